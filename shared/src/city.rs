@@ -1,0 +1,375 @@
+//! The compiled city: what relay, shell and engine load. Nothing in it knows which city it is.
+//!
+//! The source form is GeoJSON (see `docs/city-pack.md`); [`source`] reads it. The compiled form is postcard, served as
+//! one file. All lengths are whole centimetres in the place's local axes (see [`crate::space`]).
+
+use serde::{Deserialize, Serialize};
+
+use crate::space::{Heading, Level, Point, Position};
+
+#[cfg(feature = "source")]
+pub mod source;
+
+/// Magic and version at the start of a compiled city.
+const MAGIC: [u8; 4] = *b"MSC1";
+
+/// Largest compiled city that is accepted, in bytes.
+pub const MAX_COMPILED_BYTES: usize = 8 << 20;
+
+/// A city: its manifest and places.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct City {
+    /// Short name in addresses and file names, such as `seoul`.
+    pub id: String,
+    /// Credit for the data, shown to visitors; never empty.
+    pub attribution: String,
+    /// Minutes east of UTC: the city's own clock.
+    pub utc_offset_min: i16,
+    /// Languages the pack's texts are complete in, the first being the fallback.
+    pub languages: Vec<String>,
+    /// The place where a visitor without a link arrives.
+    pub arrival: SpotName,
+    /// All places.
+    pub places: Vec<Place>,
+}
+
+/// Which spot of which place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SpotName {
+    /// [`Place::id`].
+    pub place: String,
+    /// [`Spot::id`].
+    pub spot: String,
+}
+
+/// Somewhere a visitor can be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Short name in addresses, such as `downtown`. Its text is the message `place-<id>` of the pack's locales.
+    pub id: String,
+    /// Latitude and longitude of the local origin, in degrees (WGS84).
+    pub origin_lat_lon: [f64; 2],
+    /// Most visitors at once.
+    pub capacity: u32,
+    /// The outline that nobody can leave.
+    pub bounds: Vec<Point>,
+    /// Named points that links name. Never empty.
+    pub spots: Vec<Spot>,
+    /// Everything to be seen and walked around.
+    pub parts: Vec<Part>,
+    /// Paths along which ambient figures go.
+    pub strolls: Vec<Stroll>,
+}
+
+/// A named point in a place; its text is the message `spot-<id>` of the pack's locales.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Short name in addresses, such as `seoul-plaza`.
+    pub id: String,
+    /// Where a visitor who follows the link stands.
+    pub position: Position,
+    /// Where he looks.
+    pub heading: Heading,
+}
+
+/// A path of ambient figures: figures that belong to the city, never counted among the people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stroll {
+    /// The way, walked to its end and back.
+    pub path: Vec<Point>,
+    /// The floor.
+    pub level: Level,
+    /// How many figures share it.
+    pub figures: u8,
+}
+
+/// One thing of the city, made by the building kit from parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Key of its name in the pack's locales (`part-<name>`), for signs, the map and the narrator.
+    pub name: Option<String>,
+    /// The floor it stands on.
+    pub level: Level,
+    /// Which part of the kit, and its parameters.
+    pub kit: Kit,
+}
+
+/// The parts of the building kit. Variants and fields are only appended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Kit {
+    /// A flat area of ground.
+    Ground {
+        /// Its edge.
+        outline: Vec<Point>,
+        /// What it is made of.
+        surface: Surface,
+    },
+    /// A street or path of even width along a line.
+    Road {
+        /// Its middle line.
+        path: Vec<Point>,
+        /// Kerb to kerb, in centimetres.
+        width_cm: u32,
+        /// What it is made of.
+        surface: Surface,
+        /// Lanes for vehicles, with painted lines between them; 0 for footways.
+        lanes: u8,
+    },
+    /// An ordinary building: quiet, so that landmarks speak.
+    Building {
+        /// Its footprint.
+        outline: Vec<Point>,
+        /// Ground to roof edge, in centimetres.
+        height_cm: u32,
+        /// Number of storeys.
+        storeys: u8,
+        /// What its face is made of.
+        facade: Facade,
+    },
+    /// A long glass hall whose one side leans out over its foot like a breaking wave (the new City Hall).
+    WaveHall {
+        /// Its footprint at the ground.
+        outline: Vec<Point>,
+        /// Height of the crest, in centimetres.
+        height_cm: u32,
+        /// How far the crest overhangs the foot, in centimetres.
+        overhang_cm: u32,
+        /// The side that leans.
+        facing: Heading,
+    },
+    /// A symmetrical stone civic hall with a cornice and a central clock tower (the old City Hall of 1926).
+    StoneHall {
+        /// Its footprint.
+        outline: Vec<Point>,
+        /// Ground to cornice, in centimetres.
+        cornice_cm: u32,
+        /// Ground to the top of the tower, in centimetres.
+        tower_cm: u32,
+        /// Number of storeys below the cornice.
+        storeys: u8,
+        /// The side with the entrance.
+        facing: Heading,
+    },
+    /// A Korean timber hall or a gate pavilion on a stone base.
+    Hall {
+        /// Middle of its plan.
+        at: Point,
+        /// The front side.
+        facing: Heading,
+        /// Bays along the front.
+        bays: u8,
+        /// Bays in depth.
+        depth_bays: u8,
+        /// Width of a bay, in centimetres.
+        bay_cm: u32,
+        /// Height of the stone base, in centimetres.
+        base_cm: u32,
+        /// Arched passages through the base; 0 for a hall on a terrace.
+        arches: u8,
+        /// Storeys of the timber frame, each with its own roof.
+        storeys: u8,
+        /// Form of the roof.
+        roof: Roof,
+    },
+    /// A wall along a line.
+    Wall {
+        /// Its middle line.
+        path: Vec<Point>,
+        /// Height, in centimetres.
+        height_cm: u32,
+        /// Thickness, in centimetres.
+        thickness_cm: u32,
+        /// Whether a tiled cap runs along its top.
+        tiled: bool,
+    },
+    /// One tree.
+    Tree {
+        /// Its trunk.
+        at: Point,
+        /// Height, in centimetres.
+        height_cm: u32,
+        /// Its kind.
+        species: Species,
+    },
+    /// A street lamp.
+    Lamp {
+        /// Its foot.
+        at: Point,
+        /// Height, in centimetres.
+        height_cm: u32,
+    },
+    /// A bench to sit on.
+    Seat {
+        /// Its middle.
+        at: Point,
+        /// Where someone sitting on it looks.
+        facing: Heading,
+        /// Length, in centimetres.
+        length_cm: u32,
+    },
+    /// A box of flowers or a hedge.
+    Planter {
+        /// Its middle.
+        at: Point,
+        /// Direction of its long side.
+        facing: Heading,
+        /// Length, in centimetres.
+        length_cm: u32,
+    },
+    /// Water jets that rise from the flat ground.
+    Fountain {
+        /// Its middle.
+        at: Point,
+        /// Radius, in centimetres.
+        radius_cm: u32,
+        /// Height of the jets, in centimetres.
+        jet_cm: u32,
+    },
+    /// A hill that closes the view, drawn as layered terrain.
+    Hill {
+        /// Its summit on the plan; may lie far outside the bounds.
+        at: Point,
+        /// Height above the place, in centimetres.
+        height_cm: u32,
+        /// Radius of its foot, in centimetres.
+        radius_cm: u32,
+        /// Bare granite rather than woods.
+        granite: bool,
+    },
+    /// A slender tower with a pod and a mast, as on Namsan.
+    Tower {
+        /// Its foot on the plan.
+        at: Point,
+        /// Height of its foot above the place, in centimetres.
+        foot_cm: u32,
+        /// Foot to mast top, in centimetres.
+        height_cm: u32,
+    },
+    /// A flag on a pole.
+    Flag {
+        /// Foot of the pole.
+        at: Point,
+        /// Height, in centimetres.
+        height_cm: u32,
+    },
+}
+
+/// What ground is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Surface {
+    /// Cut grass.
+    Lawn,
+    /// Granite slabs.
+    Granite,
+    /// Small paving stones.
+    Paving,
+    /// Asphalt.
+    Asphalt,
+    /// White bars across a street.
+    Crossing,
+    /// Sand and trodden earth.
+    Earth,
+    /// Still or slow water.
+    Water,
+    /// Wooden boards.
+    Planks,
+}
+
+/// What the face of an ordinary building is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Facade {
+    /// Curtain wall of glass.
+    Glass,
+    /// Rows of windows in stone.
+    Stone,
+    /// Rows of windows in render or concrete.
+    Plaster,
+    /// Rows of windows in brick.
+    Brick,
+}
+
+/// Roofs of Korean timber buildings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Roof {
+    /// Gabled (맞배).
+    Matbae,
+    /// Hipped (우진각): city gates.
+    Ujingak,
+    /// Hipped and gabled (팔작): throne halls.
+    Paljak,
+}
+
+/// Kinds of trees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Species {
+    /// Zelkova: a broad vase.
+    Zelkova,
+    /// Red pine: flat clouds on a bent trunk.
+    Pine,
+    /// Ginkgo: a slim cone, yellow in November.
+    Ginkgo,
+    /// Cherry: a low round crown, blossom in April.
+    Cherry,
+}
+
+/// Why a compiled city could not be read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum DecodeError {
+    /// Not a compiled city, or one of another version.
+    #[error("not a compiled city of this version (expected it to start with MSC1)")]
+    Magic,
+    /// Larger than [`MAX_COMPILED_BYTES`].
+    #[error("compiled city of {0} bytes is larger than the limit of {MAX_COMPILED_BYTES}")]
+    TooLarge(usize),
+    /// Damaged inside.
+    #[error("compiled city is damaged")]
+    Damaged,
+    /// Bytes follow the end.
+    #[error("{0} bytes follow the end of the compiled city")]
+    Trailing(usize),
+}
+
+impl City {
+    /// The compiled form.
+    pub fn encode(&self) -> Vec<u8> {
+        // Serialising plain data into a vector cannot fail; an empty body would be refused by `decode`.
+        let mut out = MAGIC.to_vec();
+        out.extend(postcard::to_allocvec(self).unwrap_or_default());
+        out
+    }
+
+    /// Reads the compiled form.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        if bytes.len() > MAX_COMPILED_BYTES {
+            return Err(DecodeError::TooLarge(bytes.len()));
+        }
+        let body = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::Magic)?;
+        let (city, rest) = postcard::take_from_bytes(body).map_err(|_| DecodeError::Damaged)?;
+        if rest.is_empty() { Ok(city) } else { Err(DecodeError::Trailing(rest.len())) }
+    }
+
+    /// The place of a name.
+    pub fn place(&self, id: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == id)
+    }
+
+    /// The place of [`City::arrival`]; the loader guarantees it, an empty city has none.
+    pub fn arrival_place(&self) -> Option<&Place> {
+        self.place(&self.arrival.place).or_else(|| self.places.first())
+    }
+}
+
+impl Place {
+    /// The spot of a name.
+    pub fn spot(&self, id: &str) -> Option<&Spot> {
+        self.spots.iter().find(|spot| spot.id == id)
+    }
+
+    /// The spot nearest to a position, on the same level if there is one there.
+    pub fn nearest_spot(&self, position: Position) -> Option<&Spot> {
+        self.spots.iter().min_by_key(|spot| {
+            let distance = spot.position.point.distance_cm(position.point) as u64;
+            (spot.position.level != position.level, distance)
+        })
+    }
+}
