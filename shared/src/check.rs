@@ -1,1 +1,41 @@
-//! check
+//! Whether a claimed motion was possible: distance by a bucket that fills with time, way by the walking rules.
+//!
+//! Motion is the client's own, so that walking feels immediate; the relay only refuses what no honest walker on any
+//! line could have done.
+
+use crate::{motion::RUN_M_S, protocol::Stance, walk::Ground};
+
+/// Distance an honest client may be ahead by rounding, in centimetres.
+const SLACK_CM: f32 = 5.0;
+
+/// Distance the bucket holds, in centimetres: what a runner covers while a bad line delivers nothing for four seconds
+/// and then everything at once.
+const BUCKET_CM: f32 = RUN_M_S * 100.0 * 4.0;
+
+/// The bucket of one visitor.
+#[derive(Clone, Copy, Debug)]
+pub struct MotionCheck {
+    available_cm: f32,
+    last_ms: u64,
+}
+
+impl MotionCheck {
+    /// A full bucket at `now_ms`.
+    pub fn new(now_ms: u64) -> Self {
+        Self { available_cm: BUCKET_CM, last_ms: now_ms }
+    }
+
+    /// Whether an avatar at `from` can be at `to` at `now_ms`; pays for the way if so. A clock that goes backwards adds
+    /// nothing and takes nothing.
+    pub fn allow(&mut self, ground: &Ground, from: Stance, to: Stance, now_ms: u64) -> bool {
+        let elapsed_s = now_ms.saturating_sub(self.last_ms) as f32 / 1_000.0;
+        self.last_ms = self.last_ms.max(now_ms);
+        self.available_cm = (self.available_cm + elapsed_s * RUN_M_S * 100.0 * 1.02).min(BUCKET_CM);
+        let way_cm = from.position.point.distance_cm(to.position.point);
+        if way_cm > self.available_cm + SLACK_CM || !ground.is_clear(from.position, to.position) {
+            return false;
+        }
+        self.available_cm = (self.available_cm - way_cm).max(0.0);
+        true
+    }
+}

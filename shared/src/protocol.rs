@@ -1,1 +1,419 @@
-//! protocol
+//! The messages between browser and relay, version 1.
+//!
+//! One WebSocket message (binary) is one [`ClientMessage`] or one [`RelayMessage`] as postcard; nothing may follow it.
+//! Enum variants are only appended within a version; golden vectors in `tests/golden.rs` pin the bytes.
+//!
+//! | message | who | when | at most |
+//! |---|---|---|---|
+//! | [`ClientMessage::Hello`] | client | first, once, within [`HELLO_DEADLINE_MS`] | [`MAX_CLIENT_BYTES`] |
+//! | all other client messages | client | after [`RelayMessage::Welcome`] | [`MAX_CLIENT_BYTES`] |
+//! | [`RelayMessage::Welcome`] | relay | first, once | [`MAX_RELAY_BYTES`] |
+//! | all other relay messages | relay | after `Welcome` | [`MAX_RELAY_BYTES`] |
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    look::Look,
+    motion::Motion,
+    space::{Cell, Heading, Position},
+};
+
+/// The WebSocket subprotocol of this version.
+pub const SUBPROTOCOL: &str = "seoul.v1";
+
+/// Offered by every client beside its version: a relay that cannot serve it selects this one and closes with a reason,
+/// since a browser shows no reason for a refused handshake.
+pub const REFUSE_SUBPROTOCOL: &str = "seoul.refuse";
+
+/// Ticks a second: how often a relay encodes what moved.
+pub const TICK_HZ: u32 = 15;
+
+/// Largest message a client may send, in bytes.
+pub const MAX_CLIENT_BYTES: usize = 4_096;
+
+/// Largest message a relay sends, in bytes.
+pub const MAX_RELAY_BYTES: usize = 256 << 10;
+
+/// How long a relay waits for the hello.
+pub const HELLO_DEADLINE_MS: u64 = 10_000;
+
+/// A client pings this often; a connection silent for three times as long is ended, by either side.
+pub const PING_EVERY_MS: u64 = 5_000;
+
+/// How far a chat line of [`Reach::Near`] is heard.
+pub const HEARING_CM: f32 = 2_500.0;
+
+/// Longest ticket, in bytes.
+pub const MAX_TICKET_BYTES: usize = 512;
+
+/// A connected person, for as long as the session lasts; random, never reused, 0 for none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct VisitorId(pub u64);
+
+/// What an avatar does at an instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Stance {
+    /// Where it stands.
+    pub position: Position,
+    /// Where it faces.
+    pub heading: Heading,
+    /// What it does.
+    pub motion: Motion,
+}
+
+/// Where a visitor wants to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Destination {
+    /// [`crate::city::Place::id`]; the city's arrival place when unknown there.
+    pub place: String,
+    /// [`crate::city::Spot::id`]; the place's first spot when none or unknown.
+    pub spot: Option<String>,
+}
+
+/// From the client.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ClientMessage {
+    /// Who comes, and where to.
+    Hello(Hello),
+    /// The avatar moved, turned, or began another motion.
+    Move {
+        /// Counts up by one with each move of a connection; named by [`RelayMessage::Correct`].
+        sequence: u32,
+        /// What it does now.
+        stance: Stance,
+    },
+    /// Says something.
+    Say {
+        /// How far.
+        reach: Reach,
+        /// What.
+        utterance: Utterance,
+    },
+    /// Changes the given name or the look.
+    Appear {
+        /// New name; cleaned by [`crate::text::clean_name`].
+        name: String,
+        /// New look.
+        look: Look,
+    },
+    /// Asks for the relay's clock; also keeps the connection alive.
+    Ping {
+        /// The client's own clock, in milliseconds; comes back unread.
+        client_ms: u64,
+    },
+    /// Asks to be set down at a spot of the same place.
+    Teleport {
+        /// [`crate::city::Spot::id`].
+        spot: String,
+    },
+    /// A stream of frames had a gap: asks for its key frame.
+    Reseed {
+        /// Whose stream.
+        source: Source,
+        /// Which cell's.
+        cell: Cell,
+    },
+}
+
+/// The first message.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The ticket of an earlier connection; empty for a new session.
+    pub ticket: Vec<u8>,
+    /// Wished name; the relay gives one when nothing visible is left of it after cleaning.
+    pub name: String,
+    /// Wished look.
+    pub look: Look,
+    /// Language of the interface, a BCP 47 tag such as `ko`.
+    pub language: String,
+    /// Where to.
+    pub destination: Destination,
+    /// Where the avatar was when the connection was lost: believed when the ticket makes it possible.
+    pub stance: Option<Stance>,
+}
+
+/// How far something said carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Reach {
+    /// Those within [`HEARING_CM`] on any level.
+    #[default]
+    Near,
+    /// Everyone in the place.
+    Place,
+}
+
+/// What is said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Utterance {
+    /// A line of the visitor's own.
+    Line {
+        /// Cleaned by [`crate::text::clean_line`].
+        text: String,
+        /// Its language, a BCP 47 tag.
+        language: String,
+    },
+    /// An index into [`crate::phrases::PHRASES`].
+    Phrase(u16),
+}
+
+/// From the relay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RelayMessage {
+    /// The visitor is in.
+    Welcome(Welcome),
+    /// The frames of the watched cells, one after the other, as [`crate::cell`] lays them out. At most one a tick.
+    Frames(Vec<u8>),
+    /// Who someone is: comes before or soon after the first frame that shows the visitor, and at each change.
+    Who {
+        /// Whom it is about.
+        visitor: VisitorId,
+        /// The cleaned name.
+        name: String,
+        /// The look.
+        look: Look,
+    },
+    /// Someone within earshot said something; also sent to the speaker, as the receipt.
+    Said(Said),
+    /// A claimed motion was not possible: the avatar stands here.
+    Correct {
+        /// The [`ClientMessage::Move`] that was refused.
+        sequence: u32,
+        /// Where it stands.
+        stance: Stance,
+    },
+    /// Answer to [`ClientMessage::Ping`].
+    Pong {
+        /// As received.
+        client_ms: u64,
+        /// The relay's clock when it answered, in milliseconds since 1970.
+        relay_ms: u64,
+    },
+    /// How many people are in the place now, on all relays.
+    Count(u32),
+    /// A fresh ticket, replacing the last.
+    Ticket(Vec<u8>),
+    /// Something about the connection or the place that the visitor should know.
+    Notice(Notice),
+    /// Someone left the place: forget the name and the look.
+    Gone(VisitorId),
+}
+
+/// What a visitor learns on arrival.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Who the visitor is.
+    pub visitor: VisitorId,
+    /// Restores the session on another connection, to any relay.
+    pub ticket: Vec<u8>,
+    /// The given name, cleaned, never empty.
+    pub name: String,
+    /// The look.
+    pub look: Look,
+    /// [`crate::city::Place::id`].
+    pub place: String,
+    /// Copy of the place, counted from 1.
+    pub channel: u16,
+    /// Where the avatar stands.
+    pub stance: Stance,
+    /// Whether an earlier session goes on.
+    pub resumed: bool,
+    /// The relay's clock, in milliseconds since 1970.
+    pub relay_ms: u64,
+    /// How many people are in the place, this visitor included.
+    pub people: u32,
+}
+
+/// Something said, as it arrives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Orders lines, and tells doubles apart; unique.
+    pub line: u64,
+    /// Who spoke.
+    pub visitor: VisitorId,
+    /// Name of the speaker then.
+    pub name: String,
+    /// How far.
+    pub reach: Reach,
+    /// What.
+    pub utterance: Utterance,
+    /// The relay's clock, in milliseconds since 1970.
+    pub at_ms: u64,
+}
+
+/// Something about the connection or the place that the visitor should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Notice {
+    /// The relays cannot reach one another: only people on this relay are seen.
+    Alone,
+    /// The relays see one another again.
+    Together,
+    /// Too much was sent at once; what exceeded the limit was dropped.
+    Slower,
+    /// What was said held nothing that could be shown.
+    Unsayable,
+    /// The spot asked for does not exist here.
+    NoSuchSpot,
+}
+
+/// Which relay, and in which life of it, a stream comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Source {
+    /// Number of the relay among those that share a backplane.
+    pub relay: u16,
+    /// Number of the relay's life, different at each start.
+    pub epoch: u16,
+}
+
+/// Why a connection ends: the WebSocket close code. The close reason is [`CloseReason::name`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CloseReason {
+    /// The client speaks another version: load the page again, once.
+    Version,
+    /// No more visitors can be taken.
+    Full,
+    /// This visitor may not come in for a time.
+    Banned,
+    /// The relay is about to stop: connect again, to another or in a moment.
+    Draining,
+    /// A message that this version does not define.
+    Malformed,
+    /// A message larger than allowed.
+    TooLarge,
+    /// Far too much sent in a short time.
+    TooFast,
+    /// The client took too long to read what was sent.
+    TooSlow,
+    /// The same session is open elsewhere, and newer.
+    Superseded,
+    /// Nothing was heard for too long.
+    Silent,
+    /// The page was served from an address that may not connect here.
+    Origin,
+    /// Too many connections at once from this address.
+    TooMany,
+}
+
+impl CloseReason {
+    /// Every reason; the first has code 4000, and so on.
+    pub const ALL: [Self; 12] = [
+        Self::Version,
+        Self::Full,
+        Self::Banned,
+        Self::Draining,
+        Self::Malformed,
+        Self::TooLarge,
+        Self::TooFast,
+        Self::TooSlow,
+        Self::Superseded,
+        Self::Silent,
+        Self::Origin,
+        Self::TooMany,
+    ];
+
+    /// The WebSocket close code.
+    pub fn code(self) -> u16 {
+        4_000 + self as u16
+    }
+
+    /// The reason of a close code; none for codes that this version does not define.
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
+    /// The name in close frames, logs and metrics, and the key of the plain words (`close-<name>`).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Version => "version",
+            Self::Full => "full",
+            Self::Banned => "banned",
+            Self::Draining => "draining",
+            Self::Malformed => "malformed",
+            Self::TooLarge => "too-large",
+            Self::TooFast => "too-fast",
+            Self::TooSlow => "too-slow",
+            Self::Superseded => "superseded",
+            Self::Silent => "silent",
+            Self::Origin => "origin",
+            Self::TooMany => "too-many",
+        }
+    }
+
+    /// Whether the client should connect again by itself.
+    pub fn is_passing(self) -> bool {
+        matches!(self, Self::Draining | Self::TooSlow | Self::Silent | Self::Full | Self::TooFast | Self::TooMany)
+    }
+}
+
+/// Why a message could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MessageError {
+    /// Larger than the limit.
+    #[error("message of {0} bytes is larger than allowed")]
+    TooLarge(usize),
+    /// Not a message of this version.
+    #[error("not a message of this version")]
+    Malformed,
+    /// Something follows the message.
+    #[error("{0} bytes follow the message")]
+    Trailing(usize),
+    /// A position outside what any place can hold.
+    #[error("position outside the limits of a place")]
+    Position,
+}
+
+impl From<MessageError> for CloseReason {
+    fn from(error: MessageError) -> Self {
+        match error {
+            MessageError::TooLarge(_) => Self::TooLarge,
+            MessageError::Malformed | MessageError::Trailing(_) | MessageError::Position => Self::Malformed,
+        }
+    }
+}
+
+impl ClientMessage {
+    /// The wire form.
+    pub fn encode(&self) -> Vec<u8> {
+        encode(self)
+    }
+
+    /// Reads one whole message of at most [`MAX_CLIENT_BYTES`], and checks that every position in it can exist.
+    pub fn decode(bytes: &[u8]) -> Result<Self, MessageError> {
+        let message: Self = decode(bytes, MAX_CLIENT_BYTES)?;
+        let stance = match &message {
+            Self::Hello(hello) => hello.stance,
+            Self::Move { stance, .. } => Some(*stance),
+            Self::Say { .. } | Self::Appear { .. } | Self::Ping { .. } | Self::Teleport { .. } | Self::Reseed { .. } => {
+                None
+            }
+        };
+        if stance.is_some_and(|stance| !stance.position.point.is_within_limit()) {
+            return Err(MessageError::Position);
+        }
+        Ok(message)
+    }
+}
+
+impl RelayMessage {
+    /// The wire form.
+    pub fn encode(&self) -> Vec<u8> {
+        encode(self)
+    }
+
+    /// Reads one whole message of at most [`MAX_RELAY_BYTES`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, MessageError> {
+        decode(bytes, MAX_RELAY_BYTES)
+    }
+}
+
+fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    // Serialising plain data into a vector cannot fail; an empty message would be refused by `decode`.
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8], max: usize) -> Result<T, MessageError> {
+    if bytes.len() > max {
+        return Err(MessageError::TooLarge(bytes.len()));
+    }
+    let (message, rest) = postcard::take_from_bytes(bytes).map_err(|_| MessageError::Malformed)?;
+    if rest.is_empty() { Ok(message) } else { Err(MessageError::Trailing(rest.len())) }
+}
