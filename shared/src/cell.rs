@@ -2,45 +2,44 @@
 //!
 //! A stream is the ordered frames of one cell from one [`Source`]. WebSocket is ordered and reliable, so the last frame
 //! is the baseline of the next; a gap in the sequence (a lost backplane message, a skipped client) ends the stream for
-//! its reader until its key frame.
+//! its reader until its key frame. Frames carry their own length, so that a message is simply one after the other.
 
-use crate::{
-    protocol::{Source, Stance, VisitorId},
-    space::Cell,
-};
+mod bits;
+mod decoder;
+mod encoder;
+mod frame;
+mod state;
 
-/// The sending end of a stream: turns what is in a cell at each tick into a frame.
-#[derive(Clone, Debug)]
-pub struct Encoder {}
+pub use decoder::{Decoder, Event};
+pub use encoder::Encoder;
+pub use frame::{FrameError, Header, Kind};
+pub use state::MAX_SLOTS;
 
-/// The receiving end of all streams: the relays' frames in, who is where out.
-#[derive(Clone, Debug, Default)]
-pub struct Decoder {}
+use crate::{protocol::Source, protocol::TICK_HZ, space::Cell};
 
-/// What a frame told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// A visitor is in the cell, doing this (first seen, moved, or changed).
-    At {
-        /// Who.
-        visitor: VisitorId,
-        /// What the avatar does.
-        stance: Stance,
-        /// The tick of the frame: ticks of all relays are counted on the same clock.
-        tick: u32,
-    },
-    /// A visitor left this cell's stream; gone from view unless another stream shows them.
-    Left {
-        /// Who.
-        visitor: VisitorId,
-        /// The tick of the frame.
-        tick: u32,
-    },
-    /// The stream has a gap and is silent until its key frame: ask for it.
-    Gap {
-        /// Whose stream.
-        source: Source,
-        /// Which cell's.
-        cell: Cell,
-    },
+/// A quiet stream sends a heartbeat after this many ticks.
+pub const HEARTBEAT_TICKS: u32 = TICK_HZ;
+
+/// The header of the first frame of a concatenation, and the length of that whole frame in bytes.
+pub fn header(frames: &[u8]) -> Result<(Header, usize), FrameError> {
+    frame::take(frames).map(|taken| (taken.header, frames.len() - taken.rest.len()))
+}
+
+/// The frame that tells a reader that no more of a stream will come.
+pub fn close_frame(source: Source, cell: Cell) -> Vec<u8> {
+    frame::seal(Header { source, cell, kind: Kind::Close, sequence: 0, tick: 0 }, &[])
+}
+
+/// The number of the tick at a time on the relays' clock: the same on all relays; wraps after nine years.
+pub fn tick_at(relay_ms: u64) -> u32 {
+    (relay_ms.wrapping_mul(u64::from(TICK_HZ)) / 1_000) as u32
+}
+
+/// When a tick began, on the relays' clock. Frames carry the low 16 bits only, so the answer is the time nearest to
+/// `near_ms` (right while that is less than half an hour away).
+pub fn tick_ms(tick: u32, near_ms: u64) -> u64 {
+    let near = near_ms.wrapping_mul(u64::from(TICK_HZ)) / 1_000;
+    let ahead = (tick as u16).wrapping_sub(near as u16) as i16;
+    let full = near.saturating_add_signed(i64::from(ahead));
+    (full * 1_000).div_ceil(u64::from(TICK_HZ))
 }
