@@ -91,16 +91,11 @@ impl Slots {
         let mut changed = !gone.is_empty();
         let mut moves = Vec::new();
         let mut known: Vec<VisitorId> = Vec::with_capacity(self.0.len());
-        for (number, slot) in self.0.iter_mut().enumerate() {
-            let Some(slot) = slot else { continue };
+        for (number, slot) in self.numbered() {
             known.push(slot.visitor);
             let Some((_, stance)) = now(slot.visitor) else { continue };
-            if *stance == slot.stance {
-                slot.step = Point::default();
-            } else {
+            if *stance != slot.stance {
                 moves.push((number, *slot, *stance));
-                slot.step = step(slot.stance, *stance);
-                slot.stance = *stance;
             }
         }
         known.sort_unstable();
@@ -124,7 +119,20 @@ impl Slots {
             bits.golomb(gaps.gap(*number), 0);
             write_change(&mut bits, before, *after);
         }
-        (changed || !moves.is_empty()).then(|| bits.finish())
+        if !changed && moves.is_empty() {
+            // No frame, so the reader's expectations stay as they are, and so must these.
+            return None;
+        }
+        for slot in self.0.iter_mut().flatten() {
+            slot.step = Point::default();
+        }
+        for (number, before, after) in moves {
+            if let Some(Some(slot)) = self.0.get_mut(number) {
+                slot.step = step(before.stance, after);
+                slot.stance = after;
+            }
+        }
+        Some(bits.finish())
     }
 
     /// All slots, for a reader who has none.
@@ -169,7 +177,6 @@ impl Slots {
             let number = gaps.number(bits.golomb(1))?;
             left.push(self.remove(number).ok_or(FrameError)?.visitor);
         }
-        let mut still: Vec<bool> = vec![true; self.0.len()];
         for _ in 0..count(bits.golomb(0))? {
             let number = bits.golomb(4).ok_or(FrameError)? as usize;
             let (visitor, stance) = read_whole(&mut bits, cell)?;
@@ -177,20 +184,21 @@ impl Slots {
             seen.push((visitor, stance, true));
         }
         let mut gaps = Gaps::default();
+        let mut moves = Vec::new();
         for _ in 0..count(bits.golomb(2))? {
             let number = gaps.number(bits.golomb(0))?;
             let slot = self.0.get_mut(number).and_then(Option::as_mut).ok_or(FrameError)?;
             let stance = read_change(&mut bits, slot)?;
-            slot.step = step(slot.stance, stance);
+            moves.push((number, step(slot.stance, stance)));
             slot.stance = stance;
             seen.push((slot.visitor, stance, false));
-            if let Some(still) = still.get_mut(number) {
-                *still = false;
-            }
         }
-        for (slot, still) in self.0.iter_mut().zip(still) {
-            if let (Some(slot), true) = (slot, still) {
-                slot.step = Point::default();
+        for slot in self.0.iter_mut().flatten() {
+            slot.step = Point::default();
+        }
+        for (number, step) in moves {
+            if let Some(Some(slot)) = self.0.get_mut(number) {
+                slot.step = step;
             }
         }
         if bits.is_finished() { Ok(()) } else { Err(FrameError) }
