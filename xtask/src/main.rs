@@ -1,2 +1,77 @@
-//! .
-fn main() {}
+//! Everything a developer or operator types: `cargo xtask run`, `cargo xtask test`.
+//!
+//! In: the checkout, and a machine with a Rust toolchain. Out: tools in a cache directory, the browser bundle in
+//! `dist/`, a relay that serves it, and the verdict of every test suite. It knows how the parts are built and
+//! started, and never what they do.
+
+mod bundle;
+mod command;
+mod fingerprint;
+mod page;
+mod project;
+mod serve;
+mod setup;
+mod test;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// The commands of Metaverse Seoul's repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve it on this machine, port 8080
+    Run(serve::RunOptions),
+    /// Run every test suite and say how many tests passed
+    Test(test::TestOptions),
+    /// Install what is missing, as `run` and `test` do by themselves
+    Setup {
+        /// Also what only the tests need: browsers, redis-server, fonts
+        #[arg(long)]
+        tests: bool,
+    },
+    /// Finish a bundle: trunk's hook, not meant to be typed
+    #[command(hide = true)]
+    Bundle,
+}
+
+fn main() -> ExitCode {
+    match perform(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(command: Command) -> anyhow::Result<ExitCode> {
+    let project = Project::locate()?;
+    match command {
+        Command::Run(options) => serve::run(&project, &options),
+        Command::Test(options) => test::run(&project, &options),
+        Command::Setup { tests } => {
+            let purpose = if tests {
+                setup::Purpose::Test
+            } else {
+                setup::Purpose::Run
+            };
+            setup::prepare(&project, purpose)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Bundle => {
+            bundle::finish_from_trunk()?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

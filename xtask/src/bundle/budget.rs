@@ -1,0 +1,91 @@
+//! How many bytes a visitor downloads before the page is usable, and before the city stands: measured after
+//! brotli, and held to the budgets in the project's design.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+use super::compress;
+use crate::fingerprint;
+
+/// A kilobyte as networks count them.
+const KB: u64 = 1000;
+
+/// One part of the bundle and what it may weigh.
+pub struct Budget {
+    /// What the table calls it.
+    pub name: &'static str,
+    /// The most it may weigh, in bytes after brotli.
+    pub limit: u64,
+    /// What it weighs.
+    pub size: u64,
+}
+
+impl Budget {
+    /// Whether it weighs no more than it may.
+    pub fn is_kept(&self) -> bool {
+        self.size <= self.limit && self.size > 0
+    }
+}
+
+/// Weighs the bundle in `dist`.
+pub fn weigh(dist: &Path) -> Result<Vec<Budget>> {
+    let files = fingerprint::files(dist, &[""])?;
+    let mut budgets = [
+        ("shell", 250 * KB),
+        ("engine, WebGPU", 150 * KB),
+        ("engine, WebGL2", 750 * KB),
+    ]
+    .map(|(name, limit)| Budget { name, limit, size: 0 });
+    for path in &files {
+        let Some(part) = part_of(dist, path) else { continue };
+        budgets[part].size += compressed_size(path)?;
+    }
+    Ok(budgets.into())
+}
+
+/// Prints a table of parts, sizes and budgets.
+pub fn print_table(budgets: &[Budget]) {
+    println!("{:<16} {:>9} {:>9}", "part (brotli)", "KB", "budget");
+    for budget in budgets {
+        let verdict = if budget.is_kept() {
+            ""
+        } else {
+            "  OVER (or missing)"
+        };
+        let size = budget.size as f64 / KB as f64;
+        println!(
+            "{:<16} {size:>9.1} {:>9}{verdict}",
+            budget.name,
+            budget.limit / KB
+        );
+    }
+}
+
+/// Which budget a file counts against. The shell's is everything the first screen needs.
+fn part_of(dist: &Path, path: &Path) -> Option<usize> {
+    let name = path.strip_prefix(dist).ok()?.to_str()?;
+    let extension = path.extension()?.to_str()?;
+    if !["wasm", "js", "css", "html"].contains(&extension) {
+        return None;
+    }
+    if name.contains("engine_webgpu") {
+        Some(1)
+    } else if name.starts_with("engine-") {
+        Some(2)
+    } else {
+        Some(0)
+    }
+}
+
+fn compressed_size(path: &Path) -> Result<u64> {
+    let compressed = PathBuf::from(format!("{}.br", path.display()));
+    if let Ok(metadata) = fs::metadata(&compressed) {
+        return Ok(metadata.len());
+    }
+    let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(compress::brotli(&bytes)?.len() as u64)
+}

@@ -1,0 +1,192 @@
+//! Packages of Debian and Ubuntu: asked of apt where that is allowed, otherwise asked of the person.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::{Part, Purpose};
+use crate::command;
+
+/// The oldest node that has the test runner and the language features used here.
+const NODE_MAJOR: u32 = 18;
+
+/// One package, and how to tell that something else already does its job.
+struct Need {
+    package: &'static str,
+    /// A program on PATH that makes the package unnecessary.
+    program: Option<&'static str>,
+    /// Without it some tests are skipped, and say so: not every distribution has it.
+    optional: bool,
+}
+
+const fn program(package: &'static str, program: &'static str) -> Need {
+    Need {
+        package,
+        program: Some(program),
+        optional: false,
+    }
+}
+
+const fn data(package: &'static str) -> Need {
+    Need {
+        package,
+        program: None,
+        optional: false,
+    }
+}
+
+const fn optional(package: &'static str, program: &'static str) -> Need {
+    Need {
+        package,
+        program: Some(program),
+        optional: true,
+    }
+}
+
+/// A C compiler for crates with C in them; node for wasm-opt.
+const FOR_RUN: &[Need] = &[
+    program("build-essential", "cc"),
+    program("nodejs", "node"),
+    program("npm", "npm"),
+];
+
+const FOR_TESTS: &[Need] = &[
+    program("chromium", "chromium"),
+    program("redis-server", "redis-server"),
+    data("fonts-noto-cjk"),
+    data("mesa-vulkan-drivers"),
+    optional("firefox-esr", "firefox-esr"),
+    optional("webkit2gtk-driver", "WebKitWebDriver"),
+];
+
+/// The packages one purpose needs.
+pub struct Packages {
+    needs: Vec<&'static Need>,
+}
+
+impl Packages {
+    /// Those of `purpose`.
+    pub fn new(purpose: Purpose) -> Self {
+        let tests: &[Need] = if purpose == Purpose::Test { FOR_TESTS } else { &[] };
+        Self {
+            needs: FOR_RUN.iter().chain(tests).collect(),
+        }
+    }
+
+    fn missing(&self) -> Vec<&'static str> {
+        self.needs
+            .iter()
+            .filter(|need| !is_met(need))
+            .map(|need| need.package)
+            .collect()
+    }
+}
+
+impl Part for Packages {
+    fn name(&self) -> String {
+        "system packages".to_owned()
+    }
+
+    fn is_here(&self) -> bool {
+        self.missing().is_empty() && node_is_new_enough()
+    }
+
+    fn plan(&self) -> String {
+        match self.missing().as_slice() {
+            [] => "checking node".to_owned(),
+            missing => format!("apt-get install {}, 1 to 3 minutes", missing.join(" ")),
+        }
+    }
+
+    fn install(&self) -> Result<()> {
+        let missing = self.missing();
+        if !missing.is_empty() {
+            install(&missing)?;
+        }
+        if !node_is_new_enough() {
+            bail!(
+                "node {NODE_MAJOR} or newer is needed; install it from https://nodejs.org and put it on PATH first"
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Installs packages by name, with what rights there are.
+pub fn install(packages: &[&str]) -> Result<()> {
+    if command::find("apt-get").is_none() {
+        bail!(
+            "there is no apt-get here; install these by hand: {}",
+            packages.join(" ")
+        );
+    }
+    let Some(root) = rights() else {
+        bail!(
+            "this needs an administrator. Run this once, then the same command again:\n  \
+             sudo apt-get install -y {}",
+            packages.join(" ")
+        );
+    };
+    let apt = |arguments: &[&str]| {
+        let mut words =
+            root.iter()
+                .copied()
+                .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
+        let mut apt = Command::new(words.next().unwrap_or("env"));
+        apt.args(words).args(arguments);
+        apt
+    };
+    let install = |packages: &[&str]| {
+        let mut install = apt(&["install", "-y", "--no-install-recommends"]);
+        install.args(packages);
+        install
+    };
+    // The package lists may well be fresh enough: try before fetching them.
+    if command::succeeds(&mut install(packages)) {
+        return Ok(());
+    }
+    command::run_quietly(&mut apt(&["update"])).context("fetching the package lists")?;
+    command::run_quietly(&mut install(packages)).map(drop)
+}
+
+/// The words that give a command administrator's rights, if it can be done without asking anyone.
+fn rights() -> Option<&'static [&'static str]> {
+    let user = command::run_quietly(Command::new("id").arg("-u")).ok()?;
+    if user.trim() == "0" {
+        return Some(&[]);
+    }
+    command::succeeds(Command::new("sudo").args(["-n", "true"])).then_some(&["sudo", "-n"])
+}
+
+fn is_met(need: &Need) -> bool {
+    need.program
+        .is_some_and(|program| command::find(program).is_some())
+        || is_installed(need.package)
+        || (need.optional && !is_offered(need.package))
+}
+
+fn is_installed(package: &str) -> bool {
+    command::run_quietly(Command::new("dpkg-query").args(["-W", "-f", "${db:Status-Abbrev}", package]))
+        .is_ok_and(|status| status.starts_with("ii"))
+}
+
+/// Whether apt knows a version of the package that could be installed.
+fn is_offered(package: &str) -> bool {
+    command::run_quietly(Command::new("apt-cache").args(["policy", package])).is_ok_and(|policy| {
+        policy
+            .lines()
+            .any(|line| line.contains("Candidate:") && !line.contains("(none)"))
+    })
+}
+
+fn node_is_new_enough() -> bool {
+    command::run_quietly(Command::new("node").arg("--version")).is_ok_and(|version| {
+        let major = version
+            .trim()
+            .trim_start_matches('v')
+            .split('.')
+            .next()
+            .map(str::parse::<u32>);
+        matches!(major, Some(Ok(major)) if major >= NODE_MAJOR)
+    })
+}

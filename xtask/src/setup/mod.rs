@@ -1,0 +1,102 @@
+//! What `run` and `test` need on the machine, each part looked for first and installed only when missing.
+//!
+//! Nothing here goes into the checkout or into the user's own tool directories, apart from Debian packages, which
+//! are asked of apt, and from rustup's wasm target. Parts only tests need are left alone by `run`.
+
+mod apt;
+mod cargo_tools;
+mod node;
+mod wasm_target;
+
+use std::{env, ffi::OsString, process::Command, time::Instant};
+
+use anyhow::{Context, Result};
+
+use crate::project::Project;
+
+/// What the machine is prepared for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Building and serving.
+    Run,
+    /// All of that, and browsers, a Redis and fonts.
+    Test,
+}
+
+/// One thing that may have to be installed.
+trait Part {
+    /// Its name and version, as progress lines show them.
+    fn name(&self) -> String;
+    /// Whether it is there already. Fast: asked at every start.
+    fn is_here(&self) -> bool;
+    /// What is about to be done and how long it takes on two cores.
+    fn plan(&self) -> String;
+    /// Puts it there.
+    fn install(&self) -> Result<()>;
+}
+
+/// The environment in which wasm is built: which toolchain, and where the tools are.
+pub struct Toolbox {
+    path: OsString,
+    wasm: wasm_target::Toolchain,
+}
+
+impl Toolbox {
+    /// A command that finds trunk, wasm-bindgen, wasm-opt and a cargo that can build for wasm32.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        // What the `cargo xtask` that started us left for its own use would steer the inner cargo wrongly.
+        command
+            .env_remove("CARGO")
+            .env_remove("LD_LIBRARY_PATH")
+            .env("PATH", &self.path);
+        self.wasm.apply(&mut command);
+        command
+    }
+}
+
+/// Installs what is missing and says so; afterwards everything `purpose` needs is there.
+pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
+    project.prepare_cache()?;
+    let wasm_bindgen = project.locked_version("wasm-bindgen")?;
+    let tools = project.tools();
+    let trunk = cargo_tools::CargoTool::trunk(&tools);
+    let bindgen = cargo_tools::CargoTool::wasm_bindgen(&tools, &wasm_bindgen);
+    let binaryen = node::Binaryen::new(&tools);
+    let mut directories = vec![trunk.bin(), bindgen.bin(), binaryen.bin()];
+
+    let target = wasm_target::WasmTarget::new(&project.cache);
+    let mut parts: Vec<&dyn Part> = Vec::new();
+    let apt = apt::Packages::new(purpose);
+    let browser_tests = node::BrowserTests::new(&project.root);
+    parts.extend([&apt as &dyn Part, &target, &trunk, &bindgen, &binaryen]);
+    if purpose == Purpose::Test {
+        parts.push(&browser_tests);
+    }
+    install_missing(&parts)?;
+
+    let wasm = target.toolchain()?;
+    directories.extend(wasm.bin());
+    directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    Ok(Toolbox {
+        path: env::join_paths(directories).context("a directory on PATH has a colon in its name")?,
+        wasm,
+    })
+}
+
+fn install_missing(parts: &[&dyn Part]) -> Result<()> {
+    let count = parts.len();
+    for (index, part) in parts.iter().enumerate() {
+        let place = format!("[{}/{count}] {}", index + 1, part.name());
+        if part.is_here() {
+            println!("{place}: here");
+            continue;
+        }
+        println!("{place}: {}", part.plan());
+        let started = Instant::now();
+        part.install()
+            .with_context(|| format!("installing {}", part.name()))?;
+        println!("{place}: installed in {} s", started.elapsed().as_secs());
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! `cargo xtask test`: every suite there is, one after the other, and one closing line that adds them up.
+//!
+//! A suite that cannot even start counts as one failure; the others still run.
+
+mod suite;
+mod tally;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{
+    bundle::{Flavour, budget},
+    page,
+    project::Project,
+    serve,
+    setup::{self, Purpose},
+};
+use suite::Suite;
+use tally::Tally;
+
+/// Options of `cargo xtask test`.
+#[derive(Args)]
+pub struct TestOptions {
+    /// Also what takes longer than continuous integration allows
+    #[arg(long)]
+    full: bool,
+}
+
+/// Runs everything; the exit code says whether all passed.
+pub fn run(project: &Project, options: &TestOptions) -> Result<ExitCode> {
+    section("setup");
+    let tools = setup::prepare(project, Purpose::Test)?;
+    let mut total = Tally::default();
+
+    section("bundle and relay");
+    let bundle = page::build(project, &tools, Flavour::Release);
+    let relay = serve::build_relay(project, Flavour::Release);
+    total.add(check("the release bundle builds", bundle.as_ref().map(drop)));
+    total.add(check("the relay builds", relay.as_ref().map(drop)));
+
+    section("bundle budgets");
+    total.add(weigh(&project.dist()));
+
+    let relay = relay.unwrap_or_else(|_| project.target.join("release/relay"));
+    for suite in suites(project, options, &relay) {
+        section(&suite.title);
+        total.add(suite.run());
+    }
+
+    section("result");
+    println!("{total}");
+    Ok(if total.is_success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn suites(project: &Project, options: &TestOptions, relay: &Path) -> Vec<Suite> {
+    let cargo_test = |title: &str, packages: &[&str]| {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["test", "--locked", "--no-fail-fast"]).args(packages);
+        if options.full {
+            cargo.args(["--", "--include-ignored"]);
+        }
+        Suite::new(title, &cargo)
+    };
+    let mut npm = Command::new("npm");
+    npm.args(["--silent", "--prefix", "tests/browser", "test"]);
+    let mut suites = vec![
+        cargo_test(
+            "unit, property and relay tests",
+            &["--workspace", "--exclude=cluster", "--exclude=engine"],
+        ),
+        cargo_test("engine and pictures", &["--package=engine"]),
+        cargo_test("cluster: several relays, a real Redis", &["--package=cluster"]),
+        Suite::new("browsers", &npm),
+    ];
+    let browser = env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
+    for suite in &mut suites {
+        suite
+            .command
+            .current_dir(&project.root)
+            .env("RELAY_BIN", relay)
+            .env("DIST", project.dist())
+            .env("CITY", project.city())
+            .env("CHROMIUM", &browser);
+        if options.full {
+            suite.command.env("FULL", "1");
+        }
+    }
+    suites
+}
+
+fn weigh(dist: &Path) -> Tally {
+    match budget::weigh(dist) {
+        Ok(budgets) => {
+            budget::print_table(&budgets);
+            let kept = budgets.iter().filter(|budget| budget.is_kept()).count() as u64;
+            Tally {
+                passed: kept,
+                failed: budgets.len() as u64 - kept,
+            }
+        }
+        Err(error) => check("the bundle can be weighed", Err(&error)),
+    }
+}
+
+/// One promise that is no suite of its own.
+fn check(promise: &str, outcome: Result<(), &anyhow::Error>) -> Tally {
+    match outcome {
+        Ok(()) => {
+            println!("ok: {promise}");
+            Tally { passed: 1, failed: 0 }
+        }
+        Err(error) => {
+            println!("FAILED: {promise}: {error:#}");
+            Tally { passed: 0, failed: 1 }
+        }
+    }
+}
+
+fn section(title: &str) {
+    println!("\n== {title} ==");
+}
