@@ -1,0 +1,106 @@
+# The names of Seoul, for signs, the map and the narrator.
+
+city-name = Seoul
+place-downtown = Downtown Seoul
+
+spot-seoul-plaza = Seoul Plaza
+spot-seoul-plaza-about = The oval lawn before City Hall, open to everyone to sit, stroll and gather. From here you see the old hall and the new one together.
+spot-city-hall = Seoul City Hall
+spot-city-hall-about = The city government's home since 2012; its glass wall leans over the old hall like a breaking wave. This is where citizens bring their business with the city.
+spot-library = Seoul Metropolitan Library
+spot-library-about = The city hall of 1926 is now a library that anyone may walk into. The clock on its tower marks where people meet on the plaza.
+spot-daehanmun = Daehanmun, gate of Deoksugung
+spot-daehanmun-about = The main gate of Deoksugung, a royal palace in the middle of downtown. The stone terrace before it was brought back in 2023.
+spot-fountain = Plaza fountain
+spot-fountain-about = Jets that rise straight from the paving; on summer days children run among them.
+spot-hwangudan = Gate of Hwangudan
+spot-hwangudan-about = The gate of the altar where the Korean Empire made offerings to Heaven. Inside stands Hwanggungu, an eight-sided pavilion of three tiers.
+spot-stone-wall-road = Deoksugung stone-wall road
+spot-stone-wall-road-about = A walk along the palace wall towards Jeongdong, best taken slowly.
+spot-mugyo-corner = Corner of Mugyo-ro
+spot-mugyo-corner-about = The way north from City Hall to the Cheonggyecheon stream, busy with office workers at lunchtime.
+
+part-seoul-plaza = Seoul Plaza
+part-lawn = The lawn
+part-fountain = Plaza fountain
+part-city-hall = Seoul City Hall
+part-library = Seoul Metropolitan Library
+part-city-hall-station = City Hall Station entrance
+
+part-deoksugung = Deoksugung Palace
+part-daehanmun = Daehanmun Gate
+part-daehanmun-woldae = Terrace of Daehanmun
+part-palace-wall = Deoksugung wall
+part-palace-inner-wall = Wall of the throne hall's court
+part-junghwamun = Junghwamun Gate
+part-junghwajeon = Junghwajeon Hall
+part-hamnyeongjeon = Hamnyeongjeon Hall
+part-deokhongjeon = Deokhongjeon Hall
+part-seogeodang = Seogeodang Hall
+part-jeukjodang = Jeukjodang Hall
+part-gwangmyeongmun = Gwangmyeongmun Gate
+part-seokjojeon = Seokjojeon Hall
+part-mmca-deoksugung = MMCA Deoksugung
+part-deoksugung-gil = Deoksugung-gil
+
+part-hwangudan-gate = Gate of Hwangudan
+part-hwangudan-square = Square before Hwangudan
+part-hwangudan-wall = Hwangudan wall
+part-hwanggungu = Hwanggungu Pavilion
+
+part-sejong-daero = Sejong-daero
+part-eulji-ro = Eulji-ro
+part-sogong-ro = Sogong-ro
+part-mugyo-ro = Mugyo-ro
+part-seosomun-ro = Seosomun-ro
+part-namdaemun-ro = Namdaemun-ro
+part-jong-ro = Jong-ro
+part-saemunan-ro = Saemunan-ro
+part-cheonggyecheon-ro-north = Cheonggyecheon-ro
+part-cheonggyecheon-ro-south = Cheonggyecheon-ro
+part-cheonggyecheon = Cheonggyecheon Stream
+part-cheonggye-plaza = Cheonggye Plaza
+part-gwanghwamun-square = Gwanghwamun Square
+
+part-plaza-hotel = The Plaza Hotel
+part-president-hotel = President Hotel
+part-lotte-hotel = Lotte Hotel
+part-lotte-hotel-executive = Lotte Hotel Executive Tower
+part-lotte-department-store = Lotte Department Store
+part-westin-josun = Westin Josun
+part-press-center = Press Center
+part-seoul-finance-center = Seoul Finance Center
+part-city-council = Seoul City Council
+part-city-council-tower = Clock tower of the City Council
+part-urbanism-hall = Seoul Hall of Urbanism & Architecture
+part-anglican-cathedral = Seoul Anglican Cathedral
+part-koreana-hotel = Koreana Hotel
+part-kolon-building = The Exchange Seoul
+part-geumsegi-building = Geumsegi Building
+part-samsung-fire = Eulji-ro 29
+part-hana-bank = Hana Bank
+part-hanwha-finance = Hanwha Finance Center
+part-seosomun-annex = City Hall Seosomun Annex
+part-city-square = City Square
+part-samsung-taepyeong = Taepyeong-ro Building
+part-bank-of-korea-museum = Bank of Korea Money Museum
+part-donga-media-center = Dong-A Media Center
+part-ilmin-museum = Ilmin Museum of Art
+part-gwanghwamun-building = Gwanghwamun Building
+part-kyobo-building = Kyobo Building
+part-kt-west = KT Gwanghwamun Building
+part-us-embassy = Embassy of the United States
+part-history-museum = National Museum of Korean Contemporary History
+part-sejong-center = Sejong Center
+part-government-complex = Government Complex Seoul
+
+part-gwanghwamun = Gwanghwamun Gate
+part-geunjeongjeon = Geunjeongjeon, Gyeongbokgung Palace
+part-sungnyemun = Sungnyemun Gate
+part-bugaksan = Bugaksan
+part-inwangsan = Inwangsan
+part-namsan = Namsan
+part-ansan = Ansan
+part-naksan = Naksan
+part-bohyeonbong = Bohyeonbong, Bukhansan
+part-n-seoul-tower = N Seoul Tower

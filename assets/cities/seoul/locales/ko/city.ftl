@@ -1,0 +1,106 @@
+# 서울의 이름들. 표지판과 지도, 읽어 주는 글에 쓰인다.
+
+city-name = 서울
+place-downtown = 서울 도심
+
+spot-seoul-plaza = 서울광장
+spot-seoul-plaza-about = 시청 앞 타원 잔디밭, 누구나 앉고 걷고 모이는 서울의 앞마당입니다. 여기서 옛 시청과 새 시청이 한눈에 보입니다.
+spot-city-hall = 서울시청
+spot-city-hall-about = 2012년에 문을 연 시청으로, 유리 벽이 파도처럼 옛 청사 위로 기울어 있습니다. 시민이 시에 볼일이 있을 때 찾는 곳입니다.
+spot-library = 서울도서관
+spot-library-about = 1926년에 지은 옛 시청 건물이 지금은 누구나 드나드는 도서관입니다. 탑의 시계가 광장의 만남 장소를 알려 줍니다.
+spot-daehanmun = 덕수궁 대한문
+spot-daehanmun-about = 도심 한가운데 있는 궁궐 덕수궁의 정문입니다. 문 앞 월대는 2023년에 옛 모습대로 되살렸습니다.
+spot-fountain = 바닥분수
+spot-fountain-about = 돌바닥에서 물줄기가 바로 솟는 분수로, 여름이면 아이들이 사이로 뛰어다닙니다.
+spot-hwangudan = 환구단 정문
+spot-hwangudan-about = 대한제국이 하늘에 제사를 지내던 환구단의 문입니다. 문 안에 세 층 팔각지붕의 황궁우가 남아 있습니다.
+spot-stone-wall-road = 덕수궁 돌담길
+spot-stone-wall-road-about = 궁궐 돌담을 따라 정동으로 이어지는 산책길입니다. 천천히 걷기에 좋습니다.
+spot-mugyo-corner = 무교로 모퉁이
+spot-mugyo-corner-about = 시청 동쪽에서 청계천으로 올라가는 길목입니다. 점심때면 직장인들로 붐빕니다.
+
+part-seoul-plaza = 서울광장
+part-lawn = 잔디광장
+part-fountain = 바닥분수
+part-city-hall = 서울시청
+part-library = 서울도서관
+part-city-hall-station = 시청역 출입구
+
+part-deoksugung = 덕수궁
+part-daehanmun = 대한문
+part-daehanmun-woldae = 대한문 월대
+part-palace-wall = 덕수궁 돌담
+part-palace-inner-wall = 중화전 행각 담
+part-junghwamun = 중화문
+part-junghwajeon = 중화전
+part-hamnyeongjeon = 함녕전
+part-deokhongjeon = 덕홍전
+part-seogeodang = 석어당
+part-jeukjodang = 즉조당
+part-gwangmyeongmun = 광명문
+part-seokjojeon = 석조전
+part-mmca-deoksugung = 국립현대미술관 덕수궁관
+part-deoksugung-gil = 덕수궁길
+
+part-hwangudan-gate = 환구단 정문
+part-hwangudan-square = 환구단 앞마당
+part-hwangudan-wall = 환구단 담
+part-hwanggungu = 황궁우
+
+part-sejong-daero = 세종대로
+part-eulji-ro = 을지로
+part-sogong-ro = 소공로
+part-mugyo-ro = 무교로
+part-seosomun-ro = 서소문로
+part-namdaemun-ro = 남대문로
+part-jong-ro = 종로
+part-saemunan-ro = 새문안로
+part-cheonggyecheon-ro-north = 청계천로
+part-cheonggyecheon-ro-south = 청계천로
+part-cheonggyecheon = 청계천
+part-cheonggye-plaza = 청계광장
+part-gwanghwamun-square = 광화문광장
+
+part-plaza-hotel = 더 플라자 호텔
+part-president-hotel = 프레지던트 호텔
+part-lotte-hotel = 롯데호텔
+part-lotte-hotel-executive = 롯데호텔 이그제큐티브 타워
+part-lotte-department-store = 롯데백화점
+part-westin-josun = 웨스틴 조선
+part-press-center = 프레스센터
+part-seoul-finance-center = 서울파이낸스센터
+part-city-council = 서울시의회
+part-city-council-tower = 서울시의회 시계탑
+part-urbanism-hall = 서울도시건축전시관
+part-anglican-cathedral = 성공회 서울주교좌성당
+part-koreana-hotel = 코리아나 호텔
+part-kolon-building = 더 익스체인지 서울
+part-geumsegi-building = 금세기빌딩
+part-samsung-fire = 을지로 29
+part-hana-bank = 하나은행
+part-hanwha-finance = 한화금융센터
+part-seosomun-annex = 시청 서소문청사
+part-city-square = 씨티스퀘어
+part-samsung-taepyeong = 태평로빌딩
+part-bank-of-korea-museum = 한국은행 화폐박물관
+part-donga-media-center = 동아미디어센터
+part-ilmin-museum = 일민미술관
+part-gwanghwamun-building = 광화문빌딩
+part-kyobo-building = 교보생명빌딩
+part-kt-west = KT 광화문빌딩
+part-us-embassy = 미국대사관
+part-history-museum = 대한민국역사박물관
+part-sejong-center = 세종문화회관
+part-government-complex = 정부서울청사
+
+part-gwanghwamun = 광화문
+part-geunjeongjeon = 경복궁 근정전
+part-sungnyemun = 숭례문
+part-bugaksan = 북악산
+part-inwangsan = 인왕산
+part-namsan = 남산
+part-ansan = 안산
+part-naksan = 낙산
+part-bohyeonbong = 북한산 보현봉
+part-n-seoul-tower = N서울타워
