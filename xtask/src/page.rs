@@ -28,22 +28,17 @@ pub fn build(project: &Project, tools: &Toolbox, flavour: Flavour) -> Result<()>
     command::run(
         tools
             .command("cargo")
-            .args([
-                "fetch",
-                "--quiet",
-                "--locked",
-                "--target",
-                "wasm32-unknown-unknown",
-            ])
+            .args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"])
             .current_dir(&project.root),
     )
-    .context("fetching dependencies (is Cargo.lock up to date with every Cargo.toml?)")?;
+    .context("fetching dependencies")?;
     let mut trunk = tools.command("trunk");
-    trunk.arg("build").args(["--offline", "--locked"]);
+    trunk.arg("build").arg("--offline");
     if flavour == Flavour::Release {
         trunk.arg("--release");
     }
     trunk
+        .env("RUST_BACKTRACE", "0")
         .current_dir(&project.root)
         .env("XTASK", env::current_exe().context("finding xtask itself")?)
         .env(bundle::SOURCES_VARIABLE, &sources)

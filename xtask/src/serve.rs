@@ -49,7 +49,7 @@ pub fn build_relay(project: &Project, flavour: Flavour) -> Result<PathBuf> {
     println!("relay: building ({})", flavour.name());
     let mut cargo = Command::new("cargo");
     cargo
-        .args(["build", "--locked", "--package", "relay", "--bin", "relay"])
+        .args(["build", "--package", "relay", "--bin", "relay"])
         .current_dir(&project.root);
     let profile = match flavour {
         Flavour::Release => {

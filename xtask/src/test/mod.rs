@@ -65,7 +65,7 @@ pub fn run(project: &Project, options: &TestOptions) -> Result<ExitCode> {
 fn suites(project: &Project, options: &TestOptions, relay: &Path) -> Vec<Suite> {
     let cargo_test = |title: &str, packages: &[&str]| {
         let mut cargo = Command::new("cargo");
-        cargo.args(["test", "--locked", "--no-fail-fast"]).args(packages);
+        cargo.args(["test", "--no-fail-fast"]).args(packages);
         if options.full {
             cargo.args(["--", "--include-ignored"]);
         }
@@ -78,7 +78,7 @@ fn suites(project: &Project, options: &TestOptions, relay: &Path) -> Vec<Suite> 
             "unit, property and relay tests",
             &["--workspace", "--exclude=cluster", "--exclude=engine"],
         ),
-        cargo_test("engine and pictures", &["--package=engine"]),
+        cargo_test("engine and pictures", &["--package=engine", "--features=native"]),
         cargo_test("cluster: several relays, a real Redis", &["--package=cluster"]),
         Suite::new("browsers", &npm),
     ];
