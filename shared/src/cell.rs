@@ -27,7 +27,16 @@ pub fn header(frames: &[u8]) -> Result<(Header, usize), FrameError> {
 
 /// The frame that tells a reader that no more of a stream will come.
 pub fn close_frame(source: Source, cell: Cell) -> Vec<u8> {
-    frame::seal(Header { source, cell, kind: Kind::Close, sequence: 0, tick: 0 }, &[])
+    frame::seal(
+        Header {
+            source,
+            cell,
+            kind: Kind::Close,
+            sequence: 0,
+            tick: 0,
+        },
+        &[],
+    )
 }
 
 /// The number of the tick at a time on the relays' clock: the same on all relays; wraps after nine years.

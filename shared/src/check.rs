@@ -3,14 +3,18 @@
 //! Motion is the client's own, so that walking feels immediate; the relay only refuses what no honest walker on any
 //! line could have done.
 
-use crate::{motion::RUN_M_S, protocol::Stance, walk::Ground};
+use crate::{
+    motion::RUN_M_S,
+    protocol::{PING_EVERY_MS, Stance},
+    walk::Ground,
+};
 
 /// Distance an honest client may be ahead by rounding, in centimetres.
 const SLACK_CM: f32 = 5.0;
 
-/// Distance the bucket holds, in centimetres: what a runner covers while a bad line delivers nothing for four seconds
-/// and then everything at once.
-const BUCKET_CM: f32 = RUN_M_S * 100.0 * 4.0;
+/// Distance the bucket holds, in centimetres: what a runner covers in the longest silence a connection survives, so that
+/// an honest walker is never pulled back when a bad line delivers everything at once.
+const BUCKET_CM: f32 = RUN_M_S * 100.0 * (3 * PING_EVERY_MS) as f32 / 1_000.0;
 
 /// The bucket of one visitor.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +26,10 @@ pub struct MotionCheck {
 impl MotionCheck {
     /// A full bucket at `now_ms`.
     pub fn new(now_ms: u64) -> Self {
-        Self { available_cm: BUCKET_CM, last_ms: now_ms }
+        Self {
+            available_cm: BUCKET_CM,
+            last_ms: now_ms,
+        }
     }
 
     /// Whether an avatar at `from` can be at `to` at `now_ms`; pays for the way if so. A clock that goes backwards adds

@@ -345,7 +345,11 @@ impl City {
         }
         let body = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::Magic)?;
         let (city, rest) = postcard::take_from_bytes(body).map_err(|_| DecodeError::Damaged)?;
-        if rest.is_empty() { Ok(city) } else { Err(DecodeError::Trailing(rest.len())) }
+        if rest.is_empty() {
+            Ok(city)
+        } else {
+            Err(DecodeError::Trailing(rest.len()))
+        }
     }
 
     /// The place of a name.

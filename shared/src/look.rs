@@ -25,15 +25,19 @@ pub struct Look {
 }
 
 /// Skin tones, as sRGB.
-pub const SKINS: [u32; 6] = [0xF6_D9_C3, 0xEB_C3_A2, 0xD9_A6_7E, 0xB9_82_5A, 0x8C_5A_3C, 0x5C_3A_28];
+pub const SKINS: [u32; 6] = [
+    0xF6_D9_C3, 0xEB_C3_A2, 0xD9_A6_7E, 0xB9_82_5A, 0x8C_5A_3C, 0x5C_3A_28,
+];
 
 /// Hair colours, as sRGB.
-pub const HAIR_COLOURS: [u32; 6] = [0x1E_1A_1A, 0x3A_28_20, 0x6B_46_2E, 0xA8_7A_4A, 0x9A_9A_9C, 0xE6_E4_E0];
+pub const HAIR_COLOURS: [u32; 6] = [
+    0x1E_1A_1A, 0x3A_28_20, 0x6B_46_2E, 0xA8_7A_4A, 0x9A_9A_9C, 0xE6_E4_E0,
+];
 
 /// Cloth colours, as sRGB: the painter's palette and a few quiet ones.
 pub const CLOTH_COLOURS: [u32; 12] = [
-    0xF3_EF_E4, 0x22_25_2A, 0x2F_6F_A8, 0x4F_7A_66, 0xE0_66_2F, 0xD9_A4_41, 0x7D_3A_2C, 0xF3_CB_D3, 0x8D_95_A5, 0x5A_4B_7A,
-    0x2F_9E_7A, 0xB9_B4_A8,
+    0xF3_EF_E4, 0x22_25_2A, 0x2F_6F_A8, 0x4F_7A_66, 0xE0_66_2F, 0xD9_A4_41, 0x7D_3A_2C, 0xF3_CB_D3,
+    0x8D_95_A5, 0x5A_4B_7A, 0x2F_9E_7A, 0xB9_B4_A8,
 ];
 
 /// Names of the hair cuts, in the order of their index.
@@ -71,6 +75,15 @@ impl Look {
 
     /// The eight bytes, in field order.
     pub fn to_bytes(self) -> [u8; 8] {
-        [self.skin, self.hair, self.hair_colour, self.outfit, self.upper, self.lower, self.build, self.aid]
+        [
+            self.skin,
+            self.hair,
+            self.hair_colour,
+            self.outfit,
+            self.upper,
+            self.lower,
+            self.build,
+            self.aid,
+        ]
     }
 }

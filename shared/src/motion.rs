@@ -31,8 +31,15 @@ pub enum Motion {
 
 impl Motion {
     /// Every motion, by its wire index.
-    pub const ALL: [Self; 7] =
-        [Self::Stand, Self::Walk, Self::Run, Self::Sit, Self::Wave, Self::Bow, Self::Clap];
+    pub const ALL: [Self; 7] = [
+        Self::Stand,
+        Self::Walk,
+        Self::Run,
+        Self::Sit,
+        Self::Wave,
+        Self::Bow,
+        Self::Clap,
+    ];
 
     /// The motions a visitor can choose, in the order of the number keys.
     pub const EMOTES: [Self; 4] = [Self::Wave, Self::Bow, Self::Clap, Self::Sit];

@@ -340,7 +340,10 @@ impl CloseReason {
 
     /// Whether the client should connect again by itself.
     pub fn is_passing(self) -> bool {
-        matches!(self, Self::Draining | Self::TooSlow | Self::Silent | Self::Full | Self::TooFast | Self::TooMany)
+        matches!(
+            self,
+            Self::Draining | Self::TooSlow | Self::Silent | Self::Full | Self::TooFast | Self::TooMany
+        )
     }
 }
 
@@ -382,9 +385,11 @@ impl ClientMessage {
         let stance = match &message {
             Self::Hello(hello) => hello.stance,
             Self::Move { stance, .. } => Some(*stance),
-            Self::Say { .. } | Self::Appear { .. } | Self::Ping { .. } | Self::Teleport { .. } | Self::Reseed { .. } => {
-                None
-            }
+            Self::Say { .. }
+            | Self::Appear { .. }
+            | Self::Ping { .. }
+            | Self::Teleport { .. }
+            | Self::Reseed { .. } => None,
         };
         if stance.is_some_and(|stance| !stance.position.point.is_within_limit()) {
             return Err(MessageError::Position);
@@ -415,5 +420,9 @@ fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8], max: usize) -> Result<T, Mess
         return Err(MessageError::TooLarge(bytes.len()));
     }
     let (message, rest) = postcard::take_from_bytes(bytes).map_err(|_| MessageError::Malformed)?;
-    if rest.is_empty() { Ok(message) } else { Err(MessageError::Trailing(rest.len())) }
+    if rest.is_empty() {
+        Ok(message)
+    } else {
+        Err(MessageError::Trailing(rest.len()))
+    }
 }

@@ -31,7 +31,10 @@ impl Point {
     pub fn from_m(m: Vec2) -> Self {
         let limit = LIMIT_CM as f32;
         let cm = |v: f32| (v * 100.0).round().clamp(-limit, limit) as i32;
-        Self { x: cm(m.x), z: cm(m.y) }
+        Self {
+            x: cm(m.x),
+            z: cm(m.y),
+        }
     }
 
     /// Metres, as `(x, z)`.
@@ -41,7 +44,10 @@ impl Point {
 
     /// Straight distance in centimetres.
     pub fn distance_cm(self, other: Self) -> f32 {
-        let (dx, dz) = (f64::from(self.x) - f64::from(other.x), f64::from(self.z) - f64::from(other.z));
+        let (dx, dz) = (
+            f64::from(self.x) - f64::from(other.x),
+            f64::from(self.z) - f64::from(other.z),
+        );
         dx.hypot(dz) as f32
     }
 
@@ -118,7 +124,10 @@ impl Cell {
     /// The cells at most `reach` cells away along either axis, this one included, nearest rows first.
     pub fn around(self, reach: i16) -> impl Iterator<Item = Self> {
         (-reach..=reach).flat_map(move |dz| {
-            (-reach..=reach).map(move |dx| Self { x: self.x.saturating_add(dx), z: self.z.saturating_add(dz) })
+            (-reach..=reach).map(move |dx| Self {
+                x: self.x.saturating_add(dx),
+                z: self.z.saturating_add(dz),
+            })
         })
     }
 }
@@ -138,7 +147,13 @@ mod tests {
 
     #[test]
     fn cells_cover_negative_coordinates_without_a_seam() {
-        let at = |x, z| Position { point: Point::new(x, z), level: 0 }.cell();
+        let at = |x, z| {
+            Position {
+                point: Point::new(x, z),
+                level: 0,
+            }
+            .cell()
+        };
         assert_eq!(at(0, 0), Cell { x: 0, z: 0 });
         assert_eq!(at(-1, 3_199), Cell { x: -1, z: 0 });
         assert_eq!(at(-3_200, 3_200), Cell { x: -1, z: 1 });

@@ -129,7 +129,10 @@ pub struct Frame {
 impl Frame {
     /// The flat block; sets the header's count.
     pub fn encode(&self) -> Vec<u8> {
-        let header = FrameHeader { figures: self.figures.len() as u32, ..self.header };
+        let header = FrameHeader {
+            figures: self.figures.len() as u32,
+            ..self.header
+        };
         let mut out = Vec::with_capacity(size_of::<FrameHeader>() + size_of_val(self.figures.as_slice()));
         out.extend_from_slice(bytemuck::bytes_of(&header));
         out.extend_from_slice(bytemuck::cast_slice(&self.figures));
@@ -143,7 +146,10 @@ impl Frame {
         if body.len() != (header.figures as usize).checked_mul(size_of::<Figure>())? {
             return None;
         }
-        let figures = body.chunks_exact(size_of::<Figure>()).map(bytemuck::pod_read_unaligned).collect();
+        let figures = body
+            .chunks_exact(size_of::<Figure>())
+            .map(bytemuck::pod_read_unaligned)
+            .collect();
         Some(Self { header, figures })
     }
 }
@@ -165,7 +171,16 @@ mod tests {
 
     #[test]
     fn a_frame_survives_the_way_to_the_worker() {
-        let mut frame = Frame { figures: vec![Figure { heading: 1.5, ..Figure::default() }; 3], ..Frame::default() };
+        let mut frame = Frame {
+            figures: vec![
+                Figure {
+                    heading: 1.5,
+                    ..Figure::default()
+                };
+                3
+            ],
+            ..Frame::default()
+        };
         frame.header.eye = [1.0, 2.0, 3.0];
         let back = Frame::decode(&frame.encode()).unwrap();
         assert_eq!(back.header.figures, 3);

@@ -88,7 +88,10 @@ mod tests {
 
     #[test]
     fn overrides_and_controls_are_dropped() {
-        assert_eq!(clean_name("\u{202E}evil\u{0007}\u{2066}x").as_deref(), Some("evilx"));
+        assert_eq!(
+            clean_name("\u{202E}evil\u{0007}\u{2066}x").as_deref(),
+            Some("evilx")
+        );
         assert_eq!(clean_line("a\r\n\t b").as_deref(), Some("a b"));
     }
 
@@ -101,7 +104,13 @@ mod tests {
 
     #[test]
     fn length_is_cut_and_smears_are_thinned() {
-        assert_eq!(clean_name(&"🦊".repeat(10_000)).map(|n| n.chars().count()), Some(NAME_CHARS));
-        assert_eq!(clean_line(&format!("e{}", "\u{0301}".repeat(50))).map(|l| l.chars().count()), Some(3));
+        assert_eq!(
+            clean_name(&"🦊".repeat(10_000)).map(|n| n.chars().count()),
+            Some(NAME_CHARS)
+        );
+        assert_eq!(
+            clean_line(&format!("e{}", "\u{0301}".repeat(50))).map(|l| l.chars().count()),
+            Some(3)
+        );
     }
 }

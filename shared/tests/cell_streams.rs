@@ -1,6 +1,8 @@
 //! Cells against a plain reference: whatever joins, moves, leaves and gaps come, a reader who has had a key frame
 //! sees exactly what the sender sees.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -11,7 +13,10 @@ use shared::{
     space::{CELL_CM, Cell, Heading, Point, Position},
 };
 
-const SOURCE: Source = Source { relay: 1, epoch: 9_000 };
+const SOURCE: Source = Source {
+    relay: 1,
+    epoch: 9_000,
+};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -48,7 +53,10 @@ impl Sender {
         match *step {
             Step::Put(who, x, z, level, heading, motion) => {
                 let stance = Stance {
-                    position: Position { point: Point::new(x, z), level },
+                    position: Position {
+                        point: Point::new(x, z),
+                        level,
+                    },
                     heading: Heading(heading),
                     motion: Motion::from_index(motion).unwrap(),
                 };
@@ -73,16 +81,26 @@ impl Sender {
         let mut out = Vec::new();
         for x in 0..2 {
             let cell = Cell { x, z: 0 };
-            let inside: Vec<_> =
-                self.truth.iter().filter(|(_, s)| s.position.cell() == cell).map(|(v, s)| (*v, *s)).collect();
-            let encoder = self.encoders.entry(cell).or_insert_with(|| Encoder::new(SOURCE, cell));
+            let inside: Vec<_> = self
+                .truth
+                .iter()
+                .filter(|(_, s)| s.position.cell() == cell)
+                .map(|(v, s)| (*v, *s))
+                .collect();
+            let encoder = self
+                .encoders
+                .entry(cell)
+                .or_insert_with(|| Encoder::new(SOURCE, cell));
             out.extend(encoder.frame(self.tick, &inside).unwrap_or_default());
         }
         out
     }
 
     fn key_frames(&self) -> Vec<u8> {
-        self.encoders.values().flat_map(|encoder| encoder.key_frame(self.tick)).collect()
+        self.encoders
+            .values()
+            .flat_map(|encoder| encoder.key_frame(self.tick))
+            .collect()
     }
 }
 
@@ -209,7 +227,11 @@ fn a_gap_is_told_once_and_shows_nobody_twice() {
         reader.read(&sender.frames());
     }
     assert_eq!(reader.gaps, 1);
-    assert_eq!(reader.seen.len(), 1, "still in view while the key frame is on its way");
+    assert_eq!(
+        reader.seen.len(),
+        1,
+        "still in view while the key frame is on its way"
+    );
     reader.read(&sender.key_frames());
     assert_eq!(reader.seen, sender.truth);
 }

@@ -91,8 +91,7 @@ impl<'a> BitReader<'a> {
 
     /// Whether nothing but the last byte's filling is left, and that is zero.
     pub(super) fn is_finished(&mut self) -> bool {
-        self.bytes.len().saturating_mul(8) - self.at < 8
-            && std::iter::from_fn(|| self.flag()).all(|bit| !bit)
+        self.bytes.len().saturating_mul(8) - self.at < 8 && std::iter::from_fn(|| self.flag()).all(|bit| !bit)
     }
 }
 

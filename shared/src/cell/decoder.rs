@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    FrameError, Header, Kind, frame,
-    state::Slots,
-};
+use super::{FrameError, Header, Kind, frame, state::Slots};
 use crate::{
     protocol::{Source, Stance, VisitorId},
     space::Cell,
@@ -100,7 +97,12 @@ impl Decoder {
     /// Ends all streams of a relay, as when it has vanished.
     pub fn forget_source(&mut self, source: Source, events: &mut Vec<Event>) {
         let mut left = Vec::new();
-        let keys: Vec<_> = self.streams.keys().filter(|(from, _)| *from == source).copied().collect();
+        let keys: Vec<_> = self
+            .streams
+            .keys()
+            .filter(|(from, _)| *from == source)
+            .copied()
+            .collect();
         for key in keys {
             self.close(key, &mut left);
         }
@@ -110,20 +112,33 @@ impl Decoder {
     /// A stream as it stands, as a key frame; none when it is unknown or waits for one itself.
     pub fn key_frame(&self, source: Source, cell: Cell) -> Option<Vec<u8>> {
         let stream = self.streams.get(&(source, cell))?;
-        let Progress::InStep(sequence) = stream.progress else { return None };
-        let header = Header { source, cell, kind: Kind::Key, sequence, tick: self.latest as u16 };
+        let Progress::InStep(sequence) = stream.progress else {
+            return None;
+        };
+        let header = Header {
+            source,
+            cell,
+            kind: Kind::Key,
+            sequence,
+            tick: self.latest as u16,
+        };
         Some(frame::seal(header, &stream.slots.write_key(cell)))
     }
 
     /// All streams that are in step.
     pub fn streams(&self) -> impl Iterator<Item = (Source, Cell)> {
         let in_step = |stream: &Stream| matches!(stream.progress, Progress::InStep(_));
-        self.streams.iter().filter(move |(_, stream)| in_step(stream)).map(|(key, _)| *key)
+        self.streams
+            .iter()
+            .filter(move |(_, stream)| in_step(stream))
+            .map(|(key, _)| *key)
     }
 
     /// Everyone who is in a stream, with the stance last told.
     pub fn visitors(&self) -> impl Iterator<Item = (VisitorId, Stance)> {
-        self.streams.values().flat_map(|stream| stream.slots.iter().map(|slot| (slot.visitor, slot.stance)))
+        self.streams
+            .values()
+            .flat_map(|stream| stream.slots.iter().map(|slot| (slot.visitor, slot.stance)))
     }
 
     fn read_one(
@@ -146,11 +161,19 @@ impl Decoder {
                     self.see(slot.visitor, slot.stance, tick, true, events);
                 }
                 self.close(key, left);
-                return self.open(key, Stream { slots, progress: Progress::InStep(header.sequence) });
+                return self.open(
+                    key,
+                    Stream {
+                        slots,
+                        progress: Progress::InStep(header.sequence),
+                    },
+                );
             }
             Kind::Delta | Kind::Heartbeat => {}
         }
-        let Some(stream) = self.streams.get_mut(&key) else { return self.break_off(key, events) };
+        let Some(stream) = self.streams.get_mut(&key) else {
+            return self.break_off(key, events);
+        };
         match stream.progress {
             Progress::InStep(last) if header.sequence == last.wrapping_add(1) => {
                 stream.progress = Progress::InStep(header.sequence);
@@ -193,7 +216,11 @@ impl Decoder {
         *streams += u32::from(newly);
         if (tick.wrapping_sub(*newest) as i32) >= 0 {
             *newest = tick;
-            events.push(Event::At { visitor, stance, tick });
+            events.push(Event::At {
+                visitor,
+                stance,
+                tick,
+            });
         }
     }
 
@@ -211,7 +238,10 @@ impl Decoder {
         for visitor in left {
             if self.seen.get(&visitor).is_some_and(|(streams, _)| *streams == 0) {
                 self.seen.remove(&visitor);
-                events.push(Event::Left { visitor, tick: self.latest });
+                events.push(Event::Left {
+                    visitor,
+                    tick: self.latest,
+                });
             }
         }
     }
@@ -235,15 +265,26 @@ impl Decoder {
     /// Notes a gap, or one more frame that passed since.
     fn break_off(&mut self, key: (Source, Cell), events: &mut Vec<Event>) -> Result<(), FrameError> {
         if !self.streams.contains_key(&key) {
-            self.open(key, Stream { slots: Slots::default(), progress: Progress::Broken(0) })?;
+            self.open(
+                key,
+                Stream {
+                    slots: Slots::default(),
+                    progress: Progress::Broken(0),
+                },
+            )?;
         }
-        let Some(stream) = self.streams.get_mut(&key) else { return Ok(()) };
+        let Some(stream) = self.streams.get_mut(&key) else {
+            return Ok(());
+        };
         let frames = match stream.progress {
             Progress::Broken(frames) => frames,
             Progress::InStep(_) => 0,
         };
         if frames.is_multiple_of(ASK_AGAIN_FRAMES) {
-            events.push(Event::Gap { source: key.0, cell: key.1 });
+            events.push(Event::Gap {
+                source: key.0,
+                cell: key.1,
+            });
         }
         stream.progress = Progress::Broken(frames + 1);
         Ok(())

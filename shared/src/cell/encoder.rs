@@ -1,9 +1,6 @@
 //! The sending end of a stream.
 
-use super::{
-    HEARTBEAT_TICKS, Header, Kind, frame,
-    state::Slots,
-};
+use super::{HEARTBEAT_TICKS, Header, Kind, frame, state::Slots};
 use crate::{
     protocol::{Source, Stance, VisitorId},
     space::Cell,
@@ -22,7 +19,12 @@ pub struct Encoder {
 impl Encoder {
     /// A stream that has not begun.
     pub fn new(source: Source, cell: Cell) -> Self {
-        Self { source, cell, slots: Slots::default(), last: None }
+        Self {
+            source,
+            cell,
+            slots: Slots::default(),
+            last: None,
+        }
     }
 
     /// The frame of a tick; none when nothing changed and no heartbeat is due.
@@ -43,14 +45,26 @@ impl Encoder {
         };
         let sequence = number.wrapping_add(1);
         self.last = Some((sequence, tick));
-        let header = Header { source: self.source, cell: self.cell, kind, sequence, tick: tick as u16 };
+        let header = Header {
+            source: self.source,
+            cell: self.cell,
+            kind,
+            sequence,
+            tick: tick as u16,
+        };
         Some(frame::seal(header, &change.unwrap_or_default()))
     }
 
     /// The stream as it stands, for a reader who begins after its last frame.
     pub fn key_frame(&self, tick: u32) -> Vec<u8> {
         let sequence = self.last.map_or(0, |(number, _)| number);
-        let header = Header { source: self.source, cell: self.cell, kind: Kind::Key, sequence, tick: tick as u16 };
+        let header = Header {
+            source: self.source,
+            cell: self.cell,
+            kind: Kind::Key,
+            sequence,
+            tick: tick as u16,
+        };
         frame::seal(header, &self.slots.write_key(self.cell))
     }
 

@@ -100,8 +100,14 @@ pub(super) fn take(bytes: &[u8]) -> Result<Taken<'_>, FrameError> {
         _ => return Err(FrameError),
     };
     let mut small = || u16::try_from(take_varint(&mut frame)?).map_err(|_| FrameError);
-    let source = Source { relay: small()?, epoch: small()? };
-    let cell = Cell { x: unzigzag(small()?), z: unzigzag(small()?) };
+    let source = Source {
+        relay: small()?,
+        epoch: small()?,
+    };
+    let cell = Cell {
+        x: unzigzag(small()?),
+        z: unzigzag(small()?),
+    };
     let sequence = take_byte(&mut frame)?;
     let tick = if kind.has_body() {
         u16::from_le_bytes([take_byte(&mut frame)?, take_byte(&mut frame)?])
@@ -110,7 +116,17 @@ pub(super) fn take(bytes: &[u8]) -> Result<Taken<'_>, FrameError> {
     } else {
         return Err(FrameError);
     };
-    Ok(Taken { header: Header { source, cell, kind, sequence, tick }, body: frame, rest })
+    Ok(Taken {
+        header: Header {
+            source,
+            cell,
+            kind,
+            sequence,
+            tick,
+        },
+        body: frame,
+        rest,
+    })
 }
 
 fn take_byte(bytes: &mut &[u8]) -> Result<u8, FrameError> {

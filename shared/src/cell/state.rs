@@ -45,7 +45,10 @@ impl Slots {
     }
 
     fn numbered(&self) -> impl Iterator<Item = (usize, &Slot)> {
-        self.0.iter().enumerate().filter_map(|(number, slot)| slot.as_ref().map(|slot| (number, slot)))
+        self.0
+            .iter()
+            .enumerate()
+            .filter_map(|(number, slot)| slot.as_ref().map(|slot| (number, slot)))
     }
 
     fn put(&mut self, number: usize, slot: Slot) -> Result<(), FrameError> {
@@ -76,11 +79,19 @@ impl Slots {
 
     /// Brings the slots to `inside` (sorted by visitor, all within `cell`) and writes how; none when nothing changed.
     pub(super) fn advance(&mut self, cell: Cell, inside: &[(VisitorId, Stance)]) -> Option<Vec<u8>> {
-        let now = |visitor| inside.binary_search_by_key(&visitor, |(id, _)| *id).ok().and_then(|at| inside.get(at));
+        let now = |visitor| {
+            inside
+                .binary_search_by_key(&visitor, |(id, _)| *id)
+                .ok()
+                .and_then(|at| inside.get(at))
+        };
         let mut bits = BitWriter::default();
 
-        let gone: Vec<usize> =
-            self.numbered().filter(|(_, slot)| now(slot.visitor).is_none()).map(|(number, _)| number).collect();
+        let gone: Vec<usize> = self
+            .numbered()
+            .filter(|(_, slot)| now(slot.visitor).is_none())
+            .map(|(number, _)| number)
+            .collect();
         bits.golomb(gone.len() as u32, 0);
         let mut gaps = Gaps::default();
         for &number in &gone {
@@ -93,15 +104,19 @@ impl Slots {
         let mut known: Vec<VisitorId> = Vec::with_capacity(self.0.len());
         for (number, slot) in self.numbered() {
             known.push(slot.visitor);
-            let Some((_, stance)) = now(slot.visitor) else { continue };
+            let Some((_, stance)) = now(slot.visitor) else {
+                continue;
+            };
             if *stance != slot.stance {
                 moves.push((number, *slot, *stance));
             }
         }
         known.sort_unstable();
 
-        let newcomers: Vec<&(VisitorId, Stance)> =
-            inside.iter().filter(|(visitor, _)| known.binary_search(visitor).is_err()).collect();
+        let newcomers: Vec<&(VisitorId, Stance)> = inside
+            .iter()
+            .filter(|(visitor, _)| known.binary_search(visitor).is_err())
+            .collect();
         let room = MAX_SLOTS - known.len().min(MAX_SLOTS);
         let newcomers = newcomers.get(..newcomers.len().min(room)).unwrap_or_default();
         bits.golomb(newcomers.len() as u32, 0);
@@ -109,7 +124,11 @@ impl Slots {
             let number = self.lowest_free();
             bits.golomb(number as u32, 4);
             write_whole(&mut bits, cell, visitor, stance);
-            let slot = Slot { visitor, stance, step: Point::default() };
+            let slot = Slot {
+                visitor,
+                stance,
+                step: Point::default(),
+            };
             changed |= self.put(number, slot).is_ok();
         }
 
@@ -158,9 +177,20 @@ impl Slots {
             let number = gaps.number(bits.golomb(0))?;
             let (visitor, stance) = read_whole(&mut bits, cell)?;
             let step = read_point(&mut bits)?;
-            slots.put(number, Slot { visitor, stance, step })?;
+            slots.put(
+                number,
+                Slot {
+                    visitor,
+                    stance,
+                    step,
+                },
+            )?;
         }
-        if bits.is_finished() { Ok(slots) } else { Err(FrameError) }
+        if bits.is_finished() {
+            Ok(slots)
+        } else {
+            Err(FrameError)
+        }
     }
 
     /// Applies what [`Self::advance`] wrote; `seen` is told of everyone bound or moved, `left` of everyone released.
@@ -180,14 +210,25 @@ impl Slots {
         for _ in 0..count(bits.golomb(0))? {
             let number = bits.golomb(4).ok_or(FrameError)? as usize;
             let (visitor, stance) = read_whole(&mut bits, cell)?;
-            self.put(number, Slot { visitor, stance, step: Point::default() })?;
+            self.put(
+                number,
+                Slot {
+                    visitor,
+                    stance,
+                    step: Point::default(),
+                },
+            )?;
             seen.push((visitor, stance, true));
         }
         let mut gaps = Gaps::default();
         let mut moves = Vec::new();
         for _ in 0..count(bits.golomb(2))? {
             let number = gaps.number(bits.golomb(0))?;
-            let slot = self.0.get_mut(number).and_then(Option::as_mut).ok_or(FrameError)?;
+            let slot = self
+                .0
+                .get_mut(number)
+                .and_then(Option::as_mut)
+                .ok_or(FrameError)?;
             let stance = read_change(&mut bits, slot)?;
             moves.push((number, step(slot.stance, stance)));
             slot.stance = stance;
@@ -201,7 +242,11 @@ impl Slots {
                 slot.step = step;
             }
         }
-        if bits.is_finished() { Ok(()) } else { Err(FrameError) }
+        if bits.is_finished() {
+            Ok(())
+        } else {
+            Err(FrameError)
+        }
     }
 }
 
@@ -229,7 +274,9 @@ impl Gaps {
 }
 
 fn count(read: Option<u32>) -> Result<usize, FrameError> {
-    read.map(|count| count as usize).filter(|count| *count <= MAX_SLOTS).ok_or(FrameError)
+    read.map(|count| count as usize)
+        .filter(|count| *count <= MAX_SLOTS)
+        .ok_or(FrameError)
 }
 
 fn step(before: Stance, after: Stance) -> Point {
@@ -257,7 +304,17 @@ fn read_whole(bits: &mut BitReader<'_>, cell: Cell) -> Result<(VisitorId, Stance
         let level = Level::try_from(bits.signed(0)?).ok()?;
         let heading = Heading(bits.bits(8)? as u8);
         let motion = read_motion(bits)?;
-        Some((visitor, Stance { position: Position { point: Point::new(x, z), level }, heading, motion }))
+        Some((
+            visitor,
+            Stance {
+                position: Position {
+                    point: Point::new(x, z),
+                    level,
+                },
+                heading,
+                motion,
+            },
+        ))
     };
     read().ok_or(FrameError)
 }
@@ -296,13 +353,25 @@ fn read_change(bits: &mut BitReader<'_>, slot: &Slot) -> Result<Stance, FrameErr
             (before.motion, before.position.level)
         };
         let point = Point::new(
-            before.position.point.x.wrapping_add(slot.step.x).wrapping_add(off.x),
-            before.position.point.z.wrapping_add(slot.step.z).wrapping_add(off.z),
+            before
+                .position
+                .point
+                .x
+                .wrapping_add(slot.step.x)
+                .wrapping_add(off.x),
+            before
+                .position
+                .point
+                .z
+                .wrapping_add(slot.step.z)
+                .wrapping_add(off.z),
         );
         let heading = Heading(before.heading.0.wrapping_add(turn));
-        point
-            .is_within_limit()
-            .then_some(Stance { position: Position { point, level }, heading, motion })
+        point.is_within_limit().then_some(Stance {
+            position: Position { point, level },
+            heading,
+            motion,
+        })
     };
     read().ok_or(FrameError)
 }

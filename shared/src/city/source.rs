@@ -61,23 +61,42 @@ struct Log<'a> {
 impl Log<'_> {
     fn add(&mut self, line: usize, what: impl Into<String>) {
         if self.errors.len() < MAX_ERRORS {
-            self.errors.push(PackError { file: self.file.to_owned(), line, what: what.into() });
+            self.errors.push(PackError {
+                file: self.file.to_owned(),
+                line,
+                what: what.into(),
+            });
         }
     }
 
     /// Line of an excerpt that lies inside the text.
     fn line_of(&self, excerpt: &str) -> usize {
         let offset = (excerpt.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        1 + self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+        1 + self
+            .text
+            .bytes()
+            .take(offset)
+            .filter(|byte| *byte == b'\n')
+            .count()
     }
 }
 
 /// Compiles a pack. `read` gives the text of a file by its path inside the pack, or why it cannot.
 pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Vec<PackError>> {
     let file = "manifest.json";
-    let whole = |what: String| vec![PackError { file: file.to_owned(), line: 0, what }];
+    let whole = |what: String| {
+        vec![PackError {
+            file: file.to_owned(),
+            line: 0,
+            what,
+        }]
+    };
     let text = read(file).map_err(whole)?;
-    let mut log = Log { file, text: &text, errors: Vec::new() };
+    let mut log = Log {
+        file,
+        text: &text,
+        errors: Vec::new(),
+    };
     let manifest: Manifest = match serde_json::from_str(&text) {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -86,10 +105,19 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
         }
     };
     if !is_name(&manifest.id) {
-        log.add(1, format!("id: {:?} is not a short name of a–z, 0–9 and hyphens", manifest.id));
+        log.add(
+            1,
+            format!(
+                "id: {:?} is not a short name of a–z, 0–9 and hyphens",
+                manifest.id
+            ),
+        );
     }
     if manifest.attribution.trim().is_empty() {
-        log.add(1, "attribution: must credit the sources of the data; visitors are shown it");
+        log.add(
+            1,
+            "attribution: must credit the sources of the data; visitors are shown it",
+        );
     }
     if manifest.languages.is_empty() {
         log.add(1, "languages: needs at least one language tag, such as \"ko\"");
@@ -105,12 +133,25 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
                 Err(errors) => log.errors.extend(errors),
             }
         } else {
-            log.add(1, format!("places: {id:?} is not a short name of a–z, 0–9 and hyphens"));
+            log.add(
+                1,
+                format!("places: {id:?} is not a short name of a–z, 0–9 and hyphens"),
+            );
         }
     }
     let arrival = &manifest.arrival;
-    if log.errors.is_empty() && !places.iter().any(|p| p.id == arrival.place && p.spot(&arrival.spot).is_some()) {
-        log.add(1, format!("arrival: there is no spot {:?} in a place {:?}", arrival.spot, arrival.place));
+    if log.errors.is_empty()
+        && !places
+            .iter()
+            .any(|p| p.id == arrival.place && p.spot(&arrival.spot).is_some())
+    {
+        log.add(
+            1,
+            format!(
+                "arrival: there is no spot {:?} in a place {:?}",
+                arrival.spot, arrival.place
+            ),
+        );
     }
     let city = City {
         id: manifest.id,
@@ -121,15 +162,32 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
         places,
     };
     if log.errors.is_empty() && city.encode().len() > MAX_COMPILED_BYTES {
-        log.add(0, format!("the compiled city is larger than the limit of {MAX_COMPILED_BYTES} bytes"));
+        log.add(
+            0,
+            format!("the compiled city is larger than the limit of {MAX_COMPILED_BYTES} bytes"),
+        );
     }
-    if log.errors.is_empty() { Ok(city) } else { Err(log.errors) }
+    if log.errors.is_empty() {
+        Ok(city)
+    } else {
+        Err(log.errors)
+    }
 }
 
 fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<Place, Vec<PackError>> {
     let file = format!("places/{id}.geojson");
-    let text = read(&file).map_err(|what| vec![PackError { file: file.clone(), line: 0, what }])?;
-    let mut log = Log { file: &file, text: &text, errors: Vec::new() };
+    let text = read(&file).map_err(|what| {
+        vec![PackError {
+            file: file.clone(),
+            line: 0,
+            what,
+        }]
+    })?;
+    let mut log = Log {
+        file: &file,
+        text: &text,
+        errors: Vec::new(),
+    };
     let collection: Collection<'_> = match serde_json::from_str(&text) {
         Ok(collection) => collection,
         Err(error) => {
@@ -138,13 +196,28 @@ fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Res
         }
     };
     if collection.kind != "FeatureCollection" {
-        log.add(1, format!("type: {:?}, expected \"FeatureCollection\"", collection.kind));
+        log.add(
+            1,
+            format!("type: {:?}, expected \"FeatureCollection\"", collection.kind),
+        );
     }
     if collection.place.id != id {
-        log.add(1, format!("place.id: {:?}, expected {id:?} as the file is named", collection.place.id));
+        log.add(
+            1,
+            format!(
+                "place.id: {:?}, expected {id:?} as the file is named",
+                collection.place.id
+            ),
+        );
     }
     if collection.features.len() > MAX_FEATURES {
-        log.add(1, format!("{} features, at most {MAX_FEATURES} are taken", collection.features.len()));
+        log.add(
+            1,
+            format!(
+                "{} features, at most {MAX_FEATURES} are taken",
+                collection.features.len()
+            ),
+        );
         return Err(log.errors);
     }
     if let Err(what) = collection.place.check() {
@@ -159,11 +232,17 @@ fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Res
         }
     }
     let Some(bounds) = collected.bounds.take() else {
-        log.add(0, "no usable feature of kit \"bounds\": the outline that nobody can leave");
+        log.add(
+            0,
+            "no usable feature of kit \"bounds\": the outline that nobody can leave",
+        );
         return Err(log.errors);
     };
     if collected.spots.is_empty() {
-        log.add(0, "no usable feature of kit \"spot\": visitors need somewhere to arrive");
+        log.add(
+            0,
+            "no usable feature of kit \"spot\": visitors need somewhere to arrive",
+        );
     }
     let place = Place {
         id: id.to_owned(),
@@ -179,17 +258,24 @@ fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Res
         for spot in &place.spots {
             let Position { point, level } = spot.position;
             if !ground.is_free(spot.position) {
-                let what = format!("is inside something solid or outside the bounds ({point:?}, level {level})");
+                let what =
+                    format!("is inside something solid or outside the bounds ({point:?}, level {level})");
                 log.add(0, format!("spot {:?} {what}", spot.id));
             }
         }
     }
-    if log.errors.is_empty() { Ok(place) } else { Err(log.errors) }
+    if log.errors.is_empty() {
+        Ok(place)
+    } else {
+        Err(log.errors)
+    }
 }
 
 /// Names that stand in addresses and file names.
 fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 40
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

@@ -38,7 +38,9 @@ struct Feature {
     properties: Map<String, Value>,
 }
 
-const SURFACES: [&str; 8] = ["lawn", "granite", "paving", "asphalt", "crossing", "earth", "water", "planks"];
+const SURFACES: [&str; 8] = [
+    "lawn", "granite", "paving", "asphalt", "crossing", "earth", "water", "planks",
+];
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
 const ROOFS: [&str; 3] = ["matbae", "ujingak", "paljak"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
@@ -52,10 +54,15 @@ impl PlaceHead {
     pub(super) fn check(&self) -> Result<(), String> {
         let [lon, lat] = self.origin;
         if !(-180.0..=180.0).contains(&lon) || !(-85.0..=85.0).contains(&lat) {
-            return Err(format!("place.origin: [{lon}, {lat}] is not [longitude, latitude] in degrees"));
+            return Err(format!(
+                "place.origin: [{lon}, {lat}] is not [longitude, latitude] in degrees"
+            ));
         }
         if self.capacity == 0 || self.capacity > 1_000_000 {
-            return Err(format!("place.capacity: {} is not a number of people from 1 to 1000000", self.capacity));
+            return Err(format!(
+                "place.capacity: {} is not a number of people from 1 to 1000000",
+                self.capacity
+            ));
         }
         Ok(())
     }
@@ -63,13 +70,15 @@ impl PlaceHead {
 
 /// Reads one feature's text into what has been collected.
 pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result<(), String> {
-    let Feature { geometry, properties } =
-        serde_json::from_str(text).map_err(|e| format!("{e} (expected a Feature: Point, MultiPoint, LineString or Polygon)"))?;
+    let Feature { geometry, properties } = serde_json::from_str(text)
+        .map_err(|e| format!("{e} (expected a Feature: Point, MultiPoint, LineString or Polygon)"))?;
     let properties = Properties::new(properties);
     let projection = Projection::new(head.origin);
     let kit = match properties.text("kit")? {
         Some(kit) => kit,
-        None if properties.get("building").is_some() => return open_street_map(&properties, &geometry, &projection, into),
+        None if properties.get("building").is_some() => {
+            return open_street_map(&properties, &geometry, &projection, into);
+        }
         None => return Err(format!("property kit is missing; known kits: {KITS}")),
     };
     let level = read_level(&properties)?;
@@ -85,20 +94,38 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
             if into.spots.iter().any(|spot| spot.id == id) {
                 return Err(format!("property id: there is a spot {id:?} already"));
             }
-            let position = Position { point: geometry.one_point(&projection)?, level };
-            into.spots.push(Spot { id, position, heading: properties.heading("facing")? });
+            let position = Position {
+                point: geometry.one_point(&projection)?,
+                level,
+            };
+            into.spots.push(Spot {
+                id,
+                position,
+                heading: properties.heading("facing")?,
+            });
         }
         "stroll" => {
             let path = geometry.path(&projection)?;
-            into.strolls.push(Stroll { path, level, figures: properties.count("figures", 1, 50, Some(1))? });
+            into.strolls.push(Stroll {
+                path,
+                level,
+                figures: properties.count("figures", 1, 50, Some(1))?,
+            });
         }
         other => {
             let name = properties.text("name")?;
             if name.as_deref().is_some_and(|name| !is_name(name)) {
-                return Err("property name: expected a key of a–z, 0–9 and hyphens, whose text is part-<name>".to_owned());
+                return Err(
+                    "property name: expected a key of a–z, 0–9 and hyphens, whose text is part-<name>"
+                        .to_owned(),
+                );
             }
             for kit in parts(other, &properties, &geometry, &projection)? {
-                into.parts.push(Part { name: name.clone(), level, kit });
+                into.parts.push(Part {
+                    name: name.clone(),
+                    level,
+                    kit,
+                });
             }
         }
     }
@@ -113,38 +140,65 @@ fn open_street_map(
     into: &mut Collected,
 ) -> Result<(), String> {
     let kit = building(properties, geometry.outline(projection)?)?;
-    into.parts.push(Part { name: None, level: 0, kit });
+    into.parts.push(Part {
+        name: None,
+        level: 0,
+        kit,
+    });
     Ok(())
 }
 
 fn read_level(properties: &Properties) -> Result<Level, String> {
-    let Some(value) = properties.get("level") else { return Ok(0) };
+    let Some(value) = properties.get("level") else {
+        return Ok(0);
+    };
     let level = value.as_i64().and_then(|level| Level::try_from(level).ok());
     level.ok_or_else(|| format!("property level: {value} is not a whole number from -128 to 127"))
 }
 
 fn building(properties: &Properties, outline: Vec<Point>) -> Result<Kit, String> {
-    let levels = if properties.get("building:levels").is_some() { "building:levels" } else { "levels" };
+    let levels = if properties.get("building:levels").is_some() {
+        "building:levels"
+    } else {
+        "levels"
+    };
     let storeys = properties.count(levels, 1, 200, Some(0))?;
     let height_cm = match (properties.get("height"), storeys) {
         (None, 0) => 800,
         (None, storeys) => (f64::from(storeys) * STOREY_M * 100.0) as u32,
         (Some(_), _) => properties.metres("height", 2.0, 1_000.0)?,
     };
-    let storeys = if storeys == 0 { (height_cm / 350).clamp(1, 200) as u8 } else { storeys };
+    let storeys = if storeys == 0 {
+        (height_cm / 350).clamp(1, 200) as u8
+    } else {
+        storeys
+    };
     let facade = match properties.get("facade") {
         Some(_) => properties.word("facade", &FACADES)?,
         None => crate::city::Facade::Plaster,
     };
-    Ok(Kit::Building { outline, height_cm, storeys, facade })
+    Ok(Kit::Building {
+        outline,
+        height_cm,
+        storeys,
+        facade,
+    })
 }
 
-fn parts(kit: &str, p: &Properties, geometry: &Geometry, projection: &Projection) -> Result<Vec<Kit>, String> {
+fn parts(
+    kit: &str,
+    p: &Properties,
+    geometry: &Geometry,
+    projection: &Projection,
+) -> Result<Vec<Kit>, String> {
     let at = || geometry.one_point(projection);
     let outline = || geometry.outline(projection);
     let path = || geometry.path(projection);
     let one = match kit {
-        "ground" => Kit::Ground { outline: outline()?, surface: p.word("surface", &SURFACES)? },
+        "ground" => Kit::Ground {
+            outline: outline()?,
+            surface: p.word("surface", &SURFACES)?,
+        },
         "road" => Kit::Road {
             path: path()?,
             width_cm: p.metres("width", 0.5, 200.0)?,
@@ -182,19 +236,38 @@ fn parts(kit: &str, p: &Properties, geometry: &Geometry, projection: &Projection
             thickness_cm: p.metres_or("thickness", 0.1, 10.0, 0.6)?,
             tiled: p.flag("tiled")?,
         },
-        "seat" => Kit::Seat { at: at()?, facing: p.heading("facing")?, length_cm: p.metres_or("length", 0.4, 20.0, 1.6)? },
-        "fountain" => Kit::Fountain { at: at()?, radius_cm: p.metres("radius", 0.5, 60.0)?, jet_cm: p.metres("jet", 0.2, 60.0)? },
+        "seat" => Kit::Seat {
+            at: at()?,
+            facing: p.heading("facing")?,
+            length_cm: p.metres_or("length", 0.4, 20.0, 1.6)?,
+        },
+        "fountain" => Kit::Fountain {
+            at: at()?,
+            radius_cm: p.metres("radius", 0.5, 60.0)?,
+            jet_cm: p.metres("jet", 0.2, 60.0)?,
+        },
         "hill" => Kit::Hill {
             at: at()?,
             height_cm: p.metres("height", 1.0, 3_000.0)?,
             radius_cm: p.metres("radius", 10.0, 10_000.0)?,
             granite: p.flag("granite")?,
         },
-        "tower" => Kit::Tower { at: at()?, foot_cm: p.metres_or("foot", 0.0, 3_000.0, 0.0)?, height_cm: p.metres("height", 5.0, 700.0)? },
-        "flag" => Kit::Flag { at: at()?, height_cm: p.metres_or("height", 1.0, 60.0, 12.0)? },
+        "tower" => Kit::Tower {
+            at: at()?,
+            foot_cm: p.metres_or("foot", 0.0, 3_000.0, 0.0)?,
+            height_cm: p.metres("height", 5.0, 700.0)?,
+        },
+        "flag" => Kit::Flag {
+            at: at()?,
+            height_cm: p.metres_or("height", 1.0, 60.0, 12.0)?,
+        },
         "tree" => {
             let (height_cm, species) = (p.metres("height", 1.0, 60.0)?, p.word("species", &SPECIES)?);
-            return each(geometry, projection, |at| Kit::Tree { at, height_cm, species });
+            return each(geometry, projection, |at| Kit::Tree {
+                at,
+                height_cm,
+                species,
+            });
         }
         "lamp" => {
             let height_cm = p.metres_or("height", 1.0, 40.0, 6.0)?;
@@ -202,13 +275,21 @@ fn parts(kit: &str, p: &Properties, geometry: &Geometry, projection: &Projection
         }
         "planter" => {
             let (facing, length_cm) = (p.heading("facing")?, p.metres_or("length", 0.3, 30.0, 1.2)?);
-            return each(geometry, projection, |at| Kit::Planter { at, facing, length_cm });
+            return each(geometry, projection, |at| Kit::Planter {
+                at,
+                facing,
+                length_cm,
+            });
         }
         other => return Err(format!("unknown kit {other:?}; known kits: {KITS}")),
     };
     Ok(vec![one])
 }
 
-fn each(geometry: &Geometry, projection: &Projection, make: impl Fn(Point) -> Kit) -> Result<Vec<Kit>, String> {
+fn each(
+    geometry: &Geometry,
+    projection: &Projection,
+    make: impl Fn(Point) -> Kit,
+) -> Result<Vec<Kit>, String> {
     Ok(geometry.points(projection)?.into_iter().map(make).collect())
 }

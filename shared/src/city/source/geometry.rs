@@ -37,7 +37,10 @@ impl Projection {
         let (sin, cos) = lat.to_radians().sin_cos();
         let w = 1.0 - E2 * sin * sin;
         let metres_per_radian = DVec2::new(A / w.sqrt() * cos, A * (1.0 - E2) / (w * w.sqrt()));
-        Self { origin: DVec2::new(lon, lat), metres_per_degree: metres_per_radian * 1.0_f64.to_radians() }
+        Self {
+            origin: DVec2::new(lon, lat),
+            metres_per_degree: metres_per_radian * 1.0_f64.to_radians(),
+        }
     }
 
     pub(super) fn point(&self, degrees: &[f64]) -> Result<Point, String> {
@@ -72,19 +75,29 @@ impl Geometry {
     }
 
     pub(super) fn path(&self, projection: &Projection) -> Result<Vec<Point>, String> {
-        let Self::LineString(line) = self else { return Err("geometry: expected a LineString".to_owned()) };
+        let Self::LineString(line) = self else {
+            return Err("geometry: expected a LineString".to_owned());
+        };
         let path = convert(line, projection)?;
-        if path.len() < 2 { Err("geometry: a path needs two different points".to_owned()) } else { Ok(path) }
+        if path.len() < 2 {
+            Err("geometry: a path needs two different points".to_owned())
+        } else {
+            Ok(path)
+        }
     }
 
     /// The outer ring of a Polygon, without the repeated last point, running clockwise as seen on a map.
     pub(super) fn outline(&self, projection: &Projection) -> Result<Vec<Point>, String> {
-        let Self::Polygon(rings) = self else { return Err("geometry: expected a Polygon".to_owned()) };
+        let Self::Polygon(rings) = self else {
+            return Err("geometry: expected a Polygon".to_owned());
+        };
         let [ring] = rings.as_slice() else {
             return Err("geometry: a Polygon of one ring is expected; holes are not understood".to_owned());
         };
         if ring.first() != ring.last() || ring.len() < 4 {
-            return Err("geometry: a ring has at least four positions, the last equal to the first".to_owned());
+            return Err(
+                "geometry: a ring has at least four positions, the last equal to the first".to_owned(),
+            );
         }
         let mut outline = convert(ring, projection)?;
         if outline.first() == outline.last() {
@@ -94,7 +107,9 @@ impl Geometry {
             return Err("geometry: the outline has no area".to_owned());
         }
         if let Some((a, b)) = crossing(&outline) {
-            return Err(format!("geometry: the outline crosses itself (edges {a} and {b})"));
+            return Err(format!(
+                "geometry: the outline crosses itself (edges {a} and {b})"
+            ));
         }
         if area_x2(&outline) < 0 {
             outline.reverse();
@@ -105,15 +120,24 @@ impl Geometry {
 
 fn convert(line: &[Degrees], projection: &Projection) -> Result<Vec<Point>, String> {
     if line.len() > MAX_POINTS {
-        return Err(format!("geometry: {} points, at most {MAX_POINTS} are taken", line.len()));
+        return Err(format!(
+            "geometry: {} points, at most {MAX_POINTS} are taken",
+            line.len()
+        ));
     }
-    let mut points = line.iter().map(|degrees| projection.point(degrees)).collect::<Result<Vec<_>, _>>()?;
+    let mut points = line
+        .iter()
+        .map(|degrees| projection.point(degrees))
+        .collect::<Result<Vec<_>, _>>()?;
     points.dedup();
     Ok(points)
 }
 
 fn edges(outline: &[Point]) -> impl Iterator<Item = (Point, Point)> + Clone {
-    outline.iter().copied().zip(outline.iter().copied().cycle().skip(1))
+    outline
+        .iter()
+        .copied()
+        .zip(outline.iter().copied().cycle().skip(1))
 }
 
 /// Twice the enclosed area in square centimetres; positive when clockwise on a map (x east, z south).
@@ -135,7 +159,9 @@ fn crossing(outline: &[Point]) -> Option<(usize, usize)> {
     edges(outline).enumerate().find_map(|(i, (a, b))| {
         let others = edges(outline).enumerate().skip(i + 1);
         others
-            .filter(|(_, (c, d))| side(a, b, *c) * side(a, b, *d) < 0 && side(*c, *d, a) * side(*c, *d, b) < 0)
+            .filter(|(_, (c, d))| {
+                side(a, b, *c) * side(a, b, *d) < 0 && side(*c, *d, a) * side(*c, *d, b) < 0
+            })
             .map(|(j, _)| (i, j))
             .next()
     })

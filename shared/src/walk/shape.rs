@@ -1,0 +1,278 @@
+//! What is solid about each part of the kit, and distances to it.
+
+use glam::{Vec2, vec2};
+
+use super::to_cm;
+use crate::{
+    city::{Kit, Surface},
+    space::{Heading, Level, Point},
+};
+
+/// A solid shape standing on a level.
+#[derive(Clone, Debug)]
+pub(super) struct Solid {
+    pub(super) shape: Shape,
+    pub(super) level: Level,
+    pub(super) height_cm: u32,
+}
+
+/// A plan, in centimetres.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    Disc { centre: Vec2, radius: f32 },
+    Polygon(Vec<Vec2>),
+}
+
+/// A passage through a gate's base is this share of a bay wide.
+pub const PASSAGE_OF_BAY: f32 = 0.7;
+
+/// A hall's base reaches this far beyond its columns.
+pub const BASE_MARGIN_CM: f32 = 150.0;
+
+/// The solid shapes of a part.
+pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
+    let one = |shape, height_cm| {
+        vec![Solid {
+            shape,
+            level,
+            height_cm,
+        }]
+    };
+    let disc = |at: &Point, radius| Shape::Disc {
+        centre: to_cm(*at),
+        radius,
+    };
+    match kit {
+        Kit::Ground {
+            outline,
+            surface: Surface::Water,
+        } => one(Shape::polygon(outline), 0),
+        Kit::Building {
+            outline, height_cm, ..
+        }
+        | Kit::WaveHall {
+            outline, height_cm, ..
+        } => one(Shape::polygon(outline), *height_cm),
+        Kit::StoneHall {
+            outline, cornice_cm, ..
+        } => one(Shape::polygon(outline), *cornice_cm),
+        Kit::Hall {
+            at,
+            facing,
+            bays,
+            depth_bays,
+            bay_cm,
+            base_cm,
+            arches,
+            ..
+        } => {
+            let half = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 2.0 + BASE_MARGIN_CM;
+            let height_cm = base_cm + 400;
+            let passage = *bay_cm as f32 * PASSAGE_OF_BAY;
+            piers(half.x, *arches, passage)
+                .map(|(left, right)| {
+                    let centre = to_cm(*at) + across(*facing) * (left + right) / 2.0;
+                    let shape = Shape::oblong(centre, *facing, (right - left) / 2.0, half.y);
+                    Solid {
+                        shape,
+                        level,
+                        height_cm,
+                    }
+                })
+                .collect()
+        }
+        Kit::Wall {
+            path,
+            height_cm,
+            thickness_cm,
+            ..
+        } => path
+            .iter()
+            .zip(path.iter().skip(1))
+            .filter_map(|(a, b)| {
+                let (a, b) = (to_cm(*a), to_cm(*b));
+                let along = (b - a).try_normalize()?;
+                let aside = along.perp() * (*thickness_cm as f32 / 2.0);
+                let shape = Shape::Polygon(vec![a + aside, a - aside, b - aside, b + aside]);
+                Some(Solid {
+                    shape,
+                    level,
+                    height_cm: *height_cm,
+                })
+            })
+            .collect(),
+        Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
+        Kit::Lamp { at, .. } => one(disc(at, 12.0), 30),
+        Kit::Flag { at, .. } => one(disc(at, 15.0), 30),
+        Kit::Seat {
+            at,
+            facing,
+            length_cm,
+        } => one(
+            Shape::oblong(to_cm(*at), *facing, *length_cm as f32 / 2.0, 25.0),
+            45,
+        ),
+        // A planter's direction is that of its long side.
+        Kit::Planter {
+            at,
+            facing,
+            length_cm,
+        } => one(
+            Shape::oblong(to_cm(*at), *facing, 35.0, *length_cm as f32 / 2.0),
+            60,
+        ),
+        Kit::Tower { at, .. } => one(disc(at, 600.0), 2_000),
+        Kit::Ground { .. } | Kit::Road { .. } | Kit::Fountain { .. } | Kit::Hill { .. } => Vec::new(),
+    }
+}
+
+/// The solid stretches of a base between its passages, as left and right edges from the middle.
+fn piers(half: f32, arches: u8, passage: f32) -> impl Iterator<Item = (f32, f32)> {
+    let pitch = 2.0 * half / (f32::from(arches) + 1.0);
+    (0..=arches).map(move |pier| {
+        let left = if pier == 0 {
+            -half
+        } else {
+            -half + pitch * f32::from(pier) + passage / 2.0
+        };
+        let right = if pier == arches {
+            half
+        } else {
+            -half + pitch * f32::from(pier + 1) - passage / 2.0
+        };
+        (left, right.max(left))
+    })
+}
+
+/// The unit vector to the right of someone who looks along a heading.
+fn across(facing: Heading) -> Vec2 {
+    facing.direction().perp()
+}
+
+impl Shape {
+    pub(super) fn polygon(outline: &[Point]) -> Self {
+        Self::Polygon(outline.iter().map(|point| to_cm(*point)).collect())
+    }
+
+    /// An oblong whose front looks along `facing`: half its width across, half its depth along.
+    fn oblong(centre: Vec2, facing: Heading, half_width: f32, half_depth: f32) -> Self {
+        let (x, y) = (across(facing) * half_width, facing.direction() * half_depth);
+        Self::Polygon(vec![
+            centre + x + y,
+            centre + x - y,
+            centre - x - y,
+            centre - x + y,
+        ])
+    }
+
+    /// Lowest and highest corner.
+    pub(super) fn extent(&self) -> (Vec2, Vec2) {
+        match self {
+            Self::Disc { centre, radius } => (*centre - *radius, *centre + *radius),
+            Self::Polygon(corners) => corners
+                .iter()
+                .fold((Vec2::INFINITY, Vec2::NEG_INFINITY), |(low, high), corner| {
+                    (low.min(*corner), high.max(*corner))
+                }),
+        }
+    }
+
+    /// Distance from a point, negative inside, and the unit vector that leads out of the shape there.
+    pub(super) fn distance(&self, at: Vec2) -> (f32, Vec2) {
+        match self {
+            Self::Disc { centre, radius } => {
+                let off = at - *centre;
+                (off.length() - radius, off.normalize_or(Vec2::X))
+            }
+            Self::Polygon(corners) => {
+                let mut nearest = (f32::INFINITY, Vec2::X);
+                let mut inside = false;
+                for (a, b) in edges(corners) {
+                    let foot = a + (b - a) * along(at, a, b);
+                    let length = at.distance(foot);
+                    if length < nearest.0 {
+                        nearest = (
+                            length,
+                            (at - foot).normalize_or((b - a).perp().normalize_or(Vec2::X)),
+                        );
+                    }
+                    if (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x {
+                        inside = !inside;
+                    }
+                }
+                if inside { (-nearest.0, -nearest.1) } else { nearest }
+            }
+        }
+    }
+
+    /// Distance from a straight way; not positive when the way touches or begins or ends inside.
+    pub(super) fn distance_to_way(&self, a: Vec2, b: Vec2) -> f32 {
+        match self {
+            Self::Disc { centre, radius } => centre.distance(a + (b - a) * along(*centre, a, b)) - radius,
+            Self::Polygon(corners) => {
+                let ends = self.distance(a).0.min(self.distance(b).0);
+                let sides = edges(corners).map(|(c, d)| {
+                    if hit(a, b, c, d).is_some() {
+                        0.0
+                    } else {
+                        c.distance(a + (b - a) * along(c, a, b))
+                    }
+                });
+                sides.fold(ends, f32::min)
+            }
+        }
+    }
+
+    /// Where a straight way first meets the outline, 0 to 1; 1 when it does not.
+    pub(super) fn first_hit(&self, a: Vec2, b: Vec2) -> f32 {
+        match self {
+            Self::Disc { centre, radius } => {
+                let (way, off) = (b - a, a - *centre);
+                let (qa, qb, qc) = (
+                    way.length_squared(),
+                    off.dot(way),
+                    off.length_squared() - radius * radius,
+                );
+                let root = qb * qb - qa * qc;
+                if qa <= 0.0 || root < 0.0 {
+                    return 1.0;
+                }
+                let t = (-qb - root.sqrt()) / qa;
+                if (0.0..1.0).contains(&t) { t } else { 1.0 }
+            }
+            Self::Polygon(corners) => edges(corners)
+                .filter_map(|(c, d)| hit(a, b, c, d))
+                .fold(1.0, f32::min),
+        }
+    }
+}
+
+fn edges(corners: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {
+    corners
+        .iter()
+        .copied()
+        .zip(corners.iter().copied().cycle().skip(1))
+}
+
+/// How far along a→b the point nearest to `at` lies, 0 to 1.
+fn along(at: Vec2, a: Vec2, b: Vec2) -> f32 {
+    let way = b - a;
+    let square = way.length_squared();
+    if square <= 0.0 {
+        0.0
+    } else {
+        ((at - a).dot(way) / square).clamp(0.0, 1.0)
+    }
+}
+
+/// How far along a→b it crosses c→d, if it does.
+fn hit(a: Vec2, b: Vec2, c: Vec2, d: Vec2) -> Option<f32> {
+    let (way, edge) = (b - a, d - c);
+    let cross = way.perp_dot(edge);
+    if cross == 0.0 {
+        return None;
+    }
+    let t = (c - a).perp_dot(edge) / cross;
+    let u = (c - a).perp_dot(way) / cross;
+    ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&u)).then_some(t)
+}

@@ -1,0 +1,223 @@
+//! Walking: nobody leaves the bounds, nobody enters what is solid, nobody gets stuck, and every way that an honest
+//! walker takes is believed.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use glam::vec2;
+use proptest::prelude::*;
+use shared::{
+    check::MotionCheck,
+    city::{Facade, Kit, Part, Place, Roof, Species, Spot},
+    motion::RUN_M_S,
+    protocol::Stance,
+    space::{Heading, Point, Position},
+    walk::Ground,
+};
+
+fn oblong(x: i32, z: i32, width: i32, depth: i32) -> Vec<Point> {
+    vec![
+        Point::new(x, z),
+        Point::new(x + width, z),
+        Point::new(x + width, z + depth),
+        Point::new(x, z + depth),
+    ]
+}
+
+/// A yard of 60 m by 60 m with a building, a row of trees, a slanting wall and a gate with one passage.
+fn yard() -> Place {
+    let part = |kit| Part {
+        name: None,
+        level: 0,
+        kit,
+    };
+    let mut parts = vec![
+        part(Kit::Building {
+            outline: oblong(-800, -800, 1_600, 1_000),
+            height_cm: 900,
+            storeys: 3,
+            facade: Facade::Brick,
+        }),
+        part(Kit::Wall {
+            path: vec![
+                Point::new(1_200, 2_500),
+                Point::new(2_200, -1_000),
+                Point::new(2_600, -2_000),
+            ],
+            height_cm: 300,
+            thickness_cm: 60,
+            tiled: true,
+        }),
+        part(Kit::Hall {
+            at: Point::new(-2_000, 1_000),
+            facing: Heading(64),
+            bays: 3,
+            depth_bays: 2,
+            bay_cm: 400,
+            base_cm: 500,
+            arches: 1,
+            storeys: 1,
+            roof: Roof::Ujingak,
+        }),
+    ];
+    parts.extend((-10..10).map(|i| {
+        part(Kit::Tree {
+            at: Point::new(i * 250, 1_800),
+            height_cm: 900,
+            species: Species::Ginkgo,
+        })
+    }));
+    Place {
+        id: "yard".to_owned(),
+        origin_lat_lon: [37.5, 127.0],
+        capacity: 10,
+        bounds: oblong(-3_000, -3_000, 6_000, 6_000),
+        spots: vec![Spot {
+            id: "south".to_owned(),
+            position: at(0, 2_500),
+            heading: Heading(0),
+        }],
+        parts,
+        strolls: Vec::new(),
+    }
+}
+
+fn at(x: i32, z: i32) -> Position {
+    Position {
+        point: Point::new(x, z),
+        level: 0,
+    }
+}
+
+proptest! {
+    #[test]
+    fn wherever_a_walker_pushes_he_stays_free_and_is_believed(
+        pushes in prop::collection::vec((-3.2f32..3.2, 1u32..40), 1..60),
+    ) {
+        let ground = Ground::new(&yard());
+        let mut check = MotionCheck::new(0);
+        let mut now_ms = 0;
+        let mut here = at(0, 2_500);
+        for (angle, ticks) in pushes {
+            for _ in 0..ticks {
+                // Four steps of the page's clock between two claims.
+                let mut there = here;
+                for _ in 0..4 {
+                    let way = vec2(angle.sin(), angle.cos()) * RUN_M_S / 60.0;
+                    there = ground.slide(there, Point::from_m(there.point.to_m() + way));
+                    prop_assert!(ground.is_free(there), "{there:?}");
+                }
+                now_ms += 67;
+                let stance = |position| Stance { position, ..Stance::default() };
+                prop_assert!(check.allow(&ground, stance(here), stance(there), now_ms), "{here:?} -> {there:?}");
+                here = there;
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_is_walkable_from_end_to_end(x in -2_900i32..2_900, z in -2_900i32..2_900, gx in -2_900i32..2_900, gz in -2_900i32..2_900) {
+        let ground = Ground::new(&yard());
+        let from = ground.nearest_free(at(x, z));
+        let goal = ground.nearest_free(at(gx, gz));
+        prop_assume!(ground.is_free(from) && ground.is_free(goal));
+        let path = ground.path(from, goal);
+        let mut here = from;
+        for point in &path {
+            for _ in 0..2_000 {
+                let left = point.to_m() - here.point.to_m();
+                if left.length() < 0.03 {
+                    break;
+                }
+                here = ground.slide(here, Point::from_m(here.point.to_m() + left.clamp_length_max(0.08)));
+            }
+            prop_assert!(here.point.distance_cm(*point) < 12.0, "stuck at {:?} before {point:?} of {path:?}", here.point);
+        }
+        prop_assert!(here.point.distance_cm(goal.point) < 12.0, "ended at {here:?} short of {goal:?}");
+    }
+}
+
+#[test]
+fn the_passage_of_a_gate_can_be_walked_and_its_base_cannot() {
+    let ground = Ground::new(&yard());
+    let (west, east) = (at(-2_900, 1_000), at(-1_200, 1_000));
+    assert!(ground.is_clear(west, east));
+    assert!(!ground.is_clear(at(-2_900, 1_400), at(-1_200, 1_400)));
+}
+
+#[test]
+fn cheats_are_refused() {
+    let ground = Ground::new(&yard());
+    let stance = |position| Stance {
+        position,
+        ..Stance::default()
+    };
+    let south = stance(at(0, 2_500));
+    let refused = |to, after_ms| !MotionCheck::new(0).allow(&ground, south, to, after_ms);
+    assert!(refused(stance(at(0, -2_500)), 60_000), "through the building");
+    assert!(refused(stance(at(0, 3_500)), 60_000), "out of the bounds");
+    assert!(
+        refused(
+            Stance {
+                position: Position {
+                    level: 1,
+                    ..at(0, 2_500)
+                },
+                ..south
+            },
+            60_000
+        ),
+        "to another level"
+    );
+    assert!(
+        refused(stance(at(2_950, 2_500)), 100),
+        "29 m in a tenth of a second"
+    );
+    assert!(
+        !refused(stance(at(500, 2_500)), 2_000),
+        "a run of 5 m in two seconds is honest"
+    );
+}
+
+#[test]
+fn an_honest_runner_on_a_bad_line_is_never_pulled_back() {
+    let ground = Ground::new(&yard());
+    let stance = |x| Stance {
+        position: at(x, 2_800),
+        ..Stance::default()
+    };
+    let mut check = MotionCheck::new(0);
+    // Eight seconds of running arrive at once, in as many claims as were made.
+    let claims: Vec<i32> = (1..=120).map(|i| -2_000 + i * 33).collect();
+    let mut here = -2_000;
+    for there in claims {
+        assert!(
+            check.allow(&ground, stance(here), stance(there), 8_000),
+            "{here} -> {there}"
+        );
+        here = there;
+    }
+}
+
+#[test]
+fn nobody_outruns_a_runner_for_long() {
+    let ground = Ground::new(&yard());
+    let stance = |x| Stance {
+        position: at(x, 2_800),
+        ..Stance::default()
+    };
+    let mut check = MotionCheck::new(0);
+    let (mut here, mut way_cm) = (-2_000, 0);
+    for tick in 1..=600_u64 {
+        // Twice as fast as a run, back and forth, for forty seconds.
+        let there = if tick / 60 % 2 == 0 { here + 66 } else { here - 66 };
+        if check.allow(&ground, stance(here), stance(there), tick * 67) {
+            way_cm += (there - here).abs();
+            here = there;
+        }
+    }
+    let honest_cm = (40.0 * RUN_M_S * 100.0) as i32;
+    assert!(
+        way_cm < honest_cm + 7_700 + honest_cm / 40,
+        "{way_cm} cm in forty seconds"
+    );
+}
