@@ -55,7 +55,7 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut String) {
             line(class, path, *width_cm, low, high, out);
         }
         (0, Kit::Hill { at, radius_cm, .. }) => {
-            circle("m-hill", *at, *radius_cm as f32 / 100.0, low, high, out)
+            circle("m-hill", *at, *radius_cm as f32 / 100.0, low, high, out);
         }
         (1, Kit::Building { outline, .. }) => polygon("m-building", outline, low, high, out),
         (1, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. }) => {
@@ -94,7 +94,7 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut String) {
             circle("m-water", *at, *radius_cm as f32 / 100.0, low, high, out);
         }
         (2, Kit::Tree { at, height_cm, .. }) => {
-            circle("m-tree", *at, *height_cm as f32 / 300.0, low, high, out)
+            circle("m-tree", *at, *height_cm as f32 / 300.0, low, high, out);
         }
         _ => {}
     }

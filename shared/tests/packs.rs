@@ -1,0 +1,204 @@
+//! City packs: the one that ships is sound, and a broken one is told exactly where it is broken.
+
+#![cfg(feature = "source")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::{fs, path::Path};
+
+use shared::{
+    city::{
+        City, DecodeError, Kit,
+        source::{PackError, compile},
+    },
+    space::Position,
+    walk::Ground,
+};
+
+const MANIFEST: &str = r#"{"id": "yard", "attribution": "made up", "utc_offset_min": 540, "languages": ["en"],
+    "arrival": {"place": "yard", "spot": "middle"}, "places": ["yard"]}"#;
+
+/// A place of these features and a bounds and a spot, each on a line of its own from line 2.
+fn place_with(features: &[&str]) -> String {
+    let sound = [
+        r#"{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[127.0,37.5],[127.001,37.5],[127.001,37.501],[127.0,37.501],[127.0,37.5]]]}, "properties": {"kit": "bounds"}}"#,
+        r#"{"type": "Feature", "geometry": {"type": "Point", "coordinates": [127.0002,37.5002]}, "properties": {"kit": "spot", "id": "middle", "facing": 0}}"#,
+    ];
+    let all: Vec<&str> = sound.iter().chain(features).copied().collect();
+    let head = r#"{"type": "FeatureCollection", "place": {"id": "yard", "origin": [127.0, 37.5], "capacity": 5}, "features": ["#;
+    format!("{head}\n{}\n]}}", all.join(",\n"))
+}
+
+fn compile_texts(manifest: &str, place: &str) -> Result<City, Vec<PackError>> {
+    compile(&|path| match path {
+        "manifest.json" => Ok(manifest.to_owned()),
+        "places/yard.geojson" => Ok(place.to_owned()),
+        _ => Err("no such file".to_owned()),
+    })
+}
+
+fn only_error(manifest: &str, place: &str) -> String {
+    let errors = compile_texts(manifest, place).unwrap_err();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    errors.first().unwrap().to_string()
+}
+
+fn error_of(geometry: &str, properties: &str) -> String {
+    let feature = format!(r#"{{"type": "Feature", "geometry": {geometry}, "properties": {properties}}}"#);
+    only_error(MANIFEST, &place_with(&[&feature]))
+}
+
+const SQUARE: &str = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5003],[127.0004,37.5004],[127.0003,37.5004],[127.0003,37.5003]]]}"#;
+const POINT: &str = r#"{"type": "Point", "coordinates": [127.0003,37.5003]}"#;
+
+#[test]
+fn errors_name_file_line_feature_and_property() {
+    let told = error_of(SQUARE, r#"{"kit": "building", "height": "tall"}"#);
+    assert_eq!(
+        told,
+        r#"places/yard.geojson:4: feature 2: property height: "tall" is not a length from 2 to 1000 metres"#
+    );
+}
+
+#[test]
+fn each_fault_is_told_in_a_sentence() {
+    let crossed = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5004],[127.0004,37.5003],[127.0003,37.5004],[127.0003,37.5003]]]}"#;
+    let swapped = r#"{"type": "Point", "coordinates": [37.5003,127.0003]}"#;
+    let open = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5004],[127.0004,37.5003],[127.0003,37.5004]]]}"#;
+    let tree = r#"{"kit": "tree", "height": 5, "species": "ginkgo"}"#;
+    let cases = [
+        (crossed, r#"{"kit": "building", "height": 9}"#, "crosses itself"),
+        (
+            open,
+            r#"{"kit": "building", "height": 9}"#,
+            "the last equal to the first",
+        ),
+        (swapped, tree, "the order is [longitude, latitude]"),
+        (POINT, r#"{"kit": "castle"}"#, "unknown kit \"castle\""),
+        (POINT, r#"{"height": 5}"#, "property kit is missing"),
+        (
+            POINT,
+            r#"{"kit": "tree", "height": 5, "species": "oak"}"#,
+            "\"oak\" is none of zelkova | pine",
+        ),
+        (
+            POINT,
+            r#"{"kit": "tree", "height": 5, "species": "pine", "colour": 1}"#,
+            "property \"colour\" is unknown",
+        ),
+        (
+            POINT,
+            r#"{"kit": "tree", "height": 1e400, "species": "pine"}"#,
+            "number out of range",
+        ),
+        (
+            POINT,
+            r#"{"kit": "tree", "height": -5, "species": "pine"}"#,
+            "from 1 to 60 metres",
+        ),
+        (SQUARE, tree, "expected a Point or MultiPoint"),
+        (
+            POINT,
+            r#"{"kit": "spot", "id": "Ümläut", "facing": 0}"#,
+            "expected a short name",
+        ),
+        (
+            POINT,
+            r#"{"kit": "spot", "id": "middle", "facing": 0}"#,
+            "there is a spot \"middle\" already",
+        ),
+    ];
+    for (geometry, properties, expected) in cases {
+        let told = error_of(geometry, properties);
+        assert!(told.contains(expected), "{properties}: {told}");
+    }
+}
+
+#[test]
+fn a_place_without_what_it_needs_is_refused() {
+    let bare = r#"{"type": "FeatureCollection", "place": {"id": "yard", "origin": [127.0, 37.5], "capacity": 5}, "features": []}"#;
+    assert!(only_error(MANIFEST, bare).contains("bounds"));
+    assert!(only_error(&MANIFEST.replace("made up", " "), &place_with(&[])).contains("attribution"));
+    assert!(only_error(&MANIFEST.replace("middle", "moon"), &place_with(&[])).contains("no spot \"moon\""));
+    assert!(only_error(MANIFEST, "{").contains("places/yard.geojson:1"));
+    let inside = r#"{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[127.0001,37.5001],[127.0003,37.5001],[127.0003,37.5003],[127.0001,37.5003],[127.0001,37.5001]]]}, "properties": {"kit": "building", "height": 9}}"#;
+    assert!(only_error(MANIFEST, &place_with(&[inside])).contains("is inside something solid"));
+}
+
+#[test]
+fn ten_million_buildings_are_refused_before_they_are_built() {
+    let many = place_with(&vec!["0"; 250_000]);
+    let errors = compile_texts(MANIFEST, &many).unwrap_err();
+    assert!(
+        errors.first().unwrap().what.contains("at most 200000"),
+        "{:?}",
+        errors.first()
+    );
+}
+
+#[test]
+fn an_open_street_map_building_is_understood() {
+    let feature = format!(
+        r#"{{"type": "Feature", "id": "way/1", "geometry": {SQUARE}, "properties": {{"building": "yes", "building:levels": "4", "addr:street": "Jong-ro"}}}}"#
+    );
+    let city = compile_texts(MANIFEST, &place_with(&[&feature])).unwrap();
+    let part = city.places.first().unwrap().parts.first().unwrap().clone();
+    assert!(
+        matches!(
+            part.kit,
+            Kit::Building {
+                storeys: 4,
+                height_cm: 1_400,
+                ..
+            }
+        ),
+        "{part:?}"
+    );
+}
+
+#[test]
+fn a_damaged_compiled_city_is_refused() {
+    let bytes = compile_texts(MANIFEST, &place_with(&[])).unwrap().encode();
+    assert!(City::decode(&bytes).is_ok());
+    assert_eq!(City::decode(b"GIF89a"), Err(DecodeError::Magic));
+    assert_eq!(
+        City::decode(bytes.get(..bytes.len() - 1).unwrap()),
+        Err(DecodeError::Damaged)
+    );
+    assert_eq!(
+        City::decode(&[bytes.as_slice(), b"x"].concat()),
+        Err(DecodeError::Trailing(1))
+    );
+}
+
+#[test]
+fn in_seoul_every_spot_can_be_reached_on_foot_from_every_other() {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities/seoul");
+    let city = compile(&|path| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string()))
+        .unwrap_or_else(|errors| panic!("{errors:#?}"));
+    for place in &city.places {
+        let ground = Ground::new(place);
+        for from in &place.spots {
+            for to in &place.spots {
+                let mut here = from.position;
+                // A search ends where it has looked far enough: go there and look again, as a visitor would.
+                for _ in 0..20 {
+                    let Some(end) = ground.path(here, to.position).last().copied() else {
+                        break;
+                    };
+                    here = Position {
+                        point: end,
+                        level: here.level,
+                    };
+                }
+                let left_cm = here.point.distance_cm(to.position.point);
+                assert!(
+                    left_cm < 20.0,
+                    "{} to {}: stuck {left_cm} cm away at {:?}",
+                    from.id,
+                    to.id,
+                    here.point
+                );
+            }
+        }
+    }
+}
