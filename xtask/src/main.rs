@@ -5,6 +5,7 @@
 //! started, and never what they do.
 
 mod bundle;
+mod city;
 mod command;
 mod fingerprint;
 mod page;
@@ -40,6 +41,11 @@ enum Command {
         #[arg(long)]
         tests: bool,
     },
+    /// Work on a city pack
+    City {
+        #[command(subcommand)]
+        command: city::CityCommand,
+    },
     /// Finish a bundle: trunk's hook, not meant to be typed
     #[command(hide = true)]
     Bundle,
@@ -59,7 +65,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
     let project = Project::locate()?;
     match command {
         Command::Run(options) => serve::run(&project, &options),
-        Command::Test(options) => test::run(&project, &options),
+        Command::Test(options) => Ok(test::run(&project, &options)),
         Command::Setup { tests } => {
             let purpose = if tests {
                 setup::Purpose::Test
@@ -69,6 +75,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
             setup::prepare(&project, purpose)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::City { command } => city::run(&project, &command),
         Command::Bundle => {
             bundle::finish_from_trunk()?;
             Ok(ExitCode::SUCCESS)

@@ -21,8 +21,8 @@ use crate::{
 /// Reading a few hundred small files takes milliseconds; more often would only be felt by a laptop's fan.
 const LOOK_EVERY: Duration = Duration::from_millis(700);
 
-/// What the relay is made from and what it reads at its start. The bundle counts: the relay reads it then, too.
-const RELAY_SOURCES: &[&str] = &["relay", "shared", "assets", "Cargo.lock", "dist/bundle.json"];
+/// What the relay is made from and what it reads at its start. The bundle it reads anew at each request.
+const RELAY_SOURCES: &[&str] = &["relay", "shared", "assets/cities", "assets/locales", "Cargo.lock"];
 
 /// Serves and rebuilds until it is interrupted.
 pub fn run(project: &Project, tools: &Toolbox, options: &RunOptions) -> Result<ExitCode> {
@@ -45,7 +45,7 @@ pub fn run(project: &Project, tools: &Toolbox, options: &RunOptions) -> Result<E
                     stop(old)?;
                 }
                 let mut serve = serve::serve_command(project, &program, options);
-                relay = Some(serve.spawn().context("starting the relay")?);
+                relay = Some(serve.arg("--dev").spawn().context("starting the relay")?);
                 if first {
                     serve::announce(options);
                 }

@@ -5,6 +5,7 @@
 
 mod apt;
 mod cargo_tools;
+mod debian_toolchain;
 mod node;
 mod wasm_target;
 
@@ -53,6 +54,11 @@ impl Toolbox {
         self.wasm.apply(&mut command);
         command
     }
+
+    /// Whether the toolchain that builds for wasm32 brings its lints along.
+    pub fn has_clippy_for_wasm(&self) -> bool {
+        matches!(self.wasm, wasm_target::Toolchain::Rustup)
+    }
 }
 
 /// Installs what is missing and says so; afterwards everything `purpose` needs is there.
@@ -65,7 +71,7 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let binaryen = node::Binaryen::new(&tools);
     let mut directories = vec![trunk.bin(), bindgen.bin(), binaryen.bin()];
 
-    let target = wasm_target::WasmTarget::new(&project.cache);
+    let target = wasm_target::WasmTarget::new(&project.cache)?;
     let mut parts: Vec<&dyn Part> = Vec::new();
     let apt = apt::Packages::new(purpose);
     let browser_tests = node::BrowserTests::new(&project.root);

@@ -2,6 +2,7 @@
 //!
 //! A suite that cannot even start counts as one failure; the others still run.
 
+mod lint;
 mod suite;
 mod tally;
 
@@ -11,7 +12,6 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use anyhow::Result;
 use clap::Args;
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     page,
     project::Project,
     serve,
-    setup::{self, Purpose},
+    setup::{self, Purpose, Toolbox},
 };
 use suite::Suite;
 use tally::Tally;
@@ -30,18 +30,38 @@ pub struct TestOptions {
     /// Also what takes longer than continuous integration allows
     #[arg(long)]
     full: bool,
+    /// First check format and lints, as continuous integration does
+    #[arg(long)]
+    lint: bool,
 }
 
 /// Runs everything; the exit code says whether all passed.
-pub fn run(project: &Project, options: &TestOptions) -> Result<ExitCode> {
+pub fn run(project: &Project, options: &TestOptions) -> ExitCode {
     section("setup");
-    let tools = setup::prepare(project, Purpose::Test)?;
+    let total = match setup::prepare(project, Purpose::Test) {
+        Ok(tools) => everything(project, options, &tools),
+        Err(error) => check("everything needed is installed", Err(&error)),
+    };
+    section("result");
+    println!("{total}");
+    if total.is_success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn everything(project: &Project, options: &TestOptions, tools: &Toolbox) -> Tally {
     let mut total = Tally::default();
+    if options.lint {
+        section("format and lints");
+        total.add(lint::run(project, tools));
+    }
 
     section("bundle and relay");
-    let bundle = page::build(project, &tools, Flavour::Release);
-    let relay = serve::build_relay(project, Flavour::Release);
+    let bundle = page::build(project, tools, Flavour::Release);
     total.add(check("the release bundle builds", bundle.as_ref().map(drop)));
+    let relay = serve::build_relay(project, Flavour::Release);
     total.add(check("the relay builds", relay.as_ref().map(drop)));
 
     section("bundle budgets");
@@ -52,14 +72,7 @@ pub fn run(project: &Project, options: &TestOptions) -> Result<ExitCode> {
         section(&suite.title);
         total.add(suite.run());
     }
-
-    section("result");
-    println!("{total}");
-    Ok(if total.is_success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    total
 }
 
 fn suites(project: &Project, options: &TestOptions, relay: &Path) -> Vec<Suite> {
