@@ -21,9 +21,14 @@ const SOURCES: &[&str] = &[
     ".cargo",
 ];
 
+/// City packs are data to a relay, and no part of the bundle.
+const SERVED_BY_THE_RELAY: &str = "assets/cities";
+
 /// The fingerprint of the bundle's sources in the checkout at `root`.
 pub fn of_sources(root: &Path) -> Result<String> {
-    of_files(root, &files(root, SOURCES)?)
+    let mut sources = files(root, SOURCES)?;
+    sources.retain(|path| !path.starts_with(root.join(SERVED_BY_THE_RELAY)));
+    of_files(root, &sources)
 }
 
 /// All files below the named places, sorted.

@@ -36,6 +36,10 @@ enum Command {
     /// Run every test suite and say how many tests passed
     Test(test::TestOptions),
     /// Install what is missing, as `run` and `test` do by themselves
+    ///
+    /// Tools go to `metaverse-seoul` in XDG_CACHE_HOME (or ~/.cache). METAVERSE_WASM=debian compiles the browser's
+    /// crates with Debian's compiler even if rustup could; METAVERSE_WASM=rustup never does.
+    #[expect(clippy::doc_markdown, reason = "help text, read in a terminal")]
     Setup {
         /// Also what only the tests need: browsers, redis-server, fonts
         #[arg(long)]

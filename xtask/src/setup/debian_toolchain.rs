@@ -17,6 +17,8 @@ use crate::{command, fingerprint};
 pub const BIN: &str = "/usr/bin";
 
 const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
+/// The linker among them.
+const LINKER: &str = "/usr/bin/lld-22";
 /// Link-time optimization of the page reaches into the library by its bitcode.
 const LIBRARY_FLAGS: &str = "-Cembed-bitcode=yes";
 /// An empty crate, whose only purpose is to ask cargo for the standard library.
@@ -93,9 +95,19 @@ fn assemble(built: &Path, sysroot: &Path) -> Result<()> {
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
         .context("rustc names no host")?;
-    let host_libraries = Path::new(own_sysroot.trim()).join("lib/rustlib").join(host);
-    symlink(&host_libraries, sysroot.join("lib/rustlib").join(host))
-        .with_context(|| format!("linking to {}", host_libraries.display()))
+    let host_directory = Path::new("lib/rustlib").join(host);
+    let tools = sysroot.join(&host_directory).join("bin");
+    fs::create_dir_all(&tools).with_context(|| format!("creating {}", tools.display()))?;
+    // rustc looks for its linker beside the host's libraries, and calls it by this name.
+    link(Path::new(LINKER), &tools.join("rust-lld"))?;
+    link(
+        &Path::new(own_sysroot.trim()).join(&host_directory).join("lib"),
+        &sysroot.join(&host_directory).join("lib"),
+    )
+}
+
+fn link(to: &Path, from: &Path) -> Result<()> {
+    symlink(to, from).with_context(|| format!("linking {} to {}", from.display(), to.display()))
 }
 
 fn version() -> Result<String> {
