@@ -1,1 +1,37 @@
-//! .
+//! The server of Metaverse Seoul: serves the page and the city, and keeps everyone in it together.
+//!
+//! In: HTTP requests, WebSocket messages of [`shared::protocol`], and the parcels of other relays over a backplane.
+//! Out: the page with its first screen, and to each client one message of frames a tick. It never knows which city it
+//! serves, nor how anything is drawn.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`options`] | the command line, every option also an environment variable |
+//! | [`serve`] | puts the parts together, listens, and stops in order |
+//! | [`city`] | the city pack on disk: checked, compiled, with its texts |
+//! | [`locales`] | the texts of the first screen in the visitor's language |
+//! | [`http`] | page, static files, health, metrics: everything that is not the WebSocket |
+//! | [`socket`] | one connection: its gate, its hello, its limits, its end |
+//! | [`outbox`] | what waits to be written to a client, bounded |
+//! | [`session`] | tickets, their key, and which connection of a session is the newest |
+//! | [`room`] | the visitors of a place on this relay, ticking |
+//! | [`backplane`] | what relays tell one another: in one process, or over Redis |
+//! | [`metrics`] | counts for Prometheus |
+//! | [`clock`] | wall clock and ticks |
+
+
+pub mod app;
+pub mod backplane;
+pub mod city;
+pub mod clock;
+
+pub mod http;
+pub mod locales;
+pub mod metrics;
+pub mod options;
+pub mod outbox;
+pub mod room;
+
+pub mod serve;
+pub mod session;
+pub mod socket;

@@ -1,2 +1,50 @@
-//! .
-fn main() {}
+//! The `relay` command.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use relay::{
+    city,
+    options::{CityCommand, Cli, Command},
+    serve,
+};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let outcome = match Cli::parse().command {
+        Command::Serve(options) => serve::run(options),
+        Command::City {
+            command: CityCommand::Check { dir },
+        } => check(&dir),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check(dir: &std::path::Path) -> anyhow::Result<()> {
+    let pack = city::load(dir)?;
+    for place in &pack.city.places {
+        println!(
+            "{}: {} spots, {} parts",
+            place.id,
+            place.spots.len(),
+            place.parts.len()
+        );
+    }
+    println!(
+        "{} is sound: {} bytes compiled",
+        dir.display(),
+        pack.compiled.len()
+    );
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! Lists the interface's Fluent files, so that the relay carries them inside its own binary.
+
+use std::{env, error::Error, fmt::Write as _, fs, path::Path};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let manifest = env::var("CARGO_MANIFEST_DIR")?;
+    let locales = Path::new(&manifest).join("../assets/locales").canonicalize()?;
+    println!("cargo:rerun-if-changed={}", locales.display());
+    let mut list = String::from("&[\n");
+    for language in sorted(&locales)? {
+        let dir = locales.join(&language);
+        if !dir.is_dir() {
+            continue;
+        }
+        println!("cargo:rerun-if-changed={}", dir.display());
+        for file in sorted(&dir)?.iter().filter(|file| file.ends_with(".ftl")) {
+            writeln!(list, "    ({language:?}, include_str!({:?})),", dir.join(file))?;
+        }
+    }
+    list.push_str("]\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("locales.rs"), list)?;
+    Ok(())
+}
+
+fn sorted(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut names: Vec<String> = fs::read_dir(dir)?
+        .map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_, _>>()?;
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,82 @@
+//! The city pack on disk: checked, compiled, with its texts.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use shared::city::{
+    City,
+    source::{PackError, compile},
+};
+
+/// A pack ready to be served.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// The model.
+    pub city: Arc<City>,
+    /// The model as browsers load it.
+    pub compiled: Vec<u8>,
+    /// The pack's Fluent texts by language, all files of a language one after the other.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Why a pack cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// There is no pack.
+    #[error("there is no city pack in {}: name its directory with --city (or RELAY_CITY)", .0.display())]
+    Missing(PathBuf),
+    /// The pack has faults.
+    #[error("the city pack in {} has {} fault{}:{}", dir.display(), faults.len(), if faults.len() == 1 { "" } else { "s" }, list(faults))]
+    Faulty {
+        /// The pack.
+        dir: PathBuf,
+        /// Each fault.
+        faults: Vec<PackError>,
+    },
+    /// A text cannot be read.
+    #[error("cannot read the texts in {}: {error}", dir.display())]
+    Texts {
+        /// Where.
+        dir: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+fn list(faults: &[PackError]) -> String {
+    faults.iter().fold(String::new(), |mut out, fault| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\n  {fault}");
+        out
+    })
+}
+
+/// Reads, checks and compiles the pack in a directory.
+pub fn load(dir: &Path) -> Result<Pack, LoadError> {
+    if !dir.is_dir() {
+        return Err(LoadError::Missing(dir.to_owned()));
+    }
+    let read = |path: &str| fs::read_to_string(dir.join(path)).map_err(|error| error.to_string());
+    let city = compile(&read).map_err(|faults| LoadError::Faulty { dir: dir.to_owned(), faults })?;
+    let mut texts = BTreeMap::new();
+    for language in &city.languages {
+        let folder = dir.join("locales").join(language);
+        let text = fluent_files(&folder).map_err(|error| LoadError::Texts { dir: folder, error })?;
+        texts.insert(language.clone(), text);
+    }
+    Ok(Pack { compiled: city.encode(), city: Arc::new(city), texts })
+}
+
+fn fluent_files(folder: &Path) -> std::io::Result<String> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "ftl"));
+    paths.sort();
+    let texts: Vec<String> = paths.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
+    Ok(texts.join("\n"))
+}

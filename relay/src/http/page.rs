@@ -1,0 +1,150 @@
+//! The page, with the first screen written into it: the place's name, how many people are there, and its picture, in
+//! the visitor's language. It is never kept by browsers.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::json;
+use shared::{
+    city::{Place, Spot},
+    picture,
+    protocol::SUBPROTOCOL,
+};
+
+use super::headers::page_policy;
+use crate::app::App;
+
+/// Where Trunk left room for the nonce: named in Trunk.toml.
+const NONCE: &str = "{{__TRUNK NONCE__}}";
+
+/// Where index.html leaves room for what the shell needs at its start.
+const BOOT: &str = "<!--boot-->";
+
+/// Where index.html leaves room for the first screen.
+const FIRST: &str = "<!--first-->";
+
+/// The language that index.html is written in.
+const LANG: &str = "<html lang=\"ko\"";
+
+/// Width and height of the picture's window, in metres.
+const PICTURE_M: [f32; 2] = [420.0, 300.0];
+
+/// What an address asks for beside the place.
+#[derive(Debug, Default, Deserialize)]
+pub struct Page {
+    /// A language.
+    lang: Option<String>,
+}
+
+/// `GET /`.
+pub(super) async fn arrival(State(app): State<Arc<App>>, query: Query<Page>, headers: HeaderMap) -> Response {
+    let spot = app.city.arrival.spot.clone();
+    match app.city.arrival_place() {
+        Some(place) => render(&app, place, place.spot(&spot), &query, &headers, StatusCode::OK),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// `GET /<place>` and `GET /<place>/<spot>`; what does not exist gets the arrival place, and a status that says so.
+pub(super) fn of_path(app: &App, path: &str, query: &Page, headers: &HeaderMap) -> Response {
+    let mut names = path.trim_matches('/').split('/');
+    let (place, spot, more) = (names.next().unwrap_or_default(), names.next(), names.next());
+    let found = app.city.place(place).filter(|_| more.is_none());
+    let spot_found = found.and_then(|place| spot.map_or(place.spots.first(), |spot| place.spot(spot)));
+    match (found.or_else(|| app.city.arrival_place()), found.zip(spot_found)) {
+        (Some(place), Some((_, spot))) => render(app, place, Some(spot), query, headers, StatusCode::OK),
+        (Some(place), None) => render(app, place, place.spots.first(), query, headers, StatusCode::NOT_FOUND),
+        (None, _) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn render(
+    app: &App,
+    place: &Place,
+    spot: Option<&Spot>,
+    query: &Page,
+    headers: &HeaderMap,
+    status: StatusCode,
+) -> Response {
+    let (template, description) = match app.site.bundle.index() {
+        Ok(index) => index,
+        Err(error) => {
+            tracing::error!(%error, "cannot serve the page");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let Ok(nonce) = nonce() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let language = app.locales.choose(query.lang.as_deref(), text(header::ACCEPT_LANGUAGE));
+    let people = app.room(&place.id).map_or(0, |room| room.people());
+    let generated = &app.site.generated;
+    let boot = json!({
+        "city": generated.city,
+        "texts": generated.texts,
+        "locales": generated.locales,
+        "engine": description.engine,
+        "place": place.id,
+        "spot": spot.map(|spot| &spot.id),
+        "people": people,
+        "version": SUBPROTOCOL,
+        "build": description.build,
+    });
+    // Inside a script element only `<` can end it; JSON allows to write it so.
+    let boot = boot.to_string().replace('<', "\\u003c");
+    let boot = format!("<script type=\"application/json\" id=\"boot\">{boot}</script>");
+    let html = template
+        .replacen(LANG, &format!("<html lang=\"{language}\""), 1)
+        .replacen(BOOT, &boot, 1)
+        .replacen(FIRST, &first_screen(app, place, spot, language, people), 1)
+        .replace(NONCE, &nonce);
+    let policy = HeaderValue::try_from(page_policy(&nonce, text(header::HOST)))
+        .unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::VARY, HeaderValue::from_static("accept-language")),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
+    (status, headers, html).into_response()
+}
+
+fn first_screen(app: &App, place: &Place, spot: Option<&Spot>, language: &str, people: u32) -> String {
+    let text = |key: &str| escape(&app.locales.text(language, key, &[("people", people)]));
+    let middle = spot.map_or([0.0; 2], |spot| spot.position.point.to_m().to_array());
+    let [width, height] = PICTURE_M;
+    let [left, top] = [middle[0] - width / 2.0, middle[1] - height / 2.0];
+    let picture = picture::svg(place, [left, top, width, height]);
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write!(
+        out,
+        "<div id=\"first\" class=\"first\">\
+         <svg class=\"first-picture\" viewBox=\"{left} {top} {width} {height}\" preserveAspectRatio=\"xMidYMid slice\" \
+         aria-hidden=\"true\">{picture}</svg>\
+         <h1 class=\"first-place\">{}</h1>\
+         <p class=\"first-people\">{}</p>\
+         <p class=\"first-loading\" role=\"status\">{}</p>\
+         <noscript><p class=\"first-noscript\">{}</p></noscript>\
+         </div>",
+        text(&format!("place-{}", place.id)),
+        text("first-people"),
+        text("first-loading"),
+        text("first-noscript"),
+    );
+    out
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn nonce() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

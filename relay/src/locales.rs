@@ -1,0 +1,143 @@
+//! The texts of the first screen in the visitor's language: the interface's own, and the city pack's.
+
+use std::collections::BTreeMap;
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
+
+/// Every Fluent file of the interface: language and text, files of a language in the order of their names.
+const INTERFACE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
+/// The texts of all languages.
+pub struct Locales {
+    bundles: BTreeMap<String, FluentBundle<FluentResource>>,
+    /// The pack's first language: what visitors read whose own is missing.
+    fallback: String,
+}
+
+/// The interface's Fluent texts by language, all files of a language one after the other.
+pub fn interface() -> BTreeMap<String, String> {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for (language, text) in INTERFACE {
+        let all = texts.entry((*language).to_owned()).or_default();
+        all.push_str(text);
+        all.push('\n');
+    }
+    texts
+}
+
+impl Locales {
+    /// Joins the interface's texts and a pack's. A language that the interface lacks is not offered. What cannot be
+    /// parsed is left out and logged.
+    pub fn new(pack: &BTreeMap<String, String>, fallback: &str) -> Self {
+        let mut bundles = BTreeMap::new();
+        for (language, text) in interface() {
+            let id: LanguageIdentifier = language.parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![id]);
+            bundle.set_use_isolating(false);
+            for text in [Some(&text), pack.get(&language)].into_iter().flatten() {
+                let resource = FluentResource::try_new(text.clone()).unwrap_or_else(|(resource, errors)| {
+                    tracing::warn!(language, ?errors, "some Fluent messages cannot be read");
+                    resource
+                });
+                bundle.add_resource_overriding(resource);
+            }
+            bundles.insert(language, bundle);
+        }
+        let fallback =
+            bundles.keys().find(|language| *language == fallback).or_else(|| bundles.keys().next()).cloned();
+        Self { fallback: fallback.unwrap_or_default(), bundles }
+    }
+
+    /// The language for a visitor: the one asked for in the address, else the best of the browser's list
+    /// (`Accept-Language`), else the pack's first.
+    pub fn choose(&self, asked: Option<&str>, accepted: Option<&str>) -> &str {
+        let mut wishes: Vec<(f32, &str)> = accepted
+            .unwrap_or_default()
+            .split(',')
+            .take(20)
+            .filter_map(|entry| {
+                let mut parts = entry.split(';');
+                let tag = parts.next()?.trim();
+                let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
+                Some((weight, tag))
+            })
+            .collect();
+        wishes.sort_by(|a, b| b.0.total_cmp(&a.0));
+        asked
+            .into_iter()
+            .chain(wishes.into_iter().map(|(_, tag)| tag))
+            .find_map(|tag| self.known(tag))
+            .unwrap_or(&self.fallback)
+    }
+
+    fn known(&self, tag: &str) -> Option<&str> {
+        let primary = tag.split(['-', '_']).next()?;
+        self.bundles
+            .keys()
+            .find(|language| language.eq_ignore_ascii_case(tag))
+            .or_else(|| self.bundles.keys().find(|language| language.eq_ignore_ascii_case(primary)))
+            .map(String::as_str)
+    }
+
+    /// A message in a language, with its numbers; in the fallback language, else the key itself, when it is missing.
+    pub fn text(&self, language: &str, key: &str, numbers: &[(&'static str, u32)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in numbers {
+            args.set(*name, *value);
+        }
+        [language, &self.fallback]
+            .into_iter()
+            .find_map(|language| {
+                let bundle = self.bundles.get(language)?;
+                let pattern = bundle.get_message(key)?.value()?;
+                let mut errors = Vec::new();
+                Some(bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
+            })
+            .unwrap_or_else(|| key.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locales() -> Locales {
+        let pack = |text: &str| text.to_owned();
+        Locales::new(
+            &BTreeMap::from([
+                ("ko".to_owned(), pack("place-downtown = 도심")),
+                ("en".to_owned(), pack("place-downtown = Downtown")),
+            ]),
+            "ko",
+        )
+    }
+
+    #[test]
+    fn the_address_decides_before_the_browser_and_the_browser_before_the_city() {
+        let locales = locales();
+        assert_eq!(locales.choose(Some("en"), Some("ko")), "en");
+        assert_eq!(locales.choose(None, Some("fr;q=0.9, en-GB;q=0.8, ko;q=0.2")), "en");
+        assert_eq!(locales.choose(Some("xx"), Some("de")), "ko");
+        assert_eq!(locales.choose(None, None), "ko");
+    }
+
+    #[test]
+    fn texts_of_interface_and_pack_are_joined_and_count_people() {
+        let locales = locales();
+        assert_eq!(locales.text("en", "place-downtown", &[]), "Downtown");
+        assert!(locales.text("en", "first-people", &[("people", 1)]).contains("One"));
+        assert!(locales.text("ko", "first-people", &[("people", 12)]).contains("12"));
+        assert_eq!(locales.text("en", "no-such-key", &[]), "no-such-key");
+    }
+
+    #[test]
+    fn korean_and_english_have_the_same_keys_on_the_first_screen() {
+        let locales = locales();
+        for key in ["first-people", "first-loading", "first-noscript", "first-guest"] {
+            for language in ["ko", "en"] {
+                assert_ne!(locales.text(language, key, &[("people", 2), ("number", 7)]), key);
+            }
+        }
+    }
+}

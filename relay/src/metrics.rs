@@ -1,0 +1,141 @@
+//! Counts for Prometheus, all under the prefix `seoul_`.
+
+use std::sync::atomic::AtomicU64;
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+use shared::protocol::CloseReason;
+
+/// Which place a number is about.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct PlaceLabel {
+    /// [`shared::city::Place::id`].
+    pub place: String,
+}
+
+/// Why a connection ended.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct EndLabel {
+    /// [`CloseReason::name`], `left` when the client said good-bye, `lost` when it did not.
+    pub reason: &'static str,
+}
+
+/// The relay's counts. Cheap to clone; all clones count together.
+#[derive(Clone, Debug, Default)]
+pub struct Metrics {
+    /// People in each place, as far as this relay knows.
+    pub people: Family<PlaceLabel, Gauge>,
+    /// Visitors of this relay in each place.
+    pub visitors: Family<PlaceLabel, Gauge>,
+    /// Open WebSocket connections.
+    pub connections: Gauge,
+    /// Ended connections.
+    pub ended: Family<EndLabel, Counter>,
+    /// Ticks that began more than half a tick late.
+    pub ticks_late: Counter,
+    /// Seconds that a tick's work took.
+    pub tick_seconds: TickHistogram,
+    /// Frames encoded by this relay.
+    pub frames_encoded: Counter,
+    /// Frames of other relays that were forwarded.
+    pub frames_forwarded: Counter,
+    /// Messages written to clients.
+    pub messages_sent: Counter,
+    /// Bytes written to clients, without WebSocket headers.
+    pub bytes_sent: Counter,
+    /// Messages read from clients.
+    pub messages_received: Counter,
+    /// Bytes read from clients, without WebSocket headers.
+    pub bytes_received: Counter,
+    /// Client messages dropped for exceeding a rate.
+    pub messages_dropped: Counter,
+    /// Claimed motions that were refused.
+    pub corrections: Counter,
+    /// Chat lines and phrases said on this relay.
+    pub lines_said: Counter,
+    /// Times a client fell behind and missed frames.
+    pub clients_behind: Counter,
+    /// Whether the other relays can be reached; 1 also for a relay that is meant to be alone.
+    pub backplane_up: Gauge,
+    /// Parcels sent to the other relays.
+    pub parcels_sent: Counter,
+    /// Parcels that were lost: a queue was full, or the backplane down.
+    pub parcels_lost: Counter,
+    /// Parcels received from the other relays.
+    pub parcels_received: Counter,
+    /// Streams of other relays that broke and were asked for anew.
+    pub stream_gaps: Counter,
+}
+
+/// A histogram from a tenth of a millisecond to the length of a tick and beyond.
+#[derive(Clone, Debug)]
+pub struct TickHistogram(pub Histogram);
+
+impl Default for TickHistogram {
+    fn default() -> Self {
+        Self(Histogram::new([0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.02, 0.033, 0.066, 0.2]))
+    }
+}
+
+impl Metrics {
+    /// The text that Prometheus reads.
+    pub fn render(&self) -> String {
+        let mut registry = Registry::with_prefix("seoul");
+        let r = &mut registry;
+        r.register("people", "People in a place, on all relays", self.people.clone());
+        r.register("visitors", "Visitors of this relay in a place", self.visitors.clone());
+        r.register("connections", "Open WebSocket connections", self.connections.clone());
+        r.register("connections_ended", "Ended connections by reason", self.ended.clone());
+        r.register("ticks_late", "Ticks that began more than half a tick late", self.ticks_late.clone());
+        r.register("tick_seconds", "Time a tick's work took", self.tick_seconds.0.clone());
+        r.register("backplane_up", "Whether the other relays can be reached", self.backplane_up.clone());
+        let counters: [(&str, &str, &Counter<u64, AtomicU64>); 14] = [
+            ("frames_encoded", "Frames encoded", &self.frames_encoded),
+            ("frames_forwarded", "Frames of other relays forwarded", &self.frames_forwarded),
+            ("messages_sent", "Messages written to clients", &self.messages_sent),
+            ("bytes_sent", "Bytes written to clients, without WebSocket headers", &self.bytes_sent),
+            ("messages_received", "Messages read from clients", &self.messages_received),
+            ("bytes_received", "Bytes read from clients, without WebSocket headers", &self.bytes_received),
+            ("messages_dropped", "Client messages dropped for exceeding a rate", &self.messages_dropped),
+            ("corrections", "Claimed motions that were refused", &self.corrections),
+            ("lines_said", "Chat lines and phrases said", &self.lines_said),
+            ("clients_behind", "Times a client fell behind and missed frames", &self.clients_behind),
+            ("parcels_sent", "Parcels sent to other relays", &self.parcels_sent),
+            ("parcels_lost", "Parcels lost on the way to other relays", &self.parcels_lost),
+            ("parcels_received", "Parcels received from other relays", &self.parcels_received),
+            ("stream_gaps", "Streams of other relays that broke", &self.stream_gaps),
+        ];
+        for (name, help, counter) in counters {
+            r.register(name, help, counter.clone());
+        }
+        let mut text = String::new();
+        if encode(&mut text, &registry).is_err() {
+            tracing::error!("the metrics cannot be written");
+        }
+        text
+    }
+
+    /// Notes the end of a connection; no reason when the client said good-bye or was lost.
+    pub fn note_end(&self, reason: Option<CloseReason>, farewell: bool) {
+        let reason = reason.map_or(if farewell { "left" } else { "lost" }, CloseReason::name);
+        self.ended.get_or_create(&EndLabel { reason }).inc();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_rendered_by_name_and_label() {
+        let metrics = Metrics::default();
+        metrics.corrections.inc();
+        metrics.note_end(Some(CloseReason::TooSlow), false);
+        let text = metrics.render();
+        assert!(text.contains("seoul_corrections_total 1"), "{text}");
+        assert!(text.contains("seoul_connections_ended_total{reason=\"too-slow\"} 1"), "{text}");
+    }
+}

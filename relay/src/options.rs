@@ -1,0 +1,81 @@
+//! The command line. Every option is also an environment variable.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+/// The server of Metaverse Seoul.
+#[derive(Debug, Parser)]
+#[command(name = "relay", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve a city
+    Serve(ServeOptions),
+    /// Work on a city pack
+    City {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: CityCommand,
+    },
+}
+
+/// Work on a city pack.
+#[derive(Debug, Subcommand)]
+pub enum CityCommand {
+    /// Check a pack and print everything that is wrong with it
+    Check {
+        /// The directory with the pack's city.json
+        dir: PathBuf,
+    },
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct ServeOptions {
+    /// Address and port to listen on
+    #[arg(long, env = "RELAY_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// Directory of the browser bundle that Trunk built
+    #[arg(long, env = "RELAY_WEB", default_value = "dist")]
+    pub web: PathBuf,
+
+    /// Directory of the city pack
+    #[arg(long, env = "RELAY_CITY", default_value = "assets/cities/seoul")]
+    pub city: PathBuf,
+
+    /// Redis that connects several relays, such as redis://127.0.0.1:6379; without it this relay is the only one
+    #[arg(long, env = "REDIS_URL", hide_env_values = true)]
+    pub redis: Option<String>,
+
+    /// Directory where the relay keeps the key of its tickets [default: under `XDG_STATE_HOME`]
+    #[arg(long, env = "RELAY_DATA")]
+    pub data: Option<PathBuf>,
+
+    /// A further origin whose pages may connect, such as <https://seoul.example>; its own host always may
+    #[arg(long, env = "RELAY_ALLOW_ORIGIN", value_delimiter = ',')]
+    pub allow_origin: Vec<String>,
+
+    /// Most visitors on this relay at once
+    #[arg(long, env = "RELAY_CAPACITY", default_value_t = 2_000)]
+    pub capacity: u32,
+
+    /// Connections a second that one address may open, after a first 500; 0 for no limit
+    #[arg(long, env = "RELAY_JOINS_PER_SECOND", default_value_t = 30)]
+    pub joins_per_second: u32,
+
+    /// Believe X-Forwarded-For: only behind a proxy that sets it
+    #[arg(long, env = "RELAY_TRUST_PROXY")]
+    pub trust_proxy: bool,
+
+    /// For those who change the code: read the bundle anew at each request, and let browsers keep nothing
+    #[arg(long, env = "RELAY_DEV")]
+    pub dev: bool,
+}

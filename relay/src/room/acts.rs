@@ -1,0 +1,123 @@
+//! What a visitor does: move, say, appear, teleport, ask for key frames.
+
+use shared::{
+    check::MotionCheck,
+    phrases,
+    protocol::{HEARING_CM, Notice, Reach, RelayMessage, Said, Stance, Utterance, VisitorId},
+    space::Position,
+    text::{clean_line, clean_name},
+};
+
+use super::{Act, state::Room};
+use crate::{backplane::Parcel, clock};
+
+/// Longest language tag that is passed on, in bytes.
+const LANGUAGE_BYTES: usize = 16;
+
+/// Streams that a client may ask for in one tick.
+const RESEEDS_A_TICK: usize = 64;
+
+impl Room {
+    pub(super) fn act(&mut self, visitor: VisitorId, generation: u64, act: Act, now_ms: u64) {
+        let Some(actor) = self.visitors.get_mut(&visitor).filter(|actor| actor.generation == generation) else {
+            return;
+        };
+        match act {
+            Act::Move { sequence, stance } => {
+                actor.sequence = sequence;
+                if actor.check.allow(&self.ground, actor.stance, stance, now_ms) {
+                    actor.place(stance);
+                } else {
+                    self.around.metrics.corrections.inc();
+                    actor.send(&RelayMessage::Correct { sequence, stance: actor.stance });
+                }
+            }
+            Act::Say { reach, utterance } => match speakable(utterance) {
+                Some(utterance) => self.say(visitor, reach, utterance),
+                None => actor.send(&RelayMessage::Notice(Notice::Unsayable)),
+            },
+            Act::Appear { name, look } => {
+                actor.look = look;
+                if let Some(name) = clean_name(&name) {
+                    actor.name = name;
+                }
+                let ticket = actor.write_ticket(visitor, &self.place.id, &self.around.key, now_ms);
+                actor.send(&RelayMessage::Ticket(ticket));
+                self.introduce(visitor);
+            }
+            Act::Teleport { spot } => {
+                if self.place.spot(&spot).is_none() {
+                    return actor.send(&RelayMessage::Notice(Notice::NoSuchSpot));
+                }
+                let stance = self.at_spot(Some(&spot), visitor);
+                self.set_down(visitor, stance, now_ms);
+            }
+            Act::Reseed { source, cell } => {
+                if actor.watch.reseeds.len() < RESEEDS_A_TICK {
+                    actor.watch.reseeds.push((source, cell));
+                }
+            }
+        }
+    }
+
+    fn set_down(&mut self, visitor: VisitorId, stance: Stance, now_ms: u64) {
+        if let Some(actor) = self.visitors.get_mut(&visitor) {
+            actor.place(stance);
+            actor.check = MotionCheck::new(now_ms);
+            actor.send(&RelayMessage::Correct { sequence: actor.sequence, stance });
+        }
+    }
+
+    fn say(&mut self, visitor: VisitorId, reach: Reach, utterance: Utterance) {
+        let Some(speaker) = self.visitors.get(&visitor) else { return };
+        let at_ms = clock::now_ms();
+        self.lines = self.lines.wrapping_add(1);
+        // Time first, so that lines of all relays sort; then relay and count, so that no two are the same.
+        let line = at_ms << 22 | u64::from(self.around.source.relay & 0xFFF) << 10 | self.lines & 0x3FF;
+        let said = Said { line, visitor, name: speaker.name.clone(), reach, utterance, at_ms };
+        let at = speaker.stance.position;
+        self.around.metrics.lines_said.inc();
+        self.publish(Parcel::Said { said: said.clone(), at });
+        self.hear(said, at);
+    }
+
+    /// Passes on what was said to those of this relay who can hear it.
+    pub(super) fn hear(&self, said: Said, at: Position) {
+        let reach = said.reach;
+        let message: bytes::Bytes = RelayMessage::Said(said).encode().into();
+        for listener in self.visitors.values() {
+            let near = listener.stance.position.point.distance_cm(at.point) <= HEARING_CM;
+            if let (true, Some(outbox)) = (reach == Reach::Place || near, listener.outbox()) {
+                outbox.send_encoded(message.clone());
+            }
+        }
+    }
+}
+
+/// What may be passed on of something said; none when nothing is left of it.
+fn speakable(utterance: Utterance) -> Option<Utterance> {
+    match utterance {
+        Utterance::Line { text, language } => {
+            let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            let language =
+                if language.len() <= LANGUAGE_BYTES && language.chars().all(is_tag) { language } else { String::new() };
+            Some(Utterance::Line { text: clean_line(&text)?, language })
+        }
+        Utterance::Phrase(index) => phrases::key(index).map(|_| Utterance::Phrase(index)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_cleaned_and_its_language_is_a_tag() {
+        let line = |text: &str, language: &str| Utterance::Line { text: text.to_owned(), language: language.to_owned() };
+        assert_eq!(speakable(line("\u{202E}hi\u{7}", "en-GB")), Some(line("hi", "en-GB")));
+        assert_eq!(speakable(line("hi", "<b>")), Some(line("hi", "")));
+        assert_eq!(speakable(line("\u{200B}\u{2066}", "en")), None);
+        assert_eq!(speakable(Utterance::Phrase(0)), Some(Utterance::Phrase(0)));
+        assert_eq!(speakable(Utterance::Phrase(9_999)), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! The visitors of one place on this relay.
+//!
+//! A room is one task that owns everything about them. In: what connections ask for ([`Input`]) and the parcels of
+//! other relays. Out, at each tick: to each client one message with the frames of the cells it watches, and to the
+//! other relays the frames of this relay's own visitors. It never touches a socket: it hands encoded messages to
+//! outboxes and never waits for any.
+//!
+//! | file | one idea |
+//! |---|---|
+//! | `task` | the loop: inputs, parcels, ticks |
+//! | `state` | what a room holds, and how visitors come and go |
+//! | `visitor` | one visitor of this relay |
+//! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
+//! | `local` | the streams of this relay's own visitors |
+//! | `peers` | the other relays: their streams, their visitors, whether they live |
+//! | `interest` | which frames go to which client |
+//! | `tick` | the order of things at a tick |
+
+mod acts;
+mod interest;
+mod local;
+mod peers;
+mod state;
+mod task;
+#[cfg(test)]
+mod tests;
+mod tick;
+mod visitor;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use shared::{
+    city::Place,
+    look::Look,
+    protocol::{Reach, Source, Stance, Utterance, VisitorId},
+    space::Cell,
+};
+pub use task::open;
+use tokio::sync::mpsc;
+
+use crate::{backplane::Backplane, locales::Locales, metrics::Metrics, outbox::Outbox, session};
+
+/// How many cells away a visitor still sees others: 128 m and more.
+pub const WATCH_CELLS: i16 = 4;
+
+/// Inputs that may wait for a room; a connection that finds it full waits itself.
+const WAITING_INPUTS: usize = 1_024;
+
+/// What a room needs of the relay.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// This relay, in this life.
+    pub source: Source,
+    /// The way to the other relays.
+    pub backplane: Arc<dyn Backplane>,
+    /// Signs tickets.
+    pub key: session::TicketKey,
+    /// Ends connections that have become older ones.
+    pub directory: Arc<session::Directory>,
+    /// For names of visitors who gave none.
+    pub locales: Arc<Locales>,
+    /// Counts.
+    pub metrics: Metrics,
+}
+
+/// What a connection asks of a room.
+#[derive(Debug)]
+pub enum Input {
+    /// Someone comes in.
+    Join(Box<session::Arrival>, Outbox),
+    /// Someone does something.
+    Act {
+        /// Who.
+        visitor: VisitorId,
+        /// Through which connection.
+        generation: u64,
+        /// What.
+        act: Act,
+    },
+    /// A connection ended.
+    Leave {
+        /// Whose.
+        visitor: VisitorId,
+        /// Which.
+        generation: u64,
+        /// Whether the avatar leaves at once, or stands for a while since the visitor may be back in a moment.
+        at_once: bool,
+    },
+}
+
+/// What a visitor does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// See [`shared::protocol::ClientMessage::Move`].
+    Move {
+        /// Number of the move.
+        sequence: u32,
+        /// The claim.
+        stance: Stance,
+    },
+    /// See [`shared::protocol::ClientMessage::Say`].
+    Say {
+        /// How far.
+        reach: Reach,
+        /// What.
+        utterance: Utterance,
+    },
+    /// See [`shared::protocol::ClientMessage::Appear`].
+    Appear {
+        /// Not yet cleaned.
+        name: String,
+        /// The look.
+        look: Look,
+    },
+    /// See [`shared::protocol::ClientMessage::Teleport`].
+    Teleport {
+        /// The spot.
+        spot: String,
+    },
+    /// See [`shared::protocol::ClientMessage::Reseed`].
+    Reseed {
+        /// Whose stream.
+        source: Source,
+        /// Which cell's.
+        cell: Cell,
+    },
+}
+
+/// The way to a room.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    /// The place.
+    pub place: Arc<Place>,
+    inputs: mpsc::Sender<Input>,
+    people: Arc<AtomicU32>,
+}
+
+impl Handle {
+    /// Hands over an input, waiting while the room is busy.
+    pub async fn send(&self, input: Input) {
+        // A room ends only with the whole relay: then nothing is left to be told.
+        let _ = self.inputs.send(input).await;
+    }
+
+    /// How many people are in the place, on all relays.
+    pub fn people(&self) -> u32 {
+        self.people.load(Ordering::Relaxed)
+    }
+}

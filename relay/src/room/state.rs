@@ -1,0 +1,305 @@
+//! What a room holds, and how visitors come and go.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use shared::{
+    city::{Place, Spot},
+    motion::{Motion, RUN_M_S},
+    protocol::{CloseReason, Notice, RelayMessage, Stance, VisitorId, Welcome},
+    space::{Cell, Heading, Point, Position},
+    walk::Ground,
+};
+
+use super::{
+    Surroundings,
+    local::LocalStreams,
+    peers::{Effect, Peers},
+    visitor::{Presence, Visitor},
+};
+use crate::{
+    backplane::{Card, Envelope, Parcel, Reach},
+    metrics::PlaceLabel,
+    outbox::Outbox,
+    session::{Arrival, Continuity},
+};
+
+/// How long an avatar stands after its connection was lost: a reload takes less, and nobody sees it flicker.
+const STANDS_FOR_MS: u64 = 5_000;
+
+/// How far from a spot those who arrive there are scattered, in centimetres.
+const SCATTER_CM: f32 = 350.0;
+
+/// The visitors of a place.
+pub(super) struct Room {
+    pub(super) place: Arc<Place>,
+    pub(super) ground: Ground,
+    pub(super) around: Surroundings,
+    /// This relay's visitors.
+    pub(super) visitors: BTreeMap<VisitorId, Visitor>,
+    pub(super) local: LocalStreams,
+    pub(super) peers: Peers,
+    /// Who came into which cell since the last tick.
+    pub(super) moved: Vec<(VisitorId, Cell)>,
+    /// The cell of each of this relay's visitors at the last tick.
+    pub(super) cells: BTreeMap<VisitorId, Cell>,
+    /// The number of people last told to clients, and when.
+    pub(super) told_people: (u32, u64),
+    pub(super) alive_ms: u64,
+    pub(super) reach: Reach,
+    pub(super) lines: u64,
+    people: Arc<AtomicU32>,
+    pub(super) label: PlaceLabel,
+}
+
+impl Room {
+    pub(super) fn new(place: Arc<Place>, around: Surroundings, people: Arc<AtomicU32>) -> Self {
+        Self {
+            ground: Ground::new(&place),
+            label: PlaceLabel { place: place.id.clone() },
+            place,
+            local: LocalStreams::new(around.source),
+            peers: Peers::new(around.source),
+            visitors: BTreeMap::new(),
+            moved: Vec::new(),
+            cells: BTreeMap::new(),
+            told_people: (0, 0),
+            alive_ms: 0,
+            reach: *around.backplane.reach().borrow(),
+            lines: 0,
+            people,
+            around,
+        }
+    }
+
+    /// How many people are here, on all relays.
+    pub(super) fn count(&self) -> u32 {
+        self.visitors.len() as u32 + self.peers.people()
+    }
+
+    /// Makes the count known to page and metrics.
+    pub(super) fn note_count(&self) {
+        self.people.store(self.count(), Ordering::Relaxed);
+        let metrics = &self.around.metrics;
+        metrics.people.get_or_create(&self.label).set(i64::from(self.count()));
+        metrics.visitors.get_or_create(&self.label).set(self.visitors.len() as i64);
+    }
+
+    pub(super) fn join(&mut self, arrival: Arrival, outbox: Outbox, now_ms: u64) {
+        let visitor = arrival.visitor;
+        let here = self.visitors.get(&visitor);
+        if here.is_some_and(|here| here.generation >= arrival.generation) {
+            return outbox.end(CloseReason::Superseded);
+        }
+        if here.is_none() && self.peers.card(visitor).is_none() && self.count() >= self.place.capacity {
+            return outbox.end(CloseReason::Full);
+        }
+        let (stance, resumed) = match (arrival.continuity, here.map(|here| here.stance)) {
+            (Continuity::Exact { claimed, age_ms, .. }, Some(standing)) => (self.restored(standing, claimed, age_ms), true),
+            (Continuity::Exact { stance, claimed, age_ms }, None) => (self.restored(stance, claimed, age_ms), true),
+            (Continuity::None, _) => (self.at_spot(arrival.spot.as_deref(), visitor), false),
+        };
+        let name = arrival.name.unwrap_or_else(|| {
+            let number = (visitor.0 % 9_000) as u32 + 1_000;
+            self.around.locales.text(&arrival.language, "first-guest", &[("number", number)])
+        });
+        let mut arrived = Visitor::new(arrival.generation, name, arrival.look, stance, outbox, now_ms);
+        arrived.watch.known.insert(visitor);
+        let ticket = arrived.write_ticket(visitor, &self.place.id, &self.around.key, now_ms);
+
+        self.peers.hand_over(visitor);
+        self.visitors.insert(visitor, arrived);
+        self.moved.push((visitor, stance.position.cell()));
+        self.note_count();
+        let people = self.count();
+        if let Some(arrived) = self.visitors.get(&visitor) {
+            arrived.send(&RelayMessage::Welcome(Welcome {
+                visitor,
+                ticket,
+                name: arrived.name.clone(),
+                look: arrived.look,
+                place: self.place.id.clone(),
+                channel: 1,
+                stance,
+                resumed,
+                relay_ms: now_ms,
+                people,
+            }));
+            if self.reach == Reach::Alone {
+                arrived.send(&RelayMessage::Notice(Notice::Alone));
+            }
+        }
+        self.introduce(visitor);
+    }
+
+    /// Tells the other relays, and all clients that know the visitor already, who it is.
+    pub(super) fn introduce(&mut self, visitor: VisitorId) {
+        let Some(about) = self.visitors.get(&visitor) else { return };
+        self.publish(Parcel::Entered(about.card(visitor)));
+        self.tell_who(visitor, &about.who(visitor));
+    }
+
+    fn tell_who(&self, visitor: VisitorId, who: &RelayMessage) {
+        for other in self.visitors.values().filter(|other| other.watch.known.contains(&visitor)) {
+            other.send(who);
+        }
+    }
+
+    pub(super) fn leave(&mut self, visitor: VisitorId, generation: u64, at_once: bool, now_ms: u64) {
+        let Some(leaving) = self.visitors.get_mut(&visitor) else { return };
+        if leaving.generation != generation {
+            return;
+        }
+        if at_once {
+            return self.depart(visitor);
+        }
+        leaving.presence = Presence::Standing { until_ms: now_ms + STANDS_FOR_MS };
+        leaving.place(Stance { motion: Motion::Stand, ..leaving.stance });
+        leaving.watch = super::visitor::Watch::default();
+    }
+
+    /// Ends the stay of a visitor of this relay.
+    pub(super) fn depart(&mut self, visitor: VisitorId) {
+        if self.visitors.remove(&visitor).is_some() {
+            self.cells.remove(&visitor);
+            self.publish(Parcel::Left(visitor));
+            self.tell_gone(visitor);
+            self.note_count();
+        }
+    }
+
+    fn tell_gone(&mut self, visitor: VisitorId) {
+        for other in self.visitors.values_mut() {
+            if other.watch.known.remove(&visitor) {
+                other.send(&RelayMessage::Gone(visitor));
+            }
+        }
+    }
+
+    /// Takes in what another relay told.
+    pub(super) fn receive(&mut self, envelope: Envelope, now_ms: u64) {
+        let effects = self.peers.receive(envelope, now_ms);
+        self.apply(effects, now_ms);
+    }
+
+    pub(super) fn apply(&mut self, effects: Vec<Effect>, now_ms: u64) {
+        let counts = self.count();
+        for effect in effects {
+            match effect {
+                Effect::Entered(card) => self.entered_elsewhere(card),
+                Effect::Left(visitor) => {
+                    if !self.visitors.contains_key(&visitor) {
+                        self.tell_gone(visitor);
+                    }
+                }
+                Effect::Moved(visitor, cell) => self.moved.push((visitor, cell)),
+                Effect::Said(said, at) => self.hear(said, at),
+                Effect::Ask(source) => {
+                    self.around.metrics.stream_gaps.inc();
+                    self.publish(Parcel::Ask(Some(source)));
+                }
+                Effect::Asked => self.send_roster(now_ms),
+            }
+        }
+        if self.count() != counts {
+            self.note_count();
+        }
+    }
+
+    fn entered_elsewhere(&mut self, card: Card) {
+        let visitor = card.visitor;
+        self.around.directory.entered_elsewhere(visitor, card.generation);
+        if let Some(ours) = self.visitors.get(&visitor) {
+            if ours.generation >= card.generation {
+                return self.peers.hand_over(visitor);
+            }
+            // The avatar goes on at the other relay: nobody is told that it left.
+            self.visitors.remove(&visitor);
+            self.cells.remove(&visitor);
+        }
+        self.tell_who(visitor, &RelayMessage::Who { visitor, name: card.name, look: card.look });
+        if let Some((_, position)) = self.peers.visitors().find(|(other, _)| *other == visitor) {
+            self.moved.push((visitor, position.cell()));
+        }
+    }
+
+    fn send_roster(&mut self, now_ms: u64) {
+        let tick = shared::cell::tick_at(now_ms);
+        let cards = self.visitors.iter().map(|(id, visitor)| visitor.card(*id)).collect();
+        let key_frames =
+            self.local.occupied().into_iter().filter_map(|cell| self.local.key_frame(cell, tick)).flatten().collect();
+        self.publish(Parcel::Roster { cards, key_frames });
+    }
+
+    pub(super) fn publish(&self, parcel: Parcel) {
+        let backplane = &self.around.backplane;
+        if backplane.has_listeners() {
+            backplane.publish(&self.place.id, Envelope::new(self.around.source, parcel).encode());
+        }
+    }
+
+    /// The other relays were lost, or found again.
+    pub(super) fn reached(&mut self, reach: Reach, now_ms: u64) {
+        if reach == self.reach {
+            return;
+        }
+        self.reach = reach;
+        let notice = match reach {
+            Reach::Alone => Notice::Alone,
+            Reach::Together => {
+                self.greet(now_ms);
+                Notice::Together
+            }
+        };
+        for visitor in self.visitors.values() {
+            visitor.send(&RelayMessage::Notice(notice));
+        }
+    }
+
+    /// Tells the other relays everything, and asks them for the same.
+    pub(super) fn greet(&mut self, now_ms: u64) {
+        self.send_roster(now_ms);
+        self.publish(Parcel::Ask(None));
+    }
+
+    /// Where someone who comes back stands: where the client says, if it can have got there since.
+    fn restored(&self, stance: Stance, claimed: Option<Stance>, age_ms: u64) -> Stance {
+        let reach_cm = RUN_M_S * 100.0 * (age_ms as f32 / 1_000.0 + 4.0);
+        let believed = claimed.filter(|claimed| {
+            claimed.position.point.distance_cm(stance.position.point) <= reach_cm
+                && self.ground.is_free(claimed.position)
+        });
+        let stance = believed.unwrap_or(stance);
+        let position =
+            if self.ground.is_free(stance.position) { stance.position } else { self.ground.nearest_free(stance.position) };
+        Stance { position, motion: Motion::Stand, ..stance }
+    }
+
+    /// Where someone who arrives at a spot stands: near it, not on top of the others.
+    pub(super) fn at_spot(&self, spot: Option<&str>, visitor: VisitorId) -> Stance {
+        let Some(spot) = spot.and_then(|id| self.place.spot(id)).or_else(|| self.place.spots.first()) else {
+            return Stance::default();
+        };
+        let position = scattered(spot, visitor, &self.ground);
+        Stance { position, heading: spot.heading, motion: Motion::Stand }
+    }
+}
+
+/// A free position near a spot, different for different visitors.
+fn scattered(spot: &Spot, visitor: VisitorId, ground: &Ground) -> Position {
+    let [turn, far, ..] = visitor.0.to_le_bytes();
+    let distance_cm = SCATTER_CM * (f32::from(far) / 255.0).sqrt();
+    let direction = Heading(turn).direction();
+    let Position { point, level } = spot.position;
+    let point = Point::new(
+        point.x + (direction.x * distance_cm) as i32,
+        point.z + (direction.y * distance_cm) as i32,
+    );
+    let position = Position { point, level };
+    if ground.is_free(position) && ground.is_clear(spot.position, position) { position } else { spot.position }
+}

@@ -1,0 +1,86 @@
+//! The loop of a room: inputs, parcels, ticks.
+
+use std::sync::{Arc, atomic::AtomicU32};
+
+use bytes::Bytes;
+use shared::{city::Place, protocol::TICK_HZ};
+use tokio::{
+    sync::{mpsc, watch},
+    time::{Instant, sleep_until},
+};
+
+use super::{Handle, Input, Surroundings, WAITING_INPUTS, state::Room};
+use crate::{
+    backplane::{Envelope, Reach},
+    clock,
+};
+
+/// Inputs and parcels taken in one go, so that a tick is never far.
+const BATCH: usize = 256;
+
+/// Opens the room of a place. It closes when the last handle is dropped.
+pub fn open(place: Arc<Place>, around: Surroundings) -> Handle {
+    let (sender, inputs) = mpsc::channel(WAITING_INPUTS);
+    let people = Arc::new(AtomicU32::new(0));
+    let parcels = around.backplane.listen(&place.id);
+    let reach = around.backplane.reach();
+    let room = Room::new(place.clone(), around, people.clone());
+    tokio::spawn(run(room, inputs, parcels, reach));
+    Handle { place, inputs: sender, people }
+}
+
+async fn run(
+    mut room: Room,
+    mut inputs: mpsc::Receiver<Input>,
+    mut parcels: mpsc::Receiver<Bytes>,
+    mut reach: watch::Receiver<Reach>,
+) {
+    let (mut input_batch, mut parcel_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
+    let mut next_tick = Instant::now();
+    room.greet(clock::now_ms());
+    room.note_count();
+    loop {
+        tokio::select! {
+            biased;
+            () = sleep_until(next_tick) => {
+                let began = Instant::now();
+                if (began - next_tick).as_millis() > u128::from(1_000 / TICK_HZ / 2) {
+                    room.around.metrics.ticks_late.inc();
+                }
+                room.tick(clock::now_ms());
+                room.around.metrics.tick_seconds.0.observe(began.elapsed().as_secs_f64());
+                next_tick = Instant::now() + clock::until_next_tick(clock::now_ms());
+            }
+            count = parcels.recv_many(&mut parcel_batch, BATCH), if !parcels.is_closed() => {
+                let now_ms = clock::now_ms();
+                for parcel in parcel_batch.drain(..count) {
+                    match Envelope::decode(&parcel) {
+                        Some(envelope) => room.receive(envelope, now_ms),
+                        None => tracing::debug!("a parcel of another version"),
+                    }
+                }
+            }
+            count = inputs.recv_many(&mut input_batch, BATCH) => {
+                if count == 0 {
+                    return;
+                }
+                let now_ms = clock::now_ms();
+                for input in input_batch.drain(..count) {
+                    take(&mut room, input, now_ms);
+                }
+            }
+            Ok(()) = reach.changed() => {
+                let now = *reach.borrow_and_update();
+                room.reached(now, clock::now_ms());
+            }
+        }
+    }
+}
+
+fn take(room: &mut Room, input: Input, now_ms: u64) {
+    match input {
+        Input::Join(arrival, outbox) => room.join(*arrival, outbox, now_ms),
+        Input::Act { visitor, generation, act } => room.act(visitor, generation, act, now_ms),
+        Input::Leave { visitor, generation, at_once } => room.leave(visitor, generation, at_once, now_ms),
+    }
+}

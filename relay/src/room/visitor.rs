@@ -1,0 +1,130 @@
+//! One visitor of this relay.
+
+use std::collections::{HashSet, VecDeque};
+
+use shared::{
+    check::MotionCheck,
+    look::Look,
+    protocol::{RelayMessage, Source, Stance, VisitorId},
+    space::Cell,
+};
+
+use crate::{
+    backplane::Card,
+    outbox::Outbox,
+    session::{Ticket, TicketKey},
+};
+
+/// How old a ticket may get while the avatar moves.
+const TICKET_WHILE_MOVING_MS: u64 = 5_000;
+
+/// How old a ticket may get in any case: well within the time for which it restores everything.
+const TICKET_AT_REST_MS: u64 = 20_000;
+
+/// One visitor of this relay.
+pub(super) struct Visitor {
+    /// Of the newest connection.
+    pub(super) generation: u64,
+    /// The cleaned name.
+    pub(super) name: String,
+    pub(super) look: Look,
+    pub(super) stance: Stance,
+    pub(super) check: MotionCheck,
+    /// The last move's number.
+    pub(super) sequence: u32,
+    pub(super) presence: Presence,
+    pub(super) watch: Watch,
+    /// When the last ticket was written, and whether the stance has changed since.
+    ticket: (u64, bool),
+}
+
+/// Whether a visitor is connected.
+pub(super) enum Presence {
+    /// Through this outbox.
+    Connected(Outbox),
+    /// The connection was lost; the avatar stands until then, since most are back in a moment.
+    Standing {
+        /// When the avatar leaves.
+        until_ms: u64,
+    },
+}
+
+/// What a client is shown.
+#[derive(Default)]
+pub(super) struct Watch {
+    /// The cell in the middle of those that the client was last shown; none before the first frames.
+    pub(super) center: Option<Cell>,
+    /// Since when the client is too slow for frames.
+    pub(super) behind_since_ms: Option<u64>,
+    /// Streams whose key frames the client asked for.
+    pub(super) reseeds: Vec<(Source, Cell)>,
+    /// Whose names and looks the client has.
+    pub(super) known: HashSet<VisitorId>,
+    /// Whose names and looks it is to get next.
+    pub(super) to_tell: VecDeque<VisitorId>,
+}
+
+impl Visitor {
+    pub(super) fn new(generation: u64, name: String, look: Look, stance: Stance, outbox: Outbox, now_ms: u64) -> Self {
+        Self {
+            generation,
+            name,
+            look,
+            stance,
+            check: MotionCheck::new(now_ms),
+            sequence: 0,
+            presence: Presence::Connected(outbox),
+            watch: Watch::default(),
+            ticket: (now_ms, false),
+        }
+    }
+
+    pub(super) fn outbox(&self) -> Option<&Outbox> {
+        match &self.presence {
+            Presence::Connected(outbox) => Some(outbox),
+            Presence::Standing { .. } => None,
+        }
+    }
+
+    pub(super) fn send(&self, message: &RelayMessage) {
+        if let Some(outbox) = self.outbox() {
+            outbox.send(message);
+        }
+    }
+
+    /// Puts the avatar somewhere, and makes the next ticket due sooner.
+    pub(super) fn place(&mut self, stance: Stance) {
+        self.stance = stance;
+        self.ticket.1 = true;
+    }
+
+    pub(super) fn card(&self, visitor: VisitorId) -> Card {
+        Card { visitor, generation: self.generation, name: self.name.clone(), look: self.look }
+    }
+
+    pub(super) fn who(&self, visitor: VisitorId) -> RelayMessage {
+        RelayMessage::Who { visitor, name: self.name.clone(), look: self.look }
+    }
+
+    pub(super) fn is_ticket_due(&self, now_ms: u64) -> bool {
+        let (written_ms, moved) = self.ticket;
+        let age_ms = now_ms.saturating_sub(written_ms);
+        age_ms >= if moved { TICKET_WHILE_MOVING_MS } else { TICKET_AT_REST_MS }
+    }
+
+    /// A fresh ticket.
+    pub(super) fn write_ticket(&mut self, visitor: VisitorId, place: &str, key: &TicketKey, now_ms: u64) -> Vec<u8> {
+        self.ticket = (now_ms, false);
+        Ticket {
+            visitor,
+            generation: self.generation,
+            place: place.to_owned(),
+            channel: 1,
+            stance: self.stance,
+            name: self.name.clone(),
+            look: self.look,
+            issued_ms: now_ms,
+        }
+        .seal(key)
+    }
+}

@@ -1,0 +1,218 @@
+//! Puts the parts together, listens, and stops in order.
+
+use std::{
+    future::IntoFuture as _,
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, anyhow};
+use axum::serve::ListenerExt as _;
+use shared::protocol::Source;
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    time::{interval, sleep, timeout},
+};
+
+use crate::{
+    app::App,
+    backplane::{Backplane, LocalHub, RedisBackplane},
+    city::{self, Pack},
+    http::{self, Site},
+    locales::Locales,
+    metrics::Metrics,
+    options::ServeOptions,
+    room::{self, Surroundings},
+    session::{self, Directory, TicketKey},
+    socket::Gate,
+};
+
+/// How long clients may take to close their side when the relay stops.
+const DRAIN_WITHIN: Duration = Duration::from_secs(6);
+
+/// How often limits forget those who kept within them.
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+
+/// Bytes that the kernel may hold unsent for a connection: more would only make what a slow client sees older.
+const UNSENT_BYTES: u32 = 32 << 10;
+
+/// Connections that may wait to be accepted: a thousand joins within a second are no attack.
+const BACKLOG: i32 = 4_096;
+
+/// Serves until the process is asked to stop.
+pub fn run(options: ServeOptions) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the system gives no threads")?;
+    runtime.block_on(serve(options))
+}
+
+async fn serve(options: ServeOptions) -> anyhow::Result<()> {
+    let began = Instant::now();
+    // Everything that can be wrong is found before anyone is served.
+    let pack = city::load(&options.city)?;
+    let site = Site::new(&options.web, options.dev, &pack)?;
+    let listener = listen(options.listen)?;
+    let metrics = Metrics::default();
+    let (source, backplane, key) = join(&options, &pack, &metrics).await?;
+
+    let (drain, draining) = watch::channel(false);
+    let app = assemble(&options, pack, site, source, backplane, key, metrics, draining.clone());
+    tokio::spawn(tidy(app.clone()));
+    tracing::info!(
+        listen = %options.listen, relay = source.relay, epoch = source.epoch, took = ?began.elapsed(), "serving"
+    );
+    println!("Metaverse {}: http://{}", app.city.id, options.listen);
+
+    let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = listener.tap_io(|stream| {
+        // Motion is many small messages: none should wait for the next.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "cannot set TCP_NODELAY");
+        }
+    });
+    let mut stop = draining;
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        // An error means that the sender is gone, which is the end as well.
+        let _ = stop.wait_for(|stop| *stop).await;
+    });
+    let server = tokio::spawn(server.into_future());
+
+    asked_to_stop().await?;
+    tracing::info!(visitors = app.gate.inside(), "draining: telling every client to connect again");
+    drain.send_replace(true);
+    let empty = async {
+        while app.gate.inside() > 0 {
+            sleep(Duration::from_millis(20)).await;
+        }
+        server.await
+    };
+    match timeout(DRAIN_WITHIN, empty).await {
+        Ok(Ok(ended)) => ended.context("serving failed")?,
+        Ok(Err(panicked)) => return Err(anyhow!("serving failed: {panicked}")),
+        Err(_) => tracing::warn!(left = app.gate.inside(), "some clients did not close their side"),
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "the one place where the parts meet")]
+fn assemble(
+    options: &ServeOptions,
+    pack: Pack,
+    site: Site,
+    source: Source,
+    backplane: Arc<dyn Backplane>,
+    key: TicketKey,
+    metrics: Metrics,
+    draining: watch::Receiver<bool>,
+) -> Arc<App> {
+    let fallback = pack.city.languages.first().map_or("en", String::as_str);
+    let locales = Arc::new(Locales::new(&pack.texts, fallback));
+    let directory = Arc::new(Directory::default());
+    let around = Surroundings {
+        source,
+        backplane,
+        key: key.clone(),
+        directory: directory.clone(),
+        locales: locales.clone(),
+        metrics: metrics.clone(),
+    };
+    let open = |place: &shared::city::Place| (place.id.clone(), room::open(Arc::new(place.clone()), around.clone()));
+    let rooms = pack.city.places.iter().map(open).collect();
+    Arc::new(App {
+        city: pack.city,
+        rooms,
+        site,
+        gate: Gate::new(options, metrics.clone()),
+        key,
+        directory,
+        locales,
+        metrics,
+        draining,
+    })
+}
+
+/// Joins the other relays, or stays alone.
+async fn join(
+    options: &ServeOptions,
+    pack: &Pack,
+    metrics: &Metrics,
+) -> anyhow::Result<(Source, Arc<dyn Backplane>, TicketKey)> {
+    let random = getrandom::u32().map_err(|error| anyhow!("the system gives no random numbers: {error}"))?;
+    let [a, b, c, d] = random.to_le_bytes();
+    let epoch = u16::from_le_bytes([a, b]);
+    if let Some(url) = &options.redis {
+        let places: Vec<String> = pack.city.places.iter().map(|place| place.id.clone()).collect();
+        let joined = RedisBackplane::join(url, &places, epoch, metrics.clone()).await?;
+        return Ok((joined.source, Arc::new(joined.backplane), joined.key));
+    }
+    let data = match &options.data {
+        Some(data) => data.clone(),
+        None => default_data()?,
+    };
+    metrics.backplane_up.set(1);
+    let source = Source { relay: u16::from_le_bytes([c, d]), epoch };
+    Ok((source, Arc::new(LocalHub::default()), session::load_or_create(&data)?))
+}
+
+/// Where a relay keeps what must outlive it, by the XDG base directories.
+fn default_data() -> anyhow::Result<PathBuf> {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("XDG_STATE_HOME")
+        .or_else(|| set("HOME").map(|home| home.join(".local/state")))
+        .map(|state| state.join("metaverse-seoul"))
+        .ok_or_else(|| anyhow!("neither XDG_STATE_HOME nor HOME is set: name a directory with --data (or RELAY_DATA)"))
+}
+
+fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let bind = || -> io::Result<TcpListener> {
+        let socket = socket2::Socket::new(socket2::Domain::for_address(address), socket2::Type::STREAM, None)?;
+        socket.set_reuse_address(true)?;
+        #[cfg(target_os = "linux")]
+        socket.set_tcp_notsent_lowat(UNSENT_BYTES)?;
+        socket.set_nonblocking(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        TcpListener::from_std(socket.into())
+    };
+    bind().map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => anyhow!(
+            "{address} is in use by another program: stop it, or choose another port with --listen (or RELAY_LISTEN)"
+        ),
+        io::ErrorKind::PermissionDenied => {
+            anyhow!("may not listen on {address}: ports below 1024 need a right; choose another with --listen")
+        }
+        _ => anyhow!("cannot listen on {address}: {error}; choose another address with --listen (or RELAY_LISTEN)"),
+    })
+}
+
+async fn tidy(app: Arc<App>) {
+    let mut ticks = interval(TIDY_EVERY);
+    loop {
+        ticks.tick().await;
+        app.gate.tidy();
+    }
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn asked_to_stop() -> anyhow::Result<()> {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            .context("cannot listen for SIGTERM")?;
+        tokio::select! {
+            interrupted = interrupted => interrupted.context("cannot listen for Ctrl-C")?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await.context("cannot listen for Ctrl-C")?;
+    Ok(())
+}
