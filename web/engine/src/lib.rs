@@ -1,1 +1,29 @@
-//! .
+//! Draws the frame it is handed, and knows nothing else.
+//!
+//! In flow the messages of [`shared::stage`]: once the compiled city, a size and a quality, then one
+//! [`shared::stage::Frame`] for each picture. Out flow a picture and a [`shared::stage::Report`]. The engine chooses
+//! how finely a thing is drawn, never what: it must never know of the network, of who a figure is, or of any clock
+//! but the frame's.
+//!
+//! The way of the data: [`kit`] turns the parts of a place into one [`mesh::Mesh`]; [`place::PlaceModel`] holds it
+//! with the light of its lamps; [`stage::Stage`] keeps both on the GPU and draws frame after frame with the
+//! pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
+
+mod globals;
+pub mod gpu;
+mod ground_map;
+pub mod kit;
+pub mod mesh;
+#[cfg(feature = "native")]
+pub mod offscreen;
+mod pipelines;
+pub mod place;
+mod polygon;
+mod season;
+pub mod shaders;
+mod shadow;
+mod sky;
+pub mod stage;
+mod targets;
+
+pub mod figure;

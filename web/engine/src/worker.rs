@@ -1,14 +1,12 @@
-//! The engine as the browser loads it, inside a worker: one export, called by the page's bootstrap.
+//! The engine as the browser loads it: the inside of a web worker.
+//!
+//! In come messages `{command}` (with `canvas` beside the first size) and `{frame}`, out go reports; `{lose}` makes
+//! the graphics context go, as a driver would. See [`shared::stage`].
 
 #[cfg(target_arch = "wasm32")]
-mod export {
-    use wasm_bindgen::prelude::wasm_bindgen;
+mod browser;
 
-    /// Brings the engine up. Resolves when it can draw.
-    #[wasm_bindgen]
-    pub async fn start() {
-        std::future::ready(()).await;
-    }
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    browser::start();
 }
-
-fn main() {}

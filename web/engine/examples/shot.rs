@@ -1,0 +1,73 @@
+//! Draws a place from any spot at any hour into a PNG, without a screen:
+//! `cargo run -p engine --features native --example shot -- out.png hour=12 day=300 eye=0,3,40 target=0,12,-60`.
+//! Further: `size=1440x900`, `figures=40`, `quality=low`, `fov=55`, `time=3`, `pack=path/to/compiled-city`.
+
+#[path = "shot/square.rs"]
+mod square;
+
+use std::error::Error;
+use std::path::Path;
+
+use engine::offscreen;
+use engine::place::PlaceModel;
+use engine::stage::Stage;
+use shared::city::City;
+use shared::stage::{Frame, FrameHeader, Quality};
+
+fn numbers<const N: usize>(text: &str) -> Result<[f32; N], Box<dyn Error>> {
+    let parsed: Result<Vec<f32>, _> = text.split([',', 'x']).map(str::parse).collect();
+    parsed?.try_into().map_err(|_| format!("{text}: expected {N} numbers").into())
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let out = args.next().ok_or("usage: shot out.png [key=value]...")?;
+    let mut header = FrameHeader {
+        eye: [0.0, 2.6, 46.0],
+        target: [0.0, 9.0, -40.0],
+        hour: 12.0,
+        day: 300.0,
+        fov_y: 55_f32.to_radians(),
+        ..FrameHeader::default()
+    };
+    let (mut size, mut people, mut quality, mut pack) = ([1440.0, 900.0], 0.0, Quality::Medium, None);
+    let mut look: Option<[f32; 3]> = None;
+    for arg in args {
+        let (key, value) = arg.split_once('=').ok_or_else(|| format!("{arg}: expected key=value"))?;
+        match key {
+            "hour" => header.hour = value.parse()?,
+            "day" => header.day = value.parse()?,
+            "time" => header.time_s = value.parse()?,
+            "fov" => header.fov_y = value.parse::<f32>()?.to_radians(),
+            "eye" => header.eye = numbers(value)?,
+            "target" => look = Some(numbers(value)?),
+            "size" => size = numbers(value)?,
+            "figures" => [people] = numbers(value)?,
+            "quality" if value == "low" => quality = Quality::Low,
+            "quality" if value == "high" => quality = Quality::High,
+            "quality" if value == "medium" => quality = Quality::Medium,
+            "pack" => pack = Some(value.to_owned()),
+            _ => return Err(format!("{arg}: no such setting").into()),
+        }
+    }
+    // The shell looks at its visitor: shadows gather around what is looked at.
+    header.target = look.unwrap_or(header.target);
+    let city = match pack {
+        Some(path) => City::decode(&std::fs::read(path)?)?,
+        None => square::city(),
+    };
+    let place = city.arrival_place().ok_or("the city has no places")?;
+    let gpu = offscreen::open()?;
+    let model = PlaceModel::new(place, city.utc_offset_min);
+    let mut stage = Stage::new(&gpu, offscreen::FORMAT, quality);
+    stage.set_place(&model);
+    let frame = Frame { header, figures: square::people(people as usize, header.time_s) };
+    let size = (size[0] as u32, size[1] as u32);
+    offscreen::draw(&gpu, &mut stage, &frame, size)?;
+    let from = std::time::Instant::now();
+    let picture = offscreen::draw(&gpu, &mut stage, &frame, size)?;
+    let spent = from.elapsed();
+    println!("{}: {} corners, {} triangles, {spent:?}", gpu.adapter, model.solid.vertices.len(), model.solid.indices.len() / 3);
+    picture.save(Path::new(&out))?;
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! Messages of the page to the stage, and reports back.
+
+use std::cell::RefCell;
+use std::panic;
+
+use engine::gpu::{self, Acquired, Canvas, Gpu};
+use engine::place::PlaceModel;
+use engine::stage::Stage;
+use js_sys::{JsString, Reflect, Uint8Array};
+use shared::city::City;
+use shared::stage::{self, Command, Frame, Quality, Report};
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue, wasm_bindgen};
+use web_sys::{DedicatedWorkerGlobalScope, OffscreenCanvas, WebGl2RenderingContext, WebglLoseContext};
+
+/// How far this worker's life has come.
+enum Phase {
+    /// Nothing has come yet.
+    New,
+    /// The device is being opened: what comes meanwhile waits.
+    Opening(Vec<JsValue>),
+    /// Draws.
+    Running(Box<Running>),
+    /// Has reported its end: what comes is not for it any more.
+    Lost,
+}
+
+/// What a running worker holds.
+struct Running {
+    canvas: Canvas,
+    gpu: Gpu,
+    size: (u32, u32),
+    quality: Quality,
+    stage: Option<Stage>,
+}
+
+thread_local! {
+    static PHASE: RefCell<Phase> = const { RefCell::new(Phase::New) };
+    static CANVAS: RefCell<Option<OffscreenCanvas>> = const { RefCell::new(None) };
+}
+
+/// Arms the worker: from now on its end is told, whatever it is.
+pub fn start() {
+    panic::set_hook(Box::new(|info| report(&Report::Lost { reason: info.to_string() })));
+}
+
+/// Takes one message of the page.
+#[wasm_bindgen]
+pub fn receive(message: JsValue) {
+    let waits = PHASE.with_borrow_mut(|phase| match phase {
+        Phase::Opening(queue) => {
+            queue.push(message.clone());
+            true
+        }
+        Phase::Lost => true,
+        Phase::New | Phase::Running(_) => false,
+    });
+    if !waits {
+        handle(&message);
+    }
+}
+
+fn handle(message: &JsValue) {
+    let field = |name: &str| Reflect::get(message, &JsString::from(name)).ok().filter(|value| value.is_truthy());
+    if field("lose").is_some() {
+        lose();
+    } else if let Some(bytes) = field("frame") {
+        match Frame::decode(&Uint8Array::new(&bytes).to_vec()) {
+            Some(frame) => draw(&frame),
+            None => lost("a frame that cannot be read".into()),
+        }
+    } else if let Some(bytes) = field("command") {
+        match stage::decode(&Uint8Array::new(&bytes).to_vec()) {
+            Some(command) => obey(command, field("canvas")),
+            None => lost("a command that cannot be read".into()),
+        }
+    }
+}
+
+fn obey(command: Command, canvas: Option<JsValue>) {
+    match (command, canvas) {
+        (Command::Size { width, height }, Some(canvas)) => open(canvas.unchecked_into(), (width, height)),
+        (command, _) => PHASE.with_borrow_mut(|phase| {
+            let Phase::Running(running) = phase else { return };
+            match command {
+                Command::Size { width, height } => {
+                    running.size = (width.max(1), height.max(1));
+                    running.canvas.resize(&running.gpu, width, height);
+                }
+                Command::Quality(quality) => {
+                    running.quality = quality;
+                    if let Some(stage) = &mut running.stage {
+                        stage.set_quality(quality);
+                    }
+                }
+                Command::Place { city, place } => match show(running, &city, &place) {
+                    Ok(()) => report(&Report::Ready { adapter: running.gpu.adapter.clone() }),
+                    Err(reason) => report(&Report::Lost { reason }),
+                },
+            }
+        }),
+    }
+}
+
+fn show(running: &mut Running, city: &[u8], place: &str) -> Result<(), String> {
+    let city = City::decode(city).map_err(|error| error.to_string())?;
+    let place = city.place(place).ok_or_else(|| format!("the city {} has no place {place}", city.id))?;
+    let model = PlaceModel::new(place, city.utc_offset_min);
+    let stage = running
+        .stage
+        .get_or_insert_with(|| Stage::new(&running.gpu, running.canvas.view_format, running.quality));
+    stage.set_place(&model);
+    Ok(())
+}
+
+fn draw(frame: &Frame) {
+    PHASE.with_borrow_mut(|phase| {
+        let Phase::Running(running) = phase else { return };
+        let Running { canvas, gpu, size, stage: Some(stage), .. } = &mut **running else { return };
+        let from = now_ms();
+        let drawn = match canvas.acquire(gpu) {
+            Acquired::Frame(picture) => {
+                let drawn = stage.draw(frame, &canvas.view(&picture), *size);
+                gpu.queue.present(picture);
+                drawn
+            }
+            Acquired::NotNow => engine::stage::Drawn::default(),
+            Acquired::Lost(reason) => return report(&Report::Lost { reason }),
+        };
+        report(&Report::Drawn {
+            sequence: frame.header.sequence,
+            cpu_ms: (now_ms() - from) as f32,
+            draws: drawn.draws,
+            triangles: drawn.triangles,
+        });
+    });
+}
+
+fn open(canvas: OffscreenCanvas, size: (u32, u32)) {
+    PHASE.set(Phase::Opening(Vec::new()));
+    let on_lost = Closure::<dyn FnMut()>::new(|| lost("the browser took the WebGL context away".into()));
+    // Only says that it cannot listen when the event's name is no string.
+    let _ = canvas.add_event_listener_with_callback("webglcontextlost", on_lost.as_ref().unchecked_ref());
+    on_lost.forget();
+    canvas.set_width(size.0.max(1));
+    canvas.set_height(size.1.max(1));
+    CANVAS.set(Some(canvas.clone()));
+    wasm_bindgen_futures::spawn_local(async move {
+        match opened(canvas, size).await {
+            Ok(running) => {
+                let queue = PHASE.replace(Phase::Running(Box::new(running)));
+                if let Phase::Opening(queue) = queue {
+                    queue.into_iter().for_each(receive);
+                }
+            }
+            Err(error) => lost(error.to_string()),
+        }
+    });
+}
+
+async fn opened(canvas: OffscreenCanvas, size: (u32, u32)) -> Result<Running, gpu::GpuError> {
+    let instance = gpu::instance();
+    let surface = instance
+        .create_surface(wgpu::SurfaceTarget::OffscreenCanvas(canvas))
+        .map_err(|error| gpu::GpuError::NoSurface(error.to_string()))?;
+    let (adapter, gpu) = gpu::open(&instance, Some(&surface), lost).await?;
+    let mut canvas = Canvas::new(surface, &adapter, size)?;
+    canvas.resize(&gpu, size.0, size.1);
+    Ok(Running { canvas, gpu, size: (size.0.max(1), size.1.max(1)), quality: Quality::default(), stage: None })
+}
+
+/// Tells the page that this worker's picture is over.
+fn lost(reason: String) {
+    report(&Report::Lost { reason });
+    // A loss that is told while a frame is being drawn leaves the phase as it is: the page ends the worker anyway.
+    PHASE.with(|phase| {
+        if let Ok(mut phase) = phase.try_borrow_mut()
+            && !matches!(*phase, Phase::Lost)
+        {
+            // What is running is not dropped but left: its context is gone.
+            std::mem::forget(std::mem::replace(&mut *phase, Phase::Lost));
+        }
+    });
+}
+
+/// Makes the graphics context go, for tests of what the page does then.
+fn lose() {
+    let context = CANVAS.with_borrow(|canvas| canvas.as_ref().and_then(|canvas| canvas.get_context("webgl2").ok()?));
+    let extension = context
+        .and_then(|context| context.dyn_into::<WebGl2RenderingContext>().ok())
+        .and_then(|context| context.get_extension("WEBGL_lose_context").ok()?);
+    if let Some(extension) = extension {
+        extension.unchecked_into::<WebglLoseContext>().lose_context();
+        return;
+    }
+    let device = PHASE.with_borrow(|phase| match phase {
+        Phase::Running(running) => Some(running.gpu.device.clone()),
+        _ => None,
+    });
+    if let Some(device) = device {
+        device.destroy();
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn now_ms() -> f64 {
+    scope().performance().map_or(0.0, |performance| performance.now())
+}
+
+fn report(report: &Report) {
+    let bytes = Uint8Array::from(stage::encode(report).as_slice());
+    // Posting a plain array of bytes fails only when the page is gone.
+    let _ = scope().post_message(&bytes);
+}

@@ -1,0 +1,83 @@
+//! The one block of numbers that every shader reads: camera, light, season, palettes.
+
+use bytemuck::{Pod, Zeroable};
+use glam::camera::rh;
+use glam::{Mat4, Vec3, Vec4};
+use shared::look::{CLOTH_COLOURS, HAIR_COLOURS, SKINS};
+use shared::stage::FrameHeader;
+
+use crate::season;
+use crate::sky::Light;
+
+/// Nearest and farthest metre that is drawn: in front of the camera stands nothing nearer, behind the hills nothing.
+const NEAR_M: f32 = 0.3;
+const FAR_M: f32 = 14_000.0;
+
+/// As `shaders/common.wgsl` lays it out.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Globals {
+    /// World to clip.
+    pub view_proj: Mat4,
+    /// World to the shadow map of the city.
+    pub shadow_city: Mat4,
+    /// World to the shadow map of the figures.
+    pub shadow_figures: Mat4,
+    ray_right: Vec4,
+    ray_up: Vec4,
+    ray_forward: Vec4,
+    eye: Vec4,
+    towards: Vec4,
+    direct: Vec4,
+    zenith: Vec4,
+    horizon: Vec4,
+    halo: Vec4,
+    sun: Vec4,
+    ambient: Vec4,
+    bounce: Vec4,
+    /// Corner (x, z) of the ground map, one over its side, and one over the shadow maps' texels.
+    pub ground: Vec4,
+    leaves: [Vec4; 5],
+    skins: [Vec4; 6],
+    hairs: [Vec4; 6],
+    cloths: [Vec4; 12],
+}
+
+impl Globals {
+    /// Of one frame on a picture of this width over height. The shadows' matrices and the ground are filled in by
+    /// those who own the maps.
+    pub fn new(header: &FrameHeader, light: &Light, aspect: f32) -> Self {
+        let eye = Vec3::from(header.eye);
+        let forward = (Vec3::from(header.target) - eye).normalize_or(Vec3::NEG_Z);
+        let right = forward.cross(Vec3::Y).normalize_or(Vec3::X);
+        let up = right.cross(forward);
+        let fov = if header.fov_y > 0.05 { header.fov_y.min(2.5) } else { 55_f32.to_radians() };
+        let tan = (fov / 2.0).tan();
+        let projection = rh::proj::directx::perspective(fov, aspect, NEAR_M, FAR_M);
+        let palette = |srgb: u32| season::linear(srgb).extend(1.0);
+        let day = header.day.rem_euclid(366.0);
+        Self {
+            view_proj: projection * rh::view::look_to_mat4(eye, forward, up),
+            shadow_city: Mat4::IDENTITY,
+            shadow_figures: Mat4::IDENTITY,
+            ray_right: (right * tan * aspect).extend(0.0),
+            ray_up: (up * tan).extend(0.0),
+            ray_forward: forward.extend(0.0),
+            eye: eye.extend(header.time_s.rem_euclid(3_600.0)),
+            towards: light.towards.extend(light.night),
+            direct: light.direct.extend(light.exposure),
+            zenith: light.zenith.extend(light.night),
+            // Haze halves what is seen about every 1.6 km.
+            horizon: light.horizon.extend(1.0 / 2_300.0),
+            halo: light.halo.extend(header.hour),
+            sun: light.sun.extend(if header.calm == 0 { 1.0 } else { 0.0 }),
+            ambient: light.ambient.extend(day),
+            bounce: light.bounce.extend(0.0),
+            ground: Vec4::ZERO,
+            leaves: season::leaves(day),
+            skins: SKINS.map(palette),
+            hairs: HAIR_COLOURS.map(palette),
+            cloths: CLOTH_COLOURS.map(palette),
+        }
+    }
+}

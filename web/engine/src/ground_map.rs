@@ -1,0 +1,128 @@
+//! A small picture of the ground from above: how much lamplight falls on each spot, and how much sky the buildings
+//! leave it. Baked once, so that any number of lamps costs one look-up a pixel.
+
+use glam::{Vec2, vec2};
+
+use crate::polygon;
+
+/// Texels along a side.
+pub const SIDE: usize = 512;
+/// Largest side in metres: beyond it lamps and corners are too far to be seen.
+const MAX_M: f32 = 900.0;
+/// How far lamplight reaches, in metres.
+const LAMP_REACH_M: f32 = 17.0;
+
+/// The picture and where it lies.
+#[derive(Clone, Debug)]
+pub struct GroundMap {
+    /// Its corner with the smallest x and z, in metres.
+    pub corner: Vec2,
+    /// Its side, in metres.
+    pub side_m: f32,
+    /// Two bytes a texel: lamplight, openness to the sky.
+    pub texels: Vec<u8>,
+}
+
+/// A lamp's head on the plan, and its strength (1 a street lamp).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lamp {
+    /// Where it hangs.
+    pub at: Vec2,
+    /// How strong.
+    pub strength: f32,
+}
+
+impl GroundMap {
+    /// Bakes lamps and the footprints of what stands, over the area between two corners.
+    pub fn bake(low: Vec2, high: Vec2, lamps: &[Lamp], footprints: &[Vec<Vec2>]) -> Self {
+        let side_m = (high - low).max_element().clamp(16.0, MAX_M);
+        let corner = (low + high) / 2.0 - side_m / 2.0;
+        let texel = side_m / SIDE as f32;
+        let mut light = vec![0.0_f32; SIDE * SIDE];
+        for lamp in lamps {
+            splat(&mut light, (lamp.at - corner) / texel, LAMP_REACH_M / texel, |r| {
+                let fall = (1.0 - r * r).max(0.0);
+                lamp.strength * fall * fall / (1.0 + 5.0 * r * r)
+            });
+        }
+        let mut shut = vec![0.0_f32; SIDE * SIDE];
+        for ring in footprints {
+            fill(&mut shut, ring, corner, texel);
+        }
+        // Two box blurs make a soft skirt of some four metres.
+        let reach = ((2.6 / texel).round() as usize).max(1);
+        for _ in 0..2 {
+            shut = blurred(&shut, reach);
+        }
+        let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
+        let texels = light.iter().zip(&shut).flat_map(|(&l, &s)| [byte(l * 0.5), byte(1.0 - 0.85 * s)]).collect();
+        Self { corner, side_m, texels }
+    }
+}
+
+fn splat(map: &mut [f32], at: Vec2, reach: f32, value: impl Fn(f32) -> f32) {
+    let range = |v: f32| ((v - reach).max(0.0) as usize)..(((v + reach).max(0.0) as usize + 1).min(SIDE));
+    for z in range(at.y) {
+        for x in range(at.x) {
+            let r = vec2(x as f32 + 0.5, z as f32 + 0.5).distance(at) / reach;
+            if r < 1.0 {
+                map[z * SIDE + x] += value(r);
+            }
+        }
+    }
+}
+
+fn fill(map: &mut [f32], ring: &[Vec2], corner: Vec2, texel: f32) {
+    let own: Vec<Vec2> = ring.iter().map(|p| (*p - corner) / texel).collect();
+    let low = own.iter().copied().reduce(Vec2::min).unwrap_or_default().max(Vec2::ZERO);
+    let high = own.iter().copied().reduce(Vec2::max).unwrap_or_default().min(Vec2::splat(SIDE as f32));
+    for z in low.y as usize..high.y.max(0.0) as usize {
+        for x in low.x as usize..high.x.max(0.0) as usize {
+            if polygon::contains(&own, vec2(x as f32 + 0.5, z as f32 + 0.5)) {
+                map[z * SIDE + x] = 1.0;
+            }
+        }
+    }
+}
+
+/// The mean over a square of `2 * reach + 1`, rows first, then columns.
+fn blurred(map: &[f32], reach: usize) -> Vec<f32> {
+    let pass = |source: &[f32], at: fn(usize, usize) -> usize| {
+        let mut out = vec![0.0; source.len()];
+        let width = (2 * reach + 1) as f32;
+        for line in 0..SIDE {
+            let mut sum = 0.0;
+            for k in 0..SIDE + reach {
+                sum += if k < SIDE { source[at(line, k)] } else { 0.0 };
+                if k > 2 * reach {
+                    sum -= source[at(line, k - 2 * reach - 1)];
+                }
+                if k >= reach {
+                    out[at(line, k - reach)] = sum / width;
+                }
+            }
+        }
+        out
+    };
+    let rows = pass(map, |line, k| line * SIDE + k);
+    pass(&rows, |line, k| k * SIDE + line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lamps_shine_and_walls_shade() {
+        let square = vec![vec2(-5.0, 5.0), vec2(5.0, 5.0), vec2(5.0, -5.0), vec2(-5.0, -5.0)];
+        let lamp = Lamp { at: vec2(30.0, 0.0), strength: 1.0 };
+        let map = GroundMap::bake(Vec2::splat(-50.0), Vec2::splat(50.0), &[lamp], &[square]);
+        let at = |x: f32, z: f32| {
+            let texel = (vec2(x, z) - map.corner) / map.side_m * SIDE as f32;
+            let i = (texel.y as usize * SIDE + texel.x as usize) * 2;
+            (map.texels[i], map.texels[i + 1])
+        };
+        assert!(at(30.0, 0.0).0 > 100 && at(30.0, 25.0).0 == 0);
+        assert!(at(0.0, 0.0).1 < 60 && at(6.0, 0.0).1 < 235 && at(40.0, 40.0).1 == 255);
+    }
+}

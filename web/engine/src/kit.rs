@@ -1,0 +1,142 @@
+//! The building kit: from the parts of a place to triangles. One file for each family of parts.
+//!
+//! The kit decides form from parameters, and knows no city: a landmark is a part like any other.
+
+mod building;
+mod far;
+mod ground;
+mod hall;
+mod hill;
+mod road;
+mod roof;
+mod stone_hall;
+mod street;
+mod tower;
+mod tree;
+mod wall;
+mod wave_hall;
+
+use glam::{Vec2, Vec3, vec2};
+use shared::city::{self, Place};
+
+use crate::ground_map::Lamp;
+use crate::mesh::Mesh;
+use crate::place::Spray;
+use crate::polygon;
+
+/// What the kit makes of a place.
+#[derive(Clone, Debug)]
+pub struct Kit {
+    /// What rises from the ground.
+    pub standing: Mesh,
+    /// What lies.
+    pub ground: Mesh,
+    /// What closes the view.
+    pub far: Mesh,
+    /// What shines through.
+    pub sprays: Vec<Spray>,
+    /// Where lamps hang.
+    pub lamps: Vec<Lamp>,
+    /// Outlines of what shades the ground at its foot.
+    pub footprints: Vec<Vec<Vec2>>,
+    /// Hills, as summit, height and radius in metres: nothing far is put on them.
+    pub hills: Vec<(Vec2, f32, f32)>,
+    /// Corner of what is near, with the smallest coordinates, in metres.
+    pub low: Vec2,
+    /// Corner of what is near, with the largest coordinates, in metres.
+    pub high: Vec2,
+}
+
+/// A number in 0..1 out of two, evenly spread, the same everywhere.
+pub fn scatter(a: u32, b: u32) -> f32 {
+    let mut h = a.wrapping_mul(0x8DA6_B343) ^ b.wrapping_mul(0xD816_3841).wrapping_add(0x9E37_79B9);
+    h = (h ^ (h >> 15)).wrapping_mul(0x2C1B_3C6D);
+    h = (h ^ (h >> 12)).wrapping_mul(0x297A_2D39);
+    ((h ^ (h >> 15)) & 0xFFFF) as f32 / 65_535.0
+}
+
+/// Mixes two sRGB colours.
+pub fn mixed(a: u32, b: u32, t: f32) -> u32 {
+    let [_, r0, g0, b0] = a.to_be_bytes();
+    let [_, r1, g1, b1] = b.to_be_bytes();
+    let mix = |x: u8, y: u8| (f32::from(x) + (f32::from(y) - f32::from(x)) * t).round().clamp(0.0, 255.0) as u8;
+    u32::from_be_bytes([0, mix(r0, r1), mix(g0, g1), mix(b0, b1)])
+}
+
+fn m(cm: u32) -> f32 {
+    cm as f32 / 100.0
+}
+
+/// Makes everything of a place.
+pub fn build(place: &Place) -> Kit {
+    let bounds = polygon::outline_m(&place.bounds);
+    let mut kit = Kit {
+        standing: Mesh::default(),
+        ground: Mesh::default(),
+        far: Mesh::default(),
+        sprays: Vec::new(),
+        lamps: Vec::new(),
+        footprints: Vec::new(),
+        hills: Vec::new(),
+        low: bounds.iter().copied().reduce(Vec2::min).unwrap_or(vec2(-100.0, -100.0)),
+        high: bounds.iter().copied().reduce(Vec2::max).unwrap_or(vec2(100.0, 100.0)),
+    };
+    ground::build(&mut kit, place);
+    for (index, part) in place.parts.iter().enumerate() {
+        one(&mut kit, &part.kit, index as u32);
+    }
+    far::build(&mut kit);
+    kit
+}
+
+fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
+    match part {
+        // Lies on the ground: ordered and built together.
+        city::Kit::Ground { .. } | city::Kit::Road { .. } => {}
+        city::Kit::Building { outline, height_cm, storeys, facade } => {
+            building::build(kit, &polygon::outline_m(outline), m(*height_cm), *storeys, *facade, seed);
+        }
+        city::Kit::WaveHall { outline, height_cm, overhang_cm, facing } => {
+            wave_hall::build(kit, &polygon::outline_m(outline), m(*height_cm), m(*overhang_cm), *facing);
+        }
+        city::Kit::StoneHall { outline, cornice_cm, tower_cm, storeys, facing } => {
+            let heights = (m(*cornice_cm), m(*tower_cm));
+            stone_hall::build(kit, &polygon::outline_m(outline), heights, *storeys, *facing);
+        }
+        city::Kit::Hall { at, facing, bays, depth_bays, bay_cm, base_cm, arches, storeys, roof } => {
+            let frame = hall::Frame {
+                bays: u32::from(*bays).max(1),
+                depth_bays: u32::from(*depth_bays).max(1),
+                bay_m: m(*bay_cm).max(0.5),
+                base_m: m(*base_cm),
+                arches: u32::from(*arches),
+                storeys: u32::from(*storeys).clamp(1, 5),
+                roof: *roof,
+            };
+            hall::build(kit, at.to_m(), *facing, frame);
+        }
+        city::Kit::Wall { path, height_cm, thickness_cm, tiled } => {
+            let path: Vec<Vec2> = path.iter().map(|p| p.to_m()).collect();
+            wall::build(kit, &path, m(*height_cm), m(*thickness_cm), *tiled);
+        }
+        city::Kit::Tree { at, height_cm, species } => tree::build(kit, at.to_m(), m(*height_cm), *species, seed),
+        city::Kit::Lamp { at, height_cm } => street::lamp(kit, at.to_m(), m(*height_cm), seed),
+        city::Kit::Seat { at, facing, length_cm } => street::seat(kit, at.to_m(), *facing, m(*length_cm)),
+        city::Kit::Planter { at, facing, length_cm } => {
+            street::planter(kit, at.to_m(), *facing, m(*length_cm), seed);
+        }
+        city::Kit::Fountain { at, radius_cm, jet_cm } => {
+            street::fountain(kit, at.to_m(), m(*radius_cm), m(*jet_cm), seed);
+        }
+        city::Kit::Hill { at, height_cm, radius_cm, granite } => {
+            hill::build(kit, at.to_m(), m(*height_cm), m(*radius_cm), *granite, seed);
+        }
+        city::Kit::Tower { at, foot_cm, height_cm } => tower::build(kit, at.to_m(), m(*foot_cm), m(*height_cm)),
+        city::Kit::Flag { at, height_cm } => street::flag(kit, at.to_m(), m(*height_cm), seed),
+    }
+}
+
+/// A point on the plan at a height.
+fn lift(p: Vec2, y: f32) -> Vec3 {
+    Vec3::new(p.x, y, p.y)
+}

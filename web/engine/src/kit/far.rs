@@ -1,0 +1,3 @@
+//! t
+use super::Kit;
+pub fn build(_kit: &mut Kit) {}

@@ -1,0 +1,5 @@
+//! t
+use glam::Vec2;
+use shared::space::Heading;
+use super::Kit;
+pub fn build(_kit: &mut Kit, _ring: &[Vec2], _h: f32, _o: f32, _facing: Heading) {}

@@ -1,0 +1,62 @@
+//! The shader sources as the pipelines compile them: files joined so that none repeats another.
+
+/// Name and source of every shader module.
+pub const ALL: [(&str, &str); 6] = [
+    ("city", CITY),
+    ("figure", FIGURE),
+    ("shadow_city", SHADOW_CITY),
+    ("sky", SKY),
+    ("spray", SPRAY),
+    ("upscale", UPSCALE),
+];
+
+/// Everything solid that does not walk.
+pub const CITY: &str = concat!(
+    include_str!("shaders/common.wgsl"),
+    include_str!("shaders/light.wgsl"),
+    include_str!("shaders/moved.wgsl"),
+    include_str!("shaders/materials_ground.wgsl"),
+    include_str!("shaders/materials_wall.wgsl"),
+    include_str!("shaders/city.wgsl"),
+);
+
+/// Figures, and their shadows.
+pub const FIGURE: &str = concat!(
+    include_str!("shaders/common.wgsl"),
+    include_str!("shaders/light.wgsl"),
+    include_str!("shaders/pose.wgsl"),
+    include_str!("shaders/figure.wgsl"),
+);
+
+/// The city's shadow.
+pub const SHADOW_CITY: &str = concat!(
+    include_str!("shaders/common.wgsl"),
+    include_str!("shaders/moved.wgsl"),
+    include_str!("shaders/shadow_city.wgsl"),
+);
+
+/// The sky.
+pub const SKY: &str = concat!(include_str!("shaders/common.wgsl"), include_str!("shaders/sky.wgsl"));
+
+/// What shines through: water jets and the glow of lamps.
+pub const SPRAY: &str = concat!(include_str!("shaders/common.wgsl"), include_str!("shaders/spray.wgsl"));
+
+/// From a smaller picture to the canvas.
+pub const UPSCALE: &str = include_str!("shaders/upscale.wgsl");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shader_is_valid() {
+        for (name, source) in ALL {
+            let module = naga::front::wgsl::parse_str(source)
+                .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
+            let flags = naga::valid::ValidationFlags::all();
+            naga::valid::Validator::new(flags, naga::valid::Capabilities::empty())
+                .validate(&module)
+                .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
+        }
+    }
+}

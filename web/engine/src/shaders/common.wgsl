@@ -1,0 +1,72 @@
+// What all shaders share: the frame's numbers, noise, the sky, haze and the tone curve. Colours are linear.
+
+struct Globals {
+    view_proj: mat4x4f,
+    shadow_city: mat4x4f,
+    shadow_figures: mat4x4f,
+    ray_right: vec4f,
+    ray_up: vec4f,
+    ray_forward: vec4f,
+    eye: vec4f,       // w: seconds
+    towards: vec4f,   // towards the light that casts shadows; w: night
+    direct: vec4f,    // its colour; w: exposure
+    zenith: vec4f,    // w: night
+    horizon: vec4f,   // w: haze in a metre
+    halo: vec4f,      // w: hour
+    sun: vec4f,       // towards the sun; w: 1 when things may sway
+    ambient: vec4f,   // w: day of the year
+    bounce: vec4f,
+    ground: vec4f,    // corner x, corner z, one over the side of the ground map; w: shadow texel
+    leaves: array<vec4f, 5>,
+    skins: array<vec4f, 6>,
+    hairs: array<vec4f, 6>,
+    cloths: array<vec4f, 12>,
+}
+
+@group(0) @binding(0) var<uniform> g: Globals;
+
+fn hash2(p: vec2f) -> f32 {
+    // Integer mixing: the same on every GPU, unlike sines of large numbers.
+    var h = u32(i32(p.x)) * 0x8da6b343u ^ u32(i32(p.y)) * 0xd8163841u;
+    h = (h ^ (h >> 15u)) * 0x2c1b3c6du;
+    return f32((h ^ (h >> 13u)) & 0xffffu) / 65535.0;
+}
+
+fn noise2(p: vec2f) -> f32 {
+    let cell = floor(p);
+    let f = p - cell;
+    let t = f * f * (3.0 - 2.0 * f);
+    return mix(mix(hash2(cell), hash2(cell + vec2f(1.0, 0.0)), t.x),
+               mix(hash2(cell + vec2f(0.0, 1.0)), hash2(cell + vec2f(1.0, 1.0)), t.x), t.y);
+}
+
+// The sky without clouds, in any direction; below the horizon it is the haze.
+fn sky_colour(dir: vec3f) -> vec3f {
+    let up = max(dir.y, 0.0);
+    let toward = max(dot(dir, g.sun.xyz), 0.0);
+    let near_sun = toward * toward * toward;
+    let glow = g.halo.rgb * (near_sun * 0.22 * (1.0 - up * 0.6) + pow(toward, 24.0) * 0.35);
+    return mix(g.horizon.rgb, g.zenith.rgb, sqrt(up) * (1.6 - 0.6 * sqrt(up))) + glow * step(-0.12, g.sun.y);
+}
+
+// What distance does to a colour: layers of an ink painting.
+fn hazed(colour: vec3f, world: vec3f) -> vec3f {
+    let ray = world - g.eye.xyz;
+    let distance = length(ray);
+    // Thinner with height, so that summits stand out of it.
+    let thick = g.horizon.w * exp(-max(world.y, 0.0) / 420.0);
+    let amount = 1.0 - exp(-max(distance - 40.0, 0.0) * thick);
+    let toward = max(dot(ray / max(distance, 1e-3), g.sun.xyz), 0.0);
+    let haze = mix(g.horizon.rgb, g.zenith.rgb, 0.30) + g.halo.rgb * toward * toward * toward * 0.16;
+    return mix(colour, haze, min(amount, 0.93));
+}
+
+// A film's answer to light (the fit by K. Narkowicz of the ACES curve), after exposure.
+fn toned(colour: vec3f) -> vec3f {
+    let x = max(colour * g.direct.w, vec3f(0.0));
+    return clamp((x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14), vec3f(0.0), vec3f(1.0));
+}
+
+fn linear_of(srgb: vec3f) -> vec3f {
+    return srgb * (srgb * (srgb * 0.305306011 + 0.682171111) + 0.012522878);
+}

@@ -1,0 +1,57 @@
+// Light on a surface: one sun (or moon) with two shadow maps, the sky above, the ground below, and the lamps.
+
+@group(1) @binding(0) var shadow_city: texture_depth_2d;
+@group(1) @binding(1) var shadow_figures: texture_depth_2d;
+@group(1) @binding(2) var shadow_sampler: sampler_comparison;
+@group(1) @binding(3) var ground_map: texture_2d<f32>;
+@group(1) @binding(4) var ground_sampler: sampler;
+
+fn on_map(matrix: mat4x4f, world: vec3f) -> vec3f {
+    let p = matrix * vec4f(world, 1.0);
+    return vec3f(p.xy * vec2f(0.5, -0.5) + 0.5, p.z);
+}
+
+// Share of the direct light that arrives. Outside the city's map everything is lit: the map follows the eye, and far
+// shadows are lost in haze.
+fn lit(world: vec3f, normal: vec3f) -> f32 {
+    let lifted = world + normal * 0.12;
+    let c = on_map(g.shadow_city, lifted);
+    let t = g.ground.w;
+    var sum = 0.0;
+    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(-0.7, -0.35) * t, c.z);
+    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(0.35, -0.7) * t, c.z);
+    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(0.7, 0.35) * t, c.z);
+    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(-0.35, 0.7) * t, c.z);
+    let edge = max(abs(c.x - 0.5), abs(c.y - 0.5));
+    let inside = select(0.0, 1.0, c.z < 1.0) * (1.0 - smoothstep(0.44, 0.495, edge));
+    let city = mix(1.0, sum * 0.25, inside);
+    let f = on_map(g.shadow_figures, lifted);
+    let near = max(abs(f.x - 0.5), abs(f.y - 0.5)) < 0.49 && f.z < 1.0;
+    let figures = textureSampleCompareLevel(shadow_figures, shadow_sampler, f.xy, f.z);
+    return city * select(1.0, figures, near);
+}
+
+// Light of lamps (x) and openness of the ground to the sky (y) at a point.
+fn ground_at(world: vec3f) -> vec2f {
+    let p = (world.xz - g.ground.xy) * g.ground.z;
+    let inside = step(max(abs(p.x - 0.5), abs(p.y - 0.5)), 0.498);
+    let s = textureSampleLevel(ground_map, ground_sampler, p, 0.0).xy;
+    return mix(vec2f(0.0, 1.0), s, inside);
+}
+
+// All the light that falls on a matt surface.
+fn irradiance(world: vec3f, normal: vec3f, open: f32) -> vec3f {
+    let facing = dot(normal, g.towards.xyz);
+    var direct = 0.0;
+    if (facing > 0.0) {
+        direct = facing * lit(world, normal);
+    }
+    let low = exp(-max(world.y, 0.0) * 0.55);
+    let ground = ground_at(world);
+    // A wall's foot and the ground at a wall see less sky.
+    let seen = open * mix(1.0, ground.y, low * clamp(normal.y * 2.0, 0.25, 1.0));
+    let hemisphere = mix(g.bounce.rgb, g.ambient.rgb, normal.y * 0.5 + 0.5) * seen;
+    let lamp = vec3f(1.0, 0.62, 0.30) * ground.x * g.towards.w * exp(-max(world.y, 0.0) * 0.28)
+        * (0.55 + 0.45 * normal.y);
+    return g.direct.rgb * direct + hemisphere + lamp * 1.5;
+}

@@ -1,0 +1,126 @@
+//! Light out of hour, day and place: where the sun stands, and what colours the sky, the haze and the lamps have.
+
+use glam::{Vec3, vec3};
+
+/// The light of one moment. Colours are linear; 1 is a white wall in soft daylight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Light {
+    /// Towards the sun.
+    pub sun: Vec3,
+    /// Towards what casts shadows: the sun, or the moon when it is down.
+    pub towards: Vec3,
+    /// Colour of that light.
+    pub direct: Vec3,
+    /// The sky overhead.
+    pub zenith: Vec3,
+    /// The sky at the horizon, and the haze.
+    pub horizon: Vec3,
+    /// What is added around the sun.
+    pub halo: Vec3,
+    /// Light from above on a shaded face.
+    pub ambient: Vec3,
+    /// Light from the ground.
+    pub bounce: Vec3,
+    /// 0 by day, 1 by night: lamps and windows.
+    pub night: f32,
+    /// What everything is multiplied with before the tone curve.
+    pub exposure: f32,
+}
+
+/// Height and direction of the sun as a unit vector (x east, y up, z south). `hour` is the city's clock, `offset_h` its
+/// hours east of UTC. Declination after Cooper (1969), good to a degree.
+pub fn sun(hour: f32, day: f32, [lat, lon]: [f64; 2], offset_h: f32) -> Vec3 {
+    let declination = 23.45_f32.to_radians() * (std::f32::consts::TAU * (284.0 + day) / 365.25).sin();
+    let solar_hour = hour + lon as f32 / 15.0 - offset_h;
+    let angle = ((solar_hour - 12.0) * 15.0).to_radians();
+    let (sin_lat, cos_lat) = (lat as f32).to_radians().sin_cos();
+    let (sin_dec, cos_dec) = declination.sin_cos();
+    vec3(
+        -angle.sin() * cos_dec,
+        sin_lat * sin_dec + cos_lat * cos_dec * angle.cos(),
+        sin_lat * cos_dec * angle.cos() - cos_lat * sin_dec,
+    )
+}
+
+fn ramp(from: f32, to: f32, x: f32) -> f32 {
+    let t = ((x - from) / (to - from)).clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
+
+/// The light when the sun stands at `sun`.
+pub fn light(sun: Vec3) -> Light {
+    let height = sun.y.clamp(-1.0, 1.0).asin().to_degrees();
+    // Four skies: night, the blue hour, the golden hour, day.
+    let blue = ramp(-14.0, -4.0, height);
+    let gold = ramp(-6.0, 3.0, height);
+    let day = ramp(2.0, 20.0, height);
+    let sky = |night: Vec3, dusk: Vec3, golden: Vec3, noon: Vec3| {
+        night.lerp(dusk, blue).lerp(golden, gold).lerp(noon, day)
+    };
+    let zenith = sky(
+        vec3(0.010, 0.021, 0.058),
+        vec3(0.035, 0.085, 0.26),
+        vec3(0.15, 0.25, 0.50),
+        vec3(0.105, 0.29, 0.66),
+    );
+    let horizon = sky(
+        vec3(0.034, 0.048, 0.092),
+        vec3(0.24, 0.21, 0.34),
+        vec3(0.92, 0.62, 0.44),
+        vec3(0.60, 0.74, 0.88),
+    );
+    let halo = sky(Vec3::ZERO, vec3(0.5, 0.18, 0.06), vec3(1.3, 0.55, 0.20), vec3(0.5, 0.42, 0.30));
+    let warm = vec3(1.0, 0.50, 0.22).lerp(vec3(1.0, 0.92, 0.80), ramp(0.0, 28.0, height));
+    let sunlight = warm * 3.1 * ramp(-1.5, 9.0, height);
+    // The moon is no astronomy: it stands where it models the square well.
+    let moon = vec3(-0.45, 0.75, 0.48).normalize();
+    let moonlight = vec3(0.055, 0.085, 0.17) * (1.0 - ramp(-8.0, -1.0, height));
+    let up = height > -1.5;
+    let night = 1.0 - ramp(-5.0, 4.0, height);
+    let ambient = zenith * 0.62 + horizon * 0.42 + vec3(0.012, 0.017, 0.03) * night;
+    let direct = if up { sunlight } else { moonlight };
+    let bounce = vec3(0.95, 0.86, 0.72) * (horizon * 0.16 + direct * 0.105 * sun.y.clamp(0.15, 1.0))
+        + vec3(0.030, 0.020, 0.010) * night;
+    Light {
+        sun,
+        towards: if up { vec3(sun.x, sun.y.max(0.06), sun.z).normalize() } else { moon },
+        direct,
+        zenith,
+        horizon,
+        halo,
+        ambient,
+        bounce,
+        night,
+        exposure: 0.66 + 0.55 * night,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEOUL: [f64; 2] = [37.5657, 126.9779];
+
+    #[test]
+    fn the_sun_of_seoul_stands_where_almanacs_say() {
+        // Solar noon at the winter solstice: 90 - 37.57 - 23.44 = 29 degrees high, due south, at 12:30 by the clock.
+        let noon = sun(12.53, 355.0, SEOUL, 9.0);
+        assert!((noon.y.asin().to_degrees() - 29.0).abs() < 1.0, "{noon}");
+        assert!(noon.z > 0.8 && noon.x.abs() < 0.03, "{noon}");
+        // Mornings are in the east.
+        assert!(sun(8.5, 100.0, SEOUL, 9.0).x > 0.5);
+        assert!(sun(0.5, 100.0, SEOUL, 9.0).y < 0.0);
+    }
+
+    #[test]
+    fn nothing_jumps_when_the_sun_sets() {
+        let mut last = light(sun(16.0, 100.0, SEOUL, 9.0));
+        for minute in 1..300 {
+            let now = light(sun(16.0 + minute as f32 / 60.0, 100.0, SEOUL, 9.0));
+            assert!(now.zenith.distance(last.zenith) < 0.02);
+            assert!(now.horizon.distance(last.horizon) < 0.03);
+            assert!((now.exposure - last.exposure).abs() < 0.02);
+            last = now;
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! A place on the GPU, and the drawing of its frames.
+
+use bytemuck::{bytes_of, cast_slice};
+use glam::{Vec3, vec4};
+use shared::stage::{Figure, Frame, Quality};
+use wgpu::util::DeviceExt;
+
+use crate::figure;
+use crate::globals::Globals;
+use crate::gpu::Gpu;
+use crate::ground_map;
+use crate::pipelines::Pipelines;
+use crate::place::PlaceModel;
+use crate::shadow::Shadows;
+use crate::sky;
+use crate::targets::{Budget, Targets};
+
+/// What a frame took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// Draw calls.
+    pub draws: u32,
+    /// Triangles.
+    pub triangles: u32,
+}
+
+/// Triangles on the GPU.
+#[derive(Debug)]
+struct Mesh {
+    corners: wgpu::Buffer,
+    indices: wgpu::Buffer,
+    count: u32,
+}
+
+impl Mesh {
+    fn new(gpu: &Gpu, label: &str, corners: &[u8], indices: &[u32]) -> Self {
+        let make = |contents, usage| {
+            gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage })
+        };
+        Self {
+            corners: make(corners, wgpu::BufferUsages::VERTEX),
+            indices: make(cast_slice(indices), wgpu::BufferUsages::INDEX),
+            count: indices.len() as u32,
+        }
+    }
+
+    /// Draws it, if there is any of it.
+    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, figures: Option<(&wgpu::Buffer, u32)>, drawn: &mut Drawn) {
+        let instances = figures.map_or(1, |(_, count)| count);
+        if self.count == 0 || instances == 0 {
+            return;
+        }
+        pass.set_vertex_buffer(0, self.corners.slice(..));
+        if let Some((buffer, count)) = figures {
+            pass.set_vertex_buffer(1, buffer.slice(..u64::from(count) * size_of::<Figure>() as u64));
+        }
+        pass.set_index_buffer(self.indices.slice(..), wgpu::IndexFormat::Uint32);
+        pass.draw_indexed(0..self.count, 0, 0..instances);
+        drawn.draws += 1;
+        drawn.triangles += self.count / 3 * instances;
+    }
+}
+
+/// What one place needs on the GPU.
+#[derive(Debug)]
+struct Scene {
+    solid: Mesh,
+    cards: Mesh,
+    ground: wgpu::TextureView,
+    ground_area: [f32; 3],
+    origin_lat_lon: [f64; 2],
+    offset_h: f32,
+}
+
+/// Draws frames of one place in one format.
+#[derive(Debug)]
+pub struct Stage {
+    gpu: Gpu,
+    format: wgpu::TextureFormat,
+    budget: Budget,
+    pipelines: Pipelines,
+    shadows: Shadows,
+    targets: Option<Targets>,
+    scene: Option<Scene>,
+    light_group: Option<wgpu::BindGroup>,
+    globals: wgpu::Buffer,
+    frame_group: wgpu::BindGroup,
+    body: Mesh,
+    figures: wgpu::Buffer,
+    compare: wgpu::Sampler,
+    linear: wgpu::Sampler,
+}
+
+impl Stage {
+    /// Compiles the pipelines for pictures of `format`.
+    pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, quality: Quality) -> Self {
+        let budget = Budget::of(quality);
+        let pipelines = Pipelines::new(gpu, format, budget.samples);
+        let device = &gpu.device;
+        let globals = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("globals"),
+            size: size_of::<Globals>() as u64,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let frame_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("frame"),
+            layout: &pipelines.frame_layout,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: globals.as_entire_binding() }],
+        });
+        let (corners, indices) = figure::body();
+        let sampler = |compare| {
+            device.create_sampler(&wgpu::SamplerDescriptor {
+                mag_filter: wgpu::FilterMode::Linear,
+                min_filter: wgpu::FilterMode::Linear,
+                compare,
+                ..wgpu::SamplerDescriptor::default()
+            })
+        };
+        Self {
+            shadows: Shadows::new(gpu, budget.shadow),
+            body: Mesh::new(gpu, "figure", cast_slice(&corners), &indices),
+            figures: figure_buffer(gpu, 64),
+            compare: sampler(Some(wgpu::CompareFunction::LessEqual)),
+            linear: sampler(None),
+            gpu: gpu.clone(),
+            format,
+            budget,
+            pipelines,
+            targets: None,
+            scene: None,
+            light_group: None,
+            globals,
+            frame_group,
+        }
+    }
+
+    /// Spends more or less from now on.
+    pub fn set_quality(&mut self, quality: Quality) {
+        let budget = Budget::of(quality);
+        if budget == self.budget {
+            return;
+        }
+        if budget.samples != self.budget.samples {
+            self.pipelines = Pipelines::new(&self.gpu, self.format, budget.samples);
+            self.frame_group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+                label: Some("frame"),
+                layout: &self.pipelines.frame_layout,
+                entries: &[wgpu::BindGroupEntry { binding: 0, resource: self.globals.as_entire_binding() }],
+            });
+        }
+        self.budget = budget;
+        self.shadows = Shadows::new(&self.gpu, budget.shadow);
+        self.targets = None;
+        self.light_group = None;
+    }
+
+    /// Shows another place.
+    pub fn set_place(&mut self, model: &PlaceModel) {
+        let texture = self.gpu.device.create_texture_with_data(
+            &self.gpu.queue,
+            &wgpu::TextureDescriptor {
+                label: Some("ground"),
+                size: wgpu::Extent3d {
+                    width: ground_map::SIDE as u32,
+                    height: ground_map::SIDE as u32,
+                    depth_or_array_layers: 1,
+                },
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format: wgpu::TextureFormat::Rg8Unorm,
+                usage: wgpu::TextureUsages::TEXTURE_BINDING,
+                view_formats: &[],
+            },
+            wgpu::util::TextureDataOrder::LayerMajor,
+            &model.ground.texels,
+        );
+        let (cards, card_indices) = model.cards();
+        self.scene = Some(Scene {
+            solid: Mesh::new(&self.gpu, "city", cast_slice(&model.solid.vertices), &model.solid.indices),
+            cards: Mesh::new(&self.gpu, "cards", cast_slice(&cards), &card_indices),
+            ground: texture.create_view(&wgpu::TextureViewDescriptor::default()),
+            ground_area: [model.ground.corner.x, model.ground.corner.y, 1.0 / model.ground.side_m],
+            origin_lat_lon: model.origin_lat_lon,
+            offset_h: model.offset_h,
+        });
+        self.shadows.forget();
+        self.light_group = None;
+    }
+
+    /// Draws a frame into a picture of `size`; nothing before there is a place.
+    pub fn draw(&mut self, frame: &Frame, picture: &wgpu::TextureView, size: (u32, u32)) -> Drawn {
+        let mut drawn = Drawn::default();
+        let Some(scene) = &self.scene else { return drawn };
+        let targets = match self.targets.take() {
+            Some(targets) if targets.size == size => targets,
+            _ => Targets::new(&self.gpu, size, self.format, self.budget),
+        };
+        let light = sky::light(sky::sun(frame.header.hour, frame.header.day, scene.origin_lat_lon, scene.offset_h));
+        let mut globals = Globals::new(&frame.header, &light, size.0 as f32 / size.1 as f32);
+        let (city, figures, stale) = self.shadows.aim(Vec3::from(frame.header.target), light.towards);
+        globals.shadow_city = city;
+        globals.shadow_figures = figures;
+        let [x, z, scale] = scene.ground_area;
+        globals.ground = vec4(x, z, scale, self.shadows.texel());
+        self.gpu.queue.write_buffer(&self.globals, 0, bytes_of(&globals));
+        let count = frame.figures.len() as u32;
+        let bytes: &[u8] = cast_slice(&frame.figures);
+        if self.figures.size() < bytes.len() as u64 {
+            self.figures = figure_buffer(&self.gpu, frame.figures.len().next_power_of_two());
+        }
+        self.gpu.queue.write_buffer(&self.figures, 0, bytes);
+        let light_group = self.light_group.get_or_insert_with(|| {
+            let view = wgpu::BindingResource::TextureView;
+            let resources = [
+                view(&self.shadows.city),
+                view(&self.shadows.figures),
+                wgpu::BindingResource::Sampler(&self.compare),
+                view(&scene.ground),
+                wgpu::BindingResource::Sampler(&self.linear),
+            ];
+            group(&self.gpu, &self.pipelines.light_layout, resources)
+        });
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let people = Some((&self.figures, count));
+        if stale {
+            let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
+            pass.set_bind_group(0, &self.frame_group, &[]);
+            pass.set_pipeline(&self.pipelines.city_shadow);
+            scene.solid.draw(&mut pass, None, &mut drawn);
+        }
+        {
+            let mut pass = begin(&mut encoder, "shadow of the figures", None, &self.shadows.figures);
+            pass.set_bind_group(0, &self.frame_group, &[]);
+            pass.set_pipeline(&self.pipelines.figure_shadow);
+            self.body.draw(&mut pass, people, &mut drawn);
+        }
+        {
+            let plain = targets.small.as_ref().unwrap_or(picture);
+            let colour = match &targets.samples {
+                Some(samples) => (samples, Some(plain)),
+                None => (plain, None),
+            };
+            let mut pass = begin(&mut encoder, "stage", Some(colour), &targets.depth);
+            pass.set_bind_group(0, &self.frame_group, &[]);
+            pass.set_bind_group(1, &*light_group, &[]);
+            // Near things first: what they hide need not be painted.
+            pass.set_pipeline(&self.pipelines.figures);
+            self.body.draw(&mut pass, people, &mut drawn);
+            pass.set_pipeline(&self.pipelines.city);
+            scene.solid.draw(&mut pass, None, &mut drawn);
+            pass.set_pipeline(&self.pipelines.sky);
+            pass.draw(0..3, 0..1);
+            pass.set_pipeline(&self.pipelines.spray);
+            scene.cards.draw(&mut pass, None, &mut drawn);
+            drawn.draws += 1;
+        }
+        if let Some(small) = &targets.small {
+            let resources =
+                [wgpu::BindingResource::TextureView(small), wgpu::BindingResource::Sampler(&self.linear)];
+            let group = group(&self.gpu, &self.pipelines.picture_layout, resources);
+            let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+                label: Some("upscale"),
+                color_attachments: &[Some(attachment(picture, None))],
+                ..wgpu::RenderPassDescriptor::default()
+            });
+            pass.set_pipeline(&self.pipelines.upscale);
+            pass.set_bind_group(0, &group, &[]);
+            pass.draw(0..3, 0..1);
+            drawn.draws += 1;
+        }
+        self.gpu.queue.submit([encoder.finish()]);
+        self.targets = Some(targets);
+        drawn
+    }
+}
+
+fn figure_buffer(gpu: &Gpu, figures: usize) -> wgpu::Buffer {
+    gpu.device.create_buffer(&wgpu::BufferDescriptor {
+        label: Some("figures"),
+        size: (figures * size_of::<Figure>()) as u64,
+        usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
+        mapped_at_creation: false,
+    })
+}
+
+fn group<const N: usize>(
+    gpu: &Gpu,
+    layout: &wgpu::BindGroupLayout,
+    resources: [wgpu::BindingResource<'_>; N],
+) -> wgpu::BindGroup {
+    let mut binding = 0;
+    let entries = resources.map(|resource| {
+        binding += 1;
+        wgpu::BindGroupEntry { binding: binding - 1, resource }
+    });
+    gpu.device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries: &entries })
+}
+
+fn attachment<'a>(
+    view: &'a wgpu::TextureView,
+    resolve_target: Option<&'a wgpu::TextureView>,
+) -> wgpu::RenderPassColorAttachment<'a> {
+    wgpu::RenderPassColorAttachment {
+        view,
+        depth_slice: None,
+        resolve_target,
+        ops: wgpu::Operations {
+            load: wgpu::LoadOp::Clear(wgpu::Color::BLACK),
+            // Samples are of no use once they are resolved.
+            store: if resolve_target.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store },
+        },
+    }
+}
+
+fn begin<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    label: &str,
+    colour: Option<(&wgpu::TextureView, Option<&wgpu::TextureView>)>,
+    depth: &wgpu::TextureView,
+) -> wgpu::RenderPass<'a> {
+    let colours: Vec<_> = colour.map(|(view, resolve)| Some(attachment(view, resolve))).into_iter().collect();
+    // A shadow map is read afterwards, the depth of the picture is not.
+    let store = if colour.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
+    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: Some(label),
+        color_attachments: &colours,
+        depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+            view: depth,
+            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store }),
+            stencil_ops: None,
+        }),
+        ..wgpu::RenderPassDescriptor::default()
+    })
+}

@@ -1,0 +1,70 @@
+//! The pictures drawn into on the way to the canvas: depth, samples, and a smaller picture for weak machines.
+
+use crate::gpu::Gpu;
+use shared::stage::Quality;
+
+/// Format of the depth picture.
+pub const DEPTH: wgpu::TextureFormat = wgpu::TextureFormat::Depth24Plus;
+
+/// What a quality buys.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Budget {
+    /// Samples a pixel.
+    pub samples: u32,
+    /// Pixels drawn for one pixel of the canvas, along a side.
+    pub scale: f32,
+    /// Texels of the city's shadow map along a side.
+    pub shadow: u32,
+}
+
+impl Budget {
+    /// Of a quality.
+    pub fn of(quality: Quality) -> Self {
+        match quality {
+            Quality::Low => Self { samples: 1, scale: 0.66, shadow: 1024 },
+            Quality::Medium => Self { samples: 4, scale: 1.0, shadow: 2048 },
+            Quality::High => Self { samples: 4, scale: 1.0, shadow: 4096 },
+        }
+    }
+}
+
+/// Textures of one canvas size.
+#[derive(Debug)]
+pub struct Targets {
+    /// Size of the canvas they were made for.
+    pub size: (u32, u32),
+    /// Depth.
+    pub depth: wgpu::TextureView,
+    /// Several samples a pixel, when the budget has them.
+    pub samples: Option<wgpu::TextureView>,
+    /// The smaller picture, when the budget draws fewer pixels.
+    pub small: Option<wgpu::TextureView>,
+}
+
+impl Targets {
+    /// Makes them for a canvas of `size` and a format.
+    pub fn new(gpu: &Gpu, size: (u32, u32), format: wgpu::TextureFormat, budget: Budget) -> Self {
+        let scaled = |v: u32| ((v as f32 * budget.scale).round() as u32).max(1);
+        let extent = (scaled(size.0), scaled(size.1));
+        let make = |label, format, samples, usage| {
+            let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+                label: Some(label),
+                size: wgpu::Extent3d { width: extent.0, height: extent.1, depth_or_array_layers: 1 },
+                mip_level_count: 1,
+                sample_count: samples,
+                dimension: wgpu::TextureDimension::D2,
+                format,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | usage,
+                view_formats: &[],
+            });
+            texture.create_view(&wgpu::TextureViewDescriptor::default())
+        };
+        let none = wgpu::TextureUsages::empty();
+        Self {
+            size,
+            depth: make("depth", DEPTH, budget.samples, none),
+            samples: (budget.samples > 1).then(|| make("samples", format, budget.samples, none)),
+            small: (budget.scale < 1.0).then(|| make("small", format, 1, wgpu::TextureUsages::TEXTURE_BINDING)),
+        }
+    }
+}
