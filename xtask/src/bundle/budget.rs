@@ -72,13 +72,16 @@ fn part_of(dist: &Path, path: &Path) -> Option<usize> {
     if !["wasm", "js", "css", "html"].contains(&extension) {
         return None;
     }
-    if name.contains("engine_webgpu") {
-        Some(1)
-    } else if name.starts_with("engine-") {
-        Some(2)
-    } else {
-        Some(0)
-    }
+    Some(match name.split_once('/') {
+        Some((directory, file)) if directory.starts_with("engine-") => {
+            if file.contains("webgpu") {
+                1
+            } else {
+                2
+            }
+        }
+        _ => 0,
+    })
 }
 
 fn compressed_size(path: &Path) -> Result<u64> {
