@@ -57,6 +57,8 @@ const FOR_TESTS: &[Need] = &[
     data("mesa-vulkan-drivers"),
     optional("firefox-esr", "firefox-esr"),
     optional("webkit2gtk-driver", "WebKitWebDriver"),
+    // WebKit needs a screen, though only in memory.
+    optional("xvfb", "Xvfb"),
 ];
 
 /// The packages one purpose needs.

@@ -1,0 +1,51 @@
+// Real Chromium, four ways: with WebGPU, with WebGL2, without any GPU, and as a phone.
+
+import { chromium } from 'playwright-core';
+
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+const COMMON = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const SOFTWARE_GL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+
+// `--enable-unsafe-webgpu` alone renders, but screenshots come out blank.
+const SOFTWARE_VULKAN = [
+  '--enable-unsafe-webgpu',
+  '--enable-gpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+];
+
+// Small, since two cores draw every pixel of every visitor.
+const DESKTOP = { viewport: { width: 800, height: 540 } };
+
+const KINDS = {
+  webgpu: { flags: [...SOFTWARE_GL, ...SOFTWARE_VULKAN], context: DESKTOP },
+  webgl2: { flags: SOFTWARE_GL, context: DESKTOP },
+  'no-gpu': { flags: ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'], context: DESKTOP },
+  phone: {
+    flags: SOFTWARE_GL,
+    context: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  },
+};
+
+export const BACKENDS = ['webgpu', 'webgl2'];
+
+// A browser of that kind, and what a context in it begins with.
+export async function launch(kind) {
+  const { flags, context } = KINDS[kind];
+  const browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    args: [...COMMON, ...flags],
+    // Playwright's own default would give the browser without a GPU a software one.
+    ignoreDefaultArgs: kind === 'no-gpu' ? ['--enable-unsafe-swiftshader'] : [],
+  });
+  return { browser, context };
+}

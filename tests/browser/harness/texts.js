@@ -1,0 +1,30 @@
+// The texts that a visitor reads, from the very files that the relay serves: a test names what is meant, not how it is
+// worded. Only plain messages and their `{ $values }` are understood, which is what tests name.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const ASSETS = path.resolve(import.meta.dirname, '../../../assets');
+
+const read = new Map();
+
+export function text(language, key, values = {}) {
+  if (!read.has(language)) read.set(language, messages(language));
+  const pattern = read.get(language).get(key);
+  if (pattern === undefined) throw new Error(`no text ${key} in ${language}`);
+  return pattern.replace(/\{ *\$(\w+) *\}/g, (_, name) => values[name]);
+}
+
+function messages(language) {
+  const found = new Map();
+  for (const directory of [`${ASSETS}/locales/${language}`, `${ASSETS}/cities/seoul/locales/${language}`]) {
+    for (const name of readdirSync(directory).filter((file) => file.endsWith('.ftl'))) {
+      const lines = readFileSync(path.join(directory, name), 'utf8').split('\n');
+      for (const line of lines) {
+        const message = /^([a-z][\w-]*) = (.+)$/.exec(line);
+        if (message) found.set(message[1], message[2].trim());
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,114 @@
+// Someone in front of a page: opens it, comes in, walks and talks by what is to be seen there, and can be asked what
+// the page's model knows (`window.metaverse.state()`).
+
+import { eventually } from './eventually.js';
+import { text } from './texts.js';
+
+export class Visitor {
+  // Everything that went wrong in the page: errors, refused content, uncaught exceptions.
+  complaints = [];
+  #tolerated = [];
+
+  constructor(page, context, relay, { language, name }) {
+    this.page = page;
+    this.context = context;
+    this.relay = relay;
+    this.language = language;
+    this.name = name;
+    this.watch(page);
+  }
+
+  watch(page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.stack ?? error}`));
+    page.on('crash', () => this.complaints.push('the page crashed'));
+  }
+
+  // Errors that belong to what the test does, such as a connection that it cut.
+  tolerate(pattern) {
+    this.#tolerated.push(pattern);
+  }
+
+  unexpected() {
+    return this.complaints.filter((complaint) => !this.#tolerated.some((pattern) => pattern.test(complaint)));
+  }
+
+  // A text of the interface or the city in the visitor's language.
+  text(key, values) {
+    return text(this.language, key, values);
+  }
+
+  // Opens an address of the relay; done when the page can be used.
+  async open(path) {
+    await this.page.goto(this.relay.url + path);
+    await this.enterButton.waitFor();
+  }
+
+  get enterButton() {
+    return this.page.getByRole('button', { name: this.text('entry-enter'), exact: true });
+  }
+
+  // Comes in as `name` through the entry screen.
+  async enter(name = this.name) {
+    await this.page.getByLabel(this.text('entry-name'), { exact: true }).fill(name);
+    await this.enterButton.click();
+    await this.isIn();
+  }
+
+  async isIn(within = 20_000) {
+    await this.until('is in', (state) => state.connection === 'in' && state.me?.present, { within });
+  }
+
+  state() {
+    return this.page.evaluate(() => window.metaverse?.state() ?? null);
+  }
+
+  // Waits until the page's model is so; gives back the state that was.
+  until(what, isSo, options = {}) {
+    const ask = async () => {
+      const state = await this.state();
+      return state && isSo(state) ? state : null;
+    };
+    const tell = async () => brief(await this.state());
+    return eventually(`${this.name}: ${what}`, ask, { tell, ...options });
+  }
+
+  // The stage shows, and draws.
+  showsStage(within = 30_000) {
+    return this.until('the stage draws', (state) => state.view === 'stage' && state.drawn > 2, { within });
+  }
+
+  // How someone else's figure is seen, by name.
+  async sees(other, options) {
+    const state = await this.until(`sees ${other}`, (now) => figureOf(now, other), options);
+    return figureOf(state, other);
+  }
+
+  // Where the visitor stands once nothing moves any more.
+  async still() {
+    let last = null;
+    const state = await this.until('stands still', (now) => {
+      const same = last && now.me.x === last.x && now.me.z === last.z && now.me.motion === 'stand';
+      last = now.me;
+      return same;
+    });
+    return state.me;
+  }
+}
+
+// A figure of a state, by the name of its person.
+export function figureOf(state, name) {
+  return state.figures.find((figure) => figure.whose === 'person' && figure.name === name);
+}
+
+export function distance(a, b) {
+  return Math.hypot(a.x - b.x, a.z - b.z);
+}
+
+// A state without the city's own figures, for messages.
+function brief(state) {
+  if (!state) return 'no window.metaverse';
+  return { ...state, figures: state.figures.filter((figure) => figure.whose !== 'ambient') };
+}
