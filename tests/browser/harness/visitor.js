@@ -50,9 +50,13 @@ export class Visitor {
     return this.page.getByRole('button', { name: this.text('entry-enter'), exact: true });
   }
 
+  get nameField() {
+    return this.page.getByRole('textbox', { name: this.text('name-label'), exact: true });
+  }
+
   // Comes in as `name` through the entry screen.
   async enter(name = this.name) {
-    await this.page.getByLabel(this.text('entry-name'), { exact: true }).fill(name);
+    await this.nameField.fill(name);
     await this.enterButton.click();
     await this.isIn();
   }
@@ -95,6 +99,43 @@ export class Visitor {
       return same;
     });
     return state.me;
+  }
+
+  // Holds keys (named by their place on the keyboard) until so many metres are behind; done when still.
+  async walk(keys, metres) {
+    const from = (await this.state()).me;
+    for (const key of keys) await this.page.keyboard.down(key);
+    await this.until(`walks ${metres} m`, ({ me }) => distance(me, from) >= metres);
+    for (const key of keys) await this.page.keyboard.up(key);
+    return this.still();
+  }
+
+  // Opens a panel by its button: around, talk, gestures, help or settings.
+  async openPanel(name) {
+    const panel = this.page.getByTestId(`panel-${name}`);
+    if (!(await panel.isVisible())) await this.page.getByTestId(name).click();
+    await panel.waitFor();
+    return panel;
+  }
+
+  // Says a line in the chat; `reach` is near or place.
+  async say(line, reach = 'near') {
+    const panel = await this.openPanel('talk');
+    await panel.getByRole('radio', { name: this.text(`reach-${reach}`) }).check();
+    await this.sayField.fill(line);
+    await this.sayField.press('Enter');
+  }
+
+  get sayField() {
+    return this.page.getByRole('textbox', { name: this.text('talk-label'), exact: true });
+  }
+
+  // Waits until the chat has a line of someone's.
+  async hears(who, line) {
+    const panel = await this.openPanel('talk');
+    const item = panel.getByRole('listitem').filter({ hasText: who }).filter({ hasText: line });
+    await item.first().waitFor({ timeout: 15_000 });
+    return item;
   }
 }
 

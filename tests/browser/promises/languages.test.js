@@ -1,0 +1,60 @@
+// Korean and English are both at home: by the address, by the browser, and by choice.
+
+import assert from 'node:assert/strict';
+
+import { city } from '../harness/city.js';
+
+const town = city('no-gpu');
+
+const NAMES = { ko: '서울광장', en: 'Seoul Plaza' };
+
+for (const [language, name] of Object.entries(NAMES)) {
+  const other = language === 'ko' ? 'en' : 'ko';
+
+  town.promise(`?lang=${language} speaks ${language}, whatever the browser's language`, async (scene) => {
+    const path = `/downtown/seoul-plaza?lang=${language}`;
+    // The browser's language is the other one.
+    const mina = await scene.visitor('Mina', { path, language, locale: other === 'ko' ? 'ko-KR' : 'en-US' });
+    await mina.page.getByRole('heading', { name, exact: true }).waitFor();
+    assert.equal(await mina.page.locator('html').getAttribute('lang'), language);
+    await mina.enter();
+    await mina.page.getByRole('heading', { name, exact: true }).waitFor();
+    assert.match(await mina.page.title(), new RegExp(name));
+  });
+
+  town.promise(`a browser in ${language} is spoken to in ${language}`, async (scene) => {
+    const mina = await scene.visitor('Mina', { language });
+    await mina.page.getByRole('heading', { name, exact: true }).waitFor();
+  });
+}
+
+town.promise('another language is chosen without a reload, and kept', async (scene) => {
+  const mina = await scene.visitor('Mina', { language: 'ko' });
+  await mina.page.getByRole('button', { name: 'English', exact: true }).click();
+  mina.language = 'en';
+  await mina.enterButton.waitFor();
+  await mina.open('/downtown/seoul-plaza');
+  await mina.page.getByRole('heading', { name: NAMES.en, exact: true }).waitFor();
+});
+
+town.promise('no key of a text is ever shown in place of the text', async (scene) => {
+  for (const language of Object.keys(NAMES)) {
+    const mina = await scene.guest('Mina', { language });
+    for (const panel of ['around', 'talk', 'gestures', 'help', 'settings']) {
+      const opened = await mina.openPanel(panel);
+      // A key: lower-case words joined by hyphens, two at least.
+      const keys = (await opened.innerText()).match(/\b[a-z]+(-[a-z]+)+\b/g) ?? [];
+      const allowed = /^(one-way|step-by-step|ready-made|right-to-left|tap-to-walk)$/;
+      assert.deepEqual(keys.filter((key) => !allowed.test(key) && isKey(mina, key)), []);
+    }
+  }
+});
+
+// Hyphens are also in ordinary English: only what the files know as a key counts.
+function isKey(visitor, word) {
+  try {
+    return Boolean(visitor.text(word));
+  } catch {
+    return /^[a-z]+-[a-z]+-[a-z]+/.test(word);
+  }
+}

@@ -1,0 +1,47 @@
+// No GPU, no loss: the same address opens the map, and everything can be done there.
+
+import assert from 'node:assert/strict';
+
+import { city } from '../harness/city.js';
+import { distance, figureOf } from '../harness/visitor.js';
+
+const town = city('no-gpu');
+
+town.promise('without a GPU the same address opens the map, and the engine is never fetched', async (scene) => {
+  const fetched = [];
+  const mina = await scene.guest('Mina', {
+    prepare: ({ page }) => page.on('request', (request) => fetched.push(request.url())),
+  });
+  const state = await mina.state();
+  assert.equal(state.view, 'map');
+  assert.equal(state.backend, 'none');
+  assert.deepEqual(fetched.filter((url) => url.includes('engine')), []);
+  assert.match(mina.page.url(), /\/downtown\/seoul-plaza$/);
+});
+
+town.promise('on the map one walks by click and by key, sees others walk, and talks', async (scene) => {
+  const mina = await scene.guest('Mina');
+  const jun = await scene.guest('Jun');
+  await jun.sees('Mina');
+
+  const from = await mina.still();
+  await mina.page.mouse.click(500, 200);
+  await mina.until('walks to where was clicked', ({ me }) => distance(me, from) > 2);
+  await mina.walk(['KeyA'], 2);
+  const at = await mina.still();
+  await jun.until('sees where Mina went', (state) => distance(figureOf(state, 'Mina'), at) < 0.05);
+
+  const [x, y] = figureOf(await jun.state(), 'Mina').screen;
+  const { width, height } = jun.page.viewportSize();
+  assert.ok(x > 0 && x < width && y > 0 && y < height, 'and Mina is on the map');
+  await mina.say('Hello from the map');
+  await jun.hears('Mina', 'Hello from the map');
+});
+
+town.promise('one walks to a spot by the list of what is around', async (scene) => {
+  const mina = await scene.guest('Mina');
+  const from = await mina.still();
+  const panel = await mina.openPanel('around');
+  await panel.getByRole('listitem').filter({ hasText: mina.text('spot-library') }).getByRole('button').first().click();
+  await mina.until('walks', ({ me }) => distance(me, from) > 2);
+});

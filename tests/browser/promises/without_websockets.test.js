@@ -1,0 +1,29 @@
+// A network that blocks WebSockets still shows the place: its map, how many people are there, and why there is no more.
+
+import assert from 'node:assert/strict';
+
+import { city } from '../harness/city.js';
+import { blockWebSockets } from '../harness/stubborn_network.js';
+
+const town = city('no-gpu');
+
+town.promise('where WebSockets are blocked, the map is there to look at, and plain words say why', async (scene) => {
+  const inside = await scene.guest('Jun');
+  const network = await blockWebSockets(scene.relay);
+  try {
+    const mina = await scene.visitor('Mina', { prepare: (visitor) => Object.assign(visitor, { relay: network }) });
+    mina.tolerate(/WebSocket connection to/);
+    await mina.nameField.fill('Mina');
+    await mina.enterButton.click();
+    const state = await mina.until('understands', (now) => now.connection === 'blocked' && now.screen === 'world', {
+      within: 40_000,
+    });
+    assert.equal(state.view, 'map');
+    assert.equal((await mina.page.getByTestId('connection').innerText()).trim(), mina.text('connection-blocked'));
+    assert.match(await mina.page.getByTestId('people').innerText(), /1/);
+    await mina.page.getByTestId('scene').getByRole('img').waitFor();
+    assert.equal((await inside.state()).connection, 'in', 'nobody else notices');
+  } finally {
+    network.close();
+  }
+});
