@@ -1,12 +1,33 @@
-//! The page.
+//! The page of Metaverse Seoul.
+//!
+//! For: letting a visitor be in a place with others, on any device. In: what the relay wrote into the page, the city
+//! pack, the relay's messages, the visitor's hands. Out: moves and words to the relay, frames to the engine, and three
+//! views of one model. It needs no GPU and never knows which city it shows.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`app`] | messages in, state changed in one place, the page out |
+//! | [`page`] | the browser around the model: boot data, address, storage, document |
+//! | [`session`] | the connection to a relay, as a machine of states |
+//! | [`world`] | the one true model of what is around the visitor |
+//! | [`views`] | the stage, the map and the narrator: three views of that model |
+//! | [`ui`] | screens, panels and buttons |
+//! | [`words`] | texts by key, in the visitor's language |
 
-use yew::{Html, component, html};
-
-#[component]
-fn App() -> Html {
-    html! { <main>{ "Metaverse Seoul" }</main> }
-}
+mod app;
+mod page;
+mod session;
+mod ui;
+mod views;
+mod words;
+mod world;
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    let root = page::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
+    match (root, page::boot::Boot::read()) {
+        (Some(root), Some(boot)) => {
+            yew::Renderer::<app::App>::with_root_and_props(root, app::Props { boot }).render();
+        }
+        _ => page::warn("this page was not served by a relay: there is no boot data in it"),
+    }
 }

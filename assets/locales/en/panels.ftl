@@ -1,0 +1,45 @@
+# Help.
+help-title = Help
+help-intro = This is Seoul. You can walk, greet people and talk with them. Take your time, slowly is fine.
+help-move = Moving about
+help-tap = Tap the ground or the map to walk there.
+help-touch = Push the stick below left to walk, all the way to run. Use two fingers to come nearer or go farther off.
+help-walk = Walk
+help-run = Hold to run
+help-orbit = Look around
+help-zoom = Nearer, farther
+help-talk = Open the talk
+help-describe = Hear what is around
+help-view = Change between map and 3D view
+help-emotes = Gestures
+help-escape = Close
+help-manners = What we agree on
+help-manners-text = Respect one another. No words or gestures that harass anyone.
+help-ambient = People who walk without a name belong to the city’s scene; they are not counted.
+
+# Settings.
+settings-title = Settings
+settings-you = You
+settings-appear = Take this name and look
+settings-view = View
+view-auto = 3D where possible
+view-map = Map
+settings-no-stage = The browser on this device cannot draw in 3D, so you see the map.
+settings-quality = Picture quality
+quality-low = Light
+quality-medium = Usual
+quality-high = Detailed
+settings-adapter = Graphics: { $adapter }
+settings-motion = Motion
+motion-system = As on this device
+motion-less = Less
+motion-usual = Usual
+settings-colours = Colours
+colours-system = As on this device
+colours-light = Light
+colours-dark = Dark
+colours-high = High contrast
+settings-text = Text size
+text-size = { $percent }%
+settings-keys = Keyboard
+settings-letters = Use letter and digit keys as shortcuts

@@ -1,0 +1,91 @@
+# In the place.
+scene-label = Where you are
+picture-label = { $count ->
+    [0] View of { $spot }
+    [one] View of { $spot }, one person in sight
+   *[other] View of { $spot }, { $count } people in sight
+}
+live-label = What happens
+hint-keys = Walk with W A S D or the arrow keys, look around with the mouse
+hint-touch = Walk with the stick below left, drag the picture to look around
+dock-label = What you can do
+dock-around = Around
+dock-talk = Talk
+dock-gestures = Greet
+dock-map = Map
+dock-stage = 3D view
+dock-centre = Centre
+dock-help = Help
+dock-settings = Settings
+panel-close = Close
+
+# Who and what is around.
+around-title = Around you
+around-describe = Describe what is around
+around-people = People
+around-nobody = Nobody is near.
+around-places = Places nearby
+around-walk = Walk there
+around-walk-to = Walk to { $name }
+around-link = Copy the link to this spot
+narrate-here = You are at { $spot }.
+narrate-people = { $count ->
+    [0] Nobody is near.
+    [one] One person is near.
+   *[other] { $count } people are near.
+}
+narrate-thing = { $name }, { $where }.
+narrate-where = { $metres } m { $direction }
+narrate-near = { $name } has come near.
+narrate-reached = You have arrived.
+narrate-said = { $name }: { $text }
+direction-ahead = ahead
+direction-ahead-right = ahead to the right
+direction-right = to the right
+direction-behind-right = behind to the right
+direction-behind = behind
+direction-behind-left = behind to the left
+direction-left = to the left
+direction-ahead-left = ahead to the left
+
+# Talking.
+talk-title = Talk
+talk-lines = What was said
+talk-empty = Nothing has been said yet. Be the first to say hello.
+talk-label = What to say
+talk-placeholder = Say something
+talk-send = Send
+talk-reach = To whom
+talk-unread = { $count ->
+    [one] one unread line
+   *[other] { $count } unread lines
+}
+reach-near = Nearby
+reach-place = Everyone here
+
+# Gestures and ready-made sentences.
+gestures-title = Greetings and gestures
+gestures-emotes = Gestures
+gestures-phrases = Phrases
+gestures-note = They arrive in each listener’s own language.
+emote-wave = Wave
+emote-bow = Bow
+emote-clap = Clap
+emote-sit = Sit down
+phrase-hello = Hello
+phrase-welcome = Welcome
+phrase-thanks = Thank you
+phrase-sorry = I am sorry
+phrase-yes = Yes
+phrase-no = No
+phrase-please-wait = One moment, please
+phrase-follow-me = Follow me
+phrase-where-is-this = Where is this?
+phrase-beautiful = How beautiful
+phrase-take-photo = Shall we take a photo together?
+phrase-need-help = I need help
+phrase-i-help = I will help you
+phrase-slowly-is-fine = Take your time, slowly is fine
+phrase-see-you = See you again
+phrase-congratulations = Congratulations
+phrase-unknown = (a new phrase)

@@ -1,0 +1,45 @@
+# Help.
+help-title = 도움말
+help-intro = 여기는 서울이에요. 걷고, 사람들과 인사하고, 이야기할 수 있어요. 천천히 하셔도 괜찮아요.
+help-move = 움직이기
+help-tap = 땅이나 지도를 누르면 그곳으로 걸어가요.
+help-touch = 왼쪽 아래 스틱을 밀면 걷고, 끝까지 밀면 뛰어요. 두 손가락으로 가까이 또는 멀리 보세요.
+help-walk = 걷기
+help-run = 누르고 있으면 뛰기
+help-orbit = 둘러보기
+help-zoom = 가까이, 멀리
+help-talk = 대화 열기
+help-describe = 둘레를 말로 듣기
+help-view = 지도와 입체 바꾸기
+help-emotes = 몸짓
+help-escape = 닫기
+help-manners = 함께 쓰는 약속
+help-manners-text = 서로를 존중해 주세요. 남을 괴롭히는 말이나 몸짓은 하지 않아요.
+help-ambient = 이름 없이 걷는 사람들은 도시의 풍경이고, 사람 수에 들어가지 않아요.
+
+# Settings.
+settings-title = 설정
+settings-you = 나
+settings-appear = 이 이름과 모습으로 바꾸기
+settings-view = 보기
+view-auto = 입체(가능할 때)
+view-map = 지도
+settings-no-stage = 이 기기의 브라우저에서는 입체로 그릴 수 없어 지도로 보여 드려요.
+settings-quality = 그림 품질
+quality-low = 가볍게
+quality-medium = 보통
+quality-high = 자세히
+settings-adapter = 그래픽 장치: { $adapter }
+settings-motion = 움직임
+motion-system = 기기 설정대로
+motion-less = 적게
+motion-usual = 보통
+settings-colours = 색
+colours-system = 기기 설정대로
+colours-light = 밝게
+colours-dark = 어둡게
+colours-high = 고대비
+settings-text = 글자 크기
+text-size = { $percent }%
+settings-keys = 키보드
+settings-letters = 글자 키와 숫자 키를 단축키로 쓰기

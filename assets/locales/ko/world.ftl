@@ -1,0 +1,86 @@
+# In the place.
+scene-label = 지금 있는 곳
+picture-label = { $count ->
+    [0] { $spot } 풍경
+   *[other] { $spot } 풍경, 보이는 사람 { $count }명
+}
+live-label = 일어나는 일
+hint-keys = W A S D 키나 방향키로 걷고, 마우스로 둘러보세요
+hint-touch = 왼쪽 아래 스틱으로 걷고, 화면을 밀어 둘러보세요
+dock-label = 할 수 있는 일
+dock-around = 주변
+dock-talk = 대화
+dock-gestures = 인사
+dock-map = 지도
+dock-stage = 입체
+dock-centre = 내 위치
+dock-help = 도움말
+dock-settings = 설정
+panel-close = 닫기
+
+# Who and what is around.
+around-title = 주변
+around-describe = 둘레를 말로 듣기
+around-people = 사람들
+around-nobody = 가까이에 아무도 없어요.
+around-places = 가까운 곳
+around-walk = 걸어가기
+around-walk-to = { $name } 쪽으로 걸어가기
+around-link = 이곳의 링크 복사
+narrate-here = { $spot }에 있어요.
+narrate-people = { $count ->
+    [0] 가까이에 아무도 없어요.
+   *[other] 가까이에 { $count }명이 있어요.
+}
+narrate-thing = { $name }, { $where }.
+narrate-where = { $direction } { $metres }m
+narrate-near = { $name } 님이 가까이 왔어요.
+narrate-reached = 도착했어요.
+narrate-said = { $name }: { $text }
+direction-ahead = 앞쪽
+direction-ahead-right = 오른쪽 앞
+direction-right = 오른쪽
+direction-behind-right = 오른쪽 뒤
+direction-behind = 뒤쪽
+direction-behind-left = 왼쪽 뒤
+direction-left = 왼쪽
+direction-ahead-left = 왼쪽 앞
+
+# Talking.
+talk-title = 대화
+talk-lines = 주고받은 말
+talk-empty = 아직 주고받은 말이 없어요. 먼저 인사해 보세요.
+talk-label = 할 말
+talk-placeholder = 할 말을 써 주세요
+talk-send = 보내기
+talk-reach = 누구에게
+talk-unread = 읽지 않은 말 { $count }개
+reach-near = 가까이
+reach-place = 모두에게
+
+# Gestures and ready-made sentences.
+gestures-title = 인사와 몸짓
+gestures-emotes = 몸짓
+gestures-phrases = 한마디
+gestures-note = 받는 사람의 언어로 전해져요.
+emote-wave = 손 흔들기
+emote-bow = 절하기
+emote-clap = 손뼉 치기
+emote-sit = 앉기
+phrase-hello = 안녕하세요
+phrase-welcome = 어서 오세요
+phrase-thanks = 고맙습니다
+phrase-sorry = 죄송합니다
+phrase-yes = 네
+phrase-no = 아니요
+phrase-please-wait = 잠시만요
+phrase-follow-me = 저를 따라오세요
+phrase-where-is-this = 여기가 어디예요?
+phrase-beautiful = 정말 아름다워요
+phrase-take-photo = 같이 사진 찍어요
+phrase-need-help = 도와주세요
+phrase-i-help = 제가 도와드릴게요
+phrase-slowly-is-fine = 천천히 하셔도 괜찮아요
+phrase-see-you = 또 만나요
+phrase-congratulations = 축하합니다
+phrase-unknown = (새로운 한마디)

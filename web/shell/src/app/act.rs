@@ -1,0 +1,323 @@
+//! What the visitor can do, whichever way: by button, by key, on the stage, on the map, by ear.
+
+use shared::{
+    look::{BUILDS, Look},
+    motion::Motion,
+    protocol::{ClientMessage, Reach, Utterance, VisitorId},
+    space::Point,
+};
+use yew::Context;
+
+use super::{App, Screen, Showing, loading};
+use crate::{
+    page::{
+        self, address, document,
+        preferences::{Preferences, ViewChoice},
+    },
+    session::Event,
+    views::narrator,
+    words::Words,
+};
+
+/// How many looks are offered at once.
+const OFFERED_LOOKS: u64 = 6;
+
+/// Something the visitor does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Comes in, or tries again.
+    Enter,
+    /// Takes a name.
+    Name(String),
+    /// Lets another name be made up.
+    AnotherName,
+    /// Takes a look.
+    Look(Look),
+    /// Lets other looks be made up.
+    OtherLooks,
+    /// Tells the others the name and look as they are now.
+    Appear,
+    /// Chooses the language.
+    Language(String),
+    /// Opens a panel, or closes it when it is open.
+    Toggle(Panel),
+    /// Closes the panel.
+    Close,
+    /// Says a line.
+    Say(Reach, String),
+    /// Says a ready-made sentence.
+    Phrase(Reach, u16),
+    /// Makes a gesture.
+    Emote(Motion),
+    /// Walks to a point.
+    WalkTo(Point),
+    /// Walks to a spot.
+    WalkToSpot(String),
+    /// Is set down at a spot.
+    GoToSpot(String),
+    /// Walks to someone.
+    WalkToVisitor(VisitorId),
+    /// Chooses between stage and map.
+    View(ViewChoice),
+    /// Changes settings.
+    Prefer(Preferences),
+    /// Asks what is around.
+    Describe,
+    /// Copies the link to where the visitor is.
+    CopyLink,
+    /// Shows more or less of the place.
+    Zoom(f32),
+    /// Lets the map follow again.
+    Centre,
+}
+
+/// A panel beside the picture; at most one is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// Who and what is around.
+    Around,
+    /// The chat.
+    Talk,
+    /// Gestures and ready-made sentences.
+    Gestures,
+    /// How it works.
+    Help,
+    /// Settings.
+    Settings,
+}
+
+impl Panel {
+    /// Its name, in ids and keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Around => "around",
+            Self::Talk => "talk",
+            Self::Gestures => "gestures",
+            Self::Help => "help",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// Looks to choose from, out of a number; one of them in hanbok, one in a wheelchair.
+pub fn looks(seed: u64) -> Vec<Look> {
+    (0..OFFERED_LOOKS)
+        .map(|index| {
+            let look = Look::from_seed(seed.wrapping_add(index.wrapping_mul(0x1357_9BDF)));
+            match index {
+                1 => Look { outfit: 2, hair: 3, ..look },
+                3 => Look { aid: 1, outfit: 0, ..look },
+                4 => Look { build: BUILDS - 1, hair_colour: 4, outfit: 3, ..look },
+                _ => Look { outfit: look.outfit % 2, ..look },
+            }
+        })
+        .collect()
+}
+
+/// A pleasant name in the language of the texts, out of a number.
+pub fn given_name(words: &Words, seed: u64) -> String {
+    let pick = |key: &str, number: u64| {
+        let all = words.say(key);
+        let choices: Vec<&str> = all.split(',').map(str::trim).collect();
+        choices.get((number % choices.len().max(1) as u64) as usize).map_or(String::new(), |name| (*name).to_owned())
+    };
+    format!("{} {}", pick("names-first", seed >> 8), pick("names-second", seed >> 32))
+}
+
+impl App {
+    /// True when the page has to be rendered.
+    pub(super) fn act(&mut self, ctx: &Context<Self>, act: Act) -> bool {
+        match act {
+            Act::Enter => {
+                self.keep_preferences();
+                self.session_event(ctx, Event::Enter);
+            }
+            Act::Name(name) => {
+                self.preferences.name = Some(name.clone()).filter(|name| !name.trim().is_empty());
+                self.name = name;
+            }
+            Act::AnotherName => {
+                if let Some(words) = &self.words {
+                    self.name = given_name(words, page::random_u64());
+                    self.preferences.name = Some(self.name.clone());
+                }
+            }
+            Act::Look(look) => {
+                self.look = look;
+                self.preferences.look = Some(look);
+            }
+            Act::OtherLooks => self.looks = looks(page::random_u64()),
+            Act::Appear => {
+                self.keep_preferences();
+                self.send(&ClientMessage::Appear { name: self.name.clone(), look: self.look });
+                self.tell("notice-appear");
+            }
+            Act::Language(language) => {
+                self.preferences.language = Some(language.clone());
+                self.keep_preferences();
+                address::show_query("lang", &language);
+                loading::texts(&self.boot, &language, ctx.link());
+            }
+            Act::Toggle(panel) if self.panel == Some(panel) => return self.act(ctx, Act::Close),
+            Act::Toggle(panel) => {
+                self.panel = Some(panel);
+                if panel == Panel::Talk {
+                    self.unread = 0;
+                }
+                let selector = if panel == Panel::Talk { "#say" } else { "#panel-title" };
+                focus_soon(selector.to_owned());
+            }
+            Act::Close => {
+                if let Some(panel) = self.panel.take() {
+                    focus_soon(format!("#open-{}", panel.name()));
+                }
+            }
+            Act::Say(reach, text) => {
+                if let Some(text) = shared::text::clean_line(&text) {
+                    let language = self.words.as_ref().map(|words| words.language().to_owned()).unwrap_or_default();
+                    self.send(&ClientMessage::Say { reach, utterance: Utterance::Line { text, language } });
+                }
+            }
+            Act::Phrase(reach, index) => {
+                self.send(&ClientMessage::Say { reach, utterance: Utterance::Phrase(index) });
+            }
+            Act::Emote(motion) => {
+                if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
+                    let mut world = world.borrow_mut();
+                    world.controls.set_route(Vec::new());
+                    world.me.emote(motion);
+                }
+            }
+            Act::WalkTo(point) => return self.walk(|world| world.walk_to(point)),
+            Act::WalkToVisitor(visitor) => return self.walk(|world| world.walk_to_visitor(visitor)),
+            Act::WalkToSpot(spot) => {
+                return self.walk(|world| {
+                    let at = world.place().and_then(|place| place.spot(&spot)).map(|spot| spot.position.point);
+                    at.is_some_and(|at| world.walk_to(at))
+                });
+            }
+            Act::GoToSpot(spot) => {
+                let heading = self.world.as_ref().and_then(|world| Some(world.borrow().place()?.spot(&spot)?.heading));
+                self.send(&ClientMessage::Teleport { spot });
+                if let Some(heading) = heading {
+                    self.face(heading);
+                }
+            }
+            Act::View(view) => self.choose_view(ctx, view),
+            Act::Prefer(preferences) => self.prefer(ctx, preferences),
+            Act::Describe => {
+                if let (Some(world), Some(words)) = (&self.world, &self.words) {
+                    let sentence = narrator::describe(&world.borrow(), words);
+                    self.speak(sentence);
+                }
+            }
+            Act::CopyLink => {
+                copy(&address::link());
+                self.tell("notice-copied");
+            }
+            Act::Zoom(factor) => {
+                match self.showing() {
+                    Showing::Stage => {
+                        if let Some(world) = &self.world {
+                            world.borrow_mut().camera.zoom_by(factor);
+                        }
+                    }
+                    Showing::Map => self.map.camera.zoom(factor, None),
+                }
+                return false;
+            }
+            Act::Centre => {
+                self.map.camera.follows = true;
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Sends a message when the visitor is in, and says so when not.
+    pub(super) fn send(&mut self, message: &ClientMessage) {
+        match &self.socket {
+            Some(socket) if self.session.is_in() => socket.send(message),
+            _ => self.tell("notice-not-connected"),
+        }
+    }
+
+    pub(super) fn keep_preferences(&mut self) {
+        self.preferences.save();
+    }
+
+    fn walk(&mut self, set_off: impl FnOnce(&mut crate::world::World) -> bool) -> bool {
+        let Some(world) = self.world.clone().filter(|world| world.borrow().me.present) else { return false };
+        let found = set_off(&mut world.borrow_mut());
+        if found {
+            self.map.camera.follows = true;
+        } else {
+            self.tell("notice-no-way");
+        }
+        !found
+    }
+
+    fn choose_view(&mut self, ctx: &Context<Self>, view: ViewChoice) {
+        self.preferences.view = view;
+        self.keep_preferences();
+        match view {
+            ViewChoice::Map => {
+                if let Some(stage) = &mut self.stage {
+                    stage.stop();
+                }
+            }
+            ViewChoice::Auto => {
+                self.stage_given_up = false;
+                if self.builds.is_some() {
+                    self.start_stage();
+                } else {
+                    self.find_builds(ctx);
+                }
+            }
+        }
+        self.settle_view();
+    }
+
+    fn prefer(&mut self, ctx: &Context<Self>, preferences: Preferences) {
+        let before = std::mem::replace(&mut self.preferences, preferences);
+        self.keep_preferences();
+        document::apply(&self.preferences);
+        self.calm = document::is_calm(&self.preferences);
+        if before.view != self.preferences.view {
+            self.choose_view(ctx, self.preferences.view);
+        }
+        if before.quality != self.preferences.quality
+            && let Some(stage) = &mut self.stage
+        {
+            stage.set_quality(self.preferences.quality);
+        }
+    }
+
+    /// The screen that follows from the connection: once in, always in the world, also while a connection is away.
+    pub(super) fn settle_screen(&mut self) {
+        let entered = self.session.is_in() || self.session.is_blocked();
+        if self.screen == Screen::Entry && entered {
+            self.screen = Screen::World;
+            self.settle_view();
+            self.entitle();
+            focus_soon("#scene".to_owned());
+        }
+    }
+}
+
+/// Moves the focus once the page has been rendered.
+fn focus_soon(selector: String) {
+    gloo_timers::callback::Timeout::new(0, move || document::focus(&selector)).forget();
+}
+
+/// Puts text on the clipboard, where the browser allows it.
+fn copy(text: &str) {
+    use js_sys::{Function, Reflect};
+    use wasm_bindgen::JsCast;
+    let Some(navigator) = page::window().map(|window| window.navigator()) else { return };
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok().filter(wasm_bindgen::JsValue::is_object);
+    let write = clipboard.as_ref().and_then(|clipboard| Reflect::get(clipboard, &"writeText".into()).ok());
+    if let (Some(clipboard), Some(write)) = (clipboard, write.and_then(|write| write.dyn_into::<Function>().ok())) {
+        let _ = write.call1(&clipboard, &text.into());
+    }
+}

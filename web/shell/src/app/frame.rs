@@ -1,0 +1,214 @@
+//! What happens at each animation frame: the model goes on, and the view that shows follows it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use glam::{Vec2, Vec3};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::HtmlElement;
+use yew::html::Scope;
+
+use super::{App, Msg, Screen, Showing};
+use crate::{
+    page,
+    views::{
+        narrator,
+        stage::{FrameTime, Outcome, tags::Tag},
+    },
+    words::text,
+    world::{
+        Happening,
+        camera::View,
+        seen::{Seen, Whose},
+    },
+};
+
+/// The own key among tags; ids of visitors are never 0.
+const MY_TAG: u64 = 0;
+
+/// The browser's animation frames, as messages, until dropped.
+pub struct Frames {
+    alive: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>,
+}
+
+impl Frames {
+    /// Asks for the first.
+    pub fn start(link: &Scope<App>) -> Self {
+        let alive: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+        let (again, link) = (Rc::downgrade(&alive), link.clone());
+        *alive.borrow_mut() = Some(Closure::new(move |now_ms: f64| {
+            link.send_message(Msg::Frame(now_ms));
+            if let Some(again) = again.upgrade() {
+                request(again.borrow().as_ref());
+            }
+        }));
+        request(alive.borrow().as_ref());
+        Self { alive }
+    }
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        self.alive.borrow_mut().take();
+    }
+}
+
+fn request(closure: Option<&Closure<dyn FnMut(f64)>>) {
+    if let (Some(window), Some(closure)) = (page::window(), closure) {
+        let _ = window.request_animation_frame(closure.as_ref().unchecked_ref());
+    }
+}
+
+impl App {
+    /// True when the page has to be rendered, which a mere frame never needs.
+    pub(super) fn frame(&mut self, _frame_ms: f64) -> bool {
+        let Some(world) = self.world.clone() else { return false };
+        let now_ms = page::now_ms();
+        let dt_s = ((now_ms - self.last_frame_ms) / 1_000.0).clamp(0.0, 0.25) as f32;
+        self.last_frame_ms = now_ms;
+        let happenings = world.borrow_mut().advance(now_ms);
+        let mut render = false;
+        for happening in happenings {
+            render |= self.happened(happening);
+        }
+        let world = world.borrow();
+        let seen = world.seen();
+        let [width, height] = self.size.css;
+        let view = world.camera.view(width, height);
+        let (hour, day) = world.city_time();
+        let mut led_to = Outcome::Goes;
+        let hour = forced_hour().unwrap_or(hour);
+        if let Some(stage) = &mut self.stage {
+            let time = FrameTime { hour, day, calm: self.calm };
+            led_to = stage.show(&seen, &view, time, now_ms);
+        }
+        let goal = world.controls.goal();
+        if self.showing() == Showing::Stage {
+            let tags = self.tags_of(&seen, world.relay_ms());
+            self.tags.place(tags, &view);
+        } else {
+            let name = |figure: &Seen| match figure.whose {
+                Whose::Person(id) => world.others.identity(id).map(|identity| identity.name.clone()),
+                Whose::Mine | Whose::Ambient => None,
+            };
+            self.map.show(&seen, world.me.shown_at(), goal, dt_s, name);
+        }
+        self.ring(goal.filter(|_| self.showing() == Showing::Stage), &view);
+        self.remember(&seen, &view);
+        drop(world);
+        render | self.stage_led_to(led_to)
+    }
+
+    fn happened(&mut self, happening: Happening) -> bool {
+        match happening {
+            Happening::Send(message) => {
+                if let Some(socket) = &self.socket {
+                    socket.send(&message);
+                }
+                let first = !self.has_moved;
+                self.has_moved = true;
+                first
+            }
+            Happening::Reached => {
+                let sentence = self.say("narrate-reached");
+                self.speak(sentence);
+                true
+            }
+            Happening::Spot(_) => {
+                self.entitle();
+                self.caption();
+                if self.screen == Screen::World
+                    && let (Some(world), Some(words)) = (self.world.clone(), self.words.clone())
+                    && let Some(spot) = narrator::here(&world.borrow(), &words)
+                {
+                    self.speak(words.say_with("narrate-here", &[("spot", text(&spot))]));
+                }
+                true
+            }
+            Happening::Near(visitor) => {
+                let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else { return false };
+                let name = world.borrow().others.identity(visitor).map(|identity| identity.name.clone());
+                let Some(name) = name else { return false };
+                let sentence = words.say_with("narrate-near", &[("name", text(&name))]);
+                self.speak(sentence);
+                self.caption();
+                true
+            }
+        }
+    }
+
+    fn tags_of(&self, seen: &[Seen], relay_ms: f64) -> Vec<Tag> {
+        let (Some(world), Some(words)) = (&self.world, &self.words) else { return Vec::new() };
+        if self.screen == Screen::Entry {
+            return Vec::new();
+        }
+        let world = world.borrow();
+        let bubble = |id| self.talk.bubble(id, relay_ms).map(|said| narrator::utterance(said, words));
+        seen.iter()
+            .filter_map(|figure| {
+                let feet = Vec3::new(figure.at.x, 0.0, figure.at.y);
+                let tag = |key, name, bubble| Tag { key, feet, name, bubble, opacity: figure.opacity };
+                match figure.whose {
+                    Whose::Ambient => None,
+                    // One knows one's own name: only what one says is shown.
+                    Whose::Mine => {
+                        let bubble = bubble(world.me.visitor)?;
+                        Some(tag(MY_TAG, String::new(), Some(bubble)))
+                    }
+                    Whose::Person(id) => {
+                        let name = world.others.identity(id).map(|identity| identity.name.clone())?;
+                        Some(tag(id.0, name, bubble(id)))
+                    }
+                }
+            })
+            .collect()
+    }
+
+    /// The ring on the ground where the walk ends.
+    fn ring(&self, goal: Option<Vec2>, view: &View) {
+        let Some(ring) = self.ring_ref.cast::<HtmlElement>() else { return };
+        let style = ring.style();
+        let shown = goal.and_then(|goal| {
+            let ground = Vec3::new(goal.x, 0.02, goal.y);
+            let (at, distance) = view.project(ground)?;
+            // The projections of half a metre to the side and ahead give the ellipse.
+            let side = (view.target - view.eye).cross(Vec3::Y).normalize_or_zero();
+            let ahead = Vec3::Y.cross(side);
+            let (right, _) = view.project(ground + side * 0.5)?;
+            let (far, _) = view.project(ground + ahead * 0.5)?;
+            (distance > 0.5).then(|| (at, at.distance(right).max(4.0), at.distance(far).max(1.5)))
+        });
+        let Some((at, across, deep)) = shown else {
+            let _ = style.set_property("visibility", "hidden");
+            return;
+        };
+        let transform = format!("translate({:.1}px,{:.1}px) scale({:.3},{:.3})", at.x, at.y, across / 50.0, deep / 50.0);
+        let _ = style.set_property("transform", &transform);
+        let _ = style.set_property("visibility", "visible");
+    }
+
+    /// Notes for `window.metaverse` what this frame showed.
+    fn remember(&self, seen: &[Seen], view: &View) {
+        let mut glance = self.glance.borrow_mut();
+        let stage = self.stage.as_ref();
+        glance.stage_shows = self.showing() == Showing::Stage;
+        glance.backend = stage.and_then(crate::views::stage::Stage::build);
+        glance.drawn = stage.map_or(0, |stage| stage.drawn);
+        glance.lives = stage.map_or(0, crate::views::stage::Stage::lives);
+        glance.figures.clear();
+        for figure in seen {
+            let screen = match self.showing() {
+                Showing::Stage => view.project(Vec3::new(figure.at.x, 0.9, figure.at.y)).map(|(at, _)| at),
+                Showing::Map => Some(self.map.camera.project(figure.at)),
+            };
+            glance.figures.push((*figure, screen));
+        }
+    }
+}
+
+/// `?hour=20` shows the place at another hour: for pictures and tests.
+fn forced_hour() -> Option<f32> {
+    thread_local! {
+        static HOUR: Option<f32> = page::address::query("hour").and_then(|hour| hour.parse().ok());
+    }
+    HOUR.with(|hour| *hour)
+}

@@ -1,0 +1,284 @@
+//! The page's one dispatcher: messages come in, state changes here and nowhere else, the views follow.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`act`] | what the visitor can do |
+//! | [`frame`] | what happens at each animation frame |
+//! | [`input`] | keys and pointers |
+//! | [`loading`] | texts and city, fetched at the start |
+//! | [`relay`] | the connection and the relay's messages |
+//! | [`settle`] | which view shows, and everything that follows from it |
+
+pub mod act;
+mod frame;
+pub mod input;
+mod loading;
+mod relay;
+mod settle;
+
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
+use shared::{city::City, look::Look};
+use yew::{Component, Context, Html, NodeRef, Properties};
+
+use self::act::{Act, Panel};
+use crate::{
+    page::{
+        boot::Boot,
+        document,
+        gesture::Gestures,
+        handle::{Glance, Handle},
+        preferences::Preferences,
+        ticket,
+    },
+    session::{
+        Session,
+        socket::{Heard, Socket},
+    },
+    views::{
+        map::Map,
+        stage::{
+            Signal, Stage,
+            ladder::Build,
+            sizer::{Size, Sizer},
+            tags::Tags,
+        },
+    },
+    words::Words,
+    world::{World, talk::Talk},
+};
+
+/// How often the connection is looked after, in milliseconds; also when the page is hidden.
+const BEAT_MS: u32 = 250;
+
+/// Sentences kept for screen readers.
+const SPOKEN: usize = 6;
+
+/// What the page begins with.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// What the relay wrote into it.
+    pub boot: Boot,
+}
+
+/// Everything that can happen.
+pub enum Msg {
+    /// The texts of a language are here.
+    Texts(String, Result<Vec<String>, String>),
+    /// The compiled city is here.
+    City(Result<Vec<u8>, String>),
+    /// The builds of the engine that this device can run.
+    Builds(Vec<Build>),
+    /// The stage has this size.
+    Sized(Size),
+    /// An engine gave a sign.
+    Engine(Signal),
+    /// The socket told something.
+    Socket(Heard),
+    /// Whether the relay answers over HTTP, and how many people it counts.
+    Probed(Option<u32>),
+    /// An animation frame, at a time of the page's clock.
+    Frame(f64),
+    /// Time passes.
+    Beat,
+    /// A key or a pointer.
+    Input(input::Input),
+    /// The visitor does something.
+    Act(Act),
+}
+
+/// Which screen is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Before coming in.
+    Entry,
+    /// In the place.
+    World,
+}
+
+/// Which view shows the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Showing {
+    /// The stage.
+    Stage,
+    /// The map.
+    Map,
+}
+
+/// The page.
+pub struct App {
+    pub(crate) boot: Boot,
+    pub(crate) words: Option<Words>,
+    pub(crate) preferences: Preferences,
+    pub(crate) name: String,
+    pub(crate) look: Look,
+    /// Looks offered on the entry screen.
+    pub(crate) looks: Vec<Look>,
+    pub(crate) trouble: Option<String>,
+    city: Option<Rc<City>>,
+    city_bytes: Rc<Vec<u8>>,
+    pub(crate) world: Option<Rc<RefCell<World>>>,
+    pub(crate) session: Session,
+    socket: Option<Socket>,
+    pub(crate) screen: Screen,
+    pub(crate) panel: Option<Panel>,
+    pub(crate) talk: Talk,
+    pub(crate) unread: u32,
+    pub(crate) people: u32,
+    /// Whether the visitor has moved: the line that says how goes then.
+    pub(crate) has_moved: bool,
+    /// Key of a line that tells something for a moment, and when it goes.
+    pub(crate) notice: Option<(String, f64)>,
+    pub(crate) spoken: VecDeque<(u32, String)>,
+    spoken_count: u32,
+    pub(crate) stage: Option<Stage>,
+    stage_given_up: bool,
+    builds: Option<Vec<Build>>,
+    pub(crate) map: Map,
+    tags: Tags,
+    size: Size,
+    pub(crate) calm: bool,
+    stick: Option<i32>,
+    gestures: Gestures,
+    pub(crate) scene_ref: NodeRef,
+    pub(crate) stage_ref: NodeRef,
+    pub(crate) tags_ref: NodeRef,
+    pub(crate) map_ref: NodeRef,
+    pub(crate) ring_ref: NodeRef,
+    pub(crate) stick_ref: NodeRef,
+    /// What a link asked for when an earlier session goes on elsewhere: to be set down there after the welcome.
+    wanted_spot: Option<String>,
+    last_frame_ms: f64,
+    beats: u32,
+    glance: Rc<RefCell<Glance>>,
+    _handle: Option<Handle>,
+    _listeners: Vec<EventListener>,
+    _beat: Interval,
+    sizer: Option<Sizer>,
+    frames: Option<frame::Frames>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let boot = ctx.props().boot.clone();
+        let preferences = Preferences::load();
+        document::apply(&preferences);
+        loading::texts(&boot, &document::language(&boot.languages(), &preferences), ctx.link());
+        loading::city(&boot, ctx.link());
+        let link = ctx.link().clone();
+        let seed = crate::page::random_u64();
+        let looks = act::looks(seed);
+        let glance = Rc::new(RefCell::new(Glance::default()));
+        let calm = document::is_calm(&preferences);
+        Self {
+            words: None,
+            name: preferences.name.clone().unwrap_or_default(),
+            look: preferences.look.or_else(|| looks.first().copied()).unwrap_or_default(),
+            looks,
+            trouble: None,
+            city: None,
+            city_bytes: Rc::default(),
+            world: None,
+            session: Session::new(ticket::reloaded()),
+            socket: None,
+            screen: Screen::Entry,
+            panel: None,
+            talk: Talk::default(),
+            unread: 0,
+            people: boot.people,
+            has_moved: false,
+            notice: None,
+            spoken: VecDeque::new(),
+            spoken_count: 0,
+            stage: None,
+            stage_given_up: false,
+            builds: None,
+            map: Map::default(),
+            tags: Tags::default(),
+            size: Size::default(),
+            calm,
+            stick: None,
+            gestures: Gestures::default(),
+            scene_ref: NodeRef::default(),
+            stage_ref: NodeRef::default(),
+            tags_ref: NodeRef::default(),
+            map_ref: NodeRef::default(),
+            ring_ref: NodeRef::default(),
+            stick_ref: NodeRef::default(),
+            wanted_spot: loading::wanted_spot(&boot),
+            last_frame_ms: 0.0,
+            beats: 0,
+            _handle: Handle::install(&glance),
+            glance,
+            _listeners: input::listen(ctx.link()),
+            _beat: Interval::new(BEAT_MS, move || link.send_message(Msg::Beat)),
+            sizer: None,
+            frames: None,
+            preferences,
+            boot,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Texts(language, texts) => self.texts_came(&language, texts),
+            Msg::City(bytes) => self.city_came(ctx, bytes),
+            Msg::Builds(builds) => self.builds_came(builds),
+            Msg::Sized(size) => self.sized(size),
+            Msg::Engine(signal) => self.engine_signals(signal),
+            Msg::Socket(heard) => self.heard(ctx, heard),
+            Msg::Probed(people) => self.probed(people),
+            Msg::Frame(now_ms) => self.frame(now_ms),
+            Msg::Beat => self.beat(ctx),
+            Msg::Input(input) => self.input(ctx, input),
+            Msg::Act(act) => self.act(ctx, act),
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        crate::ui::page(self, &ctx.link().callback(Msg::Act), &ctx.link().callback(Msg::Input))
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        self.settle_elements(ctx);
+    }
+}
+
+impl App {
+    /// A sentence for screen readers; also what the narrator shows last.
+    fn speak(&mut self, sentence: String) {
+        self.spoken_count = self.spoken_count.wrapping_add(1);
+        if self.spoken.len() == SPOKEN {
+            self.spoken.pop_front();
+        }
+        self.spoken.push_back((self.spoken_count, sentence));
+    }
+
+    /// A text in the visitor's language; empty before the texts are here.
+    fn say(&self, key: &str) -> String {
+        self.words.as_ref().map(|words| words.say(key)).unwrap_or_default()
+    }
+
+    /// Tells something for a moment, on the screen and to screen readers.
+    fn tell(&mut self, key: &str) {
+        const LASTS_MS: f64 = 6_000.0;
+        self.notice = Some((key.to_owned(), crate::page::now_ms() + LASTS_MS));
+        let sentence = self.say(key);
+        self.speak(sentence);
+    }
+
+    /// Which view shows the place: the stage once it has drawn something, until then and otherwise the map.
+    pub(crate) fn showing(&self) -> Showing {
+        if self.stage.as_ref().is_some_and(Stage::shows) { Showing::Stage } else { Showing::Map }
+    }
+
+    /// Whether this device can show the stage at all.
+    pub(crate) fn can_stage(&self) -> bool {
+        !self.stage_given_up && self.builds.as_ref().is_none_or(|builds| !builds.is_empty())
+    }
+}

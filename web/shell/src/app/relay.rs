@@ -1,0 +1,237 @@
+//! The connection and the relay's messages.
+
+use shared::protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance};
+use wasm_bindgen_futures::spawn_local;
+use yew::Context;
+
+use super::{App, Msg, Screen};
+use crate::{
+    page::{self, address, fetch, handle::Asked, ticket},
+    session::{
+        Action, Event,
+        socket::{Heard, Socket},
+    },
+    views::narrator,
+};
+
+/// Beats between two looks at lists that change by themselves.
+const LIST_BEATS: u32 = 4;
+
+impl App {
+    pub(super) fn heard(&mut self, ctx: &Context<Self>, heard: Heard) -> bool {
+        match heard {
+            Heard::Opened => self.session_event(ctx, Event::Opened),
+            Heard::Unreadable => self.session_event(ctx, Event::Unreadable),
+            Heard::Closed(code) => {
+                self.socket = None;
+                self.session_event(ctx, Event::Closed(code))
+            }
+            Heard::Message(message) => {
+                let render = self.session_event(ctx, Event::Heard);
+                self.message(ctx, message) | render
+            }
+        }
+    }
+
+    /// Passes an event on to the session, and does what it asks for. True when the page has to be rendered.
+    pub(super) fn session_event(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        let before = self.session.words();
+        let was_in = self.session.is_in();
+        let now_ms = page::now_ms();
+        for action in self.session.on(event, now_ms, js_sys::Math::random()) {
+            match action {
+                Action::Open => self.open(ctx),
+                Action::Greet => self.greet(),
+                Action::Ping => {
+                    if let Some(socket) = &self.socket {
+                        socket.send(&ClientMessage::Ping { client_ms: now_ms as u64 });
+                    }
+                }
+                Action::Drop => self.socket = None,
+                Action::Probe => {
+                    let link = ctx.link().clone();
+                    spawn_local(async move {
+                        let people = fetch::once("/api/places").await.ok().map(|body| people_in(&body));
+                        link.send_message(Msg::Probed(people));
+                    });
+                }
+                Action::Reload => {
+                    ticket::note_reload(true);
+                    address::reload();
+                }
+            }
+        }
+        if was_in && !self.session.is_in() {
+            if let Some(world) = &self.world {
+                world.borrow_mut().me.disconnect();
+            }
+        }
+        let after = self.session.words();
+        self.glance.borrow_mut().connection.clone_from(&after);
+        self.settle_screen();
+        self.glance.borrow_mut().entered = self.screen == Screen::World;
+        if before != after && self.screen == Screen::World {
+            let sentence = self.say(&after);
+            self.speak(sentence);
+        }
+        before != after
+    }
+
+    pub(super) fn probed(&mut self, people: Option<u32>) -> bool {
+        if let Some(people) = people {
+            self.people = people;
+            // A socket may still come one day; the event only tells the words apart.
+            let now_ms = page::now_ms();
+            let _ = self.session.on(Event::Reachable, now_ms, 0.5);
+            self.glance.borrow_mut().connection = self.session.words();
+            self.settle_screen();
+            self.glance.borrow_mut().entered = self.screen == Screen::World;
+        }
+        true
+    }
+
+    pub(super) fn beat(&mut self, ctx: &Context<Self>) -> bool {
+        self.beats = self.beats.wrapping_add(1);
+        let mut render = self.session_event(ctx, Event::Tick);
+        if self.notice.as_ref().is_some_and(|(_, until_ms)| page::now_ms() > *until_ms) {
+            self.notice = None;
+            render = true;
+        }
+        let asked = self.glance.borrow_mut().asked.take();
+        if let (Some(asked), Some(stage)) = (asked, &self.stage) {
+            match asked {
+                Asked::Lose => stage.lose(),
+                Asked::Kill => stage.kill(),
+            }
+        }
+        self.glance.borrow_mut().people = self.people;
+        render | (self.panel == Some(super::act::Panel::Around) && self.beats.is_multiple_of(LIST_BEATS))
+    }
+
+    fn open(&mut self, ctx: &Context<Self>) {
+        self.socket = Socket::open(&address::socket(), &ctx.link().callback(Msg::Socket));
+        if self.socket.is_none() {
+            ctx.link().send_message(Msg::Socket(Heard::Closed(1006)));
+        }
+    }
+
+    fn greet(&self) {
+        let Some(socket) = &self.socket else { return };
+        let stance = self.world.as_ref().and_then(|world| {
+            let world = world.borrow();
+            world.me.present.then(|| world.me.stance())
+        });
+        socket.send(&ClientMessage::Hello(Hello {
+            ticket: ticket::ticket(),
+            name: self.name.clone(),
+            look: self.look,
+            language: self.words.as_ref().map(|words| words.language().to_owned()).unwrap_or_default(),
+            destination: Destination { place: self.boot.place.clone(), spot: self.boot.spot.clone() },
+            stance,
+        }));
+    }
+
+    fn message(&mut self, ctx: &Context<Self>, message: RelayMessage) -> bool {
+        let Some(world) = self.world.clone() else { return false };
+        let now_ms = page::now_ms();
+        match message {
+            RelayMessage::Welcome(welcome) => {
+                ticket::keep(&welcome.ticket);
+                ticket::note_reload(false);
+                self.people = welcome.people;
+                world.borrow_mut().welcome(&welcome, now_ms);
+                self.map.camera.follows = true;
+                self.session_event(ctx, Event::Welcomed);
+                if let Some(spot) = self.wanted_spot.take()
+                    && welcome.resumed
+                {
+                    return self.act(ctx, super::act::Act::GoToSpot(spot));
+                }
+                true
+            }
+            RelayMessage::Frames(frames) => {
+                let gaps = world.borrow_mut().read(&frames);
+                match gaps {
+                    Ok(gaps) => {
+                        for (source, cell) in gaps {
+                            self.send(&ClientMessage::Reseed { source, cell });
+                        }
+                        false
+                    }
+                    Err(error) => {
+                        page::warn(&format!("frames of the relay: {error}"));
+                        self.session_event(ctx, Event::Unreadable)
+                    }
+                }
+            }
+            RelayMessage::Who { visitor, name, look } => {
+                let mut world = world.borrow_mut();
+                if visitor == world.me.visitor {
+                    world.me.name = name;
+                    world.me.look = look;
+                } else {
+                    world.others.who(visitor, name, look);
+                }
+                false
+            }
+            RelayMessage::Gone(visitor) => {
+                world.borrow_mut().others.gone(visitor);
+                false
+            }
+            RelayMessage::Said(said) => self.said(said),
+            RelayMessage::Correct { stance, .. } => {
+                world.borrow_mut().correct(stance);
+                false
+            }
+            RelayMessage::Pong { client_ms, relay_ms } => {
+                world.borrow_mut().clock.answer(client_ms as f64, now_ms, relay_ms as f64);
+                false
+            }
+            RelayMessage::Count(people) => {
+                let changed = self.people != people;
+                self.people = people;
+                changed
+            }
+            RelayMessage::Ticket(ticket) => {
+                ticket::keep(&ticket);
+                false
+            }
+            RelayMessage::Notice(notice) => {
+                self.tell(match notice {
+                    Notice::Alone => "notice-alone",
+                    Notice::Together => "notice-together",
+                    Notice::Slower => "notice-slower",
+                    Notice::Unsayable => "notice-unsayable",
+                    Notice::NoSuchSpot => "notice-no-such-spot",
+                });
+                true
+            }
+        }
+    }
+
+    fn said(&mut self, said: Said) -> bool {
+        let mine = self.world.as_ref().is_some_and(|world| world.borrow().me.visitor == said.visitor);
+        if let (Some(words), false) = (&self.words, mine) {
+            let sentence = narrator::said(&said, words);
+            self.speak(sentence);
+        }
+        let counts = !mine && matches!(said.utterance, Utterance::Line { .. } | Utterance::Phrase(_));
+        if !self.talk.hear(said) {
+            return false;
+        }
+        if counts && self.panel != Some(super::act::Panel::Talk) {
+            self.unread += 1;
+        }
+        true
+    }
+}
+
+/// The number of people in the answer of `/api/places`; 0 when it says none.
+fn people_in(body: &[u8]) -> u32 {
+    let text = String::from_utf8_lossy(body);
+    let answer = js_sys::JSON::parse(&text).unwrap_or(wasm_bindgen::JsValue::NULL);
+    if !answer.is_object() {
+        return 0;
+    }
+    js_sys::Reflect::get(&answer, &"people".into()).ok().and_then(|people| people.as_f64()).unwrap_or(0.0) as u32
+}

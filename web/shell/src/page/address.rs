@@ -1,0 +1,62 @@
+//! The address bar: what a link asked for, and the link to where the visitor is now.
+
+use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
+
+/// A word of the query, such as `lang` in `?lang=en`.
+pub fn query(key: &str) -> Option<String> {
+    let search = super::window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(key)
+}
+
+/// The path without the query.
+pub fn path() -> String {
+    super::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// The address of a place's spot.
+pub fn path_of(place: &str, spot: &str) -> String {
+    format!("/{place}/{spot}")
+}
+
+/// Shows another path, keeping the query and adding no entry to the history.
+pub fn show_path(path: &str) {
+    let query = super::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    replace(&format!("{path}{query}"));
+}
+
+/// Writes a word into the query.
+pub fn show_query(key: &str, value: &str) {
+    let Some(location) = super::window().map(|window| window.location()) else { return };
+    let search = location.search().unwrap_or_default();
+    let Ok(params) = UrlSearchParams::new_with_str(&search) else { return };
+    params.set(key, value);
+    let query = String::from(params.to_string());
+    replace(&format!("{}?{query}", path()));
+}
+
+/// The whole address, to be passed on.
+pub fn link() -> String {
+    super::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+/// Where the relay's socket is.
+pub fn socket() -> String {
+    let Some(location) = super::window().map(|window| window.location()) else { return String::new() };
+    let scheme = if location.protocol().is_ok_and(|protocol| protocol == "https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}/ws", location.host().unwrap_or_default())
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = super::window() {
+        let _ = window.location().reload();
+    }
+}
+
+fn replace(address: &str) {
+    let history = super::window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}

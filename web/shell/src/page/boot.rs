@@ -1,0 +1,80 @@
+//! What the relay wrote into the page: which city, texts and engine go with it.
+
+use js_sys::{JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The boot data, parsed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Boot {
+    /// Address of the compiled city.
+    pub city: String,
+    /// Per language: addresses of the city's texts.
+    pub texts: Vec<(String, Vec<String>)>,
+    /// Per language: addresses of the interface's texts.
+    pub locales: Vec<(String, Vec<String>)>,
+    /// Address of the engine's WebGPU build.
+    pub webgpu: Option<String>,
+    /// Address of the engine's WebGL2 build.
+    pub webgl: Option<String>,
+    /// The place that the address names, or the city's arrival place.
+    pub place: String,
+    /// The spot that the address names.
+    pub spot: Option<String>,
+    /// People in the place when the page was served.
+    pub people: u32,
+}
+
+impl Boot {
+    /// Reads the element that the relay put into the page. None when it is missing: the page was not served by a relay.
+    pub fn read() -> Option<Self> {
+        let element = super::window()?.document()?.get_element_by_id("boot")?;
+        let json = JSON::parse(&element.text_content()?).ok()?;
+        let engine = get(&json, "engine");
+        Some(Self {
+            city: string(&json, "city")?,
+            texts: languages(&get(&json, "texts")),
+            locales: languages(&get(&json, "locales")),
+            webgpu: string(&engine, "webgpu"),
+            webgl: string(&engine, "webgl"),
+            place: string(&json, "place").unwrap_or_default(),
+            spot: string(&json, "spot"),
+            people: get(&json, "people").as_f64().unwrap_or(0.0) as u32,
+        })
+    }
+
+    /// Languages that the interface speaks.
+    pub fn languages(&self) -> Vec<String> {
+        self.locales.iter().map(|(language, _)| language.clone()).collect()
+    }
+
+    /// Addresses of all texts in a language.
+    pub fn texts_in(&self, language: &str) -> Vec<String> {
+        let of = |all: &[(String, Vec<String>)]| {
+            let found = all.iter().find(|(tag, _)| tag == language).or_else(|| all.first());
+            found.map(|(_, urls)| urls.clone()).unwrap_or_default()
+        };
+        let mut urls = of(&self.locales);
+        urls.extend(of(&self.texts));
+        urls
+    }
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    if object.is_object() { Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED) } else { JsValue::UNDEFINED }
+}
+
+fn string(object: &JsValue, key: &str) -> Option<String> {
+    get(object, key).as_string()
+}
+
+fn languages(object: &JsValue) -> Vec<(String, Vec<String>)> {
+    let Some(object) = object.dyn_ref::<Object>() else { return Vec::new() };
+    Object::entries(object)
+        .iter()
+        .filter_map(|entry| {
+            let entry = entry.dyn_into::<js_sys::Array>().ok()?;
+            let urls = entry.get(1).dyn_into::<js_sys::Array>().ok()?;
+            Some((entry.get(0).as_string()?, urls.iter().filter_map(|url| url.as_string()).collect()))
+        })
+        .collect()
+}

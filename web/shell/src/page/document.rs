@@ -1,0 +1,117 @@
+//! The document as a whole: language, title, colours, size of text, and what the device prefers.
+
+use web_sys::Element;
+
+use super::preferences::{Choice, MotionChoice, Preferences};
+use crate::words::Value;
+
+/// Shows what the visitor chose on the root element, where the style sheet finds it.
+pub fn apply(preferences: &Preferences) {
+    let Some(root) = root() else { return };
+    let set = |name: &str, value: &str| {
+        let _ = root.set_attribute(name, value);
+    };
+    set("data-colours", preferences.colours.name().trim_start_matches("colours-"));
+    set("data-text", &preferences.text_size);
+    set("data-motion", if is_calm(preferences) { "less" } else { "usual" });
+}
+
+/// Names the document's language and title.
+pub fn entitle(language: &str, title: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", language);
+    }
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Whether the visitor wants less motion.
+pub fn is_calm(preferences: &Preferences) -> bool {
+    match preferences.motion {
+        MotionChoice::Less => true,
+        MotionChoice::Usual => false,
+        MotionChoice::System => matches("(prefers-reduced-motion: reduce)"),
+    }
+}
+
+/// The language of the interface: the address's, else the one chosen before, else the first of the browser's that the
+/// interface speaks, else the first that it speaks.
+pub fn language(available: &[String], preferences: &Preferences) -> String {
+    let known = |tag: &str| {
+        let base = tag.split('-').next().unwrap_or_default().to_lowercase();
+        available.iter().find(|language| **language == base).cloned()
+    };
+    let of_address = super::address::query("lang").and_then(|tag| known(&tag));
+    let of_browser = || {
+        let navigator = super::window()?.navigator();
+        navigator.languages().iter().filter_map(|tag| tag.as_string()).find_map(|tag| known(&tag))
+    };
+    of_address
+        .or_else(|| preferences.language.as_deref().and_then(known))
+        .or_else(of_browser)
+        .or_else(|| available.first().cloned())
+        .unwrap_or_default()
+}
+
+/// Formats numbers in texts as readers of the document's language write them.
+pub fn format_number(value: &Value<'_>, _: &intl_memoizer::IntlLangMemoizer) -> Option<String> {
+    let Value::Number(number) = value else { return None };
+    let language = root()?.get_attribute("lang")?;
+    Some(String::from(js_sys::Number::from(number.value).to_locale_string(&language)))
+}
+
+/// The hour and minute of an instant (milliseconds since 1970) on the device's clock, as readers of a language write it.
+pub fn clock_time(at_ms: f64, language: &str) -> String {
+    let options = js_sys::Object::new();
+    for key in ["hour", "minute"] {
+        let _ = js_sys::Reflect::set(&options, &key.into(), &"2-digit".into());
+    }
+    let date = js_sys::Date::new(&at_ms.into());
+    String::from(date.to_locale_time_string_with_options(language, &options))
+}
+
+/// Takes away the first screen that came with the page: the shell's own stands there now.
+pub fn drop_first_screen() {
+    if let Some(first) = document().and_then(|document| document.get_element_by_id("first")) {
+        first.remove();
+    }
+}
+
+/// Moves the keyboard's focus.
+pub fn focus(selector: &str) {
+    use wasm_bindgen::JsCast;
+    let element = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+fn matches(query: &str) -> bool {
+    super::window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+}
+
+fn document() -> Option<web_sys::Document> {
+    super::window()?.document()
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// What a language calls itself, as the browser knows it.
+pub fn language_name(language: &str) -> String {
+    use js_sys::{Array, Function, Object, Reflect};
+    use wasm_bindgen::{JsCast, JsValue};
+    let name = || -> Option<String> {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+        let arguments = Array::of2(&JsValue::from_str(language), &options);
+        let names = Reflect::construct(&class, &arguments).ok()?;
+        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &language.into()).ok()?.as_string()
+    };
+    name().unwrap_or_else(|| language.to_owned())
+}

@@ -1,0 +1,36 @@
+//! The browser around the model: what the page was served with, what it remembers, its address, its network.
+
+pub mod address;
+pub mod boot;
+pub mod document;
+pub mod fetch;
+pub mod gesture;
+pub mod handle;
+pub mod preferences;
+pub mod ticket;
+
+use wasm_bindgen::JsValue;
+
+/// The window; a page has one.
+pub fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+/// Milliseconds since the page began, never running backwards.
+pub fn now_ms() -> f64 {
+    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Writes to the browser's console what a developer has to know.
+pub fn warn(message: &str) {
+    web_sys::console::warn_1(&JsValue::from_str(message));
+}
+
+/// A number that cannot be guessed.
+pub fn random_u64() -> u64 {
+    let mut bytes = [0; 8];
+    let filled = window()
+        .and_then(|window| window.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if filled { u64::from_le_bytes(bytes) } else { js_sys::Math::random().to_bits() }
+}

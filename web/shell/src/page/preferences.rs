@@ -1,0 +1,182 @@
+//! What the visitor chose, kept on this device.
+
+use shared::{look::Look, stage::Quality};
+use web_sys::Storage;
+
+/// Which view shows the place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ViewChoice {
+    /// The stage where the device can, else the map.
+    #[default]
+    Auto,
+    /// Always the map: the engine is never fetched.
+    Map,
+}
+
+/// How much moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MotionChoice {
+    /// As the device is set.
+    #[default]
+    System,
+    /// Less.
+    Less,
+    /// As designed.
+    Usual,
+}
+
+/// Which colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// As the device is set.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// The strongest contrast.
+    High,
+}
+
+/// A choice among few, with a name for storage and for its text.
+pub trait Choice: Copy + Default + PartialEq + 'static {
+    /// All, in the order they are offered, with their names.
+    const ALL: &'static [(&'static str, Self)];
+
+    /// Its name.
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, choice)| *choice == self).map_or("", |(name, _)| name)
+    }
+
+    /// The choice of a name; the default for any other name.
+    fn named(name: &str) -> Self {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice).unwrap_or_default()
+    }
+}
+
+impl Choice for ViewChoice {
+    const ALL: &'static [(&'static str, Self)] = &[("view-auto", Self::Auto), ("view-map", Self::Map)];
+}
+
+impl Choice for MotionChoice {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("motion-system", Self::System), ("motion-less", Self::Less), ("motion-usual", Self::Usual)];
+}
+
+impl Choice for Colours {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("colours-system", Self::System),
+        ("colours-light", Self::Light),
+        ("colours-dark", Self::Dark),
+        ("colours-high", Self::High),
+    ];
+}
+
+impl Choice for Quality {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("quality-low", Self::Low), ("quality-medium", Self::Medium), ("quality-high", Self::High)];
+}
+
+/// Text sizes, in per cent.
+pub const TEXT_SIZES: [&str; 4] = ["100", "125", "150", "200"];
+
+/// Everything chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preferences {
+    /// Language of the interface; none: the browser's.
+    pub language: Option<String>,
+    /// Given name; none: one is made up.
+    pub name: Option<String>,
+    /// Look; none: one is made up.
+    pub look: Option<Look>,
+    /// Which view.
+    pub view: ViewChoice,
+    /// How much is spent on a frame.
+    pub quality: Quality,
+    /// How much moves.
+    pub motion: MotionChoice,
+    /// Which colours.
+    pub colours: Colours,
+    /// One of [`TEXT_SIZES`].
+    pub text_size: String,
+    /// Whether single letters and digits are shortcuts.
+    pub letters: bool,
+}
+
+impl Preferences {
+    /// As kept on this device.
+    pub fn load() -> Self {
+        let choice = |key: &str| get(key).unwrap_or_default();
+        Self {
+            language: get("language"),
+            name: get("name"),
+            look: get("look").and_then(|look| read_look(&look)),
+            view: Choice::named(&choice("view")),
+            quality: Choice::named(&choice("quality")),
+            motion: Choice::named(&choice("motion")),
+            colours: Choice::named(&choice("colours")),
+            text_size: get("text").filter(|size| TEXT_SIZES.contains(&size.as_str())).unwrap_or_else(|| TEXT_SIZES[0].into()),
+            letters: get("letters").is_none_or(|letters| letters != "off"),
+        }
+    }
+
+    /// Keeps them.
+    pub fn save(&self) {
+        set("language", self.language.as_deref());
+        set("name", self.name.as_deref());
+        set("look", self.look.map(write_look).as_deref());
+        set("view", Some(self.view.name()));
+        set("quality", Some(self.quality.name()));
+        set("motion", Some(self.motion.name()));
+        set("colours", Some(self.colours.name()));
+        set("text", Some(&self.text_size));
+        set("letters", Some(if self.letters { "on" } else { "off" }));
+    }
+}
+
+fn write_look(look: Look) -> String {
+    look.to_bytes().map(|byte| byte.to_string()).join(",")
+}
+
+fn read_look(text: &str) -> Option<Look> {
+    let bytes: Vec<u8> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [skin, hair, hair_colour, outfit, upper, lower, build, aid] = bytes.try_into().ok()?;
+    Some(Look { skin, hair, hair_colour, outfit, upper, lower, build, aid })
+}
+
+fn get(key: &str) -> Option<String> {
+    storage()?.get_item(&format!("metaverse.{key}")).ok().flatten()
+}
+
+fn set(key: &str, value: Option<&str>) {
+    let Some(storage) = storage() else { return };
+    let key = format!("metaverse.{key}");
+    // A full or forbidden storage only means that the choice lasts as long as the page.
+    let _ = match value {
+        Some(value) => storage.set_item(&key, value),
+        None => storage.remove_item(&key),
+    };
+}
+
+fn storage() -> Option<Storage> {
+    super::window()?.local_storage().ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_survives_the_storage() {
+        let look = Look::from_seed(7);
+        assert_eq!(read_look(&write_look(look)), Some(look));
+        assert_eq!(read_look("1,2,3"), None);
+    }
+
+    #[test]
+    fn an_unknown_choice_is_the_default() {
+        assert_eq!(Colours::named("colours-dark"), Colours::Dark);
+        assert_eq!(Colours::named("of another version"), Colours::System);
+    }
+}

@@ -1,0 +1,55 @@
+//! What survives a reload of this tab, and only of this tab: the ticket of the session, and the path shown last.
+
+use web_sys::Storage;
+
+const TICKET: &str = "metaverse.ticket";
+const PATH: &str = "metaverse.path";
+const RELOADED: &str = "metaverse.reloaded";
+
+/// The ticket of the session; empty for none.
+pub fn ticket() -> Vec<u8> {
+    let hex = storage().and_then(|storage| storage.get_item(TICKET).ok().flatten()).unwrap_or_default();
+    let digits: Vec<u8> = hex.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
+    digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()
+}
+
+/// Keeps a ticket.
+pub fn keep(ticket: &[u8]) {
+    let hex: String = ticket.iter().map(|byte| format!("{byte:02x}")).collect();
+    set(TICKET, &hex);
+}
+
+/// The path shown last in this tab.
+pub fn path() -> Option<String> {
+    storage()?.get_item(PATH).ok().flatten()
+}
+
+/// Keeps the path that is shown.
+pub fn keep_path(path: &str) {
+    set(PATH, path);
+}
+
+/// Whether the page was loaded anew for another version and has not been in since.
+pub fn reloaded() -> bool {
+    storage().and_then(|storage| storage.get_item(RELOADED).ok().flatten()).is_some()
+}
+
+/// Notes that the page is loaded anew for another version, or that it worked.
+pub fn note_reload(reloading: bool) {
+    if reloading {
+        set(RELOADED, "1");
+    } else if let Some(storage) = storage() {
+        let _ = storage.remove_item(RELOADED);
+    }
+}
+
+fn set(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        // A full or forbidden storage only means that a reload begins a new session.
+        let _ = storage.set_item(key, value);
+    }
+}
+
+fn storage() -> Option<Storage> {
+    super::window()?.session_storage().ok().flatten()
+}

@@ -1,0 +1,127 @@
+//! What lies over the picture in the world: where one is above, what one can do below. Seven things, no more.
+
+use yew::{Html, html};
+
+use super::{Ui, icon::icon};
+use crate::{
+    app::{
+        Showing,
+        act::{Act, Panel},
+    },
+    page::preferences::ViewChoice,
+    session::State,
+    views::narrator,
+    words::number,
+};
+
+/// Lines of the chat that are seen without opening it.
+const LINES_SEEN: usize = 3;
+
+/// How long a line is seen without opening the chat, in milliseconds.
+const LINE_SEEN_MS: f64 = 12_000.0;
+
+/// Where one is, with how many, and how the connection is.
+pub fn top(ui: &Ui<'_>) -> Html {
+    let app = ui.app;
+    let here = app.world.as_ref().and_then(|world| narrator::here(&world.borrow(), ui.words)).unwrap_or_default();
+    let fine = matches!(app.session.state(), State::In { .. });
+    let class = if fine { "connection is-fine" } else { "connection is-away" };
+    let notice = app.notice.as_ref().map(|(key, _)| html! { <p class="notice" data-testid="notice">{ ui.say(key) }</p> });
+    html! {
+        <header class="top">
+            <div class="where">
+                <h1 data-testid="here">{ here }</h1>
+                <p class="where-more">
+                    <span data-testid="people">{ ui.words.say_with("people-here", &[("count", number(app.people))]) }</span>
+                    <span class={class} data-testid="connection"><span class="dot" aria-hidden="true"></span>{ ui.say(&app.session.words()) }</span>
+                    if matches!(app.session.state(), State::Ended(_) | State::Waiting { .. }) {
+                        <button type="button" class="chip" onclick={ui.on(Act::Enter)}>{ ui.say("connection-retry") }</button>
+                    }
+                </p>
+            </div>
+            { for notice }
+        </header>
+    }
+}
+
+/// What one can do.
+pub fn dock(ui: &Ui<'_>) -> Html {
+    let app = ui.app;
+    let hint = if app.has_moved || app.panel.is_some() || !app.session.is_in() {
+        html! {}
+    } else {
+        html! {
+            <p class="hint" data-testid="hint">
+                <span class="for-keys">{ ui.say("hint-keys") }</span>
+                <span class="for-touch">{ ui.say("hint-touch") }</span>
+            </p>
+        }
+    };
+    let view = match app.showing() {
+        Showing::Stage => html! { { button(ui, "map", "dock-map", Act::View(ViewChoice::Map)) } },
+        Showing::Map if app.can_stage() => html! { { button(ui, "stage", "dock-stage", Act::View(ViewChoice::Auto)) } },
+        Showing::Map => html! { { button(ui, "map", "dock-centre", Act::Centre) } },
+    };
+    html! {
+        <div class="below">
+            { hint }
+            <nav class="dock" id="actions" tabindex="-1" aria-label={ui.say("dock-label")}>
+                { opener(ui, Panel::Around, "dock-around") }
+                { opener(ui, Panel::Talk, "dock-talk") }
+                { opener(ui, Panel::Gestures, "dock-gestures") }
+                { view }
+                { opener(ui, Panel::Help, "dock-help") }
+                { opener(ui, Panel::Settings, "dock-settings") }
+            </nav>
+        </div>
+    }
+}
+
+/// The last lines of the chat, for as long as they take to read. Screen readers hear them as they come.
+pub fn said(ui: &Ui<'_>) -> Html {
+    let app = ui.app;
+    if app.panel.is_some() {
+        return html! {};
+    }
+    let now_ms = app.world.as_ref().map_or(0.0, |world| world.borrow().relay_ms());
+    let mut recent: Vec<_> = app
+        .talk
+        .lines()
+        .rev()
+        .take(LINES_SEEN)
+        .filter(|said| now_ms - (said.at_ms as f64) < LINE_SEEN_MS)
+        .collect();
+    recent.reverse();
+    html! {
+        <div class="said" aria-hidden="true" data-testid="said">
+            { for recent.into_iter().map(|said| html! {
+                <p key={said.line}><bdi class="said-name">{ &said.name }</bdi>{ " " }<bdi>{ narrator::utterance(said, ui.words) }</bdi></p>
+            }) }
+        </div>
+    }
+}
+
+/// A button that opens a panel.
+fn opener(ui: &Ui<'_>, panel: Panel, key: &'static str) -> Html {
+    let open = ui.app.panel == Some(panel);
+    let unread = if panel == Panel::Talk && ui.app.unread > 0 {
+        let told = ui.words.say_with("talk-unread", &[("count", number(ui.app.unread))]);
+        html! { <span class="badge" aria-label={told} role="img">{ ui.app.unread.min(99) }</span> }
+    } else {
+        html! {}
+    };
+    html! {
+        <button type="button" id={format!("open-{}", panel.name())} class="dock-button" data-testid={panel.name()}
+            aria-expanded={open.to_string()} aria-controls="panel" onclick={ui.on(Act::Toggle(panel))}>
+            { icon(panel.name()) }<span>{ ui.say(key) }</span>{ unread }
+        </button>
+    }
+}
+
+fn button(ui: &Ui<'_>, name: &'static str, key: &'static str, act: Act) -> Html {
+    html! {
+        <button type="button" class="dock-button" data-testid="view" onclick={ui.on(act)}>
+            { icon(name) }<span>{ ui.say(key) }</span>
+        </button>
+    }
+}

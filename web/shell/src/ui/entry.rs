@@ -1,0 +1,123 @@
+//! The entry screen: where one is, how many people are there, one large button, and what can be changed first.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::{Html, InputEvent, SubmitEvent, html};
+
+use super::{Ui, figure::figure, icon::icon, looks::looks};
+use crate::{
+    app::act::Act,
+    page::document,
+    session::State,
+    words::number,
+};
+
+/// The entry screen.
+pub fn entry(ui: &Ui<'_>) -> Html {
+    let app = ui.app;
+    let (title, place) = names(ui);
+    let busy = matches!(app.session.state(), State::Connecting { .. });
+    let ready = app.world.is_some();
+    let submit = ui.act.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Act::Enter
+    });
+    let button = if busy {
+        ui.say("entry-entering")
+    } else if ready {
+        ui.say("entry-enter")
+    } else {
+        ui.say("entry-loading")
+    };
+    html! {
+        <div class="entry" id="actions" tabindex="-1">
+            <header class="entry-bar">
+                <span class="brand">{ ui.say("brand") }</span>
+                { languages(ui) }
+            </header>
+            <form class="entry-card" onsubmit={submit} data-testid="entry">
+                <p class="entry-place">{ place }</p>
+                <h1>{ title }</h1>
+                <p class="entry-people" data-testid="people">
+                    <span class="dot" aria-hidden="true"></span>
+                    { ui.words.say_with("people-here", &[("count", number(app.people))]) }
+                </p>
+                <div class="entry-you">
+                    <span class="entry-figure">{ figure(app.look) }</span>
+                    <div class="entry-name">
+                        <label for="name">{ ui.say("name-label") }</label>
+                        { name_field(ui) }
+                    </div>
+                </div>
+                <button type="submit" class="primary large" disabled={busy || !ready} data-testid="enter">{ button }</button>
+                { trouble(ui) }
+                <details class="entry-look">
+                    <summary>{ ui.say("entry-look") }</summary>
+                    { looks(ui) }
+                </details>
+                <p class="entry-note">{ ui.say("entry-note") }</p>
+            </form>
+        </div>
+    }
+}
+
+/// The name, and another one at a press.
+pub fn name_field(ui: &Ui<'_>) -> Html {
+    let input = ui.act.reform(|event: InputEvent| {
+        let value = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).map(|field| field.value());
+        Act::Name(value.unwrap_or_default())
+    });
+    html! {
+        <div class="field">
+            <input id="name" type="text" autocomplete="nickname" spellcheck="false"
+                maxlength={shared::text::NAME_CHARS.to_string()} value={ui.app.name.clone()} oninput={input} />
+            <button type="button" class="quiet" aria-label={ui.say("name-another")} onclick={ui.on(Act::AnotherName)}>
+                { icon("again") }
+            </button>
+        </div>
+    }
+}
+
+/// The languages, each in its own words.
+pub fn languages(ui: &Ui<'_>) -> Html {
+    let buttons = ui.app.boot.languages().into_iter().map(|language| {
+        let name = document::language_name(&language);
+        html! {
+            <button type="button" class="chip" lang={language.clone()}
+                aria-pressed={(language == ui.words.language()).to_string()}
+                onclick={ui.on(Act::Language(language.clone()))}>
+                { name }
+            </button>
+        }
+    });
+    html! { <div class="languages" role="group" aria-label={ui.say("language-label")}>{ for buttons }</div> }
+}
+
+/// The spot that the link names, and the place it is in.
+fn names(ui: &Ui<'_>) -> (String, String) {
+    let app = ui.app;
+    let place = ui.words.of_city("place", &app.boot.place);
+    let arrival = || {
+        let world = app.world.as_ref()?.borrow();
+        let spot = world.place()?.spots.get(world.nearest_spot()?)?;
+        Some(spot.id.clone())
+    };
+    match app.boot.spot.clone().or_else(arrival) {
+        Some(spot) => (ui.words.of_city("spot", &spot), place),
+        None => (place, ui.say("brand")),
+    }
+}
+
+/// What stands in the way, in plain words, with the next step.
+fn trouble(ui: &Ui<'_>) -> Html {
+    let app = ui.app;
+    let key = if app.trouble.is_some() {
+        "trouble-loading".to_owned()
+    } else {
+        match app.session.state() {
+            State::Waiting { .. } | State::Ended(_) => app.session.words(),
+            State::Out | State::Connecting { .. } | State::In { .. } => return html! {},
+        }
+    };
+    html! { <p class="trouble" role="status" data-testid="trouble">{ ui.say(&key) }</p> }
+}

@@ -1,0 +1,26 @@
+//! Icons: lines on a grid of 24, in the colour of the text, always beside a word.
+
+use yew::{Html, html};
+
+/// An icon by its name.
+pub fn icon(name: &str) -> Html {
+    let path = match name {
+        "around" => "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm-6.5 8c.6-3.4 3.2-5.2 6.500-5.200s5.900 1.800 6.500 5.200M16 4.800a3.400 3.400 0 0 1 0 6.400m2 3.600c2 .6 3.200 2.200 3.600 4.700",
+        "talk" => "M4 5.500h16v11h-9l-4.500 3.500v-3.500H4Z",
+        "gestures" => "M7 13V6.800a1.500 1.500 0 0 1 3 0V11m0-5.500a1.500 1.500 0 0 1 3 0V11m0-4a1.500 1.500 0 0 1 3 0v5m0-2.500a1.500 1.500 0 0 1 3 0V15c0 3.500-2.500 6-6 6-3 0-4.500-1.200-6-3.500L4.300 14a1.500 1.500 0 0 1 2.500-1.600L7 13",
+        "map" => "M3.500 6.500 9 4.500l6 2.500 5.500-2v12.500L15 19.500 9 17l-5.500 2Zm5.500-2V17m6-10v12.500",
+        "stage" => "m12 3 8 4.500v9L12 21l-8-4.500v-9Zm0 9 8-4.500M12 12v9m0-9L4 7.500",
+        "help" => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm-2.600-11.300c.1-1.500 1.200-2.400 2.700-2.400s2.600.9 2.600 2.300c0 1.900-2.600 2.100-2.600 4.100m0 2.600v.2",
+        "settings" => "M4 7h9m4 0h3M4 12h3m4 0h9M4 17h9m4 0h3M15 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm-6 5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm6 5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z",
+        "close" => "m6 6 12 12M18 6 6 18",
+        "send" => "M4 12h14m-5.500-6 6 6-6 6",
+        "again" => "M19 12a7 7 0 1 1-2-5m2-3v4h-4",
+        _ => "",
+    };
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"
+            stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+            <path d={path} />
+        </svg>
+    }
+}

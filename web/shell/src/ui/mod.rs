@@ -1,0 +1,66 @@
+//! Screens, panels and buttons: what the page looks like in a state. Changes nothing; acts go to the dispatcher.
+
+mod dock;
+mod entry;
+pub mod figure;
+mod icon;
+mod looks;
+mod panels;
+mod scene;
+
+use yew::{Callback, Html, html};
+
+use crate::{
+    app::{App, Screen, act::Act, input::Input},
+    words::Words,
+};
+
+/// What every part of the page needs.
+pub struct Ui<'a> {
+    /// The page's state.
+    pub app: &'a App,
+    /// The texts.
+    pub words: &'a Words,
+    /// Where acts go.
+    pub act: &'a Callback<Act>,
+}
+
+impl Ui<'_> {
+    /// A text.
+    pub fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
+    /// A callback that does something, whatever the event.
+    pub fn on<E: 'static>(&self, act: Act) -> Callback<E> {
+        self.act.reform(move |_: E| act.clone())
+    }
+}
+
+/// The whole page.
+pub fn page(app: &App, act: &Callback<Act>, input: &Callback<Input>) -> Html {
+    let Some(words) = &app.words else {
+        // The first screen that came with the page stands until the texts are here.
+        return html! {};
+    };
+    let ui = Ui { app, words, act };
+    let screen = match app.screen {
+        Screen::Entry => entry::entry(&ui),
+        Screen::World => html! {
+            <>
+                { dock::top(&ui) }
+                { dock::dock(&ui) }
+                { dock::said(&ui) }
+                { panels::panel(&ui) }
+            </>
+        },
+    };
+    html! {
+        <div class={if app.screen == Screen::Entry { "page at-entry" } else { "page at-world" }}>
+            <a class="skip" href="#actions">{ ui.say("skip-to-actions") }</a>
+            { scene::scene(&ui, input) }
+            { screen }
+            { scene::live(&ui) }
+        </div>
+    }
+}

@@ -1,0 +1,54 @@
+//! Who and what is around, as lists with the way there: what the picture shows, in words.
+
+use yew::{Html, html};
+
+use crate::{
+    app::act::Act,
+    ui::Ui,
+    views::narrator,
+    words::text,
+    world::around::{Nearby, Thing, around as nearby},
+};
+use shared::space::Point;
+
+/// The panel.
+pub fn around(ui: &Ui<'_>) -> Html {
+    let all = ui.app.world.as_ref().map(|world| nearby(&world.borrow())).unwrap_or_default();
+    let (people, things): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| matches!(it.thing, Thing::Person(..)));
+    let described = ui.app.spoken.back().map(|(_, sentence)| sentence.clone()).unwrap_or_default();
+    html! {
+        <div class="panel-body">
+            <button type="button" class="secondary" onclick={ui.on(Act::Describe)} data-testid="describe">{ ui.say("around-describe") }</button>
+            <p class="narration" data-testid="narration">{ described }</p>
+            <h3>{ ui.say("around-people") }</h3>
+            if people.is_empty() {
+                <p class="empty">{ ui.say("around-nobody") }</p>
+            }
+            <ul class="list" data-testid="people-list">{ for people.iter().map(|it| row(ui, it)) }</ul>
+            <h3>{ ui.say("around-places") }</h3>
+            <ul class="list" data-testid="places-list">{ for things.iter().map(|it| row(ui, it)) }</ul>
+            <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
+        </div>
+    }
+}
+
+fn row(ui: &Ui<'_>, it: &Nearby) -> Html {
+    let name = narrator::name(&it.thing, ui.words);
+    let act = match &it.thing {
+        Thing::Person(id, _) => Act::WalkToVisitor(*id),
+        Thing::Spot(spot) => Act::WalkToSpot(spot.clone()),
+        Thing::Landmark(_) => Act::WalkTo(Point::from_m(it.at)),
+    };
+    let label = ui.words.say_with("around-walk-to", &[("name", text(&name))]);
+    let key = match &it.thing {
+        Thing::Person(id, _) => format!("person-{}", id.0),
+        Thing::Spot(id) => format!("spot-{id}"),
+        Thing::Landmark(name) => format!("part-{name}"),
+    };
+    html! {
+        <li class="row" key={key}>
+            <span class="row-text"><bdi class="row-name">{ name }</bdi><span class="row-more">{ narrator::whereabouts(it, ui.words) }</span></span>
+            <button type="button" class="chip" aria-label={label} onclick={ui.on(act)}>{ ui.say("around-walk") }</button>
+        </li>
+    }
+}

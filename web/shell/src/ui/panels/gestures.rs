@@ -1,0 +1,33 @@
+//! Gestures, and sentences that arrive in each receiver's own language.
+
+use shared::{motion::Motion, phrases::PHRASES, protocol::Reach};
+use yew::{Html, html};
+
+use crate::{app::act::Act, ui::Ui};
+
+/// The panel.
+pub fn gestures(ui: &Ui<'_>) -> Html {
+    let emotes = Motion::EMOTES.iter().enumerate().map(|(index, motion)| {
+        html! {
+            <button type="button" class="chip large" onclick={ui.on(Act::Emote(*motion))} data-testid={format!("emote-{}", motion.name())}>
+                { ui.say(&format!("emote-{}", motion.name())) }<kbd aria-hidden="true">{ index + 1 }</kbd>
+            </button>
+        }
+    });
+    let phrases = PHRASES.iter().enumerate().map(|(index, phrase)| {
+        html! {
+            <button type="button" class="chip large" onclick={ui.on(Act::Phrase(Reach::Near, index as u16))} data-testid={format!("phrase-{phrase}")}>
+                { ui.say(&format!("phrase-{phrase}")) }
+            </button>
+        }
+    });
+    html! {
+        <div class="panel-body">
+            <h3>{ ui.say("gestures-emotes") }</h3>
+            <div class="chips">{ for emotes }</div>
+            <h3>{ ui.say("gestures-phrases") }</h3>
+            <p class="note">{ ui.say("gestures-note") }</p>
+            <div class="chips">{ for phrases }</div>
+        </div>
+    }
+}

@@ -1,0 +1,42 @@
+//! How it works, in a few lines.
+
+use yew::{Html, html};
+
+use crate::ui::Ui;
+
+/// The panel.
+pub fn help(ui: &Ui<'_>) -> Html {
+    let row = |keys: &[&'static str], what: String| {
+        html! {
+            <div class="keys">
+                <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
+                <dd>{ what }</dd>
+            </div>
+        }
+    };
+    let credit = ui.app.world.as_ref().map(|world| world.borrow().city().attribution.clone()).unwrap_or_default();
+    html! {
+        <div class="panel-body">
+            <p>{ ui.say("help-intro") }</p>
+            <h3>{ ui.say("help-move") }</h3>
+            <p>{ ui.say("help-tap") }</p>
+            <p class="for-touch">{ ui.say("help-touch") }</p>
+            <dl>
+                { row(&["W", "A", "S", "D"], ui.say("help-walk")) }
+                { row(&["←", "↑", "↓", "→"], ui.say("help-walk")) }
+                { row(&["⇧"], ui.say("help-run")) }
+                { row(&["Q", "E"], ui.say("help-orbit")) }
+                { row(&["+", "−"], ui.say("help-zoom")) }
+                { row(&["T"], ui.say("help-talk")) }
+                { row(&["N"], ui.say("help-describe")) }
+                { row(&["M"], ui.say("help-view")) }
+                { row(&["1", "2", "3", "4"], ui.say("help-emotes")) }
+                { row(&["Esc"], ui.say("help-escape")) }
+            </dl>
+            <h3>{ ui.say("help-manners") }</h3>
+            <p>{ ui.say("help-manners-text") }</p>
+            <p class="note">{ ui.say("help-ambient") }</p>
+            <p class="note">{ credit }</p>
+        </div>
+    }
+}

@@ -1,0 +1,35 @@
+//! The panels beside the picture: regions of the page with a heading, not dialogs; the picture stays usable.
+
+mod around;
+mod gestures;
+mod help;
+mod settings;
+mod talk;
+
+use yew::{Html, html};
+
+use super::{Ui, icon::icon};
+use crate::app::act::{Act, Panel};
+
+/// The panel that is open.
+pub fn panel(ui: &Ui<'_>) -> Html {
+    let Some(panel) = ui.app.panel else { return html! {} };
+    let (title, body) = match panel {
+        Panel::Around => (ui.say("around-title"), around::around(ui)),
+        Panel::Talk => (ui.say("talk-title"), talk::talk(ui)),
+        Panel::Gestures => (ui.say("gestures-title"), gestures::gestures(ui)),
+        Panel::Help => (ui.say("help-title"), help::help(ui)),
+        Panel::Settings => (ui.say("settings-title"), settings::settings(ui)),
+    };
+    html! {
+        <section class="panel" id="panel" key={panel.name()} aria-labelledby="panel-title" data-testid={format!("panel-{}", panel.name())}>
+            <header class="panel-head">
+                <h2 id="panel-title" tabindex="-1">{ title }</h2>
+                <button type="button" class="quiet" aria-label={ui.say("panel-close")} onclick={ui.on(Act::Close)}>
+                    { icon("close") }
+                </button>
+            </header>
+            { body }
+        </section>
+    }
+}

@@ -1,0 +1,81 @@
+//! Settings: each takes effect at once, and is kept on this device.
+
+use shared::stage::Quality;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::{Event, Html, html};
+
+use crate::{
+    app::act::Act,
+    page::preferences::{Choice, Colours, MotionChoice, Preferences, TEXT_SIZES, ViewChoice},
+    ui::{
+        Ui,
+        entry::{languages, name_field},
+        looks::looks,
+    },
+    words::{number, text},
+};
+
+/// The panel.
+pub fn settings(ui: &Ui<'_>) -> Html {
+    let now = &ui.app.preferences;
+    let adapter = ui.app.stage.as_ref().map(|stage| stage.adapter.clone()).filter(|adapter| !adapter.is_empty());
+    let sizes = TEXT_SIZES.iter().map(|size| {
+        let percent = size.parse().unwrap_or(100.0);
+        let label = ui.words.say_with("text-size", &[("percent", number(percent))]);
+        radio(ui, "text", &label, now.text_size == *size, Preferences { text_size: (*size).to_owned(), ..now.clone() })
+    });
+    let letters = ui.act.reform({
+        let now = now.clone();
+        move |event: Event| {
+            let on = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|box_| box_.checked());
+            Act::Prefer(Preferences { letters: on, ..now.clone() })
+        }
+    });
+    html! {
+        <div class="panel-body">
+            <h3>{ ui.say("settings-you") }</h3>
+            <label for="name">{ ui.say("name-label") }</label>
+            { name_field(ui) }
+            <details class="entry-look"><summary>{ ui.say("entry-look") }</summary>{ looks(ui) }</details>
+            <button type="button" class="secondary" onclick={ui.on(Act::Appear)} data-testid="appear">{ ui.say("settings-appear") }</button>
+            <h3>{ ui.say("language-label") }</h3>
+            { languages(ui) }
+            { choice::<ViewChoice>(ui, "settings-view", now.view, |view, now| Preferences { view, ..now }) }
+            if !ui.app.can_stage() {
+                <p class="note">{ ui.say("settings-no-stage") }</p>
+            }
+            { choice::<Quality>(ui, "settings-quality", now.quality, |quality, now| Preferences { quality, ..now }) }
+            if let Some(adapter) = adapter {
+                <p class="note">{ ui.words.say_with("settings-adapter", &[("adapter", text(&adapter))]) }</p>
+            }
+            { choice::<MotionChoice>(ui, "settings-motion", now.motion, |motion, now| Preferences { motion, ..now }) }
+            { choice::<Colours>(ui, "settings-colours", now.colours, |colours, now| Preferences { colours, ..now }) }
+            <fieldset class="options"><legend>{ ui.say("settings-text") }</legend><div class="chips">{ for sizes }</div></fieldset>
+            <fieldset class="options">
+                <legend>{ ui.say("settings-keys") }</legend>
+                <label class="pick"><input type="checkbox" checked={now.letters} onchange={letters} />{ ui.say("settings-letters") }</label>
+            </fieldset>
+        </div>
+    }
+}
+
+/// One choice among few.
+fn choice<C: Choice>(ui: &Ui<'_>, title: &'static str, chosen: C, with: fn(C, Preferences) -> Preferences) -> Html {
+    let options = C::ALL.iter().map(|(name, option)| {
+        let preferences = with(*option, ui.app.preferences.clone());
+        radio(ui, title, &ui.say(name), *option == chosen, preferences)
+    });
+    html! {
+        <fieldset class="options"><legend>{ ui.say(title) }</legend><div class="chips">{ for options }</div></fieldset>
+    }
+}
+
+fn radio(ui: &Ui<'_>, group: &'static str, label: &str, checked: bool, preferences: Preferences) -> Html {
+    html! {
+        <label class="pick">
+            <input type="radio" name={group} checked={checked} onchange={ui.on(Act::Prefer(preferences))} />
+            { label }
+        </label>
+    }
+}

@@ -1,0 +1,74 @@
+//! The chat: what was said, and a line to say something, to those near or to the whole place.
+
+use shared::protocol::Reach;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::{Html, SubmitEvent, html};
+
+use crate::{
+    app::act::Act,
+    page::document,
+    ui::{Ui, icon::icon},
+    views::narrator,
+};
+
+/// The panel.
+pub fn talk(ui: &Ui<'_>) -> Html {
+    let app = ui.app;
+    let me = app.world.as_ref().map(|world| world.borrow().me.visitor);
+    let lines = app.talk.lines().rev().map(|said| {
+        let class = if Some(said.visitor) == me { "line is-mine" } else { "line" };
+        let reach = match said.reach {
+            Reach::Near => "reach-near",
+            Reach::Place => "reach-place",
+        };
+        html! {
+            <li class={class} key={said.line}>
+                <span class="line-head">
+                    <bdi class="line-name">{ &said.name }</bdi>
+                    <span class="line-more">{ ui.say(reach) }{ " · " }{ document::clock_time(said.at_ms as f64, ui.words.language()) }</span>
+                </span>
+                <bdi class="line-text">{ narrator::utterance(said, ui.words) }</bdi>
+            </li>
+        }
+    });
+    let submit = ui.act.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        say(form.as_ref()).unwrap_or(Act::Say(Reach::Near, String::new()))
+    });
+    html! {
+        <div class="panel-body talk">
+            // Newest first in the tree, upside down on the screen: it stays at the newest line without any script.
+            <ol class="lines" data-testid="lines" tabindex="0" aria-label={ui.say("talk-lines")}>
+                { for lines }
+                if app.talk.lines().next().is_none() {
+                    <li class="empty">{ ui.say("talk-empty") }</li>
+                }
+            </ol>
+            <form class="talk-form" onsubmit={submit}>
+                <fieldset class="reach">
+                    <legend class="unseen">{ ui.say("talk-reach") }</legend>
+                    <label class="pick"><input type="radio" name="reach" value="near" checked=true />{ ui.say("reach-near") }</label>
+                    <label class="pick"><input type="radio" name="reach" value="place" />{ ui.say("reach-place") }</label>
+                </fieldset>
+                <div class="field">
+                    <label class="unseen" for="say">{ ui.say("talk-label") }</label>
+                    <input id="say" type="text" autocomplete="off" enterkeyhint="send" placeholder={ui.say("talk-placeholder")}
+                        maxlength={shared::text::LINE_CHARS.to_string()} />
+                    <button type="submit" class="primary" aria-label={ui.say("talk-send")}>{ icon("send") }</button>
+                </div>
+            </form>
+        </div>
+    }
+}
+
+/// Takes the line out of the form.
+fn say(form: Option<&HtmlElement>) -> Option<Act> {
+    let form = form?;
+    let field: HtmlInputElement = form.query_selector("#say").ok()??.dyn_into().ok()?;
+    let text = field.value();
+    field.set_value("");
+    let whole = form.query_selector("input[value=place]").ok()??.dyn_into::<HtmlInputElement>().ok()?.checked();
+    Some(Act::Say(if whole { Reach::Place } else { Reach::Near }, text))
+}

@@ -1,0 +1,81 @@
+//! The place in words: what is around when asked, and what happens as it happens, for screen readers and for reading.
+//!
+//! In: the model. Out: sentences in the visitor's language.
+
+use shared::protocol::{Said, Utterance};
+
+use crate::{
+    words::{Words, number, text},
+    world::{
+        World,
+        around::{Nearby, Thing, around},
+    },
+};
+
+/// How many things are told when asked what is around; lists hold the rest.
+const TOLD: usize = 6;
+
+/// What is around, in a few sentences.
+pub fn describe(world: &World, words: &Words) -> String {
+    let mut sentences = Vec::new();
+    if let Some(spot) = here(world, words) {
+        sentences.push(words.say_with("narrate-here", &[("spot", text(&spot))]));
+    }
+    let all = around(world);
+    let people = all.iter().filter(|nearby| matches!(nearby.thing, Thing::Person(..))).count();
+    sentences.push(words.say_with("narrate-people", &[("count", number(people as u32))]));
+    sentences.extend(all.iter().take(TOLD).map(|nearby| sentence(nearby, words)));
+    sentences.join(" ")
+}
+
+/// One thing around, in a sentence.
+pub fn sentence(nearby: &Nearby, words: &Words) -> String {
+    let name = name(&nearby.thing, words);
+    words.say_with("narrate-thing", &[("name", text(&name)), ("where", text(&whereabouts(nearby, words)))])
+}
+
+/// How far and in which direction.
+pub fn whereabouts(nearby: &Nearby, words: &Words) -> String {
+    let direction = words.say(&format!("direction-{}", nearby.direction));
+    let metres = f64::from(nearby.distance_m.round());
+    words.say_with("narrate-where", &[("metres", number(metres)), ("direction", text(&direction))])
+}
+
+/// What something is called.
+pub fn name(thing: &Thing, words: &Words) -> String {
+    match thing {
+        Thing::Person(_, name) => name.clone(),
+        Thing::Spot(id) => words.of_city("spot", id),
+        Thing::Landmark(name) => words.of_city("part", name),
+    }
+}
+
+/// The name of the nearest spot.
+pub fn here(world: &World, words: &Words) -> Option<String> {
+    let spot = world.place()?.spots.get(world.nearest_spot()?)?;
+    Some(words.of_city("spot", &spot.id))
+}
+
+/// What the picture shows, for those who do not see it.
+pub fn caption(world: &World, words: &Words) -> String {
+    let place = here(world, words).unwrap_or_default();
+    let near = world.others.in_view().count();
+    words.say_with("picture-label", &[("spot", text(&place)), ("count", number(near as u32))])
+}
+
+/// Something said, in the reader's language.
+pub fn utterance(said: &Said, words: &Words) -> String {
+    match &said.utterance {
+        Utterance::Line { text, .. } => text.clone(),
+        Utterance::Phrase(index) => match shared::phrases::key(*index) {
+            Some(key) => words.say(&format!("phrase-{key}")),
+            None => words.say("phrase-unknown"),
+        },
+    }
+}
+
+/// Someone said something, as one sentence.
+pub fn said(said: &Said, words: &Words) -> String {
+    let what = utterance(said, words);
+    words.say_with("narrate-said", &[("name", text(&said.name)), ("text", text(&what))])
+}

@@ -1,0 +1,158 @@
+//! One life of the engine: a worker, a canvas of its own, and the frames on their way between.
+
+use gloo_events::EventListener;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use shared::stage::{self, Command, Report};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlCanvasElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use yew::Callback;
+
+/// Frames on their way at most: more would only make the picture older.
+const MOST_UNDERWAY: u32 = 2;
+
+/// What a life tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sign {
+    /// A report of the engine.
+    Report(Report),
+    /// The worker failed.
+    Failed(String),
+}
+
+/// A worker with a canvas. Dropping it ends both.
+pub struct Engine {
+    worker: Worker,
+    canvas: HtmlCanvasElement,
+    _listeners: [EventListener; 2],
+    underway: u32,
+    /// Whether it is built and takes frames.
+    pub ready: bool,
+    /// Whether it has drawn anything.
+    pub drew: bool,
+    /// When it last gave a sign, or was last asked for nothing.
+    pub alive_ms: f64,
+}
+
+impl Engine {
+    /// Starts a worker on a new canvas in `host`, and replays the commands, [`Command::Size`] being the first.
+    /// An error when the browser cannot.
+    pub fn start(
+        url: &str,
+        host: &Element,
+        label: &str,
+        commands: &[Command],
+        now_ms: f64,
+        on: &Callback<Sign>,
+    ) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(url, &options)?;
+        let document = host.owner_document().ok_or("no document")?;
+        let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
+        canvas.set_attribute("role", "img")?;
+        canvas.set_attribute("aria-label", label)?;
+        host.append_child(&canvas)?;
+        let offscreen = canvas.transfer_control_to_offscreen()?;
+
+        let reports = on.clone();
+        let failures = on.clone();
+        let listeners = [
+            EventListener::new(&worker, "message", move |event| {
+                let bytes = event.dyn_ref::<MessageEvent>().map(|event| Uint8Array::new(&event.data()).to_vec());
+                if let Some(report) = bytes.and_then(|bytes| stage::decode(&bytes)) {
+                    reports.emit(Sign::Report(report));
+                }
+            }),
+            EventListener::new(&worker, "error", move |event| {
+                let message = Reflect::get(event, &"message".into()).ok().and_then(|message| message.as_string());
+                failures.emit(Sign::Failed(message.unwrap_or_else(|| "the engine's worker failed".to_owned())));
+            }),
+        ];
+        let engine = Self {
+            worker,
+            canvas,
+            _listeners: listeners,
+            underway: 0,
+            ready: false,
+            drew: false,
+            alive_ms: now_ms,
+        };
+        let mut canvas = Some(offscreen);
+        for command in commands {
+            let message = Object::new();
+            Reflect::set(&message, &"command".into(), &Uint8Array::from(stage::encode(command).as_slice()))?;
+            let transfer = Array::new();
+            if let Some(canvas) = canvas.take() {
+                Reflect::set(&message, &"canvas".into(), &canvas)?;
+                transfer.push(&canvas);
+            }
+            engine.worker.post_message_with_transfer(&message, &transfer)?;
+        }
+        Ok(engine)
+    }
+
+    /// Passes a command on.
+    pub fn command(&self, command: &Command) {
+        let message = Object::new();
+        let bytes = Uint8Array::from(stage::encode(command).as_slice());
+        if Reflect::set(&message, &"command".into(), &bytes).is_ok() {
+            let _ = self.worker.post_message(&message);
+        }
+    }
+
+    /// Whether a frame can be taken now.
+    pub fn has_room(&self) -> bool {
+        self.ready && self.underway < MOST_UNDERWAY
+    }
+
+    /// Hands a frame over.
+    pub fn post(&mut self, frame: &stage::Frame, now_ms: f64) {
+        let buffer = Uint8Array::from(frame.encode().as_slice()).buffer();
+        let message = Object::new();
+        let posted = Reflect::set(&message, &"frame".into(), &buffer)
+            .and_then(|_| self.worker.post_message_with_transfer(&message, &Array::of1(&buffer)));
+        if posted.is_ok() {
+            if self.underway == 0 {
+                self.alive_ms = now_ms;
+            }
+            self.underway += 1;
+        }
+    }
+
+    /// A frame came back drawn.
+    pub fn drawn(&mut self, now_ms: f64) {
+        self.underway = self.underway.saturating_sub(1);
+        self.drew = true;
+        self.alive_ms = now_ms;
+    }
+
+    /// Whether an answer is due.
+    pub fn owes(&self) -> bool {
+        !self.ready || self.underway > 0
+    }
+
+    /// Names the picture for those who do not see it.
+    pub fn label(&self, label: &str) {
+        let _ = self.canvas.set_attribute("aria-label", label);
+    }
+
+    /// Makes the engine lose its context: for tests.
+    pub fn lose(&self) {
+        let message = Object::new();
+        if Reflect::set(&message, &"lose".into(), &JsValue::TRUE).is_ok() {
+            let _ = self.worker.post_message(&message);
+        }
+    }
+
+    /// Ends the worker as a crash of it would: for tests.
+    pub fn kill(&self) {
+        self.worker.terminate();
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.worker.terminate();
+        self.canvas.remove();
+    }
+}

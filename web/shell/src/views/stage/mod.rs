@@ -1,0 +1,307 @@
+//! The stage: the place in three dimensions, drawn by an engine that may die at any time.
+//!
+//! In: what the world shows ([`Seen`]), the camera's [`View`]. Out: signs of life. Whatever happens to the engine, the
+//! visitor's session, chat and position are untouched: the next life is given the same commands and goes on.
+
+pub mod adapter;
+pub mod engine;
+pub mod governor;
+pub mod ladder;
+pub mod sizer;
+pub mod tags;
+
+use std::rc::Rc;
+
+use shared::stage::{Command, Frame, FrameHeader, Quality, Report};
+use web_sys::Element;
+use yew::Callback;
+
+use self::{
+    engine::{Engine, Sign},
+    governor::Governor,
+    ladder::{Build, Ladder},
+};
+use crate::{
+    page,
+    world::{camera::View, seen::Seen},
+};
+
+/// How long a drawing engine may be silent, in milliseconds.
+const SILENT_MS: f64 = 5_000.0;
+
+/// How long an engine may take to start and to draw the first frame, in milliseconds: shaders are compiled then, which
+/// takes long on a machine without a graphics card.
+const START_MS: f64 = 25_000.0;
+
+/// Where the engine's builds are.
+#[derive(Clone, Debug, Default)]
+pub struct Addresses {
+    /// For WebGPU.
+    pub webgpu: Option<String>,
+    /// For WebGL2.
+    pub webgl: Option<String>,
+}
+
+/// What an engine life tells the page, with the number of the life.
+pub type Signal = (u32, Sign);
+
+/// What a sign led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All goes on.
+    Goes,
+    /// The first frame of this life is on the screen.
+    Shows,
+    /// No build of the engine works here: the map is the view.
+    GivesUp,
+}
+
+/// The stage.
+pub struct Stage {
+    addresses: Addresses,
+    ladder: Ladder,
+    engine: Option<Engine>,
+    life: u32,
+    on: Callback<Signal>,
+    host: Option<Element>,
+    city: Rc<Vec<u8>>,
+    place: String,
+    label: String,
+    full: [u32; 2],
+    quality: Quality,
+    governor: Governor,
+    sequence: u32,
+    /// Frames drawn by all lives.
+    pub drawn: u32,
+    /// What draws, as the engine calls it.
+    pub adapter: String,
+}
+
+impl Stage {
+    /// A stage for a place, before anything is started.
+    pub fn new(addresses: Addresses, city: Rc<Vec<u8>>, place: &str, quality: Quality, on: Callback<Signal>) -> Self {
+        Self {
+            addresses,
+            ladder: Ladder::new(Vec::new()),
+            engine: None,
+            life: 0,
+            on,
+            host: None,
+            city,
+            place: place.to_owned(),
+            label: String::new(),
+            full: [0, 0],
+            quality,
+            governor: Governor::default(),
+            sequence: 0,
+            drawn: 0,
+            adapter: String::new(),
+        }
+    }
+
+    /// Starts with the best of these builds.
+    pub fn start(&mut self, host: Element, builds: Vec<Build>) -> Outcome {
+        let known = |build: &Build| self.address(*build).is_some();
+        self.ladder = Ladder::new(builds.into_iter().filter(known).collect());
+        self.host = Some(host);
+        self.begin()
+    }
+
+    /// Ends the engine, and frees what it holds: the map was chosen.
+    pub fn stop(&mut self) {
+        self.engine = None;
+        self.life += 1;
+    }
+
+    /// Whether an engine is running or starting.
+    pub fn is_running(&self) -> bool {
+        self.engine.is_some()
+    }
+
+    /// Whether a picture is on the screen.
+    pub fn shows(&self) -> bool {
+        self.engine.as_ref().is_some_and(|engine| engine.drew)
+    }
+
+    /// The build that is running.
+    pub fn build(&self) -> Option<Build> {
+        self.engine.as_ref().and_then(|_| self.ladder.build())
+    }
+
+    /// How often an engine was started.
+    pub fn lives(&self) -> u32 {
+        self.life
+    }
+
+    /// The box on the screen has another size, in device pixels.
+    pub fn resize(&mut self, full: [u32; 2]) -> Outcome {
+        let first = self.full == [0, 0];
+        self.full = full;
+        if first && self.host.is_some() && self.engine.is_none() {
+            return self.begin();
+        }
+        self.send_size();
+        Outcome::Goes
+    }
+
+    /// Another quality was chosen.
+    pub fn set_quality(&mut self, quality: Quality) {
+        self.quality = quality;
+        self.governor = Governor::default();
+        if let Some(engine) = &self.engine {
+            engine.command(&Command::Quality(quality));
+        }
+        self.send_size();
+    }
+
+    /// Names the picture for those who do not see it.
+    pub fn set_label(&mut self, label: String) {
+        if label != self.label {
+            if let Some(engine) = &self.engine {
+                engine.label(&label);
+            }
+            self.label = label;
+        }
+    }
+
+    /// Takes in a sign of an engine.
+    pub fn on(&mut self, (life, sign): Signal, now_ms: f64) -> Outcome {
+        if life != self.life {
+            return Outcome::Goes;
+        }
+        match sign {
+            Sign::Report(Report::Ready { adapter }) => {
+                self.adapter = adapter;
+                if let Some(engine) = &mut self.engine {
+                    engine.ready = true;
+                    engine.alive_ms = now_ms;
+                }
+                Outcome::Goes
+            }
+            Sign::Report(Report::Drawn { .. }) => {
+                self.drawn = self.drawn.wrapping_add(1);
+                let Some(engine) = &mut self.engine else { return Outcome::Goes };
+                let first = !engine.drew;
+                engine.drawn(now_ms);
+                if self.governor.drawn(now_ms) {
+                    self.send_size();
+                }
+                if first { Outcome::Shows } else { Outcome::Goes }
+            }
+            Sign::Report(Report::Lost { reason }) | Sign::Failed(reason) => self.died(&reason, now_ms),
+        }
+    }
+
+    /// Hands over what is to be drawn, and looks after an engine that has fallen silent.
+    pub fn show(&mut self, seen: &[Seen], view: &View, time: FrameTime, now_ms: f64) -> Outcome {
+        let Some(engine) = &mut self.engine else { return Outcome::Goes };
+        let limit = if engine.drew { SILENT_MS } else { START_MS };
+        if engine.owes() && now_ms - engine.alive_ms > limit {
+            return self.died("silent", now_ms);
+        }
+        if engine.has_room() {
+            self.sequence = self.sequence.wrapping_add(1);
+            let header = FrameHeader {
+                sequence: self.sequence,
+                time_s: (now_ms / 1_000.0) as f32,
+                fov_y: view.fov_y,
+                eye: view.eye.to_array(),
+                hour: time.hour,
+                target: view.target.to_array(),
+                day: time.day,
+                calm: u32::from(time.calm),
+                ..FrameHeader::default()
+            };
+            let figures = seen.iter().map(Seen::figure).collect();
+            engine.post(&Frame { header, figures }, now_ms);
+        }
+        Outcome::Goes
+    }
+
+    /// The page was hidden or shown: silence meanwhile means nothing.
+    pub fn forgive(&mut self, now_ms: f64) {
+        if let Some(engine) = &mut self.engine {
+            engine.alive_ms = now_ms;
+        }
+    }
+
+    /// Makes the engine lose its context: for tests.
+    pub fn lose(&self) {
+        if let Some(engine) = &self.engine {
+            engine.lose();
+        }
+    }
+
+    /// Ends the worker as a crash of it would: for tests.
+    pub fn kill(&self) {
+        if let Some(engine) = &self.engine {
+            engine.kill();
+        }
+    }
+
+    fn died(&mut self, reason: &str, now_ms: f64) -> Outcome {
+        page::warn(&format!("engine, life {}: {reason}", self.life));
+        let drew = self.engine.take().is_some_and(|engine| engine.drew);
+        self.ladder.died(now_ms, drew);
+        self.begin()
+    }
+
+    /// Begins the next life with the build that is due.
+    fn begin(&mut self) -> Outcome {
+        if self.full == [0, 0] {
+            // The first size starts it.
+            return Outcome::Goes;
+        }
+        loop {
+            let Some(build) = self.ladder.build() else { return Outcome::GivesUp };
+            let life = self.life + 1;
+            self.life = life;
+            let (Some(host), Some(url)) = (&self.host, self.address(build)) else { return Outcome::GivesUp };
+            let on = self.on.reform(move |sign| (life, sign));
+            match Engine::start(url, host, &self.label, &self.commands(), page::now_ms(), &on) {
+                Ok(engine) => {
+                    self.engine = Some(engine);
+                    return Outcome::Goes;
+                }
+                Err(error) => {
+                    page::warn(&format!("engine {}: {error:?}", build.name()));
+                    self.ladder.died(page::now_ms(), false);
+                }
+            }
+        }
+    }
+
+    fn commands(&self) -> [Command; 3] {
+        let [width, height] = self.governor.size(self.full, self.quality);
+        [
+            Command::Size { width, height },
+            Command::Quality(self.quality),
+            Command::Place { city: self.city.to_vec(), place: self.place.clone() },
+        ]
+    }
+
+    fn send_size(&self) {
+        if let Some(engine) = &self.engine {
+            let [width, height] = self.governor.size(self.full, self.quality);
+            engine.command(&Command::Size { width, height });
+        }
+    }
+
+    fn address(&self, build: Build) -> Option<&str> {
+        match build {
+            Build::WebGpu => self.addresses.webgpu.as_deref(),
+            Build::WebGl => self.addresses.webgl.as_deref(),
+        }
+    }
+}
+
+/// When a frame is, in the city.
+#[derive(Clone, Copy, Debug)]
+pub struct FrameTime {
+    /// 0 to 24.
+    pub hour: f32,
+    /// 0 to 366.
+    pub day: f32,
+    /// Less motion is asked for.
+    pub calm: bool,
+}

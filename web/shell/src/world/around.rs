@@ -1,0 +1,103 @@
+//! What is around the visitor, for those who want it in words: who and what, how far, in which direction.
+
+use glam::Vec2;
+use shared::protocol::VisitorId;
+
+use super::{World, landmarks, turn};
+
+/// Most people told at once.
+const MOST_PEOPLE: usize = 8;
+
+/// Most spots and landmarks told at once.
+const MOST_SPOTS: usize = 6;
+
+/// Farther off than this is not "around", in metres.
+const FARTHEST_M: f32 = 250.0;
+
+/// A direction as one would say it to a companion: eight of them, clockwise from straight ahead.
+pub const DIRECTIONS: [&str; 8] =
+    ["ahead", "ahead-right", "right", "behind-right", "behind", "behind-left", "left", "ahead-left"];
+
+/// What something is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Thing {
+    /// Someone, by id and name.
+    Person(VisitorId, String),
+    /// A spot: [`shared::city::Spot::id`].
+    Spot(String),
+    /// A named part of the place, without `part-`.
+    Landmark(String),
+}
+
+/// Something around.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearby {
+    /// What.
+    pub thing: Thing,
+    /// Where, in metres.
+    pub at: Vec2,
+    /// How far off, in metres.
+    pub distance_m: f32,
+    /// One of [`DIRECTIONS`], seen from where the visitor looks.
+    pub direction: &'static str,
+}
+
+/// Everyone and everything worth telling, people first, each kind the nearest first.
+pub fn around(world: &World) -> Vec<Nearby> {
+    let here = world.me.at();
+    // On the stage "ahead" is what is on the screen, also when the avatar looks elsewhere.
+    let facing = match world.orientation {
+        super::Orientation::Camera => world.camera.yaw,
+        super::Orientation::North => world.me.heading(),
+    };
+    let nearby = |thing, at: Vec2| Nearby { thing, at, distance_m: at.distance(here), direction: direction(here, facing, at) };
+
+    let mut people: Vec<Nearby> = world
+        .others
+        .in_view()
+        .filter_map(|(id, at)| Some(nearby(Thing::Person(id, world.others.identity(id)?.name.clone()), at)))
+        .collect();
+    let mut things: Vec<Nearby> = Vec::new();
+    if let Some(place) = world.place() {
+        things.extend(
+            place.spots.iter().map(|spot| nearby(Thing::Spot(spot.id.clone()), spot.position.point.to_m())),
+        );
+        things.extend(
+            landmarks::of(place)
+                .into_iter()
+                // A spot and a landmark of one name are one thing.
+                .filter(|landmark| place.spot(&landmark.name).is_none())
+                .map(|landmark| nearby(Thing::Landmark(landmark.name), landmark.at)),
+        );
+    }
+    people.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    things.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    people.truncate(MOST_PEOPLE);
+    things.retain(|thing| thing.distance_m <= FARTHEST_M);
+    things.truncate(MOST_SPOTS);
+    people.extend(things);
+    people
+}
+
+/// In which direction something lies for someone who stands at `here` and looks along `facing`.
+pub fn direction(here: Vec2, facing: f32, there: Vec2) -> &'static str {
+    let way = there - here;
+    let angle = turn(facing, way.x.atan2(-way.y)).rem_euclid(std::f32::consts::TAU);
+    let eighth = (angle / std::f32::consts::TAU * 8.0).round() as usize % DIRECTIONS.len();
+    DIRECTIONS.get(eighth).copied().unwrap_or("ahead")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions_are_told_from_where_one_looks() {
+        let north = 0.0;
+        let east = std::f32::consts::FRAC_PI_2;
+        let there = Vec2::new(0.0, -10.0);
+        assert_eq!(direction(Vec2::ZERO, north, there), "ahead");
+        assert_eq!(direction(Vec2::ZERO, east, there), "left");
+        assert_eq!(direction(Vec2::ZERO, north, Vec2::new(10.0, 10.0)), "behind-right");
+    }
+}

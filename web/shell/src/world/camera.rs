@@ -1,0 +1,239 @@
+//! From where the stage is seen: over the shoulder of the own avatar, easing after everything, never inside a wall.
+
+use glam::{Vec2, Vec3};
+use shared::{
+    protocol::Stance,
+    space::Point,
+    walk::Ground,
+};
+
+use super::{along, ease, me::Me, turn};
+
+/// Vertical field of view of a wide picture, in radians (55 degrees).
+const FOV_WIDE: f32 = 0.96;
+
+/// Vertical field of view of a tall picture, in radians: on a phone 55 degrees would leave too little to the sides.
+const FOV_TALL: f32 = 1.2;
+
+/// Height of what the camera looks at, above the feet, in metres.
+const SHOULDER_M: f32 = 1.5;
+
+/// Nearest and farthest distance, in metres.
+const DISTANCE_M: [f32; 2] = [1.6, 16.0];
+
+/// Lowest and highest pitch, in radians; positive looks down.
+const PITCH: [f32; 2] = [-0.35, 1.2];
+
+/// Distance at the start, in metres.
+const START_DISTANCE_M: f32 = 5.2;
+
+/// Pitch at the start, in radians: nearly level, so that halls are seen to their roofs.
+const START_PITCH: f32 = 0.06;
+
+/// How fast keys turn the camera, in radians a second.
+const ORBIT_RATE: f32 = 1.8;
+
+/// How long the camera is left alone after the visitor has turned it, in seconds.
+const HANDS_OFF_S: f32 = 2.0;
+
+/// How fast the camera comes round behind a walker, as an exponential rate.
+const FOLLOW_RATE: f32 = 0.9;
+
+/// The camera never comes lower than this, in metres.
+const LOWEST_M: f32 = 0.35;
+
+/// The camera.
+#[derive(Clone, Debug)]
+pub struct Camera {
+    /// Where it looks, clockwise from north, in radians.
+    pub yaw: f32,
+    pitch: f32,
+    distance_m: f32,
+    /// `distance_m` as it is shown, after it.
+    shown_m: f32,
+    /// Share of the distance that walls leave.
+    reach: f32,
+    target: Vec3,
+    untouched_s: f32,
+}
+
+impl Camera {
+    /// Behind someone who stands so.
+    pub fn behind(stance: Stance) -> Self {
+        let at = stance.position.point.to_m();
+        Self {
+            yaw: stance.heading.radians(),
+            pitch: START_PITCH,
+            distance_m: START_DISTANCE_M,
+            shown_m: START_DISTANCE_M,
+            reach: 1.0,
+            target: Vec3::new(at.x, SHOULDER_M, at.y),
+            untouched_s: HANDS_OFF_S,
+        }
+    }
+
+    /// Keys turn it: -1 to the left, 1 to the right.
+    pub fn orbit_by(&mut self, direction: f32, dt_s: f32) {
+        if direction != 0.0 {
+            self.turn_by(direction * ORBIT_RATE * dt_s, 0.0);
+        }
+    }
+
+    /// A hand turns it, by radians.
+    pub fn turn_by(&mut self, yaw: f32, pitch: f32) {
+        self.yaw = (self.yaw + yaw).rem_euclid(std::f32::consts::TAU);
+        self.pitch = (self.pitch + pitch).clamp(PITCH[0], PITCH[1]);
+        self.untouched_s = 0.0;
+    }
+
+    /// Comes nearer (factor below 1) or goes farther off.
+    pub fn zoom_by(&mut self, factor: f32) {
+        self.distance_m = (self.distance_m * factor).clamp(DISTANCE_M[0], DISTANCE_M[1]);
+    }
+
+    /// Follows the avatar for a step of time.
+    pub fn follow(&mut self, me: &Me, ground: &Ground, dt_s: f32) {
+        let at = me.shown_at();
+        let wanted = Vec3::new(at.x, SHOULDER_M, at.y);
+        // Far away means set down elsewhere: nobody wants to fly there.
+        let jump = wanted.distance(self.target) > 12.0;
+        self.target = if jump { wanted } else { self.target.lerp(wanted, ease(10.0, dt_s)) };
+        self.shown_m += (self.distance_m - self.shown_m) * ease(8.0, dt_s);
+
+        self.untouched_s += dt_s;
+        if self.untouched_s > HANDS_OFF_S && me.motion().speed_m_s() > 0.0 {
+            let gap = turn(self.yaw, me.heading());
+            // Someone who walks towards the camera wants to be seen from the front: no swing around him.
+            let forward = gap.cos().max(0.0);
+            self.yaw = (self.yaw + gap * forward * ease(FOLLOW_RATE, dt_s)).rem_euclid(std::f32::consts::TAU);
+        }
+
+        let eye = self.eye_at(1.0);
+        let seen = ground.sight(
+            Point::from_m(Vec2::new(self.target.x, self.target.z)),
+            Point::from_m(Vec2::new(eye.x, eye.z)),
+            (eye.y.max(SHOULDER_M) * 100.0) as u32,
+        );
+        let free = if seen < 1.0 { (seen - 0.3 / self.shown_m).max(0.08) } else { 1.0 };
+        let rate = if free < self.reach { 25.0 } else { 2.5 };
+        self.reach += (free - self.reach) * ease(rate, dt_s);
+    }
+
+    /// The picture that a canvas of this size (in CSS pixels) shows.
+    pub fn view(&self, width: f32, height: f32) -> View {
+        let aspect = (width / height.max(1.0)).max(0.1);
+        let tall = ((1.2 - aspect) / 0.7).clamp(0.0, 1.0);
+        let eye = self.eye_at(self.reach);
+        View {
+            eye,
+            target: self.aim(),
+            fov_y: FOV_WIDE + (FOV_TALL - FOV_WIDE) * tall,
+            size: Vec2::new(width.max(1.0), height.max(1.0)),
+        }
+    }
+
+    /// What the camera looks at: a little above the shoulder, so that the avatar stands in the lower half.
+    fn aim(&self) -> Vec3 {
+        self.target + Vec3::Y * 0.45
+    }
+
+    fn eye_at(&self, reach: f32) -> Vec3 {
+        let flat = along(self.yaw) * self.pitch.cos();
+        let way = Vec3::new(flat.x, -self.pitch.sin(), flat.y);
+        let eye = self.aim() - way * self.shown_m * reach;
+        Vec3::new(eye.x, eye.y.max(LOWEST_M), eye.z)
+    }
+}
+
+/// What is seen from where: the arithmetic between the world and the screen, the same as the engine's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Where the camera is, in metres.
+    pub eye: Vec3,
+    /// What it looks at, in metres.
+    pub target: Vec3,
+    /// Vertical field of view, in radians.
+    pub fov_y: f32,
+    /// Size of the picture, in CSS pixels.
+    pub size: Vec2,
+}
+
+impl View {
+    /// Where a point of the world appears, in CSS pixels, and how far ahead it is, in metres; none when behind.
+    pub fn project(&self, point: Vec3) -> Option<(Vec2, f32)> {
+        let [right, up, ahead] = self.axes();
+        let way = point - self.eye;
+        let depth = way.dot(ahead);
+        if depth <= 0.05 {
+            return None;
+        }
+        let half = self.half_extent() * depth;
+        let at = Vec2::new(way.dot(right) / half.x, -way.dot(up) / half.y);
+        Some(((at + 1.0) / 2.0 * self.size, depth))
+    }
+
+    /// The point of the ground under a point of the screen, in metres; none above the horizon or too far off.
+    pub fn ground_at(&self, screen: Vec2) -> Option<Vec2> {
+        const FARTHEST_M: f32 = 400.0;
+        let [right, up, ahead] = self.axes();
+        let at = (screen / self.size * 2.0 - 1.0) * self.half_extent();
+        let way = (ahead + right * at.x - up * at.y).normalize_or_zero();
+        if way.y > -1e-3 {
+            return None;
+        }
+        let hit = self.eye + way * (self.eye.y / -way.y);
+        let flat = Vec2::new(hit.x, hit.z);
+        (flat.distance(Vec2::new(self.eye.x, self.eye.z)) <= FARTHEST_M).then_some(flat)
+    }
+
+    /// To the right, upwards and ahead, each of length 1.
+    fn axes(&self) -> [Vec3; 3] {
+        let ahead = (self.target - self.eye).normalize_or_zero();
+        let right = ahead.cross(Vec3::Y).normalize_or_zero();
+        [right, right.cross(ahead), ahead]
+    }
+
+    /// Half the width and height of the picture at one metre.
+    fn half_extent(&self) -> Vec2 {
+        let half = (self.fov_y / 2.0).tan();
+        Vec2::new(half * self.size.x / self.size.y, half)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::space::Heading;
+
+    use super::*;
+
+    fn north() -> View {
+        Camera::behind(Stance { heading: Heading(0), ..Stance::default() }).view(800.0, 600.0)
+    }
+
+    #[test]
+    fn the_own_avatar_stands_in_the_lower_middle() {
+        let (feet, _) = north().project(Vec3::ZERO).unwrap();
+        assert!((feet.x - 400.0).abs() < 1.0);
+        assert!(feet.y > 300.0 && feet.y < 600.0, "{feet}");
+    }
+
+    #[test]
+    fn a_tap_on_what_is_shown_finds_the_ground_below_it() {
+        let view = north();
+        for point in [Vec3::new(2.0, 0.0, -9.0), Vec3::new(-4.0, 0.0, -30.0), Vec3::new(0.5, 0.0, 1.0)] {
+            let (screen, _) = view.project(point).unwrap();
+            let back = view.ground_at(screen).unwrap();
+            assert!(back.distance(Vec2::new(point.x, point.z)) < 0.05, "{point} {back}");
+        }
+    }
+
+    #[test]
+    fn the_sky_is_nowhere_to_walk_to() {
+        assert_eq!(north().ground_at(Vec2::new(400.0, 5.0)), None);
+    }
+
+    #[test]
+    fn what_is_behind_is_not_on_the_screen() {
+        assert_eq!(north().project(Vec3::new(0.0, 1.0, 60.0)), None);
+    }
+}

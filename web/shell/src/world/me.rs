@@ -1,0 +1,221 @@
+//! The own avatar: moves at once as the visitor wishes, tells the relay at most [`TICK_HZ`] times a second, and stands
+//! where the relay says when it says so.
+
+use glam::Vec2;
+use shared::{
+    look::Look,
+    motion::Motion,
+    protocol::{ClientMessage, Stance, TICK_HZ, VisitorId, Welcome},
+    space::{Heading, Level, Point, Position},
+    walk::Ground,
+};
+
+use super::{
+    controls::Wish,
+    ease,
+    gait::Gait,
+    seen::{Seen, Whose, seed},
+    turn,
+};
+
+/// Step of the prediction, in seconds.
+const STEP_S: f32 = 1.0 / 60.0;
+
+/// How fast the body turns to where it walks: the share of the angle per second, as an exponential rate.
+const TURN_RATE: f32 = 12.0;
+
+/// How fast a correction by the relay fades from the picture, as an exponential rate.
+const SLIP_RATE: f32 = 9.0;
+
+/// Corrections and arrivals farther off than this are shown as what they are, in metres.
+const LARGEST_SLIP_M: f32 = 3.0;
+
+/// The own avatar.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// Who the visitor is; 0 before the first welcome.
+    pub visitor: VisitorId,
+    /// The name the relay settled on.
+    pub name: String,
+    /// The look.
+    pub look: Look,
+    /// Whether the avatar is in the place: from the first welcome on.
+    pub present: bool,
+    at: Vec2,
+    level: Level,
+    heading: f32,
+    gait: Gait,
+    /// How far the picture still lags behind `at` after a correction.
+    slip: Vec2,
+    remainder_s: f32,
+    sent: Option<Stance>,
+    sent_ms: f64,
+    sequence: u32,
+    connected: bool,
+}
+
+impl Me {
+    /// An avatar that stands so.
+    pub fn new(stance: Stance) -> Self {
+        Self {
+            visitor: VisitorId::default(),
+            name: String::new(),
+            look: Look::default(),
+            present: false,
+            at: stance.position.point.to_m(),
+            level: stance.position.level,
+            heading: stance.heading.radians(),
+            gait: Gait::default(),
+            slip: Vec2::ZERO,
+            remainder_s: 0.0,
+            sent: None,
+            sent_ms: 0.0,
+            sequence: 0,
+            connected: false,
+        }
+    }
+
+    /// The relay let the visitor in.
+    pub fn arrive(&mut self, welcome: &Welcome) {
+        self.visitor = welcome.visitor;
+        self.name.clone_from(&welcome.name);
+        self.look = welcome.look;
+        self.place_at(welcome.stance);
+        self.present = true;
+        self.connected = true;
+        self.sequence = 0;
+        self.sent = Some(welcome.stance);
+    }
+
+    /// The connection is gone: nothing is to be sent until the next welcome.
+    pub fn disconnect(&mut self) {
+        self.connected = false;
+    }
+
+    /// A claimed motion was not possible.
+    pub fn correct(&mut self, stance: Stance) {
+        self.place_at(stance);
+        self.sent = Some(self.stance());
+    }
+
+    /// Begins an emote, or sits down.
+    pub fn emote(&mut self, motion: Motion) {
+        self.gait.restart(motion);
+        // Without this a second wave would look to the relay like the first going on.
+        self.sent = None;
+    }
+
+    /// Metres `(x, z)`, as the rules know it.
+    pub fn at(&self) -> Vec2 {
+        self.at
+    }
+
+    /// Metres `(x, z)`, as the picture shows it.
+    pub fn shown_at(&self) -> Vec2 {
+        self.at + self.slip
+    }
+
+    /// Clockwise from north, in radians.
+    pub fn heading(&self) -> f32 {
+        self.heading
+    }
+
+    /// What it does.
+    pub fn motion(&self) -> Motion {
+        self.gait.motion
+    }
+
+    /// As the relay is told.
+    pub fn stance(&self) -> Stance {
+        Stance {
+            position: Position { point: Point::from_m(self.at), level: self.level },
+            heading: Heading::from_radians(self.heading),
+            motion: self.gait.motion,
+        }
+    }
+
+    /// Goes on for `dt_s` as wished. Returns the metres that were walked.
+    pub fn advance(&mut self, ground: &Ground, wish: Wish, dt_s: f32) -> f32 {
+        self.slip *= 1.0 - ease(SLIP_RATE, dt_s);
+        self.remainder_s += dt_s;
+        let mut walked = 0.0;
+        while self.remainder_s >= STEP_S {
+            self.remainder_s -= STEP_S;
+            walked += self.step(ground, wish);
+        }
+        self.gait.advance(dt_s, walked);
+        if self.gait.motion.duration_s().is_some_and(|lasts| self.gait.since_s >= lasts) {
+            self.gait.set(Motion::Stand);
+        }
+        walked
+    }
+
+    /// The message that is due at `now_ms`, if any.
+    pub fn due(&mut self, now_ms: f64) -> Option<ClientMessage> {
+        let stance = self.stance();
+        let too_soon = now_ms - self.sent_ms < 1_000.0 / f64::from(TICK_HZ);
+        if !self.connected || too_soon || self.sent == Some(stance) {
+            return None;
+        }
+        self.sent = Some(stance);
+        self.sent_ms = now_ms;
+        self.sequence = self.sequence.wrapping_add(1);
+        Some(ClientMessage::Move { sequence: self.sequence, stance })
+    }
+
+    /// As all views show it, once it is in the place.
+    pub fn seen(&self) -> Option<Seen> {
+        self.present.then(|| Seen {
+            whose: Whose::Mine,
+            at: self.shown_at(),
+            heading: self.heading,
+            gait: self.gait,
+            opacity: 1.0,
+            look: self.look,
+            seed: seed(self.visitor.0),
+        })
+    }
+
+    /// One step of the prediction. Returns the metres that were walked.
+    fn step(&mut self, ground: &Ground, wish: Wish) -> f32 {
+        let Some(direction) = wish.direction.try_normalize() else {
+            if matches!(self.gait.motion, Motion::Walk | Motion::Run) {
+                self.gait.set(Motion::Stand);
+            }
+            return 0.0;
+        };
+        let motion = if wish.run { Motion::Run } else { Motion::Walk };
+        let mut stride = motion.speed_m_s() * STEP_S * wish.direction.length().min(1.0);
+        if let Some(left) = wish.at_most_m {
+            stride = stride.min(left);
+        }
+        let from = Position { point: Point::from_m(self.at), level: self.level };
+        let to = self.at + direction * stride;
+        let wanted = Point::from_m(to);
+        let reached = ground.slide(from, wanted);
+        // Whole centimetres are too coarse for a slow step: they only decide when something is in the way.
+        let next = if reached.point == wanted { to } else { reached.point.to_m() };
+        let walked = next.distance(self.at);
+        self.at = next;
+        self.level = reached.level;
+        self.heading = (self.heading
+            + turn(self.heading, direction.x.atan2(-direction.y)) * ease(TURN_RATE, STEP_S))
+        .rem_euclid(std::f32::consts::TAU);
+        self.gait.set(motion);
+        walked
+    }
+
+    fn place_at(&mut self, stance: Stance) {
+        let at = stance.position.point.to_m();
+        if at.distance(self.at) > 0.005 {
+            let slip = self.shown_at() - at;
+            self.slip = if self.present && slip.length() <= LARGEST_SLIP_M { slip } else { Vec2::ZERO };
+            self.at = at;
+        }
+        self.level = stance.position.level;
+        if !self.present {
+            self.heading = stance.heading.radians();
+        }
+        self.gait.set(stance.motion);
+    }
+}

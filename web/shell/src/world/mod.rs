@@ -1,0 +1,284 @@
+//! The one true model of what is around the visitor. All three views show it; none of them changes it.
+//!
+//! In: frames and messages of the relay, the visitor's wishes ([`controls::Controls`]), the time. Out: the stance to
+//! send, the figures to show, the camera. It never knows a socket, an element of the page or a clock of its own, so
+//! that all of it runs in native tests.
+
+pub mod ambient;
+pub mod around;
+pub mod camera;
+pub mod clock;
+pub mod controls;
+pub mod gait;
+pub mod landmarks;
+pub mod me;
+pub mod others;
+pub mod seen;
+pub mod talk;
+
+use std::rc::Rc;
+
+use glam::Vec2;
+use shared::{
+    cell::{Decoder, Event, FrameError},
+    city::{City, Place},
+    protocol::{ClientMessage, Source, Stance, VisitorId, Welcome},
+    space::{Cell, Heading, Point, Position},
+    walk::Ground,
+};
+
+use self::{camera::Camera, clock::RelayClock, controls::Controls, me::Me, others::Others, seen::Seen};
+
+/// Longest step of the model's time, in seconds: after a hidden tab it goes on from here, not from the past.
+const LONGEST_STEP_S: f32 = 0.25;
+
+/// How near someone has to come to be announced, in metres.
+const NEAR_M: f32 = 12.0;
+
+/// Which way is "forward" for the controls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orientation {
+    /// Away from the camera: the stage.
+    Camera,
+    /// Up the screen is north: the map.
+    North,
+}
+
+/// What came about in a step that others should hear of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    /// To be sent to the relay.
+    Send(ClientMessage),
+    /// The walk to a chosen point is over.
+    Reached,
+    /// Another spot is nearest now: its index in the place.
+    Spot(usize),
+    /// Someone came near.
+    Near(VisitorId),
+}
+
+/// The model.
+pub struct World {
+    city: Rc<City>,
+    place: usize,
+    /// What can be walked on.
+    pub ground: Ground,
+    /// The relays' clock.
+    pub clock: RelayClock,
+    /// The own avatar.
+    pub me: Me,
+    /// Everyone else.
+    pub others: Others,
+    /// From where the stage is seen.
+    pub camera: Camera,
+    /// What the visitor wants.
+    pub controls: Controls,
+    /// What "forward" means.
+    pub orientation: Orientation,
+    decoder: Decoder,
+    nearest_spot: Option<usize>,
+    last_ms: Option<f64>,
+    relay_ms: f64,
+}
+
+impl World {
+    /// A world at a place of a city, seen from a spot, before anyone is in it. None when the city has no such place.
+    pub fn new(city: Rc<City>, place: &str, spot: Option<&str>) -> Option<Self> {
+        let index = city.places.iter().position(|candidate| candidate.id == place).or_else(|| {
+            let arrival = city.arrival_place()?;
+            city.places.iter().position(|candidate| candidate.id == arrival.id)
+        })?;
+        let here = city.places.get(index)?;
+        let start = spot
+            .and_then(|spot| here.spot(spot))
+            .or_else(|| here.spot(&city.arrival.spot))
+            .or_else(|| here.spots.first())?;
+        let stance = Stance { position: start.position, heading: start.heading, ..Stance::default() };
+        let ground = Ground::new(here);
+        Some(Self {
+            ground,
+            clock: RelayClock::default(),
+            me: Me::new(stance),
+            others: Others::default(),
+            camera: Camera::behind(stance),
+            controls: Controls::default(),
+            orientation: Orientation::Camera,
+            decoder: Decoder::default(),
+            nearest_spot: None,
+            last_ms: None,
+            relay_ms: 0.0,
+            place: index,
+            city,
+        })
+    }
+
+    /// The city.
+    pub fn city(&self) -> &Rc<City> {
+        &self.city
+    }
+
+    /// The place the visitor is in.
+    pub fn place(&self) -> Option<&Place> {
+        self.city.places.get(self.place)
+    }
+
+    /// The relays' clock at the last step, in milliseconds since 1970.
+    pub fn relay_ms(&self) -> f64 {
+        self.relay_ms
+    }
+
+    /// Index of the spot nearest to the own avatar.
+    pub fn nearest_spot(&self) -> Option<usize> {
+        self.nearest_spot
+    }
+
+    /// The visitor is in, for the first time or again after a lost connection.
+    pub fn welcome(&mut self, welcome: &Welcome, now_ms: f64) {
+        self.clock.set(now_ms, welcome.relay_ms as f64);
+        if let Some(index) = self.city.places.iter().position(|place| place.id == welcome.place)
+            && index != self.place
+        {
+            self.place = index;
+            if let Some(place) = self.city.places.get(index) {
+                self.ground = Ground::new(place);
+            }
+        }
+        let first = !self.me.present;
+        self.me.arrive(welcome);
+        if first {
+            self.camera = Camera::behind(welcome.stance);
+        }
+        // The new connection's streams begin with their key frames; whoever is not in them has left meanwhile.
+        self.decoder = Decoder::default();
+        self.others.expect_anew();
+        self.controls.stop();
+    }
+
+    /// Takes in the frames of one message. Returns the streams whose key frame must be asked for.
+    pub fn read(&mut self, frames: &[u8]) -> Result<Vec<(Source, Cell)>, FrameError> {
+        let mut events = Vec::new();
+        let outcome = self.decoder.read(frames, &mut events);
+        let mut gaps = Vec::new();
+        for event in events {
+            match event {
+                Event::At { visitor, stance, tick } if visitor != self.me.visitor => {
+                    self.others.at(visitor, stance, self.clock.tick_near(tick, self.relay_ms));
+                }
+                Event::Left { visitor, tick } if visitor != self.me.visitor => {
+                    self.others.left(visitor, self.clock.tick_near(tick, self.relay_ms));
+                }
+                Event::At { .. } | Event::Left { .. } => {}
+                Event::Gap { source, cell } => gaps.push((source, cell)),
+            }
+        }
+        outcome.map(|()| gaps)
+    }
+
+    /// The relay says that a claimed motion was not possible.
+    pub fn correct(&mut self, stance: Stance) {
+        self.me.correct(stance);
+        self.controls.stop();
+    }
+
+    /// Goes on to the time `now_ms` of the page's clock.
+    pub fn advance(&mut self, now_ms: f64) -> Vec<Happening> {
+        let dt_s = self.last_ms.map_or(0.0, |last| ((now_ms - last) / 1_000.0) as f32).clamp(0.0, LONGEST_STEP_S);
+        self.last_ms = Some(now_ms);
+        self.relay_ms = self.clock.advance(now_ms, dt_s);
+        let mut happenings = Vec::new();
+
+        let yaw = match self.orientation {
+            Orientation::Camera => self.camera.yaw,
+            Orientation::North => 0.0,
+        };
+        let wish = self.controls.wish(yaw, self.me.at());
+        let walked = self.me.advance(&self.ground, wish, dt_s);
+        if self.controls.follow(self.me.at(), walked, dt_s) {
+            happenings.push(Happening::Reached);
+        }
+        self.camera.orbit_by(self.controls.orbit(), dt_s);
+        self.camera.follow(&self.me, &self.ground, dt_s);
+        if let Some(message) = self.me.due(now_ms) {
+            happenings.push(Happening::Send(message));
+        }
+
+        self.others.advance(self.relay_ms, dt_s);
+        for visitor in self.others.newly_near(self.me.at(), NEAR_M) {
+            happenings.push(Happening::Near(visitor));
+        }
+        if let Some(spot) = self.spot_now()
+            && self.nearest_spot != Some(spot)
+        {
+            self.nearest_spot = Some(spot);
+            happenings.push(Happening::Spot(spot));
+        }
+        happenings
+    }
+
+    /// Sets off to a point, around what is in the way. Says whether there is a way.
+    pub fn walk_to(&mut self, to: Point) -> bool {
+        let from = self.me.stance().position;
+        let route = self.ground.path(from, Position { point: to, level: from.level });
+        let found = !route.is_empty();
+        self.controls.set_route(route);
+        found
+    }
+
+    /// Sets off to someone, and stops at talking distance.
+    pub fn walk_to_visitor(&mut self, visitor: VisitorId) -> bool {
+        const TALKING_M: f32 = 1.4;
+        let Some(there) = self.others.at_m(visitor) else { return false };
+        let here = self.me.at();
+        let distance = here.distance(there);
+        if distance <= TALKING_M {
+            return true;
+        }
+        self.walk_to(Point::from_m(there + (here - there) * (TALKING_M / distance)))
+    }
+
+    /// Looks at once where a spot looks: after being set down there.
+    pub fn face(&mut self, heading: Heading) {
+        self.camera.yaw = heading.radians();
+    }
+
+    /// Everyone to be shown now: the own avatar first, then people, then ambient figures.
+    pub fn seen(&self) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        seen.extend(self.me.seen());
+        seen.extend(self.others.seen());
+        if let Some(place) = self.place() {
+            ambient::figures(&place.strolls, self.relay_ms, &mut seen);
+        }
+        seen
+    }
+
+    /// The city's own clock: the hour (0 to 24) and the day of the year (0 to 366).
+    pub fn city_time(&self) -> (f32, f32) {
+        clock::hour_and_day(self.relay_ms, self.city.utc_offset_min)
+    }
+
+    fn spot_now(&self) -> Option<usize> {
+        let place = self.place()?;
+        let spot = place.nearest_spot(self.me.stance().position)?;
+        place.spots.iter().position(|candidate| candidate.id == spot.id)
+    }
+}
+
+/// The way from one angle to another, in radians, the shorter way round.
+pub fn turn(from: f32, to: f32) -> f32 {
+    let tau = std::f32::consts::TAU;
+    (to - from + tau / 2.0).rem_euclid(tau) - tau / 2.0
+}
+
+/// The share of a gap that closes in `dt_s` when it closes at `rate` a second, however the time is cut into steps.
+pub fn ease(rate: f32, dt_s: f32) -> f32 {
+    1.0 - (-rate * dt_s).exp()
+}
+
+/// The unit vector `(x, z)` along an angle, clockwise from north.
+pub fn along(angle: f32) -> Vec2 {
+    Vec2::new(angle.sin(), -angle.cos())
+}
+
+#[cfg(test)]
+mod tests;

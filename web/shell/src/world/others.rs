@@ -1,0 +1,304 @@
+//! Everyone else: shown a little in the past, between two things that are known, so that they walk evenly although
+//! frames come unevenly.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use glam::Vec2;
+use shared::{
+    look::Look,
+    motion::Motion,
+    protocol::{Stance, TICK_HZ, VisitorId},
+};
+
+use super::{
+    ease,
+    gait::Gait,
+    seen::{Seen, Whose, seed},
+    turn,
+};
+
+/// How far in the past others are shown, in ticks: one tick of batching, one of jitter, and a little (150 ms).
+const PLAYOUT_TICKS: f64 = 2.25;
+
+/// How long someone goes on walking when no frame comes, in ticks (0.25 s).
+const EXTRAPOLATE_TICKS: f64 = 3.75;
+
+/// A walker of whom nothing was heard for so long has stood still in between, in ticks.
+const STALE_TICKS: f64 = 20.0;
+
+/// How long it takes to fade in or out, in seconds.
+const FADE_S: f32 = 0.4;
+
+/// Moves longer than this between two frames are jumps (set down at a spot), in metres.
+const JUMP_M: f32 = 8.0;
+
+/// How fast the error of an extrapolation fades from the picture, as an exponential rate.
+const SLIP_RATE: f32 = 8.0;
+
+/// How fast a body turns, as an exponential rate.
+const TURN_RATE: f32 = 14.0;
+
+/// Samples kept of each.
+const KEPT: usize = 12;
+
+/// How much farther off than "near" someone must go before coming near is news again.
+const LEAVE_FACTOR: f32 = 1.6;
+
+/// Where someone was at a tick.
+#[derive(Clone, Copy, Debug)]
+struct Sample {
+    tick: f64,
+    at: Vec2,
+    heading: f32,
+    motion: Motion,
+}
+
+/// Someone else in the place.
+#[derive(Clone, Debug)]
+struct Other {
+    samples: VecDeque<Sample>,
+    at: Vec2,
+    heading: f32,
+    gait: Gait,
+    slip: Vec2,
+    opacity: f32,
+    /// The tick that is shown.
+    play: f64,
+    here: bool,
+    near: bool,
+    /// Seen in a frame since the connection began.
+    confirmed: bool,
+}
+
+/// What is known of someone apart from where they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The given name.
+    pub name: String,
+    /// The look.
+    pub look: Look,
+}
+
+/// Everyone else.
+#[derive(Clone, Debug, Default)]
+pub struct Others {
+    present: BTreeMap<VisitorId, Other>,
+    identities: BTreeMap<VisitorId, Identity>,
+    /// Seconds left until those who are not in the new streams are let go.
+    unconfirmed_s: Option<f32>,
+}
+
+impl Others {
+    /// Someone is here, at a full tick number.
+    pub fn at(&mut self, visitor: VisitorId, stance: Stance, tick: f64) {
+        let sample = Sample {
+            tick,
+            at: stance.position.point.to_m(),
+            heading: stance.heading.radians(),
+            motion: stance.motion,
+        };
+        let other = self.present.entry(visitor).or_insert_with(|| Other::new(sample));
+        other.take(sample);
+    }
+
+    /// Someone left a stream at a tick; another stream may have shown them at the same tick.
+    pub fn left(&mut self, visitor: VisitorId, tick: f64) {
+        if let Some(other) = self.present.get_mut(&visitor)
+            && other.samples.back().is_none_or(|last| last.tick < tick)
+        {
+            other.here = false;
+        }
+    }
+
+    /// Someone left the place.
+    pub fn gone(&mut self, visitor: VisitorId) {
+        self.identities.remove(&visitor);
+        if let Some(other) = self.present.get_mut(&visitor) {
+            other.here = false;
+        }
+    }
+
+    /// Who someone is.
+    pub fn who(&mut self, visitor: VisitorId, name: String, look: Look) {
+        self.identities.insert(visitor, Identity { name, look });
+    }
+
+    /// A new connection: those whom its frames do not show within some seconds have left while it was away.
+    pub fn expect_anew(&mut self) {
+        const PATIENCE_S: f32 = 4.0;
+        for other in self.present.values_mut() {
+            other.confirmed = false;
+            other.samples.clear();
+        }
+        self.unconfirmed_s = Some(PATIENCE_S);
+    }
+
+    /// Goes on to the relays' time.
+    pub fn advance(&mut self, relay_ms: f64, dt_s: f32) {
+        if let Some(left) = &mut self.unconfirmed_s {
+            *left -= dt_s;
+            if *left <= 0.0 {
+                self.unconfirmed_s = None;
+                for other in self.present.values_mut().filter(|other| !other.confirmed) {
+                    other.here = false;
+                }
+            }
+        }
+        let play = relay_ms / 1_000.0 * f64::from(TICK_HZ) - PLAYOUT_TICKS;
+        self.present.retain(|_, other| {
+            other.advance(play, dt_s);
+            other.here || other.opacity > 0.0
+        });
+    }
+
+    /// Those who came within `near_m` since the last call and whose names are known.
+    pub fn newly_near(&mut self, from: Vec2, near_m: f32) -> Vec<VisitorId> {
+        let mut news = Vec::new();
+        for (id, other) in &mut self.present {
+            let distance = other.at.distance(from);
+            if other.near {
+                other.near = distance < near_m * LEAVE_FACTOR;
+            } else if other.here && distance < near_m && self.identities.contains_key(id) {
+                other.near = true;
+                news.push(*id);
+            }
+        }
+        news
+    }
+
+    /// Where someone is shown, in metres; none when out of view.
+    pub fn at_m(&self, visitor: VisitorId) -> Option<Vec2> {
+        self.present.get(&visitor).map(|other| other.at)
+    }
+
+    /// Name and look of someone, when they are known.
+    pub fn identity(&self, visitor: VisitorId) -> Option<&Identity> {
+        self.identities.get(&visitor)
+    }
+
+    /// Everyone in view who is not leaving, with where they are shown.
+    pub fn in_view(&self) -> impl Iterator<Item = (VisitorId, Vec2)> {
+        self.present.iter().filter(|(_, other)| other.here).map(|(id, other)| (*id, other.at))
+    }
+
+    /// Everyone, as all views show them.
+    pub fn seen(&self) -> impl Iterator<Item = Seen> {
+        self.present.iter().map(|(id, other)| Seen {
+            whose: Whose::Person(*id),
+            at: other.at,
+            heading: other.heading,
+            gait: other.gait,
+            opacity: other.opacity,
+            look: self.identities.get(id).map_or_else(|| Look::from_seed(id.0), |identity| identity.look),
+            seed: seed(id.0),
+        })
+    }
+}
+
+impl Other {
+    fn new(sample: Sample) -> Self {
+        Self {
+            samples: VecDeque::new(),
+            at: sample.at,
+            heading: sample.heading,
+            gait: Gait { motion: sample.motion, ..Gait::default() },
+            slip: Vec2::ZERO,
+            opacity: 0.0,
+            play: f64::MIN,
+            here: true,
+            near: false,
+            confirmed: true,
+        }
+    }
+
+    fn take(&mut self, sample: Sample) {
+        self.here = true;
+        self.confirmed = true;
+        let before = self.at_tick(self.play);
+        if let Some(last) = self.samples.back().copied() {
+            if last.tick > sample.tick {
+                return;
+            }
+            let walking = last.motion.speed_m_s() > 0.0;
+            let gap = sample.tick - last.tick;
+            if last.at.distance(sample.at) > JUMP_M {
+                self.samples.clear();
+            } else if gap < 0.5 {
+                self.samples.pop_back();
+            } else if gap > 1.5 && (!walking || gap > STALE_TICKS) {
+                // Nothing is sent of someone who stands: he stood until just before he moved.
+                self.samples.push_back(Sample { tick: sample.tick - 1.0, ..last });
+            }
+        }
+        self.samples.push_back(sample);
+        while self.samples.len() > KEPT {
+            self.samples.pop_front();
+        }
+        // What was shown beyond what is known now fades instead of jumping.
+        let shown = before.map_or(self.at, |shown| shown.at + self.slip);
+        let error = self.at_tick(self.play).map_or(Vec2::ZERO, |now| shown - now.at);
+        self.slip = if error.length() < JUMP_M { error } else { Vec2::ZERO };
+    }
+
+    fn advance(&mut self, play: f64, dt_s: f32) {
+        self.play = play;
+        let target = if self.here { 1.0 } else { 0.0 };
+        let step = dt_s / FADE_S;
+        self.opacity += (target - self.opacity).clamp(-step, step);
+
+        while self.samples.len() > 2 && self.samples.get(1).is_some_and(|second| second.tick <= play) {
+            self.samples.pop_front();
+        }
+        let Some(now) = self.at_tick(play) else {
+            self.gait.advance(dt_s, 0.0);
+            return;
+        };
+        let was = self.at;
+        self.slip *= 1.0 - ease(SLIP_RATE, dt_s);
+        self.at = now.at + self.slip;
+        self.heading = (self.heading + turn(self.heading, now.heading) * ease(TURN_RATE, dt_s))
+            .rem_euclid(std::f32::consts::TAU);
+        self.gait.set(now.motion);
+        let walked = self.at.distance(was);
+        self.gait.advance(dt_s, if walked < JUMP_M { walked } else { 0.0 });
+    }
+
+    /// Where the samples put this figure at a tick.
+    fn at_tick(&self, play: f64) -> Option<Shown> {
+        let first = self.samples.front()?;
+        let Some(second) = self.samples.get(1) else {
+            return Some(first.still());
+        };
+        let span = (second.tick - first.tick).max(1e-6);
+        let share = ((play - first.tick) / span).max(0.0);
+        if share <= 1.0 {
+            let at = first.at.lerp(second.at, share as f32);
+            let heading = first.heading + turn(first.heading, second.heading) * share as f32;
+            // Someone who moves in between is already walking, whatever he did before.
+            let moves = second.motion.speed_m_s() > 0.0 && first.at != second.at;
+            let motion = if moves { second.motion } else { first.motion };
+            return Some(Shown { at, heading, motion });
+        }
+        let late = play - second.tick;
+        if second.motion.speed_m_s() == 0.0 {
+            return Some(second.still());
+        }
+        let per_tick = (second.at - first.at) / span as f32;
+        let at = second.at + per_tick * late.min(EXTRAPOLATE_TICKS) as f32;
+        let motion = if late > EXTRAPOLATE_TICKS { Motion::Stand } else { second.motion };
+        Some(Shown { at, heading: second.heading, motion })
+    }
+}
+
+/// Where a figure is at an instant.
+struct Shown {
+    at: Vec2,
+    heading: f32,
+    motion: Motion,
+}
+
+impl Sample {
+    fn still(&self) -> Shown {
+        Shown { at: self.at, heading: self.heading, motion: self.motion }
+    }
+}

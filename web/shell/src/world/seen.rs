@@ -1,0 +1,60 @@
+//! One figure as all views show it.
+
+use glam::Vec2;
+use shared::{look::Look, protocol::VisitorId, stage};
+
+use super::gait::Gait;
+
+/// Whose figure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The visitor's own.
+    Mine,
+    /// Another person's.
+    Person(VisitorId),
+    /// The city's: never counted, never named.
+    Ambient,
+}
+
+/// A figure at an instant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// Whose.
+    pub whose: Whose,
+    /// Metres `(x, z)`.
+    pub at: Vec2,
+    /// Clockwise from north, in radians.
+    pub heading: f32,
+    /// What it does.
+    pub gait: Gait,
+    /// 0 invisible, 1 solid.
+    pub opacity: f32,
+    /// How it appears.
+    pub look: Look,
+    /// A number of its own, 0 to 1.
+    pub seed: f32,
+}
+
+impl Seen {
+    /// As the engine takes it.
+    pub fn figure(&self) -> stage::Figure {
+        let own = u8::from(self.whose == Whose::Mine);
+        stage::Figure {
+            position: [self.at.x, 0.0, self.at.y],
+            heading: self.heading,
+            motion: [self.gait.motion.index(), self.gait.before.index(), own, 0],
+            since_s: self.gait.since_s,
+            stride_m: self.gait.stride_m,
+            opacity: self.opacity,
+            look: self.look.to_bytes(),
+            seed: self.seed,
+            reserved: 0,
+        }
+    }
+}
+
+/// A number between 0 and 1 of a visitor's own.
+pub fn seed(id: u64) -> f32 {
+    // Fibonacci hashing: neighbouring ids end up far apart.
+    (id.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f32 / (1_u32 << 24) as f32
+}

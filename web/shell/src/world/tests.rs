@@ -1,0 +1,202 @@
+//! The model as a whole: what a visitor is promised about the own avatar and about others.
+
+use std::rc::Rc;
+
+use shared::{
+    city::{City, Place, Spot, SpotName},
+    motion::Motion,
+    protocol::{ClientMessage, Stance, VisitorId, Welcome},
+    space::{Heading, Point, Position},
+};
+
+use super::{Happening, World, controls::Hold};
+
+const START_MS: u64 = 1_795_334_400_000;
+
+fn city() -> Rc<City> {
+    let square = |side: i32| {
+        vec![Point::new(-side, -side), Point::new(side, -side), Point::new(side, side), Point::new(-side, side)]
+    };
+    let spot = |id: &str, x, z| Spot {
+        id: id.into(),
+        position: Position { point: Point::new(x, z), level: 0 },
+        heading: Heading(0),
+    };
+    Rc::new(City {
+        id: "test".into(),
+        attribution: "none".into(),
+        utc_offset_min: 540,
+        languages: vec!["ko".into()],
+        arrival: SpotName { place: "square".into(), spot: "middle".into() },
+        places: vec![Place {
+            id: "square".into(),
+            origin_lat_lon: [37.5, 127.0],
+            capacity: 100,
+            bounds: square(20_000),
+            spots: vec![spot("middle", 0, 0), spot("east", 5_000, 0)],
+            parts: Vec::new(),
+            strolls: Vec::new(),
+        }],
+    })
+}
+
+fn entered() -> World {
+    let mut world = World::new(city(), "square", None).unwrap();
+    world.welcome(
+        &Welcome {
+            visitor: VisitorId(1),
+            ticket: Vec::new(),
+            name: "me".into(),
+            look: shared::look::Look::default(),
+            place: "square".into(),
+            channel: 1,
+            stance: Stance::default(),
+            resumed: false,
+            relay_ms: START_MS,
+            people: 2,
+        },
+        0.0,
+    );
+    world.advance(0.0);
+    world
+}
+
+/// Runs the world for a time at 60 frames a second, and returns what came about.
+fn run(world: &mut World, from_ms: f64, for_ms: f64) -> Vec<Happening> {
+    let mut all = Vec::new();
+    let frames = (for_ms / 1_000.0 * 60.0) as u32;
+    for frame in 1..=frames {
+        all.extend(world.advance(from_ms + f64::from(frame) * 1_000.0 / 60.0));
+    }
+    all
+}
+
+#[test]
+fn the_own_avatar_walks_at_once_and_at_the_speed_of_the_rules() {
+    let mut world = entered();
+    world.controls.hold(Hold::Forward, true);
+    run(&mut world, 0.0, 2_000.0);
+    let walked = world.me.at().length();
+    assert!((walked - 2.0 * Motion::Walk.speed_m_s()).abs() < 0.1, "{walked}");
+    assert!(world.me.at().y < 0.0, "forward is north here");
+}
+
+#[test]
+fn moves_are_sent_at_most_fifteen_times_a_second_and_end_with_standing() {
+    let mut world = entered();
+    world.controls.hold(Hold::Forward, true);
+    let walking = run(&mut world, 0.0, 1_000.0);
+    let sends = |happenings: &[Happening]| happenings.iter().filter(|h| matches!(h, Happening::Send(_))).count();
+    assert!((10..=15).contains(&sends(&walking)), "{}", sends(&walking));
+    world.controls.hold(Hold::Forward, false);
+    let stopping = run(&mut world, 1_000.0, 1_000.0);
+    let last = stopping.iter().rev().find_map(|happening| match happening {
+        Happening::Send(ClientMessage::Move { stance, .. }) => Some(*stance),
+        _ => None,
+    });
+    assert_eq!(last.map(|stance| stance.motion), Some(Motion::Stand));
+    assert_eq!(sends(&run(&mut world, 2_000.0, 1_000.0)), 0, "who stands sends nothing");
+}
+
+#[test]
+fn a_correction_holds_and_the_picture_eases_towards_it() {
+    let mut world = entered();
+    world.controls.hold(Hold::Forward, true);
+    run(&mut world, 0.0, 1_000.0);
+    let shown = world.me.shown_at();
+    world.correct(Stance::default());
+    assert!(world.me.at().length() < 0.01);
+    assert!(world.me.shown_at().distance(shown) < 0.01);
+    run(&mut world, 1_000.0, 2_000.0);
+    assert!(world.me.shown_at().length() < 0.01);
+}
+
+#[test]
+fn others_walk_evenly_although_frames_come_unevenly() {
+    let mut world = entered();
+    let id = VisitorId(2);
+    let tick_ms = 1_000.0 / f64::from(shared::protocol::TICK_HZ);
+    let first = (START_MS as f64 / tick_ms).floor();
+    let mut next = 0;
+    let mut before = None;
+    let mut now = 0.0;
+    while now < 3_000.0 {
+        now += 1_000.0 / 60.0;
+        // Frames arrive late by up to 70 ms, each by another amount.
+        while f64::from(next) * tick_ms + f64::from(next * 37 % 70) <= now {
+            let stance = Stance {
+                position: Position { point: Point::new(0, next * 13), level: 0 },
+                heading: Heading(128),
+                motion: Motion::Walk,
+            };
+            world.others.at(id, stance, first + f64::from(next));
+            next += 1;
+        }
+        world.advance(now);
+        let at = world.others.at_m(id).unwrap();
+        if let Some(was) = before
+            && now > 400.0
+        {
+            let step: f32 = at.distance(was);
+            assert!((0.01..0.06).contains(&step), "{step} m in a frame at {now} ms");
+        }
+        before = Some(at);
+    }
+}
+
+#[test]
+fn once_still_others_are_exactly_where_they_are() {
+    let mut world = entered();
+    let id = VisitorId(2);
+    let first = (START_MS as f64 / 1_000.0 * 15.0).floor();
+    for step in 0..10 {
+        let motion = if step == 9 { Motion::Stand } else { Motion::Run };
+        let stance = Stance {
+            position: Position { point: Point::new(step * 33, 0), level: 0 },
+            heading: Heading(64),
+            motion,
+        };
+        world.others.at(id, stance, first + f64::from(step));
+    }
+    run(&mut world, 0.0, 3_000.0);
+    let at = world.others.at_m(id).unwrap();
+    assert!(at.distance(Point::new(297, 0).to_m()) < 0.005, "{at}");
+}
+
+#[test]
+fn someone_who_crosses_into_another_cell_does_not_blink() {
+    let mut world = entered();
+    let id = VisitorId(2);
+    let first = (START_MS as f64 / 1_000.0 * 15.0).floor();
+    world.others.at(id, Stance::default(), first);
+    run(&mut world, 0.0, 1_000.0);
+    world.others.at(id, Stance::default(), first + 15.0);
+    world.others.left(id, first + 15.0);
+    run(&mut world, 1_000.0, 1_000.0);
+    assert_eq!(world.others.in_view().count(), 1);
+    world.others.left(id, first + 31.0);
+    run(&mut world, 2_000.0, 1_000.0);
+    assert_eq!(world.others.in_view().count(), 0);
+}
+
+#[test]
+fn coming_near_is_told_once() {
+    let mut world = entered();
+    let id = VisitorId(2);
+    world.others.who(id, "지민".into(), shared::look::Look::default());
+    world.others.at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0);
+    let near = run(&mut world, 0.0, 2_000.0).into_iter().filter(|h| matches!(h, Happening::Near(_))).count();
+    assert_eq!(near, 1);
+}
+
+#[test]
+fn the_nearest_spot_follows_the_visitor() {
+    let mut world = entered();
+    assert_eq!(world.nearest_spot(), Some(0));
+    world.correct(Stance {
+        position: Position { point: Point::new(4_900, 0), level: 0 },
+        ..Stance::default()
+    });
+    let happenings = run(&mut world, 0.0, 200.0);
+    assert!(happenings.contains(&Happening::Spot(1)));
+}
