@@ -1,1 +1,192 @@
-//! .
+//! What a client sees of another relay's visitors, when the backplane loses whatever it likes.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use shared::{
+    cell::Decoder,
+    look::Look,
+    protocol::{RelayMessage, Source, Stance, VisitorId},
+    space::{CELL_CM, Cell, Point, Position},
+};
+
+use super::{
+    interest::{Scene, watches},
+    local::LocalStreams,
+    peers::{Effect, GONE_AFTER_MS, Peers},
+};
+use crate::backplane::{Card, Envelope, Parcel};
+
+const FAR: Source = Source { relay: 1, epoch: 7 };
+const NEAR: Source = Source { relay: 2, epoch: 9 };
+const CENTER: Cell = Cell { x: 0, z: 0 };
+const TICK_MS: u64 = 67;
+
+/// What happens at a tick.
+#[derive(Clone, Debug)]
+enum Step {
+    /// A visitor of the far relay comes, or goes somewhere.
+    Move { visitor: u64, x: i32, z: i32 },
+    /// A visitor of the far relay leaves.
+    Leave { visitor: u64 },
+    /// Nothing.
+    Rest,
+}
+
+fn step() -> impl Strategy<Value = (Step, [bool; 3])> {
+    let coordinate = || -6 * CELL_CM..6 * CELL_CM;
+    let step = prop_oneof![
+        4 => (1..6_u64, coordinate(), coordinate()).prop_map(|(visitor, x, z)| Step::Move { visitor, x, z }),
+        1 => (1..6_u64).prop_map(|visitor| Step::Leave { visitor }),
+        1 => Just(Step::Rest),
+    ];
+    // What is lost of: frames, introductions, signs of life and rosters.
+    (step, prop::array::uniform3(prop::bool::weighted(0.3)))
+}
+
+/// A relay with visitors, one without, and a client of the latter.
+struct World {
+    now_ms: u64,
+    visitors: BTreeMap<VisitorId, Stance>,
+    streams: LocalStreams,
+    peers: Peers,
+    own: LocalStreams,
+    client: Decoder,
+    watched: Option<Cell>,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            now_ms: 1_800_000_000_000,
+            visitors: BTreeMap::new(),
+            streams: LocalStreams::new(FAR),
+            peers: Peers::new(NEAR),
+            own: LocalStreams::new(NEAR),
+            client: Decoder::default(),
+            watched: None,
+        }
+    }
+
+    fn card(visitor: VisitorId) -> Card {
+        Card { visitor, generation: 1, name: format!("visitor {}", visitor.0), look: Look::default() }
+    }
+
+    fn tell(&mut self, parcel: Parcel, lost: bool) {
+        if lost {
+            return;
+        }
+        let effects = self.peers.receive(Envelope::new(FAR, parcel), self.now_ms);
+        if effects.contains(&Effect::Ask(FAR)) {
+            let cards = self.visitors.keys().map(|visitor| Self::card(*visitor)).collect();
+            let cells = self.streams.occupied();
+            let key_frames = cells.into_iter().filter_map(|cell| self.streams.key_frame(cell, 0)).flatten().collect();
+            self.peers.receive(Envelope::new(FAR, Parcel::Roster { cards, key_frames }), self.now_ms);
+        }
+    }
+
+    fn tick(&mut self, step: &Step, lost: [bool; 3]) {
+        let [frames_lost, cards_lost, life_lost] = lost;
+        self.now_ms += TICK_MS;
+        match step {
+            Step::Move { visitor, x, z } => {
+                let position = Position { point: Point::new(*x, *z), level: 0 };
+                let visitor = VisitorId(*visitor);
+                let newly = self.visitors.insert(visitor, Stance { position, ..Stance::default() }).is_none();
+                if newly {
+                    self.tell(Parcel::Entered(Self::card(visitor)), cards_lost);
+                }
+            }
+            Step::Leave { visitor } => {
+                self.visitors.remove(&VisitorId(*visitor));
+                self.tell(Parcel::Left(VisitorId(*visitor)), cards_lost);
+            }
+            Step::Rest => {}
+        }
+        let tick = shared::cell::tick_at(self.now_ms);
+        let frames = self.streams.encode(tick, self.visitors.iter().map(|(id, stance)| (*id, *stance)));
+        if !frames.is_empty() {
+            self.tell(Parcel::Frames(frames.iter().flat_map(|(_, frame)| frame).copied().collect()), frames_lost);
+        }
+        let occupied = self.streams.occupied().into_iter().collect();
+        self.tell(Parcel::Alive { occupied, people: self.visitors.len() as u32 }, life_lost);
+        self.peers.expire(self.now_ms);
+        self.show(tick);
+    }
+
+    fn show(&mut self, tick: u32) {
+        let arrived = self.peers.take_arrived();
+        let mut scene = Scene::new(NEAR, tick, &self.own, &self.peers, arrived);
+        let message = if self.watched == Some(CENTER) {
+            scene.steady(CENTER)
+        } else {
+            scene.changed(self.watched, CENTER, false)
+        };
+        self.watched = Some(CENTER);
+        if let Some(message) = message {
+            let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message) else { unreachable!() };
+            self.client.read(&frames, &mut Vec::new()).unwrap();
+        }
+    }
+
+    fn in_sight(&self) -> BTreeMap<VisitorId, Stance> {
+        let near = |(_, stance): &(&VisitorId, &Stance)| watches(CENTER, stance.position.cell());
+        self.visitors.iter().filter(near).map(|(id, stance)| (*id, *stance)).collect()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_the_backplane_loses_views_agree_once_it_holds_still(steps in prop::collection::vec(step(), 1..80)) {
+        let mut world = World::new();
+        for (step, lost) in &steps {
+            world.tick(step, *lost);
+        }
+        for _ in 0..40 {
+            world.tick(&Step::Rest, [false; 3]);
+        }
+        let seen: BTreeMap<VisitorId, Stance> = world.client.visitors().collect();
+        prop_assert_eq!(seen, world.in_sight());
+        prop_assert_eq!(world.peers.people() as usize, world.visitors.len());
+        for visitor in world.visitors.keys() {
+            prop_assert!(world.peers.card(*visitor).is_some());
+        }
+    }
+}
+
+#[test]
+fn a_relay_that_is_silent_for_too_long_takes_its_visitors_along() {
+    let mut world = World::new();
+    world.tick(&Step::Move { visitor: 1, x: 10, z: 10 }, [false; 3]);
+    world.tick(&Step::Rest, [false; 3]);
+    assert_eq!(world.client.visitors().count(), 1);
+    world.now_ms += GONE_AFTER_MS + 1;
+    let effects = world.peers.expire(world.now_ms);
+    world.show(0);
+    assert_eq!(effects, [Effect::Left(VisitorId(1))]);
+    assert_eq!((world.client.visitors().count(), world.peers.people()), (0, 0));
+}
+
+#[test]
+fn a_client_that_walks_on_sees_what_is_new_and_no_longer_what_is_behind() {
+    let mut local = LocalStreams::new(NEAR);
+    let peers = Peers::new(FAR);
+    let at = |x: i32| Stance { position: Position { point: Point::new(x, 0), level: 0 }, ..Stance::default() };
+    let far_cell = 7 * CELL_CM;
+    let visitors = [(VisitorId(1), at(0)), (VisitorId(2), at(far_cell))];
+    local.encode(1, visitors.into_iter());
+    let mut client = Decoder::default();
+    let mut read = |message: Option<bytes::Bytes>| {
+        let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message.unwrap()) else { unreachable!() };
+        client.read(&frames, &mut Vec::new()).unwrap();
+        client.visitors().map(|(id, _)| id.0).collect::<Vec<_>>()
+    };
+    let mut scene = Scene::new(NEAR, 1, &local, &peers, []);
+    let (here, there) = (Cell { x: 0, z: 0 }, Cell { x: 7, z: 0 });
+    assert_eq!(read(scene.changed(None, here, false)), [1]);
+    assert_eq!(read(scene.changed(Some(here), there, false)), [2]);
+    // One that had missed frames gets key frames of what it still watches.
+    assert_eq!(read(scene.changed(Some(there), Cell { x: 4, z: 0 }, true)), [1, 2]);
+}

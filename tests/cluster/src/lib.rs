@@ -1,1 +1,15 @@
-//! .
+//! Several relays and a real Redis, driven over real sockets: what the tests in `tests/` stand on.
+//!
+//! In: the relay's program (`RELAY_BIN`, else it is built), `redis-server` on PATH, the pack of Seoul. Each test has
+//! processes of its own on free ports, and ends them.
+
+mod ground;
+mod process;
+mod redis;
+mod relay;
+mod visitor;
+
+pub use ground::{apart, home, steps_from, world};
+pub use redis::Redis;
+pub use relay::{Finished, Relay, Start, run_relay};
+pub use visitor::{Closed, RawSocket, Visitor, hello, until_closed};

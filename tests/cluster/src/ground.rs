@@ -1,0 +1,66 @@
+//! The ground of the city that the tests walk in.
+
+use std::sync::LazyLock;
+
+use shared::{
+    city::{City, Place, source::compile},
+    motion::Motion,
+    protocol::Stance,
+    space::{Heading, Point, Position},
+    walk::Ground,
+};
+
+/// The place that the tests meet in.
+pub const PLACE: &str = "downtown";
+
+/// The city's arrival place and its ground.
+///
+/// # Panics
+/// When the pack has faults: then no test can tell anything.
+pub fn world() -> &'static (Place, Ground) {
+    static WORLD: LazyLock<(Place, Ground)> = LazyLock::new(|| {
+        let read = |path: &str| {
+            std::fs::read_to_string(crate::relay::root().join("assets/cities/seoul").join(path))
+                .map_err(|error| error.to_string())
+        };
+        let city: City = compile(&read).unwrap_or_else(|faults| panic!("the pack has faults: {faults:?}"));
+        let place = city.place(PLACE).unwrap_or_else(|| panic!("the pack has no {PLACE}")).clone();
+        let ground = Ground::new(&place);
+        (place, ground)
+    });
+    &WORLD
+}
+
+/// The stance of the city's first spot.
+///
+/// # Panics
+/// When the place has no spots, which the pack's checks exclude.
+pub fn home() -> Stance {
+    let (place, _) = world();
+    let spot = place.spots.first().unwrap_or_else(|| panic!("the place has no spots"));
+    Stance { position: spot.position, heading: spot.heading, motion: Motion::Stand }
+}
+
+/// A way of `count` honest steps of 25 cm in one direction in which nothing is in the way.
+///
+/// # Panics
+/// When the visitor is walled in.
+pub fn steps_from(from: Stance, count: usize) -> Vec<Stance> {
+    let (_, ground) = world();
+    let step = |heading: Heading, number: usize| {
+        let way = heading.direction() * (0.25 * (number + 1) as f32);
+        let point = Point::from_m(from.position.point.to_m() + way);
+        Stance { position: Position { point, ..from.position }, heading, motion: Motion::Walk }
+    };
+    let free = |heading: &Heading| ground.is_clear(from.position, step(*heading, count).position);
+    let heading = (0..32)
+        .map(|eighth| Heading(eighth * 8))
+        .find(free)
+        .unwrap_or_else(|| panic!("there is no way to walk from {from:?}"));
+    (0..count).map(|number| step(heading, number)).collect()
+}
+
+/// How far two stances are apart, in centimetres.
+pub fn apart(a: Stance, b: Stance) -> f32 {
+    a.position.point.distance_cm(b.position.point)
+}

@@ -1,0 +1,179 @@
+//! A relay process.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Output, Stdio},
+    sync::LazyLock,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    process::{Child, Command},
+    time::timeout,
+};
+
+use crate::process::{free_port, listening, signal};
+
+/// A page for relays whose browser bundle does not matter.
+const PAGE: &str = "<!doctype html><html lang=\"ko\"><head><!--boot--></head><body><!--first--></body></html>";
+
+/// The checkout.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The relay's program: the one that `RELAY_BIN` names, else a fresh debug build.
+static PROGRAM: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
+    if let Some(program) = std::env::var_os("RELAY_BIN") {
+        return Ok(program.into());
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = std::process::Command::new(cargo)
+        .args(["build", "--quiet", "--package", "relay", "--bin", "relay"])
+        .current_dir(root())
+        .status();
+    match built {
+        Ok(status) if status.success() => {}
+        other => return Err(format!("building the relay: {other:?}")),
+    }
+    // This test's own program lies in <target>/<profile>/deps.
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    let target = own.ancestors().nth(3).ok_or("no target directory")?;
+    Ok(target.join("debug/relay"))
+});
+
+/// How to start a relay.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    redis: Option<String>,
+    further: Vec<String>,
+}
+
+impl Start {
+    /// A relay that is the only one.
+    pub fn alone() -> Self {
+        Self::default()
+    }
+
+    /// A relay among those that share a Redis.
+    pub fn on(redis: &crate::Redis) -> Self {
+        Self { redis: Some(redis.url()), further: Vec::new() }
+    }
+
+    /// With a further option.
+    #[must_use]
+    pub fn with(mut self, option: &str, value: &str) -> Self {
+        self.further.extend([option.to_owned(), value.to_owned()]);
+        self
+    }
+}
+
+/// A running relay.
+#[derive(Debug)]
+pub struct Relay {
+    port: u16,
+    child: Child,
+    _home: TempDir,
+}
+
+/// How a relay ended that could not start.
+#[derive(Debug)]
+pub struct Finished {
+    /// Whether it said that all is well.
+    pub success: bool,
+    /// What it told on its error output.
+    pub errors: String,
+}
+
+impl Relay {
+    /// Starts a relay on a free port and waits until it is ready.
+    pub async fn start(start: Start) -> Result<Self> {
+        let home = TempDir::new()?;
+        let web = home.path().join("web");
+        std::fs::create_dir(&web)?;
+        std::fs::write(web.join("index.html"), PAGE)?;
+        std::fs::write(web.join("bundle.json"), "{\"engine\":{},\"sources\":\"test\"}")?;
+        let port = free_port()?;
+        let mut command = command()?;
+        command
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
+            .arg("--web")
+            .arg(&web)
+            .arg("--city")
+            .arg(root().join("assets/cities/seoul"))
+            .arg("--data")
+            .arg(home.path().join("data"))
+            .args(&start.further);
+        if let Some(redis) = &start.redis {
+            command.args(["--redis", redis]);
+        }
+        let mut child = command.stdout(Stdio::null()).spawn().context("starting the relay")?;
+        listening(port, &mut child).await.context("waiting for the relay")?;
+        Ok(Self { port, child, _home: home })
+    }
+
+    /// The address of its WebSocket.
+    pub fn socket_url(&self) -> String {
+        format!("ws://127.0.0.1:{}/ws", self.port)
+    }
+
+    /// Its host and port.
+    pub fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// Ends it without a good-bye.
+    pub async fn kill(&mut self) -> Result<()> {
+        self.child.kill().await.context("killing the relay")
+    }
+
+    /// Asks it to stop.
+    pub async fn terminate(&self) -> Result<()> {
+        signal(&self.child, "TERM").await
+    }
+
+    /// Waits for its end; whether it said that all is well.
+    pub async fn ended(&mut self) -> Result<bool> {
+        let status = timeout(Duration::from_secs(15), self.child.wait()).await.context("the relay does not end")??;
+        Ok(status.success())
+    }
+
+    /// The whole answer to a GET request, headers first.
+    pub async fn get(&self, path: &str) -> Result<String> {
+        let mut stream = TcpStream::connect(self.host()).await?;
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nConnection: close\r\n\r\n", self.host());
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        timeout(Duration::from_secs(10), stream.read_to_end(&mut answer)).await.context("no answer")??;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    /// A value of its metrics, by the whole name with labels.
+    pub async fn metric(&self, name: &str) -> Result<f64> {
+        let text = self.get("/metrics").await?;
+        let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        Ok(value.unwrap_or("0").parse()?)
+    }
+}
+
+/// Runs the relay with some arguments, when it is expected to end by itself.
+pub async fn run_relay(arguments: &[&str]) -> Result<Finished> {
+    let running = command()?.args(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).output();
+    let Output { status, stderr, .. } =
+        timeout(Duration::from_secs(20), running).await.context("the relay does not end")??;
+    let errors = String::from_utf8_lossy(&stderr).into_owned();
+    ensure!(!errors.contains("panicked"), "{errors}");
+    Ok(Finished { success: status.success(), errors })
+}
+
+fn command() -> Result<Command> {
+    let program = PROGRAM.as_ref().map_err(|error| anyhow::anyhow!("{error}"))?;
+    let mut command = Command::new(program);
+    command.kill_on_drop(true).env_remove("REDIS_URL").env("RUST_LOG", "warn").current_dir(root());
+    Ok(command)
+}

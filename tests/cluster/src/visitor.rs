@@ -1,0 +1,306 @@
+//! A visitor without a browser: speaks the protocol, and remembers what it was told.
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use futures_util::{SinkExt as _, StreamExt as _};
+use shared::{
+    cell::{Decoder, Event},
+    protocol::{
+        ClientMessage, CloseReason, Destination, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, RelayMessage, SUBPROTOCOL,
+        Said, Stance, Utterance, VisitorId, Welcome,
+    },
+};
+use tokio::{
+    net::TcpStream,
+    time::{Instant, sleep_until, timeout},
+};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Message, client::IntoClientRequest as _, http::HeaderValue, protocol::frame::coding::CloseCode},
+};
+
+use crate::{Relay, ground::PLACE};
+
+/// How long anything may take before a test fails.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A bare WebSocket.
+pub type RawSocket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// How a connection ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// With a reason of the protocol.
+    Reason(CloseReason),
+    /// Otherwise.
+    Other(String),
+}
+
+/// A connected visitor.
+pub struct Visitor {
+    socket: RawSocket,
+    decoder: Decoder,
+    /// What it was told on arrival.
+    pub welcome: Welcome,
+    /// The newest ticket.
+    pub ticket: Vec<u8>,
+    /// Who is where, itself included.
+    pub seen: HashMap<VisitorId, Stance>,
+    /// Who is who.
+    pub names: HashMap<VisitorId, String>,
+    /// What was said, in the order of arrival.
+    pub said: Vec<Said>,
+    /// Notices, in the order of arrival.
+    pub notices: Vec<Notice>,
+    /// Corrections of its motion.
+    pub corrections: Vec<(u32, Stance)>,
+    /// Number of people, as last told.
+    pub people: u32,
+    /// Who was said to have gone.
+    pub gone: HashSet<VisitorId>,
+    /// Who went out of sight at any time.
+    pub lost_sight_of: HashSet<VisitorId>,
+    /// How the connection ended, if it did.
+    pub closed: Option<Closed>,
+    /// Longest time between two messages with frames since it was last set to zero.
+    pub longest_pause: Duration,
+    last_frames: Instant,
+    next_ping: Instant,
+    sequence: u32,
+}
+
+/// A hello of someone new.
+pub fn hello(name: &str) -> Hello {
+    Hello {
+        name: name.to_owned(),
+        language: "en".to_owned(),
+        destination: Destination { place: PLACE.to_owned(), spot: None },
+        ..Hello::default()
+    }
+}
+
+impl Visitor {
+    /// Comes in as someone new.
+    pub async fn arrive(relay: &Relay, name: &str) -> Result<Self> {
+        Self::enter(relay, hello(name)).await
+    }
+
+    /// Comes in with a hello.
+    pub async fn enter(relay: &Relay, hello: Hello) -> Result<Self> {
+        let mut socket = Self::socket(relay, &[SUBPROTOCOL, REFUSE_SUBPROTOCOL], &[]).await?;
+        socket.send(Message::Binary(ClientMessage::Hello(hello).encode().into())).await?;
+        let first = timeout(PATIENCE, socket.next()).await.context("no welcome")?;
+        let welcome = match first.context("closed before the welcome")?? {
+            Message::Binary(bytes) => match RelayMessage::decode(&bytes)? {
+                RelayMessage::Welcome(welcome) => welcome,
+                other => bail!("expected a welcome: {other:?}"),
+            },
+            other => bail!("expected a welcome: {other:?}"),
+        };
+        let now = Instant::now();
+        Ok(Self {
+            socket,
+            decoder: Decoder::default(),
+            ticket: welcome.ticket.clone(),
+            people: welcome.people,
+            welcome,
+            seen: HashMap::new(),
+            names: HashMap::new(),
+            said: Vec::new(),
+            notices: Vec::new(),
+            corrections: Vec::new(),
+            gone: HashSet::new(),
+            lost_sight_of: HashSet::new(),
+            closed: None,
+            longest_pause: Duration::ZERO,
+            last_frames: now,
+            next_ping: now,
+            sequence: 0,
+        })
+    }
+
+    /// A WebSocket with some subprotocols and further headers.
+    pub async fn socket(relay: &Relay, protocols: &[&str], headers: &[(&'static str, &str)]) -> Result<RawSocket> {
+        let mut request = relay.socket_url().into_client_request()?;
+        if !protocols.is_empty() {
+            request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_str(&protocols.join(", "))?);
+        }
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, HeaderValue::from_str(value)?);
+        }
+        let (socket, _) = timeout(PATIENCE, connect_async(request)).await.context("no handshake")??;
+        Ok(socket)
+    }
+
+    /// Who it is.
+    pub fn id(&self) -> VisitorId {
+        self.welcome.visitor
+    }
+
+    /// Sends a message.
+    pub async fn send(&mut self, message: &ClientMessage) -> Result<()> {
+        self.send_bytes(&message.encode()).await
+    }
+
+    /// Sends bytes that may be no message.
+    pub async fn send_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        Ok(self.socket.send(Message::Binary(bytes.to_vec().into())).await?)
+    }
+
+    /// Claims a stance; the answer is the number of the claim.
+    pub async fn claim(&mut self, stance: Stance) -> Result<u32> {
+        self.sequence += 1;
+        self.send(&ClientMessage::Move { sequence: self.sequence, stance }).await?;
+        Ok(self.sequence)
+    }
+
+    /// Says a line.
+    pub async fn say(&mut self, reach: Reach, text: &str) -> Result<()> {
+        let utterance = Utterance::Line { text: text.to_owned(), language: "en".to_owned() };
+        self.send(&ClientMessage::Say { reach, utterance }).await
+    }
+
+    /// Whether a line has arrived.
+    pub fn heard(&self, line: &str) -> bool {
+        self.said.iter().any(|said| matches!(&said.utterance, Utterance::Line { text, .. } if text == line))
+    }
+
+    /// Reads until something is so.
+    pub async fn until(&mut self, what: &str, so: impl Fn(&Self) -> bool) -> Result<()> {
+        self.within(PATIENCE, what, so).await
+    }
+
+    /// Reads until something is so, for a limited time.
+    pub async fn within(&mut self, limit: Duration, what: &str, so: impl Fn(&Self) -> bool) -> Result<()> {
+        let deadline = Instant::now() + limit;
+        while !so(self) {
+            if let Some(closed) = &self.closed {
+                bail!("closed ({closed:?}) before: {what}");
+            }
+            if !self.read_one(deadline).await? {
+                bail!("waited in vain for: {what}; sees {:?}, people {}", self.seen, self.people);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads whatever comes in a time.
+    pub async fn watch_for(&mut self, time: Duration) -> Result<()> {
+        let deadline = Instant::now() + time;
+        while self.closed.is_none() && self.read_one(deadline).await? {}
+        Ok(())
+    }
+
+    /// Leaves with a good-bye.
+    pub async fn leave(mut self) -> Result<()> {
+        let frame = tokio_tungstenite::tungstenite::protocol::CloseFrame { code: CloseCode::Normal, reason: "".into() };
+        Ok(self.socket.close(Some(frame)).await?)
+    }
+
+    /// The socket, which nobody reads any more.
+    pub fn stall(self) -> RawSocket {
+        self.socket
+    }
+
+    /// Reads one message; false when the deadline came first.
+    async fn read_one(&mut self, deadline: Instant) -> Result<bool> {
+        loop {
+            tokio::select! {
+                message = self.socket.next() => {
+                    match message {
+                        Some(Ok(message)) => self.take(message)?,
+                        Some(Err(error)) => self.closed = Some(Closed::Other(error.to_string())),
+                        None => {
+                            self.closed.get_or_insert(Closed::Other("no close frame".to_owned()));
+                        }
+                    }
+                    return Ok(true);
+                }
+                () = sleep_until(self.next_ping) => {
+                    self.next_ping = Instant::now() + Duration::from_secs(2);
+                    // A failure shows when reading.
+                    let _ = self.send(&ClientMessage::Ping { client_ms: 7 }).await;
+                }
+                () = sleep_until(deadline) => return Ok(false),
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message) -> Result<()> {
+        let bytes = match message {
+            Message::Binary(bytes) => bytes,
+            Message::Close(frame) => {
+                self.closed = Some(closed(frame.as_ref()));
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        match RelayMessage::decode(&bytes)? {
+            RelayMessage::Frames(frames) => {
+                let now = Instant::now();
+                self.longest_pause = self.longest_pause.max(now - self.last_frames);
+                self.last_frames = now;
+                self.take_frames(&frames)?;
+            }
+            RelayMessage::Who { visitor, name, .. } => {
+                self.names.insert(visitor, name);
+            }
+            RelayMessage::Said(said) => self.said.push(said),
+            RelayMessage::Correct { sequence, stance } => self.corrections.push((sequence, stance)),
+            RelayMessage::Count(people) => self.people = people,
+            RelayMessage::Ticket(ticket) => self.ticket = ticket,
+            RelayMessage::Notice(notice) => self.notices.push(notice),
+            RelayMessage::Gone(visitor) => {
+                self.gone.insert(visitor);
+            }
+            RelayMessage::Pong { .. } => {}
+            RelayMessage::Welcome(_) => bail!("a second welcome"),
+        }
+        Ok(())
+    }
+
+    fn take_frames(&mut self, frames: &[u8]) -> Result<()> {
+        let mut events = Vec::new();
+        self.decoder.read(frames, &mut events)?;
+        for event in events {
+            match event {
+                Event::At { visitor, stance, .. } => {
+                    self.seen.insert(visitor, stance);
+                }
+                Event::Left { visitor, .. } => {
+                    self.seen.remove(&visitor);
+                    self.lost_sight_of.insert(visitor);
+                }
+                Event::Gap { source, cell } => bail!("a gap in the stream of {cell:?} from {source:?}"),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a socket to its end.
+pub async fn until_closed(socket: &mut RawSocket) -> Result<Closed> {
+    let reading = async {
+        loop {
+            match socket.next().await {
+                Some(Ok(Message::Close(frame))) => return closed(frame.as_ref()),
+                Some(Ok(_)) => {}
+                Some(Err(error)) => return Closed::Other(error.to_string()),
+                None => return Closed::Other("no close frame".to_owned()),
+            }
+        }
+    };
+    timeout(PATIENCE, reading).await.context("not closed")
+}
+
+fn closed(frame: Option<&tokio_tungstenite::tungstenite::protocol::CloseFrame>) -> Closed {
+    let reason = frame.and_then(|frame| {
+        let reason = CloseReason::from_code(frame.code.into())?;
+        (frame.reason.as_str() == reason.name()).then_some(reason)
+    });
+    reason.map_or_else(|| Closed::Other(format!("{frame:?}")), Closed::Reason)
+}
