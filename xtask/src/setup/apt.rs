@@ -4,10 +4,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Part, Purpose};
+use super::{Part, Purpose, node};
 use crate::command;
 
-/// The oldest node that has the test runner and the language features used here.
+/// The oldest node that wasm-opt runs on.
 const NODE_MAJOR: u32 = 18;
 
 /// One package, and how to tell that something else already does its job.
@@ -182,13 +182,5 @@ fn is_offered(package: &str) -> bool {
 }
 
 fn node_is_new_enough() -> bool {
-    command::run_quietly(Command::new("node").arg("--version")).is_ok_and(|version| {
-        let major = version
-            .trim()
-            .trim_start_matches('v')
-            .split('.')
-            .next()
-            .map(str::parse::<u32>);
-        matches!(major, Some(Ok(major)) if major >= NODE_MAJOR)
-    })
+    node::version("node").is_some_and(|(major, _)| major >= NODE_MAJOR)
 }

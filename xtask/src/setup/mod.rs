@@ -9,7 +9,12 @@ mod debian_toolchain;
 mod node;
 mod wasm_target;
 
-use std::{env, ffi::OsString, process::Command, time::Instant};
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    process::Command,
+    time::Instant,
+};
 
 use anyhow::{Context, Result};
 
@@ -55,6 +60,11 @@ impl Toolbox {
         command
     }
 
+    /// Where all the tools are found.
+    pub fn path(&self) -> &OsStr {
+        &self.path
+    }
+
     /// Whether the toolchain that builds for wasm32 brings its lints along.
     pub fn has_clippy_for_wasm(&self) -> bool {
         matches!(self.wasm, wasm_target::Toolchain::Rustup)
@@ -74,13 +84,17 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let target = wasm_target::WasmTarget::new(&project.cache)?;
     let mut parts: Vec<&dyn Part> = Vec::new();
     let apt = apt::Packages::new(purpose);
+    let node = node::Node::new(&tools);
     let browser_tests = node::BrowserTests::new(&project.root);
     parts.extend([&apt as &dyn Part, &target, &trunk, &bindgen, &binaryen]);
     if purpose == Purpose::Test {
-        parts.push(&browser_tests);
+        parts.extend([&node as &dyn Part, &browser_tests]);
     }
     install_missing(&parts)?;
 
+    if purpose == Purpose::Test && node.bin().is_dir() {
+        directories.insert(0, node.bin());
+    }
     let wasm = target.toolchain()?;
     directories.extend(wasm.bin());
     directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));

@@ -1,6 +1,7 @@
-//! What comes from npm: wasm-opt, and the packages of the browser tests.
+//! What comes from npm: wasm-opt, the packages of the browser tests, and a node new enough to run those.
 
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -55,6 +56,69 @@ impl Part for Binaryen {
         )
         .map(drop)
     }
+}
+
+/// What tests/browser/package.json asks for.
+const NODE_FOR_TESTS: (u32, u32) = (20, 11);
+/// What is installed where the machine's own is older: Debian 12 has 18.
+const NODE_VERSION: &str = "22";
+
+/// A node for the browser tests.
+pub struct Node {
+    prefix: PathBuf,
+    package: String,
+}
+
+impl Node {
+    /// The machine's own, or one to be installed below the directory of tools.
+    pub fn new(tools: &Path) -> Self {
+        let machine = if cfg!(target_arch = "aarch64") {
+            "arm64"
+        } else {
+            "x64"
+        };
+        Self {
+            prefix: tools.join(format!("node-{NODE_VERSION}")),
+            package: format!("node-linux-{machine}"),
+        }
+    }
+
+    /// Where `node` is if it had to be installed.
+    pub fn bin(&self) -> PathBuf {
+        self.prefix.join("node_modules").join(&self.package).join("bin")
+    }
+}
+
+impl Part for Node {
+    fn name(&self) -> String {
+        let (major, minor) = NODE_FOR_TESTS;
+        format!("node {major}.{minor} or newer")
+    }
+
+    fn is_here(&self) -> bool {
+        version("node") >= Some(NODE_FOR_TESTS) || version(self.bin().join("node")) >= Some(NODE_FOR_TESTS)
+    }
+
+    fn plan(&self) -> String {
+        format!("downloading node {NODE_VERSION} from npm, some seconds")
+    }
+
+    fn install(&self) -> Result<()> {
+        fs::create_dir_all(&self.prefix)?;
+        command::run_quietly(
+            npm(&self.prefix)
+                .args(["install", "--no-save", "--no-package-lock"])
+                .arg(format!("{}@{NODE_VERSION}", self.package)),
+        )
+        .map(drop)
+    }
+}
+
+/// Major and minor version of a node.
+pub fn version(node: impl AsRef<OsStr>) -> Option<(u32, u32)> {
+    let printed = command::run_quietly(Command::new(node).arg("--version")).ok()?;
+    let mut numbers = printed.trim().strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 /// The packages that tests/browser/package-lock.json pins.

@@ -68,14 +68,14 @@ fn everything(project: &Project, options: &TestOptions, tools: &Toolbox) -> Tall
     total.add(weigh(&project.dist()));
 
     let relay = relay.unwrap_or_else(|_| project.target.join("release/relay"));
-    for suite in suites(project, options, &relay) {
+    for suite in suites(project, options, tools, &relay) {
         section(&suite.title);
         total.add(suite.run());
     }
     total
 }
 
-fn suites(project: &Project, options: &TestOptions, relay: &Path) -> Vec<Suite> {
+fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Path) -> Vec<Suite> {
     let cargo_test = |title: &str, packages: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo.args(["test", "--no-fail-fast"]).args(packages);
@@ -93,8 +93,10 @@ fn suites(project: &Project, options: &TestOptions, relay: &Path) -> Vec<Suite> 
         ),
         cargo_test("engine and pictures", &["--package=engine", "--features=native"]),
         cargo_test("cluster: several relays, a real Redis", &["--package=cluster"]),
-        Suite::new("browsers", &npm),
     ];
+    let mut browsers = Suite::new("browsers", &npm);
+    browsers.command.env("PATH", tools.path());
+    suites.push(browsers);
     let browser = env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
     for suite in &mut suites {
         suite
