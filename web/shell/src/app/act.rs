@@ -149,7 +149,8 @@ impl App {
             Act::OtherLooks => self.looks = looks(page::random_u64()),
             Act::Appear => {
                 self.keep_preferences();
-                self.send(&ClientMessage::Appear { name: self.name.clone(), look: self.look });
+                let name = shared::text::clean_name(&self.name).unwrap_or_default();
+                self.send(&ClientMessage::Appear { name, look: self.look });
                 self.tell("notice-appear");
             }
             Act::Language(language) => {
@@ -207,8 +208,8 @@ impl App {
             Act::Prefer(preferences) => self.prefer(ctx, preferences),
             Act::Describe => {
                 if let (Some(world), Some(words)) = (&self.world, &self.words) {
-                    let sentence = narrator::describe(&world.borrow(), words);
-                    self.speak(sentence);
+                    self.described = narrator::describe(&world.borrow(), words);
+                    self.speak(self.described.clone());
                 }
             }
             Act::CopyLink => {

@@ -1,6 +1,8 @@
 //! The connection and the relay's messages.
 
+use js_sys::{Array, JSON, Reflect};
 use shared::protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
@@ -49,9 +51,9 @@ impl App {
                 }
                 Action::Drop => self.socket = None,
                 Action::Probe => {
-                    let link = ctx.link().clone();
+                    let (link, place) = (ctx.link().clone(), self.boot.place.clone());
                     spawn_local(async move {
-                        let people = fetch::once("/api/places").await.ok().map(|body| people_in(&body));
+                        let people = fetch::once("/api/places").await.ok().map(|body| people_in(&place, &body));
                         link.send_message(Msg::Probed(people));
                     });
                 }
@@ -105,7 +107,8 @@ impl App {
             }
         }
         self.glance.borrow_mut().people = self.people;
-        render | (self.panel == Some(super::act::Panel::Around) && self.beats.is_multiple_of(LIST_BEATS))
+        let lists = self.panel == Some(super::act::Panel::Around) || self.talk.lines().next().is_some();
+        render | (lists && self.beats.is_multiple_of(LIST_BEATS))
     }
 
     fn open(&mut self, ctx: &Context<Self>) {
@@ -123,7 +126,8 @@ impl App {
         });
         socket.send(&ClientMessage::Hello(Hello {
             ticket: ticket::ticket(),
-            name: self.name.clone(),
+            // The relay cleans it as well; a name of any length must not make the message too large for it.
+            name: shared::text::clean_name(&self.name).unwrap_or_default(),
             look: self.look,
             language: self.words.as_ref().map(|words| words.language().to_owned()).unwrap_or_default(),
             destination: Destination { place: self.boot.place.clone(), spot: self.boot.spot.clone() },
@@ -226,12 +230,13 @@ impl App {
     }
 }
 
-/// The number of people in the answer of `/api/places`; 0 when it says none.
-fn people_in(body: &[u8]) -> u32 {
-    let text = String::from_utf8_lossy(body);
-    let answer = js_sys::JSON::parse(&text).unwrap_or(wasm_bindgen::JsValue::NULL);
-    if !answer.is_object() {
-        return 0;
-    }
-    js_sys::Reflect::get(&answer, &"people".into()).ok().and_then(|people| people.as_f64()).unwrap_or(0.0) as u32
+/// The number of people in a place by the answer of `/api/places`, a list of places; 0 when it does not say.
+fn people_in(place: &str, body: &[u8]) -> u32 {
+    let get = |entry: &JsValue, key: &str| Reflect::get(entry, &key.into()).ok();
+    let answer = JSON::parse(&String::from_utf8_lossy(body)).unwrap_or(JsValue::NULL);
+    let Some(places) = answer.dyn_ref::<Array>() else { return 0 };
+    let found = places.iter().find(|entry| {
+        entry.is_object() && get(entry, "place").and_then(|name| name.as_string()).is_some_and(|name| name == place)
+    });
+    found.and_then(|entry| get(&entry, "people")?.as_f64()).unwrap_or(0.0) as u32
 }
