@@ -62,19 +62,27 @@ pub fn load(dir: &Path) -> Result<Pack, LoadError> {
         return Err(LoadError::Missing(dir.to_owned()));
     }
     let read = |path: &str| fs::read_to_string(dir.join(path)).map_err(|error| error.to_string());
-    let city = compile(&read).map_err(|faults| LoadError::Faulty { dir: dir.to_owned(), faults })?;
+    let city = compile(&read).map_err(|faults| LoadError::Faulty {
+        dir: dir.to_owned(),
+        faults,
+    })?;
     let mut texts = BTreeMap::new();
     for language in &city.languages {
         let folder = dir.join("locales").join(language);
         let text = fluent_files(&folder).map_err(|error| LoadError::Texts { dir: folder, error })?;
         texts.insert(language.clone(), text);
     }
-    Ok(Pack { compiled: city.encode(), city: Arc::new(city), texts })
+    Ok(Pack {
+        compiled: city.encode(),
+        city: Arc::new(city),
+        texts,
+    })
 }
 
 fn fluent_files(folder: &Path) -> std::io::Result<String> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "ftl"));
     paths.sort();
     let texts: Vec<String> = paths.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;

@@ -6,7 +6,9 @@ use shared::protocol::TICK_HZ;
 
 /// Milliseconds since 1970; a clock set before that counts as 1970.
 pub fn now_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
 }
 
 /// How long from `now_ms` until the next tick begins.

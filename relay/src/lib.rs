@@ -19,7 +19,6 @@
 //! | [`metrics`] | counts for Prometheus |
 //! | [`clock`] | wall clock and ticks |
 
-
 pub mod app;
 pub mod backplane;
 pub mod city;

@@ -44,9 +44,15 @@ impl Locales {
             }
             bundles.insert(language, bundle);
         }
-        let fallback =
-            bundles.keys().find(|language| *language == fallback).or_else(|| bundles.keys().next()).cloned();
-        Self { fallback: fallback.unwrap_or_default(), bundles }
+        let fallback = bundles
+            .keys()
+            .find(|language| *language == fallback)
+            .or_else(|| bundles.keys().next())
+            .cloned();
+        Self {
+            fallback: fallback.unwrap_or_default(),
+            bundles,
+        }
     }
 
     /// The language for a visitor: the one asked for in the address, else the best of the browser's list
@@ -59,7 +65,9 @@ impl Locales {
             .filter_map(|entry| {
                 let mut parts = entry.split(';');
                 let tag = parts.next()?.trim();
-                let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
+                let weight = parts
+                    .find_map(|part| part.trim().strip_prefix("q=")?.parse().ok())
+                    .unwrap_or(1.0);
                 Some((weight, tag))
             })
             .collect();
@@ -76,7 +84,11 @@ impl Locales {
         self.bundles
             .keys()
             .find(|language| language.eq_ignore_ascii_case(tag))
-            .or_else(|| self.bundles.keys().find(|language| language.eq_ignore_ascii_case(primary)))
+            .or_else(|| {
+                self.bundles
+                    .keys()
+                    .find(|language| language.eq_ignore_ascii_case(primary))
+            })
             .map(String::as_str)
     }
 
@@ -92,7 +104,11 @@ impl Locales {
                 let bundle = self.bundles.get(language)?;
                 let pattern = bundle.get_message(key)?.value()?;
                 let mut errors = Vec::new();
-                Some(bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
+                Some(
+                    bundle
+                        .format_pattern(pattern, Some(&args), &mut errors)
+                        .into_owned(),
+                )
             })
             .unwrap_or_else(|| key.to_owned())
     }
@@ -117,7 +133,10 @@ mod tests {
     fn the_address_decides_before_the_browser_and_the_browser_before_the_city() {
         let locales = locales();
         assert_eq!(locales.choose(Some("en"), Some("ko")), "en");
-        assert_eq!(locales.choose(None, Some("fr;q=0.9, en-GB;q=0.8, ko;q=0.2")), "en");
+        assert_eq!(
+            locales.choose(None, Some("fr;q=0.9, en-GB;q=0.8, ko;q=0.2")),
+            "en"
+        );
         assert_eq!(locales.choose(Some("xx"), Some("de")), "ko");
         assert_eq!(locales.choose(None, None), "ko");
     }
@@ -126,8 +145,16 @@ mod tests {
     fn texts_of_interface_and_pack_are_joined_and_count_people() {
         let locales = locales();
         assert_eq!(locales.text("en", "place-downtown", &[]), "Downtown");
-        assert!(locales.text("en", "first-people", &[("people", 1)]).contains("One"));
-        assert!(locales.text("ko", "first-people", &[("people", 12)]).contains("12"));
+        assert!(
+            locales
+                .text("en", "first-people", &[("people", 1)])
+                .contains("One")
+        );
+        assert!(
+            locales
+                .text("ko", "first-people", &[("people", 12)])
+                .contains("12")
+        );
         assert_eq!(locales.text("en", "no-such-key", &[]), "no-such-key");
     }
 

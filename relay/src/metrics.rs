@@ -76,7 +76,9 @@ pub struct TickHistogram(pub Histogram);
 
 impl Default for TickHistogram {
     fn default() -> Self {
-        Self(Histogram::new([0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.02, 0.033, 0.066, 0.2]))
+        Self(Histogram::new([
+            0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.02, 0.033, 0.066, 0.2,
+        ]))
     }
 }
 
@@ -86,27 +88,95 @@ impl Metrics {
         let mut registry = Registry::with_prefix("seoul");
         let r = &mut registry;
         r.register("people", "People in a place, on all relays", self.people.clone());
-        r.register("visitors", "Visitors of this relay in a place", self.visitors.clone());
-        r.register("connections", "Open WebSocket connections", self.connections.clone());
-        r.register("connections_ended", "Ended connections by reason", self.ended.clone());
-        r.register("ticks_late", "Ticks that began more than half a tick late", self.ticks_late.clone());
-        r.register("tick_seconds", "Time a tick's work took", self.tick_seconds.0.clone());
-        r.register("backplane_up", "Whether the other relays can be reached", self.backplane_up.clone());
+        r.register(
+            "visitors",
+            "Visitors of this relay in a place",
+            self.visitors.clone(),
+        );
+        r.register(
+            "connections",
+            "Open WebSocket connections",
+            self.connections.clone(),
+        );
+        r.register(
+            "connections_ended",
+            "Ended connections by reason",
+            self.ended.clone(),
+        );
+        r.register(
+            "ticks_late",
+            "Ticks that began more than half a tick late",
+            self.ticks_late.clone(),
+        );
+        r.register(
+            "tick_seconds",
+            "Time a tick's work took",
+            self.tick_seconds.0.clone(),
+        );
+        r.register(
+            "backplane_up",
+            "Whether the other relays can be reached",
+            self.backplane_up.clone(),
+        );
         let counters: [(&str, &str, &Counter<u64, AtomicU64>); 14] = [
             ("frames_encoded", "Frames encoded", &self.frames_encoded),
-            ("frames_forwarded", "Frames of other relays forwarded", &self.frames_forwarded),
-            ("messages_sent", "Messages written to clients", &self.messages_sent),
-            ("bytes_sent", "Bytes written to clients, without WebSocket headers", &self.bytes_sent),
-            ("messages_received", "Messages read from clients", &self.messages_received),
-            ("bytes_received", "Bytes read from clients, without WebSocket headers", &self.bytes_received),
-            ("messages_dropped", "Client messages dropped for exceeding a rate", &self.messages_dropped),
-            ("corrections", "Claimed motions that were refused", &self.corrections),
+            (
+                "frames_forwarded",
+                "Frames of other relays forwarded",
+                &self.frames_forwarded,
+            ),
+            (
+                "messages_sent",
+                "Messages written to clients",
+                &self.messages_sent,
+            ),
+            (
+                "bytes_sent",
+                "Bytes written to clients, without WebSocket headers",
+                &self.bytes_sent,
+            ),
+            (
+                "messages_received",
+                "Messages read from clients",
+                &self.messages_received,
+            ),
+            (
+                "bytes_received",
+                "Bytes read from clients, without WebSocket headers",
+                &self.bytes_received,
+            ),
+            (
+                "messages_dropped",
+                "Client messages dropped for exceeding a rate",
+                &self.messages_dropped,
+            ),
+            (
+                "corrections",
+                "Claimed motions that were refused",
+                &self.corrections,
+            ),
             ("lines_said", "Chat lines and phrases said", &self.lines_said),
-            ("clients_behind", "Times a client fell behind and missed frames", &self.clients_behind),
+            (
+                "clients_behind",
+                "Times a client fell behind and missed frames",
+                &self.clients_behind,
+            ),
             ("parcels_sent", "Parcels sent to other relays", &self.parcels_sent),
-            ("parcels_lost", "Parcels lost on the way to other relays", &self.parcels_lost),
-            ("parcels_received", "Parcels received from other relays", &self.parcels_received),
-            ("stream_gaps", "Streams of other relays that broke", &self.stream_gaps),
+            (
+                "parcels_lost",
+                "Parcels lost on the way to other relays",
+                &self.parcels_lost,
+            ),
+            (
+                "parcels_received",
+                "Parcels received from other relays",
+                &self.parcels_received,
+            ),
+            (
+                "stream_gaps",
+                "Streams of other relays that broke",
+                &self.stream_gaps,
+            ),
         ];
         for (name, help, counter) in counters {
             r.register(name, help, counter.clone());
@@ -136,6 +206,9 @@ mod tests {
         metrics.note_end(Some(CloseReason::TooSlow), false);
         let text = metrics.render();
         assert!(text.contains("seoul_corrections_total 1"), "{text}");
-        assert!(text.contains("seoul_connections_ended_total{reason=\"too-slow\"} 1"), "{text}");
+        assert!(
+            text.contains("seoul_connections_ended_total{reason=\"too-slow\"} 1"),
+            "{text}"
+        );
     }
 }

@@ -36,7 +36,16 @@ pub struct Inlet {
 pub fn channel() -> (Outbox, Inlet) {
     let (sender, receiver) = mpsc::channel(CAPACITY);
     let (end, ended) = watch::channel(None);
-    (Outbox { messages: sender, end }, Inlet { messages: receiver, end: ended })
+    (
+        Outbox {
+            messages: sender,
+            end,
+        },
+        Inlet {
+            messages: receiver,
+            end: ended,
+        },
+    )
 }
 
 impl Outbox {
@@ -54,7 +63,11 @@ impl Outbox {
 
     /// Hands over a message of frames; false when the client is too far behind to be given more.
     pub fn offer_frames(&self, message: Bytes) -> bool {
-        self.has_room() && !matches!(self.messages.try_send(message), Err(mpsc::error::TrySendError::Full(_)))
+        self.has_room()
+            && !matches!(
+                self.messages.try_send(message),
+                Err(mpsc::error::TrySendError::Full(_))
+            )
     }
 
     /// Whether the client keeps up.
@@ -89,7 +102,10 @@ mod tests {
     fn frames_are_left_out_long_before_chat_is_lost() {
         let (outbox, mut inlet) = channel();
         let frames = || Bytes::from_static(b"frames");
-        assert_eq!((0..100).filter(|_| outbox.offer_frames(frames())).count(), FRAMES_UP_TO);
+        assert_eq!(
+            (0..100).filter(|_| outbox.offer_frames(frames())).count(),
+            FRAMES_UP_TO
+        );
         outbox.send(&RelayMessage::Count(1));
         assert_eq!(*inlet.end.borrow(), None);
         for _ in 0..FRAMES_UP_TO {

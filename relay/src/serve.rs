@@ -62,7 +62,16 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let (source, backplane, key) = join(&options, &pack, &metrics).await?;
 
     let (drain, draining) = watch::channel(false);
-    let app = assemble(&options, pack, site, source, backplane, key, metrics, draining.clone());
+    let app = assemble(
+        &options,
+        pack,
+        site,
+        source,
+        backplane,
+        key,
+        metrics,
+        draining.clone(),
+    );
     tokio::spawn(tidy(app.clone()));
     tracing::info!(
         listen = %options.listen, relay = source.relay, epoch = source.epoch, took = ?began.elapsed(), "serving"
@@ -84,7 +93,10 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let server = tokio::spawn(server.into_future());
 
     asked_to_stop().await?;
-    tracing::info!(visitors = app.gate.inside(), "draining: telling every client to connect again");
+    tracing::info!(
+        visitors = app.gate.inside(),
+        "draining: telling every client to connect again"
+    );
     drain.send_replace(true);
     let empty = async {
         while app.gate.inside() > 0 {
@@ -123,7 +135,12 @@ fn assemble(
         locales: locales.clone(),
         metrics: metrics.clone(),
     };
-    let open = |place: &shared::city::Place| (place.id.clone(), room::open(Arc::new(place.clone()), around.clone()));
+    let open = |place: &shared::city::Place| {
+        (
+            place.id.clone(),
+            room::open(Arc::new(place.clone()), around.clone()),
+        )
+    };
     let rooms = pack.city.places.iter().map(open).collect();
     Arc::new(App {
         city: pack.city,
@@ -157,22 +174,36 @@ async fn join(
         None => default_data()?,
     };
     metrics.backplane_up.set(1);
-    let source = Source { relay: u16::from_le_bytes([c, d]), epoch };
-    Ok((source, Arc::new(LocalHub::default()), session::load_or_create(&data)?))
+    let source = Source {
+        relay: u16::from_le_bytes([c, d]),
+        epoch,
+    };
+    Ok((
+        source,
+        Arc::new(LocalHub::default()),
+        session::load_or_create(&data)?,
+    ))
 }
 
 /// Where a relay keeps what must outlive it, by the XDG base directories.
 fn default_data() -> anyhow::Result<PathBuf> {
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let set = |name| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     set("XDG_STATE_HOME")
         .or_else(|| set("HOME").map(|home| home.join(".local/state")))
         .map(|state| state.join("metaverse-seoul"))
-        .ok_or_else(|| anyhow!("neither XDG_STATE_HOME nor HOME is set: name a directory with --data (or RELAY_DATA)"))
+        .ok_or_else(|| {
+            anyhow!("neither XDG_STATE_HOME nor HOME is set: name a directory with --data (or RELAY_DATA)")
+        })
 }
 
 fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     let bind = || -> io::Result<TcpListener> {
-        let socket = socket2::Socket::new(socket2::Domain::for_address(address), socket2::Type::STREAM, None)?;
+        let socket =
+            socket2::Socket::new(socket2::Domain::for_address(address), socket2::Type::STREAM, None)?;
         socket.set_reuse_address(true)?;
         #[cfg(target_os = "linux")]
         socket.set_tcp_notsent_lowat(UNSENT_BYTES)?;

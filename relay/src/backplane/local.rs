@@ -20,7 +20,11 @@ pub struct LocalHub {
 
 impl Default for LocalHub {
     fn default() -> Self {
-        Self { listeners: Arc::default(), relays: Arc::default(), reach: watch::Sender::new(Reach::Together) }
+        Self {
+            listeners: Arc::default(),
+            relays: Arc::default(),
+            reach: watch::Sender::new(Reach::Together),
+        }
     }
 }
 

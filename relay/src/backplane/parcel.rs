@@ -71,7 +71,11 @@ pub struct Envelope {
 impl Envelope {
     /// A parcel from a relay.
     pub fn new(source: Source, parcel: Parcel) -> Self {
-        Self { version: VERSION, source, parcel }
+        Self {
+            version: VERSION,
+            source,
+            parcel,
+        }
     }
 
     /// The form in which it travels.

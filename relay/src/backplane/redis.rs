@@ -45,7 +45,9 @@ pub enum ConnectError {
     #[error("{0:?} is not the address of a Redis: it should look like redis://127.0.0.1:6379 ({1})")]
     Address(String, RedisError),
     /// Nobody answers there.
-    #[error("no Redis answers at {0}: {1}. Start it, correct --redis (or REDIS_URL), or leave the option out to serve with one relay")]
+    #[error(
+        "no Redis answers at {0}: {1}. Start it, correct --redis (or REDIS_URL), or leave the option out to serve with one relay"
+    )]
     Unreachable(String, String),
     /// No random numbers.
     #[error(transparent)]
@@ -72,16 +74,25 @@ pub struct Joined {
 
 impl RedisBackplane {
     /// Joins the relays at an address, for some places. Fails when Redis does not answer now; later it may come and go.
-    pub async fn join(url: &str, places: &[String], epoch: u16, metrics: Metrics) -> Result<Joined, ConnectError> {
-        let client = Client::open(url).map_err(|error| ConnectError::Address(without_password(url), error))?;
-        let unreachable = |error: RedisError| ConnectError::Unreachable(without_password(url), error.to_string());
+    pub async fn join(
+        url: &str,
+        places: &[String],
+        epoch: u16,
+        metrics: Metrics,
+    ) -> Result<Joined, ConnectError> {
+        let client =
+            Client::open(url).map_err(|error| ConnectError::Address(without_password(url), error))?;
+        let unreachable =
+            |error: RedisError| ConnectError::Unreachable(without_password(url), error.to_string());
         let mut connection = connect(&client).await.map_err(unreachable)?;
         let relay: u64 = redis::cmd("INCR")
             .arg(format!("{PREFIX}relays"))
             .query_async(&mut connection)
             .await
             .map_err(unreachable)?;
-        let key = agree_on_key(&mut connection, &TicketKey::random()?).await.map_err(unreachable)?;
+        let key = agree_on_key(&mut connection, &TicketKey::random()?)
+            .await
+            .map_err(unreachable)?;
 
         let (publish, publishing) = mpsc::channel(WAITING_TO_PUBLISH);
         let (told, reach) = watch::channel(Reach::Alone);
@@ -91,12 +102,31 @@ impl RedisBackplane {
             senders.insert(channel(place), sender);
             listeners.insert(place.clone(), receiver);
         }
-        let line = Line { client, key: key.clone(), senders, publishing, reach: told, metrics: metrics.clone() };
+        let line = Line {
+            client,
+            key: key.clone(),
+            senders,
+            publishing,
+            reach: told,
+            metrics: metrics.clone(),
+        };
         tokio::spawn(line.keep());
-        let backplane = Self { publish, listeners: Mutex::new(listeners), reach, metrics };
+        let backplane = Self {
+            publish,
+            listeners: Mutex::new(listeners),
+            reach,
+            metrics,
+        };
         // Number 0 is left for a relay that has none.
-        let source = Source { relay: (relay % u64::from(u16::MAX)) as u16 + 1, epoch };
-        Ok(Joined { backplane, source, key })
+        let source = Source {
+            relay: (relay % u64::from(u16::MAX)) as u16 + 1,
+            epoch,
+        };
+        Ok(Joined {
+            backplane,
+            source,
+            key,
+        })
     }
 }
 
@@ -148,7 +178,9 @@ impl Line {
                         self.metrics.parcels_lost.inc();
                     }
                     self.tell(Reach::Together);
-                    let Err(why) = self.carry(publisher, listener).await else { return };
+                    let Err(why) = self.carry(publisher, listener).await else {
+                        return;
+                    };
                     tracing::warn!(why, "lost Redis: this relay goes on alone");
                     self.tell(Reach::Alone);
                 }
@@ -176,12 +208,18 @@ impl Line {
             }
             Ok::<_, RedisError>(listener)
         };
-        let listener = timeout(ANSWER_WITHIN, listening).await.map_err(|_| timed_out())??;
+        let listener = timeout(ANSWER_WITHIN, listening)
+            .await
+            .map_err(|_| timed_out())??;
         Ok((publisher, listener))
     }
 
     /// Carries parcels until a connection fails (an error) or nobody publishes any more.
-    async fn carry(&mut self, publisher: MultiplexedConnection, mut listener: PubSub) -> Result<(), &'static str> {
+    async fn carry(
+        &mut self,
+        publisher: MultiplexedConnection,
+        mut listener: PubSub,
+    ) -> Result<(), &'static str> {
         let mut messages = listener.on_message();
         let mut batch = Vec::with_capacity(BATCH);
         let mut heard = tokio::time::Instant::now();
@@ -225,7 +263,10 @@ async fn connect(client: &Client) -> Result<MultiplexedConnection, RedisError> {
 }
 
 /// The key that is in Redis, which is ours if there was none.
-async fn agree_on_key(connection: &mut MultiplexedConnection, ours: &TicketKey) -> Result<TicketKey, RedisError> {
+async fn agree_on_key(
+    connection: &mut MultiplexedConnection,
+    ours: &TicketKey,
+) -> Result<TicketKey, RedisError> {
     let name = format!("{PREFIX}ticket-key");
     let seed: Vec<u8> = redis::pipe()
         .cmd("SET")
@@ -238,8 +279,12 @@ async fn agree_on_key(connection: &mut MultiplexedConnection, ours: &TicketKey) 
         .query_async::<(Vec<u8>,)>(connection)
         .await?
         .0;
-    let seed = <[u8; 32]>::try_from(seed)
-        .map_err(|_| RedisError::from((redis::ErrorKind::UnexpectedReturnType, "the ticket key in Redis is damaged")))?;
+    let seed = <[u8; 32]>::try_from(seed).map_err(|_| {
+        RedisError::from((
+            redis::ErrorKind::UnexpectedReturnType,
+            "the ticket key in Redis is damaged",
+        ))
+    })?;
     Ok(TicketKey::from_seed(seed))
 }
 
@@ -269,7 +314,10 @@ mod tests {
 
     #[test]
     fn a_password_is_never_printed() {
-        assert_eq!(without_password("redis://me:secret@host:1/0"), "redis://…@host:1/0");
+        assert_eq!(
+            without_password("redis://me:secret@host:1/0"),
+            "redis://…@host:1/0"
+        );
         assert_eq!(without_password("redis://host:1"), "redis://host:1");
     }
 }

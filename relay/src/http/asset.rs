@@ -42,10 +42,23 @@ pub(super) struct Asset {
 }
 
 impl Asset {
-    pub(super) fn new(plain: Bytes, brotli: Option<Bytes>, gzip: Option<Bytes>, mime: &'static str, keep: Keep) -> Self {
+    pub(super) fn new(
+        plain: Bytes,
+        brotli: Option<Bytes>,
+        gzip: Option<Bytes>,
+        mime: &'static str,
+        keep: Keep,
+    ) -> Self {
         let tag = format!("\"{}\"", fingerprint(&plain));
         let tag = HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""));
-        Self { plain, brotli, gzip, mime, keep, tag }
+        Self {
+            plain,
+            brotli,
+            gzip,
+            mime,
+            keep,
+            tag,
+        }
     }
 
     /// Compresses bytes that were made here.
@@ -53,8 +66,21 @@ impl Asset {
         if plain.len() < COMPRESS_FROM_BYTES {
             return Self::new(plain, None, None, mime, keep);
         }
-        let (brotli, gzip) = (to_brotli(&plain), to_gzip(&plain));
+        let (brotli, gzip) = (to_brotli(&plain), to_gzip(&plain, flate2::Compression::best()));
         Self::new(plain, brotli, gzip, mime, keep)
+    }
+
+    /// What was written for one request: compressed by the quickest means, kept by nobody.
+    pub(super) fn written_now(plain: Bytes, mime: &'static str) -> Self {
+        let gzip = to_gzip(&plain, flate2::Compression::fast());
+        Self {
+            plain,
+            brotli: None,
+            gzip,
+            mime,
+            keep: Keep::Not,
+            tag: HeaderValue::from_static("\"\""),
+        }
     }
 
     /// The answer to a request with these headers.
@@ -70,7 +96,10 @@ impl Asset {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
         if self.keep != Keep::Not {
             headers.insert(header::ETAG, self.tag.clone());
-            if request.get(header::IF_NONE_MATCH).is_some_and(|known| known == self.tag) {
+            if request
+                .get(header::IF_NONE_MATCH)
+                .is_some_and(|known| known == self.tag)
+            {
                 return (StatusCode::NOT_MODIFIED, headers).into_response();
             }
         }
@@ -88,7 +117,11 @@ impl Asset {
 
 /// A short name for some content.
 pub(super) fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The media type of a file name.
@@ -114,24 +147,33 @@ pub(super) fn mime_of(path: &str) -> &'static str {
 }
 
 fn accepts(request: &HeaderMap, encoding: &str) -> bool {
-    request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|list| {
-        list.split(',').any(|entry| {
-            let mut parts = entry.split(';').map(str::trim);
-            let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
-            named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    request
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|list| {
+            list.split(',').any(|entry| {
+                let mut parts = entry.split(';').map(str::trim);
+                let named = parts
+                    .next()
+                    .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+                named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+            })
         })
-    })
 }
 
 fn to_brotli(plain: &[u8]) -> Option<Bytes> {
-    let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        ..Default::default()
+    };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*plain, &mut out, &params).ok()?;
     Some(out.into())
 }
 
-fn to_gzip(plain: &[u8]) -> Option<Bytes> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+fn to_gzip(plain: &[u8], effort: flate2::Compression) -> Option<Bytes> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), effort);
     encoder.write_all(plain).ok()?;
     Some(encoder.finish().ok()?.into())
 }
@@ -152,7 +194,10 @@ mod tests {
     fn the_best_encoding_that_the_browser_takes_is_sent() {
         let encoding = |accepted: &str| {
             let response = asset(Keep::Ask).answer(&asking(header::ACCEPT_ENCODING, accepted));
-            response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap().to_owned())
+            response
+                .headers()
+                .get(header::CONTENT_ENCODING)
+                .map(|value| value.to_str().unwrap().to_owned())
         };
         assert_eq!(encoding("gzip, deflate, br, zstd").as_deref(), Some("br"));
         assert_eq!(encoding("gzip, br;q=0").as_deref(), Some("gzip"));
@@ -162,7 +207,10 @@ mod tests {
     #[test]
     fn an_unchanged_file_is_not_sent_again() {
         let asset = asset(Keep::Ask);
-        let tag = asset.answer(&HeaderMap::new()).headers()[header::ETAG].to_str().unwrap().to_owned();
+        let tag = asset.answer(&HeaderMap::new()).headers()[header::ETAG]
+            .to_str()
+            .unwrap()
+            .to_owned();
         let response = asset.answer(&asking(header::IF_NONE_MATCH, &tag));
         assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
     }

@@ -66,13 +66,19 @@ impl Bundle {
         let mut budget = MAX_BUNDLE_BYTES;
         read_dir(web, "", &mut budget, &mut files)?;
         files.remove("/index.html");
-        Ok(Self::Ready { files, index, description: describe(web) })
+        Ok(Self::Ready {
+            files,
+            index,
+            description: describe(web),
+        })
     }
 
     /// The page's template and the description of the bundle it belongs to.
     pub(super) fn index(&self) -> Result<(String, Description), BundleError> {
         match self {
-            Self::Ready { index, description, .. } => Ok((index.clone(), description.clone())),
+            Self::Ready {
+                index, description, ..
+            } => Ok((index.clone(), description.clone())),
             Self::Dev(web) => Ok((read_index(web)?, describe(web))),
         }
     }
@@ -83,7 +89,9 @@ impl Bundle {
             Self::Ready { files, .. } => files.get(path).cloned(),
             Self::Dev(web) => {
                 let relative = path.strip_prefix('/')?;
-                let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0', ':']);
+                let sound = |part: &str| {
+                    !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0', ':'])
+                };
                 if relative == "index.html" || !relative.split('/').all(sound) {
                     return None;
                 }
@@ -99,14 +107,26 @@ fn read_index(web: &Path) -> Result<String, BundleError> {
 }
 
 fn describe(web: &Path) -> Description {
-    let json: Option<Value> =
-        fs::read(web.join("bundle.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let json: Option<Value> = fs::read(web.join("bundle.json"))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let Some(json) = json else {
         tracing::warn!("the bundle has no bundle.json: the page will find no engine and show the map");
-        return Description { engine: Value::Object(serde_json::Map::new()), build: String::new() };
+        return Description {
+            engine: Value::Object(serde_json::Map::new()),
+            build: String::new(),
+        };
     };
-    let text = |key: &str| json.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    Description { engine: json.get("engine").cloned().unwrap_or_default(), build: text("sources") }
+    let text = |key: &str| {
+        json.get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    Description {
+        engine: json.get("engine").cloned().unwrap_or_default(),
+        build: text("sources"),
+    }
 }
 
 fn read_dir(
@@ -115,10 +135,17 @@ fn read_dir(
     budget: &mut u64,
     files: &mut HashMap<String, Asset>,
 ) -> Result<(), BundleError> {
-    let failed = |path: &Path, error| BundleError::Unreadable { path: path.to_owned(), error };
+    let failed = |path: &Path, error| BundleError::Unreadable {
+        path: path.to_owned(),
+        error,
+    };
     for entry in fs::read_dir(dir).map_err(|error| failed(dir, error))? {
         let path = entry.map_err(|error| failed(dir, error))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.')) else {
+        let Some(name) = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .filter(|name| !name.starts_with('.'))
+        else {
             continue;
         };
         let address = format!("{prefix}/{name}");
@@ -127,21 +154,30 @@ fn read_dir(
             continue;
         }
         let is_form = [".br", ".gz"].iter().any(|end| {
-            address.strip_suffix(end).is_some_and(|plain| dir.join(plain.rsplit('/').next().unwrap_or_default()).is_file())
+            address
+                .strip_suffix(end)
+                .is_some_and(|plain| dir.join(plain.rsplit('/').next().unwrap_or_default()).is_file())
         });
         if is_form {
             continue;
         }
         let plain = fs::read(&path).map_err(|error| failed(&path, error))?;
         *budget = budget.checked_sub(plain.len() as u64).ok_or_else(|| {
-            failed(&path, io::Error::other(format!("the bundle is larger than {MAX_BUNDLE_BYTES} bytes")))
+            failed(
+                &path,
+                io::Error::other(format!("the bundle is larger than {MAX_BUNDLE_BYTES} bytes")),
+            )
         })?;
         let form = |end: &str| {
             let mut name = path.clone().into_os_string();
             name.push(end);
             fs::read(name).ok().map(Into::into)
         };
-        let keep = if is_named_by_content(&address) { Keep::ForEver } else { Keep::Ask };
+        let keep = if is_named_by_content(&address) {
+            Keep::ForEver
+        } else {
+            Keep::Ask
+        };
         let asset = Asset::new(plain.into(), form(".br"), form(".gz"), mime_of(&address), keep);
         files.insert(address, asset);
     }
@@ -151,7 +187,12 @@ fn read_dir(
 /// Whether a file's name, or its directory's, carries a hash of its content: `-` and at least eight hex digits.
 fn is_named_by_content(address: &str) -> bool {
     address.split(['/', '.']).any(|part| {
-        let hash = part.strip_suffix("_bg").unwrap_or(part).rsplit('-').next().unwrap_or_default();
+        let hash = part
+            .strip_suffix("_bg")
+            .unwrap_or(part)
+            .rsplit('-')
+            .next()
+            .unwrap_or_default();
         hash.len() >= 8 && hash.len() < part.len() && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
@@ -162,11 +203,19 @@ mod tests {
 
     #[test]
     fn only_files_whose_name_changes_with_their_content_are_kept_for_ever() {
-        for address in ["/shell-0123456789abcdef.js", "/shell-0123456789abcdef_bg.wasm", "/engine-01234567/engine_webgl.js"]
-        {
+        for address in [
+            "/shell-0123456789abcdef.js",
+            "/shell-0123456789abcdef_bg.wasm",
+            "/engine-01234567/engine_webgl.js",
+        ] {
             assert!(is_named_by_content(address), "{address}");
         }
-        for address in ["/bundle.json", "/icon.svg", "/deadbeef.js", "/snippets/some-crate/inline0.js"] {
+        for address in [
+            "/bundle.json",
+            "/icon.svg",
+            "/deadbeef.js",
+            "/snippets/some-crate/inline0.js",
+        ] {
             assert!(!is_named_by_content(address), "{address}");
         }
     }

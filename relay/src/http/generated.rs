@@ -29,7 +29,12 @@ impl Generated {
             files.insert(address.clone(), Asset::compressed(bytes, mime, keep));
             address
         };
-        let city = add("city", "city.bin", pack.compiled.clone().into(), "application/octet-stream");
+        let city = add(
+            "city",
+            "city.bin",
+            pack.compiled.clone().into(),
+            "application/octet-stream",
+        );
         let mut texts = |folder: &str, texts: &BTreeMap<String, String>| -> Value {
             let addresses = texts.iter().map(|(language, text)| {
                 let name = format!("{language}.ftl");
@@ -38,8 +43,16 @@ impl Generated {
             });
             Value::Object(addresses.collect())
         };
-        let (texts, locales) = (texts("city", &pack.texts), texts("locales", &locales::interface()));
-        Self { files, city, texts, locales }
+        let (texts, locales) = (
+            texts("city", &pack.texts),
+            texts("locales", &locales::interface()),
+        );
+        Self {
+            files,
+            city,
+            texts,
+            locales,
+        }
     }
 
     pub(super) fn file(&self, path: &str) -> Option<&Asset> {

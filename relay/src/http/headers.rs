@@ -16,8 +16,14 @@ const COMMON: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
@@ -31,8 +37,9 @@ pub(super) async fn harden(mut response: Response) -> Response {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        let is_script =
-            headers.get(header::CONTENT_TYPE).is_some_and(|mime| mime.as_bytes().starts_with(b"text/javascript"));
+        let is_script = headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|mime| mime.as_bytes().starts_with(b"text/javascript"));
         let policy = if is_script { SCRIPT_POLICY } else { FILE_POLICY };
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
@@ -43,8 +50,14 @@ pub(super) async fn harden(mut response: Response) -> Response {
 ///
 /// `host` is the request's own: not every browser counts `ws:` of the same host as `'self'`.
 pub(super) fn page_policy(nonce: &str, host: Option<&str>) -> String {
-    let is_host = |host: &&str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    let sockets = host.filter(is_host).map(|host| format!(" ws://{host} wss://{host}")).unwrap_or_default();
+    let is_host = |host: &&str| {
+        host.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+    };
+    let sockets = host
+        .filter(is_host)
+        .map(|host| format!(" ws://{host} wss://{host}"))
+        .unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          connect-src 'self'{sockets}; img-src 'self' data: blob:; worker-src 'self'; font-src 'self'; \

@@ -8,6 +8,7 @@ mod bundle;
 mod generated;
 mod headers;
 mod page;
+mod picture;
 mod serve_file;
 mod status;
 
@@ -20,17 +21,23 @@ pub use page::Page;
 use crate::{app::App, city::Pack, socket};
 use bundle::Bundle;
 use generated::Generated;
+use picture::Pictures;
 
 /// Page and files.
 pub struct Site {
     bundle: Bundle,
     generated: Generated,
+    pictures: Pictures,
 }
 
 impl Site {
     /// Makes everything ready: reads the bundle in `web`, compresses city and texts.
     pub fn new(web: &Path, dev: bool, pack: &Pack) -> Result<Self, BundleError> {
-        Ok(Self { bundle: Bundle::open(web, dev)?, generated: Generated::new(pack, dev) })
+        Ok(Self {
+            bundle: Bundle::open(web, dev)?,
+            generated: Generated::new(pack, dev),
+            pictures: Pictures::new(&pack.city),
+        })
     }
 }
 

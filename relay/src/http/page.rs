@@ -12,11 +12,10 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::{
     city::{Place, Spot},
-    picture,
     protocol::SUBPROTOCOL,
 };
 
-use super::headers::page_policy;
+use super::{asset::Asset, headers::page_policy};
 use crate::app::App;
 
 /// Where Trunk left room for the nonce: named in Trunk.toml.
@@ -30,9 +29,6 @@ const FIRST: &str = "<!--first-->";
 
 /// The language that index.html is written in.
 const LANG: &str = "<html lang=\"ko\"";
-
-/// Width and height of the picture's window, in metres.
-const PICTURE_M: [f32; 2] = [420.0, 300.0];
 
 /// What an address asks for beside the place.
 #[derive(Debug, Default, Deserialize)]
@@ -58,7 +54,14 @@ pub(super) fn of_path(app: &App, path: &str, query: &Page, headers: &HeaderMap) 
     let spot_found = found.and_then(|place| spot.map_or(place.spots.first(), |spot| place.spot(spot)));
     match (found.or_else(|| app.city.arrival_place()), found.zip(spot_found)) {
         (Some(place), Some((_, spot))) => render(app, place, Some(spot), query, headers, StatusCode::OK),
-        (Some(place), None) => render(app, place, place.spots.first(), query, headers, StatusCode::NOT_FOUND),
+        (Some(place), None) => render(
+            app,
+            place,
+            place.spots.first(),
+            query,
+            headers,
+            StatusCode::NOT_FOUND,
+        ),
         (None, _) => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -78,9 +81,17 @@ fn render(
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };
-    let Ok(nonce) = nonce() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let language = app.locales.choose(query.lang.as_deref(), text(header::ACCEPT_LANGUAGE));
+    let Ok(nonce) = nonce() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let language = app
+        .locales
+        .choose(query.lang.as_deref(), text(header::ACCEPT_LANGUAGE));
     let people = app.room(&place.id).map_or(0, |room| room.people());
     let generated = &app.site.generated;
     let boot = json!({
@@ -104,28 +115,26 @@ fn render(
         .replace(NONCE, &nonce);
     let policy = HeaderValue::try_from(page_policy(&nonce, text(header::HOST)))
         .unwrap_or(HeaderValue::from_static("default-src 'none'"));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::VARY, HeaderValue::from_static("accept-language")),
-        (header::CONTENT_SECURITY_POLICY, policy),
-    ];
-    (status, headers, html).into_response()
+    let mut response = Asset::written_now(html.into(), "text/html; charset=utf-8").answer(headers);
+    *response.status_mut() = status;
+    let answer = response.headers_mut();
+    answer.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-encoding, accept-language"),
+    );
+    answer.insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
 fn first_screen(app: &App, place: &Place, spot: Option<&Spot>, language: &str, people: u32) -> String {
     let text = |key: &str| escape(&app.locales.text(language, key, &[("people", people)]));
-    let middle = spot.map_or([0.0; 2], |spot| spot.position.point.to_m().to_array());
-    let [width, height] = PICTURE_M;
-    let [left, top] = [middle[0] - width / 2.0, middle[1] - height / 2.0];
-    let picture = picture::svg(place, [left, top, width, height]);
+    let picture = spot.map_or("", |spot| app.site.pictures.around(&place.id, &spot.id));
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = write!(
         out,
         "<div id=\"first\" class=\"first\">\
-         <svg class=\"first-picture\" viewBox=\"{left} {top} {width} {height}\" preserveAspectRatio=\"xMidYMid slice\" \
-         aria-hidden=\"true\">{picture}</svg>\
+         {picture}\
          <h1 class=\"first-place\">{}</h1>\
          <p class=\"first-people\">{}</p>\
          <p class=\"first-loading\" role=\"status\">{}</p>\
@@ -140,7 +149,10 @@ fn first_screen(app: &App, place: &Place, spot: Option<&Spot>, language: &str, p
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn nonce() -> Result<String, getrandom::Error> {

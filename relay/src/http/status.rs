@@ -33,7 +33,10 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
 
 /// `GET /api/places`: for the map where WebSockets are blocked.
 pub(super) async fn places(State(app): State<Arc<App>>) -> Response {
-    let places: Vec<Value> =
-        app.rooms.values().map(|room| json!({ "place": room.place.id, "people": room.people() })).collect();
+    let places: Vec<Value> = app
+        .rooms
+        .values()
+        .map(|room| json!({ "place": room.place.id, "people": room.people() }))
+        .collect();
     ([(header::CACHE_CONTROL, "no-store")], Json(places)).into_response()
 }

@@ -19,7 +19,11 @@ const RESEEDS_A_TICK: usize = 64;
 
 impl Room {
     pub(super) fn act(&mut self, visitor: VisitorId, generation: u64, act: Act, now_ms: u64) {
-        let Some(actor) = self.visitors.get_mut(&visitor).filter(|actor| actor.generation == generation) else {
+        let Some(actor) = self
+            .visitors
+            .get_mut(&visitor)
+            .filter(|actor| actor.generation == generation)
+        else {
             return;
         };
         match act {
@@ -29,7 +33,10 @@ impl Room {
                     actor.place(stance);
                 } else {
                     self.around.metrics.corrections.inc();
-                    actor.send(&RelayMessage::Correct { sequence, stance: actor.stance });
+                    actor.send(&RelayMessage::Correct {
+                        sequence,
+                        stance: actor.stance,
+                    });
                 }
             }
             Act::Say { reach, utterance } => match speakable(utterance) {
@@ -64,20 +71,35 @@ impl Room {
         if let Some(actor) = self.visitors.get_mut(&visitor) {
             actor.place(stance);
             actor.check = MotionCheck::new(now_ms);
-            actor.send(&RelayMessage::Correct { sequence: actor.sequence, stance });
+            actor.send(&RelayMessage::Correct {
+                sequence: actor.sequence,
+                stance,
+            });
         }
     }
 
     fn say(&mut self, visitor: VisitorId, reach: Reach, utterance: Utterance) {
-        let Some(speaker) = self.visitors.get(&visitor) else { return };
+        let Some(speaker) = self.visitors.get(&visitor) else {
+            return;
+        };
         let at_ms = clock::now_ms();
         self.lines = self.lines.wrapping_add(1);
         // Time first, so that lines of all relays sort; then relay and count, so that no two are the same.
         let line = at_ms << 22 | u64::from(self.around.source.relay & 0xFFF) << 10 | self.lines & 0x3FF;
-        let said = Said { line, visitor, name: speaker.name.clone(), reach, utterance, at_ms };
+        let said = Said {
+            line,
+            visitor,
+            name: speaker.name.clone(),
+            reach,
+            utterance,
+            at_ms,
+        };
         let at = speaker.stance.position;
         self.around.metrics.lines_said.inc();
-        self.publish(Parcel::Said { said: said.clone(), at });
+        self.publish(Parcel::Said {
+            said: said.clone(),
+            at,
+        });
         self.hear(said, at);
     }
 
@@ -99,9 +121,15 @@ fn speakable(utterance: Utterance) -> Option<Utterance> {
     match utterance {
         Utterance::Line { text, language } => {
             let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
-            let language =
-                if language.len() <= LANGUAGE_BYTES && language.chars().all(is_tag) { language } else { String::new() };
-            Some(Utterance::Line { text: clean_line(&text)?, language })
+            let language = if language.len() <= LANGUAGE_BYTES && language.chars().all(is_tag) {
+                language
+            } else {
+                String::new()
+            };
+            Some(Utterance::Line {
+                text: clean_line(&text)?,
+                language,
+            })
         }
         Utterance::Phrase(index) => phrases::key(index).map(|_| Utterance::Phrase(index)),
     }
@@ -113,8 +141,14 @@ mod tests {
 
     #[test]
     fn what_is_said_is_cleaned_and_its_language_is_a_tag() {
-        let line = |text: &str, language: &str| Utterance::Line { text: text.to_owned(), language: language.to_owned() };
-        assert_eq!(speakable(line("\u{202E}hi\u{7}", "en-GB")), Some(line("hi", "en-GB")));
+        let line = |text: &str, language: &str| Utterance::Line {
+            text: text.to_owned(),
+            language: language.to_owned(),
+        };
+        assert_eq!(
+            speakable(line("\u{202E}hi\u{7}", "en-GB")),
+            Some(line("hi", "en-GB"))
+        );
         assert_eq!(speakable(line("hi", "<b>")), Some(line("hi", "")));
         assert_eq!(speakable(line("\u{200B}\u{2066}", "en")), None);
         assert_eq!(speakable(Utterance::Phrase(0)), Some(Utterance::Phrase(0)));

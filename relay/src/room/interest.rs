@@ -49,7 +49,16 @@ impl<'a> Scene<'a> {
         for (cell, source) in local.cells().map(|cell| (cell, ours)).chain(peers.streams()) {
             streams.entry(cell).or_default().push(source);
         }
-        Self { ours, tick, local, peers, frames, streams, steady: HashMap::new(), key_frames: HashMap::new() }
+        Self {
+            ours,
+            tick,
+            local,
+            peers,
+            frames,
+            streams,
+            steady: HashMap::new(),
+            key_frames: HashMap::new(),
+        }
     }
 
     /// The message for clients that go on watching around `center`; none when nothing there has changed.
@@ -58,7 +67,10 @@ impl<'a> Scene<'a> {
         self.steady
             .entry(center)
             .or_insert_with(|| {
-                let bytes: Vec<u8> = around(frames, center).flat_map(|(_, (_, frame))| frame).copied().collect();
+                let bytes: Vec<u8> = around(frames, center)
+                    .flat_map(|(_, (_, frame))| frame)
+                    .copied()
+                    .collect();
                 message(bytes)
             })
             .clone()
@@ -76,11 +88,17 @@ impl<'a> Scene<'a> {
                 bytes.extend(close_frame(*source, cell));
             }
         }
-        let streams: Vec<(Cell, Source)> =
-            around(&self.streams, center).map(|(cell, source)| (cell, *source)).collect();
+        let streams: Vec<(Cell, Source)> = around(&self.streams, center)
+            .map(|(cell, source)| (cell, *source))
+            .collect();
         for (cell, source) in streams {
             if known.is_some_and(|known| watches(known, cell)) {
-                let frames = self.frames.get(&cell).into_iter().flatten().filter(|(of, _)| *of == source);
+                let frames = self
+                    .frames
+                    .get(&cell)
+                    .into_iter()
+                    .flatten()
+                    .filter(|(of, _)| *of == source);
                 frames.for_each(|(_, frame)| bytes.extend(frame));
             } else {
                 bytes.extend(self.key_frame(source, cell).unwrap_or_default());
@@ -88,7 +106,11 @@ impl<'a> Scene<'a> {
         }
         // Ends of streams that were forgotten this tick.
         for (cell, (source, frame)) in around(&self.frames, center) {
-            if self.streams.get(&cell).is_none_or(|sources| !sources.contains(source)) {
+            if self
+                .streams
+                .get(&cell)
+                .is_none_or(|sources| !sources.contains(source))
+            {
                 bytes.extend(frame);
             }
         }
@@ -99,7 +121,10 @@ impl<'a> Scene<'a> {
     pub(super) fn reseed(&mut self, streams: &[(Source, Cell)]) -> Option<Bytes> {
         let mut bytes = Vec::new();
         for (source, cell) in streams {
-            bytes.extend(self.key_frame(*source, *cell).unwrap_or_else(|| close_frame(*source, *cell).into()));
+            bytes.extend(
+                self.key_frame(*source, *cell)
+                    .unwrap_or_else(|| close_frame(*source, *cell).into()),
+            );
         }
         message(bytes)
     }
@@ -123,8 +148,14 @@ fn around<T>(map: &BTreeMap<Cell, Vec<T>>, center: Cell) -> impl Iterator<Item =
     (-WATCH_CELLS..=WATCH_CELLS)
         .flat_map(move |dx| {
             let x = center.x.saturating_add(dx);
-            let from = Cell { x, z: center.z.saturating_sub(WATCH_CELLS) };
-            let to = Cell { x, z: center.z.saturating_add(WATCH_CELLS) };
+            let from = Cell {
+                x,
+                z: center.z.saturating_sub(WATCH_CELLS),
+            };
+            let to = Cell {
+                x,
+                z: center.z.saturating_add(WATCH_CELLS),
+            };
             map.range(from..=to)
         })
         .flat_map(|(cell, all)| all.iter().map(|one| (*cell, one)))

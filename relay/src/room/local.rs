@@ -20,7 +20,10 @@ pub(super) struct LocalStreams {
 
 impl LocalStreams {
     pub(super) fn new(source: Source) -> Self {
-        Self { source, cells: BTreeMap::new() }
+        Self {
+            source,
+            cells: BTreeMap::new(),
+        }
     }
 
     /// The frames of a tick. Visitors come sorted.
@@ -31,15 +34,24 @@ impl LocalStreams {
     ) -> Vec<(Cell, Bytes)> {
         let mut inside: BTreeMap<Cell, Vec<(VisitorId, Stance)>> = BTreeMap::new();
         for (visitor, stance) in visitors {
-            inside.entry(stance.position.cell()).or_default().push((visitor, stance));
+            inside
+                .entry(stance.position.cell())
+                .or_default()
+                .push((visitor, stance));
         }
         for cell in inside.keys() {
-            self.cells.entry(*cell).or_insert_with(|| (Encoder::new(self.source, *cell), tick));
+            self.cells
+                .entry(*cell)
+                .or_insert_with(|| (Encoder::new(self.source, *cell), tick));
         }
         let mut frames = Vec::new();
         self.cells.retain(|cell, (encoder, occupied)| {
             let inside = inside.get(cell).map_or(&[][..], Vec::as_slice);
-            frames.extend(encoder.frame(tick, inside).map(|frame| (*cell, Bytes::from(frame))));
+            frames.extend(
+                encoder
+                    .frame(tick, inside)
+                    .map(|frame| (*cell, Bytes::from(frame))),
+            );
             if !encoder.is_empty() {
                 *occupied = tick;
             }
@@ -55,7 +67,11 @@ impl LocalStreams {
 
     /// Cells with visitors in them.
     pub(super) fn occupied(&self) -> BTreeSet<Cell> {
-        self.cells.iter().filter(|(_, (encoder, _))| !encoder.is_empty()).map(|(cell, _)| *cell).collect()
+        self.cells
+            .iter()
+            .filter(|(_, (encoder, _))| !encoder.is_empty())
+            .map(|(cell, _)| *cell)
+            .collect()
     }
 
     /// A stream as it stands; none when there is no such stream.

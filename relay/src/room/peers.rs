@@ -88,7 +88,10 @@ impl Peers {
             return effects;
         }
         let mut suspicious = !self.relays.contains_key(&source);
-        let relay = self.relays.entry(source).or_insert(Relay { heard_ms: now_ms, asked_ms: None });
+        let relay = self.relays.entry(source).or_insert(Relay {
+            heard_ms: now_ms,
+            asked_ms: None,
+        });
         relay.heard_ms = now_ms;
         match parcel {
             Parcel::Frames(frames) => suspicious |= self.read(source, frames.into(), false, &mut effects),
@@ -105,8 +108,10 @@ impl Peers {
             }
             Parcel::Roster { cards, key_frames } => {
                 let listed: HashSet<VisitorId> = cards.iter().map(|card| card.visitor).collect();
-                let unlisted: Vec<VisitorId> =
-                    self.visitors_of(source).filter(|visitor| !listed.contains(visitor)).collect();
+                let unlisted: Vec<VisitorId> = self
+                    .visitors_of(source)
+                    .filter(|visitor| !listed.contains(visitor))
+                    .collect();
                 for visitor in unlisted {
                     self.leave(source, visitor, &mut effects);
                 }
@@ -134,8 +139,13 @@ impl Peers {
         for source in gone {
             tracing::info!(relay = source.relay, epoch = source.epoch, "a relay has gone");
             self.relays.remove(&source);
-            let streams: Vec<Cell> =
-                self.streams.iter().chain(&self.broken).filter(|(_, of)| *of == source).map(|(cell, _)| *cell).collect();
+            let streams: Vec<Cell> = self
+                .streams
+                .iter()
+                .chain(&self.broken)
+                .filter(|(_, of)| *of == source)
+                .map(|(cell, _)| *cell)
+                .collect();
             for cell in streams {
                 self.forget(cell, source);
             }
@@ -176,7 +186,9 @@ impl Peers {
 
     /// Those whose position and name are both known.
     pub(super) fn visitors(&self) -> impl Iterator<Item = (VisitorId, Position)> {
-        self.cards.keys().filter_map(|visitor| Some((*visitor, self.seats.get(visitor)?.position)))
+        self.cards
+            .keys()
+            .filter_map(|visitor| Some((*visitor, self.seats.get(visitor)?.position)))
     }
 
     /// Someone has come from another relay to this one.
@@ -185,12 +197,19 @@ impl Peers {
     }
 
     fn visitors_of(&self, source: Source) -> impl Iterator<Item = VisitorId> {
-        self.cards.iter().filter(move |(_, (of, _))| *of == source).map(|(visitor, _)| *visitor)
+        self.cards
+            .iter()
+            .filter(move |(_, (of, _))| *of == source)
+            .map(|(visitor, _)| *visitor)
     }
 
     fn may_ask(&mut self, source: Source, now_ms: u64) -> bool {
-        let Some(relay) = self.relays.get_mut(&source) else { return false };
-        let may = relay.asked_ms.is_none_or(|asked| now_ms.saturating_sub(asked) >= ASK_AGAIN_MS);
+        let Some(relay) = self.relays.get_mut(&source) else {
+            return false;
+        };
+        let may = relay
+            .asked_ms
+            .is_none_or(|asked| now_ms.saturating_sub(asked) >= ASK_AGAIN_MS);
         if may {
             relay.asked_ms = Some(now_ms);
         }
@@ -221,7 +240,9 @@ impl Peers {
     fn read(&mut self, source: Source, mut frames: Bytes, roster: bool, effects: &mut Vec<Effect>) -> bool {
         let mut missing = false;
         while !frames.is_empty() {
-            let Ok((header, length)) = cell::header(&frames) else { return true };
+            let Ok((header, length)) = cell::header(&frames) else {
+                return true;
+            };
             let frame = frames.split_to(length);
             let stream = (header.cell, source);
             if header.source != source || (roster && self.streams.contains(&stream)) {
@@ -251,7 +272,11 @@ impl Peers {
     fn note(&mut self, event: Event, source: Source, cell: Cell, effects: &mut Vec<Effect>) -> bool {
         match event {
             Event::At { visitor, stance, .. } => {
-                let seat = Seat { position: stance.position, source, cell };
+                let seat = Seat {
+                    position: stance.position,
+                    source,
+                    cell,
+                };
                 let before = self.seats.insert(visitor, seat);
                 if before.is_none_or(|before| before.cell != cell) {
                     effects.push(Effect::Moved(visitor, cell));
@@ -279,10 +304,16 @@ impl Peers {
             .collect();
         for cell in stale {
             self.forget(cell, source);
-            self.seats.retain(|_, seat| (seat.cell, seat.source) != (cell, source));
+            self.seats
+                .retain(|_, seat| (seat.cell, seat.source) != (cell, source));
         }
-        let unnamed = self.seats.iter().any(|(visitor, seat)| seat.source == source && !self.cards.contains_key(visitor));
-        let unseen = occupied.iter().any(|cell| !self.streams.contains(&(*cell, source)));
+        let unnamed = self
+            .seats
+            .iter()
+            .any(|(visitor, seat)| seat.source == source && !self.cards.contains_key(visitor));
+        let unseen = occupied
+            .iter()
+            .any(|cell| !self.streams.contains(&(*cell, source)));
         unnamed || unseen || self.visitors_of(source).count() != people as usize
     }
 
@@ -296,6 +327,7 @@ impl Peers {
             }
         }
         self.streams.remove(&(cell, source));
-        self.arrived.push((cell, source, cell::close_frame(source, cell).into()));
+        self.arrived
+            .push((cell, source, cell::close_frame(source, cell).into()));
     }
 }

@@ -61,7 +61,9 @@ impl Room {
     pub(super) fn new(place: Arc<Place>, around: Surroundings, people: Arc<AtomicU32>) -> Self {
         Self {
             ground: Ground::new(&place),
-            label: PlaceLabel { place: place.id.clone() },
+            label: PlaceLabel {
+                place: place.id.clone(),
+            },
             place,
             local: LocalStreams::new(around.source),
             peers: Peers::new(around.source),
@@ -86,8 +88,14 @@ impl Room {
     pub(super) fn note_count(&self) {
         self.people.store(self.count(), Ordering::Relaxed);
         let metrics = &self.around.metrics;
-        metrics.people.get_or_create(&self.label).set(i64::from(self.count()));
-        metrics.visitors.get_or_create(&self.label).set(self.visitors.len() as i64);
+        metrics
+            .people
+            .get_or_create(&self.label)
+            .set(i64::from(self.count()));
+        metrics
+            .visitors
+            .get_or_create(&self.label)
+            .set(self.visitors.len() as i64);
     }
 
     pub(super) fn join(&mut self, arrival: Arrival, outbox: Outbox, now_ms: u64) {
@@ -100,13 +108,24 @@ impl Room {
             return outbox.end(CloseReason::Full);
         }
         let (stance, resumed) = match (arrival.continuity, here.map(|here| here.stance)) {
-            (Continuity::Exact { claimed, age_ms, .. }, Some(standing)) => (self.restored(standing, claimed, age_ms), true),
-            (Continuity::Exact { stance, claimed, age_ms }, None) => (self.restored(stance, claimed, age_ms), true),
+            (Continuity::Exact { claimed, age_ms, .. }, Some(standing)) => {
+                (self.restored(standing, claimed, age_ms), true)
+            }
+            (
+                Continuity::Exact {
+                    stance,
+                    claimed,
+                    age_ms,
+                },
+                None,
+            ) => (self.restored(stance, claimed, age_ms), true),
             (Continuity::None, _) => (self.at_spot(arrival.spot.as_deref(), visitor), false),
         };
         let name = arrival.name.unwrap_or_else(|| {
             let number = (visitor.0 % 9_000) as u32 + 1_000;
-            self.around.locales.text(&arrival.language, "first-guest", &[("number", number)])
+            self.around
+                .locales
+                .text(&arrival.language, "first-guest", &[("number", number)])
         });
         let mut arrived = Visitor::new(arrival.generation, name, arrival.look, stance, outbox, now_ms);
         arrived.watch.known.insert(visitor);
@@ -139,27 +158,40 @@ impl Room {
 
     /// Tells the other relays, and all clients that know the visitor already, who it is.
     pub(super) fn introduce(&mut self, visitor: VisitorId) {
-        let Some(about) = self.visitors.get(&visitor) else { return };
+        let Some(about) = self.visitors.get(&visitor) else {
+            return;
+        };
         self.publish(Parcel::Entered(about.card(visitor)));
         self.tell_who(visitor, &about.who(visitor));
     }
 
     fn tell_who(&self, visitor: VisitorId, who: &RelayMessage) {
-        for other in self.visitors.values().filter(|other| other.watch.known.contains(&visitor)) {
+        for other in self
+            .visitors
+            .values()
+            .filter(|other| other.watch.known.contains(&visitor))
+        {
             other.send(who);
         }
     }
 
     pub(super) fn leave(&mut self, visitor: VisitorId, generation: u64, at_once: bool, now_ms: u64) {
-        let Some(leaving) = self.visitors.get_mut(&visitor) else { return };
+        let Some(leaving) = self.visitors.get_mut(&visitor) else {
+            return;
+        };
         if leaving.generation != generation {
             return;
         }
         if at_once {
             return self.depart(visitor);
         }
-        leaving.presence = Presence::Standing { until_ms: now_ms + STANDS_FOR_MS };
-        leaving.place(Stance { motion: Motion::Stand, ..leaving.stance });
+        leaving.presence = Presence::Standing {
+            until_ms: now_ms + STANDS_FOR_MS,
+        };
+        leaving.place(Stance {
+            motion: Motion::Stand,
+            ..leaving.stance
+        });
         leaving.watch = super::visitor::Watch::default();
     }
 
@@ -222,7 +254,14 @@ impl Room {
             self.visitors.remove(&visitor);
             self.cells.remove(&visitor);
         }
-        self.tell_who(visitor, &RelayMessage::Who { visitor, name: card.name, look: card.look });
+        self.tell_who(
+            visitor,
+            &RelayMessage::Who {
+                visitor,
+                name: card.name,
+                look: card.look,
+            },
+        );
         if let Some((_, position)) = self.peers.visitors().find(|(other, _)| *other == visitor) {
             self.moved.push((visitor, position.cell()));
         }
@@ -230,9 +269,18 @@ impl Room {
 
     fn send_roster(&mut self, now_ms: u64) {
         let tick = shared::cell::tick_at(now_ms);
-        let cards = self.visitors.iter().map(|(id, visitor)| visitor.card(*id)).collect();
-        let key_frames =
-            self.local.occupied().into_iter().filter_map(|cell| self.local.key_frame(cell, tick)).flatten().collect();
+        let cards = self
+            .visitors
+            .iter()
+            .map(|(id, visitor)| visitor.card(*id))
+            .collect();
+        let key_frames = self
+            .local
+            .occupied()
+            .into_iter()
+            .filter_map(|cell| self.local.key_frame(cell, tick))
+            .flatten()
+            .collect();
         self.publish(Parcel::Roster { cards, key_frames });
     }
 
@@ -275,18 +323,32 @@ impl Room {
                 && self.ground.is_free(claimed.position)
         });
         let stance = believed.unwrap_or(stance);
-        let position =
-            if self.ground.is_free(stance.position) { stance.position } else { self.ground.nearest_free(stance.position) };
-        Stance { position, motion: Motion::Stand, ..stance }
+        let position = if self.ground.is_free(stance.position) {
+            stance.position
+        } else {
+            self.ground.nearest_free(stance.position)
+        };
+        Stance {
+            position,
+            motion: Motion::Stand,
+            ..stance
+        }
     }
 
     /// Where someone who arrives at a spot stands: near it, not on top of the others.
     pub(super) fn at_spot(&self, spot: Option<&str>, visitor: VisitorId) -> Stance {
-        let Some(spot) = spot.and_then(|id| self.place.spot(id)).or_else(|| self.place.spots.first()) else {
+        let Some(spot) = spot
+            .and_then(|id| self.place.spot(id))
+            .or_else(|| self.place.spots.first())
+        else {
             return Stance::default();
         };
         let position = scattered(spot, visitor, &self.ground);
-        Stance { position, heading: spot.heading, motion: Motion::Stand }
+        Stance {
+            position,
+            heading: spot.heading,
+            motion: Motion::Stand,
+        }
     }
 }
 
@@ -301,5 +363,9 @@ fn scattered(spot: &Spot, visitor: VisitorId, ground: &Ground) -> Position {
         point.z + (direction.y * distance_cm) as i32,
     );
     let position = Position { point, level };
-    if ground.is_free(position) && ground.is_clear(spot.position, position) { position } else { spot.position }
+    if ground.is_free(position) && ground.is_clear(spot.position, position) {
+        position
+    } else {
+        spot.position
+    }
 }

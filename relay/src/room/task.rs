@@ -26,7 +26,11 @@ pub fn open(place: Arc<Place>, around: Surroundings) -> Handle {
     let reach = around.backplane.reach();
     let room = Room::new(place.clone(), around, people.clone());
     tokio::spawn(run(room, inputs, parcels, reach));
-    Handle { place, inputs: sender, people }
+    Handle {
+        place,
+        inputs: sender,
+        people,
+    }
 }
 
 async fn run(
@@ -80,7 +84,15 @@ async fn run(
 fn take(room: &mut Room, input: Input, now_ms: u64) {
     match input {
         Input::Join(arrival, outbox) => room.join(*arrival, outbox, now_ms),
-        Input::Act { visitor, generation, act } => room.act(visitor, generation, act, now_ms),
-        Input::Leave { visitor, generation, at_once } => room.leave(visitor, generation, at_once, now_ms),
+        Input::Act {
+            visitor,
+            generation,
+            act,
+        } => room.act(visitor, generation, act, now_ms),
+        Input::Leave {
+            visitor,
+            generation,
+            at_once,
+        } => room.leave(visitor, generation, at_once, now_ms),
     }
 }

@@ -69,7 +69,12 @@ impl World {
     }
 
     fn card(visitor: VisitorId) -> Card {
-        Card { visitor, generation: 1, name: format!("visitor {}", visitor.0), look: Look::default() }
+        Card {
+            visitor,
+            generation: 1,
+            name: format!("visitor {}", visitor.0),
+            look: Look::default(),
+        }
     }
 
     fn tell(&mut self, parcel: Parcel, lost: bool) {
@@ -78,10 +83,18 @@ impl World {
         }
         let effects = self.peers.receive(Envelope::new(FAR, parcel), self.now_ms);
         if effects.contains(&Effect::Ask(FAR)) {
+            let tick = shared::cell::tick_at(self.now_ms);
             let cards = self.visitors.keys().map(|visitor| Self::card(*visitor)).collect();
             let cells = self.streams.occupied();
-            let key_frames = cells.into_iter().filter_map(|cell| self.streams.key_frame(cell, 0)).flatten().collect();
-            self.peers.receive(Envelope::new(FAR, Parcel::Roster { cards, key_frames }), self.now_ms);
+            let key_frames = cells
+                .into_iter()
+                .filter_map(|cell| self.streams.key_frame(cell, tick))
+                .flatten()
+                .collect();
+            self.peers.receive(
+                Envelope::new(FAR, Parcel::Roster { cards, key_frames }),
+                self.now_ms,
+            );
         }
     }
 
@@ -90,9 +103,21 @@ impl World {
         self.now_ms += TICK_MS;
         match step {
             Step::Move { visitor, x, z } => {
-                let position = Position { point: Point::new(*x, *z), level: 0 };
+                let position = Position {
+                    point: Point::new(*x, *z),
+                    level: 0,
+                };
                 let visitor = VisitorId(*visitor);
-                let newly = self.visitors.insert(visitor, Stance { position, ..Stance::default() }).is_none();
+                let newly = self
+                    .visitors
+                    .insert(
+                        visitor,
+                        Stance {
+                            position,
+                            ..Stance::default()
+                        },
+                    )
+                    .is_none();
                 if newly {
                     self.tell(Parcel::Entered(Self::card(visitor)), cards_lost);
                 }
@@ -104,12 +129,23 @@ impl World {
             Step::Rest => {}
         }
         let tick = shared::cell::tick_at(self.now_ms);
-        let frames = self.streams.encode(tick, self.visitors.iter().map(|(id, stance)| (*id, *stance)));
+        let frames = self
+            .streams
+            .encode(tick, self.visitors.iter().map(|(id, stance)| (*id, *stance)));
         if !frames.is_empty() {
-            self.tell(Parcel::Frames(frames.iter().flat_map(|(_, frame)| frame).copied().collect()), frames_lost);
+            self.tell(
+                Parcel::Frames(frames.iter().flat_map(|(_, frame)| frame).copied().collect()),
+                frames_lost,
+            );
         }
         let occupied = self.streams.occupied().into_iter().collect();
-        self.tell(Parcel::Alive { occupied, people: self.visitors.len() as u32 }, life_lost);
+        self.tell(
+            Parcel::Alive {
+                occupied,
+                people: self.visitors.len() as u32,
+            },
+            life_lost,
+        );
         self.peers.expire(self.now_ms);
         self.show(tick);
     }
@@ -124,14 +160,20 @@ impl World {
         };
         self.watched = Some(CENTER);
         if let Some(message) = message {
-            let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message) else { unreachable!() };
+            let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message) else {
+                unreachable!()
+            };
             self.client.read(&frames, &mut Vec::new()).unwrap();
         }
     }
 
     fn in_sight(&self) -> BTreeMap<VisitorId, Stance> {
         let near = |(_, stance): &(&VisitorId, &Stance)| watches(CENTER, stance.position.cell());
-        self.visitors.iter().filter(near).map(|(id, stance)| (*id, *stance)).collect()
+        self.visitors
+            .iter()
+            .filter(near)
+            .map(|(id, stance)| (*id, *stance))
+            .collect()
     }
 }
 
@@ -159,7 +201,14 @@ proptest! {
 #[test]
 fn a_relay_that_is_silent_for_too_long_takes_its_visitors_along() {
     let mut world = World::new();
-    world.tick(&Step::Move { visitor: 1, x: 10, z: 10 }, [false; 3]);
+    world.tick(
+        &Step::Move {
+            visitor: 1,
+            x: 10,
+            z: 10,
+        },
+        [false; 3],
+    );
     world.tick(&Step::Rest, [false; 3]);
     assert_eq!(world.client.visitors().count(), 1);
     world.now_ms += GONE_AFTER_MS + 1;
@@ -173,13 +222,21 @@ fn a_relay_that_is_silent_for_too_long_takes_its_visitors_along() {
 fn a_client_that_walks_on_sees_what_is_new_and_no_longer_what_is_behind() {
     let mut local = LocalStreams::new(NEAR);
     let peers = Peers::new(FAR);
-    let at = |x: i32| Stance { position: Position { point: Point::new(x, 0), level: 0 }, ..Stance::default() };
+    let at = |x: i32| Stance {
+        position: Position {
+            point: Point::new(x, 0),
+            level: 0,
+        },
+        ..Stance::default()
+    };
     let far_cell = 7 * CELL_CM;
     let visitors = [(VisitorId(1), at(0)), (VisitorId(2), at(far_cell))];
     local.encode(1, visitors.into_iter());
     let mut client = Decoder::default();
     let mut read = |message: Option<bytes::Bytes>| {
-        let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message.unwrap()) else { unreachable!() };
+        let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message.unwrap()) else {
+            unreachable!()
+        };
         client.read(&frames, &mut Vec::new()).unwrap();
         client.visitors().map(|(id, _)| id.0).collect::<Vec<_>>()
     };
@@ -188,5 +245,8 @@ fn a_client_that_walks_on_sees_what_is_new_and_no_longer_what_is_behind() {
     assert_eq!(read(scene.changed(None, here, false)), [1]);
     assert_eq!(read(scene.changed(Some(here), there, false)), [2]);
     // One that had missed frames gets key frames of what it still watches.
-    assert_eq!(read(scene.changed(Some(there), Cell { x: 4, z: 0 }, true)), [1, 2]);
+    assert_eq!(
+        read(scene.changed(Some(there), Cell { x: 4, z: 0 }, true)),
+        [1, 2]
+    );
 }

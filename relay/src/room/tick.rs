@@ -52,7 +52,10 @@ impl Room {
     fn show(&mut self, now_ms: u64) {
         let tick = tick_at(now_ms);
         let ours = self.around.source;
-        let frames = self.local.encode(tick, self.visitors.iter().map(|(id, visitor)| (*id, visitor.stance)));
+        let frames = self.local.encode(
+            tick,
+            self.visitors.iter().map(|(id, visitor)| (*id, visitor.stance)),
+        );
         self.around.metrics.frames_encoded.inc_by(frames.len() as u64);
         if !frames.is_empty() {
             let all = frames.iter().flat_map(|(_, frame)| frame).copied().collect();
@@ -61,7 +64,10 @@ impl Room {
         if now_ms.saturating_sub(self.alive_ms) >= ALIVE_EVERY_MS {
             self.alive_ms = now_ms;
             let occupied = self.local.occupied().into_iter().collect();
-            self.publish(Parcel::Alive { occupied, people: self.visitors.len() as u32 });
+            self.publish(Parcel::Alive {
+                occupied,
+                people: self.visitors.len() as u32,
+            });
         }
         for (id, visitor) in &self.visitors {
             let cell = visitor.stance.position.cell();
@@ -78,7 +84,10 @@ impl Room {
             .map(|(id, visitor)| (*id, visitor.stance.position))
             .chain(self.peers.visitors())
             .collect();
-        let all = frames.into_iter().map(|(cell, frame)| (cell, ours, frame)).chain(arrived);
+        let all = frames
+            .into_iter()
+            .map(|(cell, frame)| (cell, ours, frame))
+            .chain(arrived);
         let mut scene = Scene::new(ours, tick, &self.local, &self.peers, all);
         let moved = std::mem::take(&mut self.moved);
         for visitor in self.visitors.values_mut() {
@@ -87,7 +96,10 @@ impl Room {
             if !show_to(visitor, &mut scene, now_ms) {
                 self.around.metrics.clients_behind.inc();
             }
-            let newly_seen = moved.iter().filter(|(_, cell)| watches(center, *cell)).map(|(id, _)| *id);
+            let newly_seen = moved
+                .iter()
+                .filter(|(_, cell)| watches(center, *cell))
+                .map(|(id, _)| *id);
             let watch = &mut visitor.watch;
             if looks_around {
                 let own = visitor.stance.position.point;
@@ -110,10 +122,14 @@ impl Room {
     fn tell_names(&mut self) {
         let mut messages = Vec::new();
         for (id, visitor) in &mut self.visitors {
-            let Presence::Connected(outbox) = &visitor.presence else { continue };
+            let Presence::Connected(outbox) = &visitor.presence else {
+                continue;
+            };
             let mut left = NAMES_A_TICK;
             while left > 0 && outbox.has_room() {
-                let Some(other) = visitor.watch.to_tell.pop_front() else { break };
+                let Some(other) = visitor.watch.to_tell.pop_front() else {
+                    break;
+                };
                 if visitor.watch.known.insert(other) {
                     messages.push((*id, other));
                     left -= 1;
@@ -121,10 +137,18 @@ impl Room {
             }
         }
         for (reader, other) in messages {
-            let who = self.visitors.get(&other).map(|visitor| visitor.who(other)).or_else(|| {
-                let card = self.peers.card(other)?;
-                Some(RelayMessage::Who { visitor: other, name: card.name.clone(), look: card.look })
-            });
+            let who = self
+                .visitors
+                .get(&other)
+                .map(|visitor| visitor.who(other))
+                .or_else(|| {
+                    let card = self.peers.card(other)?;
+                    Some(RelayMessage::Who {
+                        visitor: other,
+                        name: card.name.clone(),
+                        look: card.look,
+                    })
+                });
             match (who, self.visitors.get_mut(&reader)) {
                 (Some(who), Some(reader)) => reader.send(&who),
                 // Seen, but not yet introduced: told when the card arrives.
@@ -150,7 +174,8 @@ impl Room {
 
     fn renew_tickets(&mut self, now_ms: u64) {
         for (id, visitor) in &mut self.visitors {
-            if visitor.outbox().is_some_and(crate::outbox::Outbox::has_room) && visitor.is_ticket_due(now_ms) {
+            if visitor.outbox().is_some_and(crate::outbox::Outbox::has_room) && visitor.is_ticket_due(now_ms)
+            {
                 let ticket = visitor.write_ticket(*id, &self.place.id, &self.around.key, now_ms);
                 visitor.send(&RelayMessage::Ticket(ticket));
             }
@@ -161,7 +186,9 @@ impl Room {
 /// Hands a client its frames of this tick; false when it has just fallen behind.
 fn show_to(visitor: &mut Visitor, scene: &mut Scene<'_>, now_ms: u64) -> bool {
     let center = visitor.stance.position.cell();
-    let Presence::Connected(outbox) = &visitor.presence else { return true };
+    let Presence::Connected(outbox) = &visitor.presence else {
+        return true;
+    };
     let watch = &mut visitor.watch;
     if let Some(since_ms) = watch.behind_since_ms {
         if now_ms.saturating_sub(since_ms) > BEHIND_AT_MOST_MS {

@@ -65,7 +65,14 @@ pub(super) struct Watch {
 }
 
 impl Visitor {
-    pub(super) fn new(generation: u64, name: String, look: Look, stance: Stance, outbox: Outbox, now_ms: u64) -> Self {
+    pub(super) fn new(
+        generation: u64,
+        name: String,
+        look: Look,
+        stance: Stance,
+        outbox: Outbox,
+        now_ms: u64,
+    ) -> Self {
         Self {
             generation,
             name,
@@ -99,21 +106,41 @@ impl Visitor {
     }
 
     pub(super) fn card(&self, visitor: VisitorId) -> Card {
-        Card { visitor, generation: self.generation, name: self.name.clone(), look: self.look }
+        Card {
+            visitor,
+            generation: self.generation,
+            name: self.name.clone(),
+            look: self.look,
+        }
     }
 
     pub(super) fn who(&self, visitor: VisitorId) -> RelayMessage {
-        RelayMessage::Who { visitor, name: self.name.clone(), look: self.look }
+        RelayMessage::Who {
+            visitor,
+            name: self.name.clone(),
+            look: self.look,
+        }
     }
 
     pub(super) fn is_ticket_due(&self, now_ms: u64) -> bool {
         let (written_ms, moved) = self.ticket;
         let age_ms = now_ms.saturating_sub(written_ms);
-        age_ms >= if moved { TICKET_WHILE_MOVING_MS } else { TICKET_AT_REST_MS }
+        age_ms
+            >= if moved {
+                TICKET_WHILE_MOVING_MS
+            } else {
+                TICKET_AT_REST_MS
+            }
     }
 
     /// A fresh ticket.
-    pub(super) fn write_ticket(&mut self, visitor: VisitorId, place: &str, key: &TicketKey, now_ms: u64) -> Vec<u8> {
+    pub(super) fn write_ticket(
+        &mut self,
+        visitor: VisitorId,
+        place: &str,
+        key: &TicketKey,
+        now_ms: u64,
+    ) -> Vec<u8> {
         self.ticket = (now_ms, false);
         Ticket {
             visitor,

@@ -63,8 +63,15 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
     let wished = city.place(&hello.destination.place);
     let name = clean_name(&hello.name);
     let Some(ticket) = ticket else {
-        let place = wished.or_else(|| city.arrival_place()).map(|place| place.id.clone()).unwrap_or_default();
-        let spot = hello.destination.spot.clone().or_else(|| arrival_spot(city, &place));
+        let place = wished
+            .or_else(|| city.arrival_place())
+            .map(|place| place.id.clone())
+            .unwrap_or_default();
+        let spot = hello
+            .destination
+            .spot
+            .clone()
+            .or_else(|| arrival_spot(city, &place));
         return Ok(Arrival {
             visitor: random_visitor()?,
             generation: now_ms,
@@ -79,14 +86,28 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
     let age_ms = now_ms.saturating_sub(ticket.issued_ms);
     let earlier = city.place(&ticket.place);
     let place = wished.or(earlier).or_else(|| city.arrival_place());
-    let same = place.zip(earlier).is_some_and(|(place, earlier)| place.id == earlier.id);
+    let same = place
+        .zip(earlier)
+        .is_some_and(|(place, earlier)| place.id == earlier.id);
     let continuity = if same && age_ms <= EXACT_FOR_MS {
-        Continuity::Exact { stance: ticket.stance, claimed: hello.stance, age_ms }
+        Continuity::Exact {
+            stance: ticket.stance,
+            claimed: hello.stance,
+            age_ms,
+        }
     } else {
         Continuity::None
     };
-    let near = |place: &Place| place.nearest_spot(ticket.stance.position).map(|spot| spot.id.clone());
-    let spot = hello.destination.spot.clone().or_else(|| if same { earlier.and_then(near) } else { None });
+    let near = |place: &Place| {
+        place
+            .nearest_spot(ticket.stance.position)
+            .map(|spot| spot.id.clone())
+    };
+    let spot = hello
+        .destination
+        .spot
+        .clone()
+        .or_else(|| if same { earlier.and_then(near) } else { None });
     Ok(Arrival {
         visitor: ticket.visitor,
         generation: now_ms.max(ticket.generation + 1),
@@ -125,7 +146,10 @@ mod tests {
     fn place(id: &str) -> Place {
         let spot = |id: &str, x| Spot {
             id: id.to_owned(),
-            position: Position { point: Point::new(x, 0), level: 0 },
+            position: Position {
+                point: Point::new(x, 0),
+                level: 0,
+            },
             heading: Heading(0),
         };
         Place {
@@ -145,7 +169,10 @@ mod tests {
             attribution: "test".to_owned(),
             utc_offset_min: 0,
             languages: vec!["en".to_owned()],
-            arrival: SpotName { place: "square".to_owned(), spot: "far".to_owned() },
+            arrival: SpotName {
+                place: "square".to_owned(),
+                spot: "far".to_owned(),
+            },
             places: vec![place("square"), place("room")],
         }
     }
@@ -158,14 +185,20 @@ mod tests {
         Hello {
             ticket: ticket.to_vec(),
             name: "지민".to_owned(),
-            destination: Destination { place: place.to_owned(), spot: None },
+            destination: Destination {
+                place: place.to_owned(),
+                spot: None,
+            },
             ..Hello::default()
         }
     }
 
     fn sealed(age_ms: u64) -> Vec<u8> {
         let stance = Stance {
-            position: Position { point: Point::new(9_000, 0), level: 0 },
+            position: Position {
+                point: Point::new(9_000, 0),
+                level: 0,
+            },
             ..Stance::default()
         };
         Ticket {
@@ -184,7 +217,10 @@ mod tests {
     #[test]
     fn a_new_visitor_without_a_link_arrives_where_the_city_says() {
         let arrival = admit(&hello(&[], "nowhere"), &city(), &key(), NOW).unwrap();
-        assert_eq!((arrival.place.as_str(), arrival.spot.as_deref()), ("square", Some("far")));
+        assert_eq!(
+            (arrival.place.as_str(), arrival.spot.as_deref()),
+            ("square", Some("far"))
+        );
         assert_ne!(arrival.visitor, VisitorId(0));
     }
 
@@ -192,14 +228,20 @@ mod tests {
     fn a_young_ticket_restores_everything() {
         let arrival = admit(&hello(&sealed(59_000), "square"), &city(), &key(), NOW).unwrap();
         assert_eq!(arrival.visitor, VisitorId(5));
-        assert!(matches!(arrival.continuity, Continuity::Exact { age_ms: 59_000, .. }));
+        assert!(matches!(
+            arrival.continuity,
+            Continuity::Exact { age_ms: 59_000, .. }
+        ));
     }
 
     #[test]
     fn a_ticket_of_this_morning_restores_the_place() {
         let arrival = admit(&hello(&sealed(3_600_000), ""), &city(), &key(), NOW).unwrap();
         assert_eq!(arrival.continuity, Continuity::None);
-        assert_eq!((arrival.place.as_str(), arrival.spot.as_deref()), ("square", Some("far")));
+        assert_eq!(
+            (arrival.place.as_str(), arrival.spot.as_deref()),
+            ("square", Some("far"))
+        );
         assert_eq!(arrival.visitor, VisitorId(5));
     }
 
@@ -213,12 +255,18 @@ mod tests {
     #[test]
     fn a_link_to_another_place_is_followed() {
         let arrival = admit(&hello(&sealed(1_000), "room"), &city(), &key(), NOW).unwrap();
-        assert_eq!((arrival.place.as_str(), arrival.continuity), ("room", Continuity::None));
+        assert_eq!(
+            (arrival.place.as_str(), arrival.continuity),
+            ("room", Continuity::None)
+        );
     }
 
     #[test]
     fn every_connection_of_a_session_is_newer_than_the_one_before() {
-        let ticket = Ticket { generation: NOW + 5_000, ..Ticket::open(&sealed(0), &key()).unwrap() };
+        let ticket = Ticket {
+            generation: NOW + 5_000,
+            ..Ticket::open(&sealed(0), &key()).unwrap()
+        };
         let arrival = admit(&hello(&ticket.seal(&key()), "square"), &city(), &key(), NOW).unwrap();
         assert_eq!(arrival.generation, NOW + 5_001);
     }

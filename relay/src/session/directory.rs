@@ -36,7 +36,9 @@ impl Directory {
     /// Another relay has a connection of this session: ends ours if it is older.
     pub fn entered_elsewhere(&self, visitor: VisitorId, generation: u64) {
         let mut entries = self.entries();
-        if entries.get(&visitor).is_some_and(|ours| ours.generation < generation)
+        if entries
+            .get(&visitor)
+            .is_some_and(|ours| ours.generation < generation)
             && let Some(ours) = entries.remove(&visitor)
         {
             ours.outbox.end(CloseReason::Superseded);
@@ -46,7 +48,10 @@ impl Directory {
     /// Forgets a connection that has ended.
     pub fn leave(&self, visitor: VisitorId, generation: u64) {
         let mut entries = self.entries();
-        if entries.get(&visitor).is_some_and(|entry| entry.generation == generation) {
+        if entries
+            .get(&visitor)
+            .is_some_and(|entry| entry.generation == generation)
+        {
             entries.remove(&visitor);
         }
     }

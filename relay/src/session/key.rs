@@ -71,9 +71,15 @@ impl std::fmt::Debug for TicketKey {
 /// The key in a data directory, made there when there is none.
 pub fn load_or_create(data: &Path) -> Result<TicketKey, KeyError> {
     let path = data.join(FILE);
-    let failed = |error| KeyError::File { path: path.clone(), error };
+    let failed = |error| KeyError::File {
+        path: path.clone(),
+        error,
+    };
     match fs::read(&path) {
-        Ok(bytes) => bytes.try_into().map(TicketKey::from_seed).map_err(|_| KeyError::Damaged(path)),
+        Ok(bytes) => bytes
+            .try_into()
+            .map(TicketKey::from_seed)
+            .map_err(|_| KeyError::Damaged(path)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let key = TicketKey::random()?;
             fs::create_dir_all(data).map_err(failed)?;

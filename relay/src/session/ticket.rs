@@ -53,7 +53,8 @@ impl Ticket {
         }
         let (body, signature) = sealed.split_at_checked(sealed.len().checked_sub(SIGNATURE_BYTES)?)?;
         let signature = Signature::from_slice(signature).ok()?;
-        key.verifies(&[CONTEXT, body].concat(), &signature).then(|| postcard::from_bytes(body).ok())?
+        key.verifies(&[CONTEXT, body].concat(), &signature)
+            .then(|| postcard::from_bytes(body).ok())?
     }
 }
 
@@ -90,7 +91,7 @@ mod tests {
             let key = TicketKey::from_seed([7; 32]);
             let mut sealed = ticket("지민".to_owned(), visitor).seal(&key);
             let at = at % sealed.len();
-            sealed[at] ^= 1 << bit;
+            sealed[at] ^= 1_u8 << bit;
             prop_assert_eq!(Ticket::open(&sealed, &key), None);
         }
 

@@ -8,7 +8,12 @@ use axum::http::HeaderMap;
 pub(super) fn of(peer: SocketAddr, headers: &HeaderMap, trust_proxy: bool) -> IpAddr {
     let forwarded = || {
         // The last entry is the one that the proxy itself has written.
-        let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        let list = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?
+            .to_str()
+            .ok()?;
         list.rsplit(',').next()?.trim().parse().ok()
     };
     let address = if trust_proxy { forwarded() } else { None };
@@ -31,7 +36,10 @@ mod tests {
     #[test]
     fn a_forwarded_address_counts_only_when_the_proxy_is_trusted() {
         let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", HeaderValue::from_static("1.1.1.1, 203.0.113.9"));
+        headers.insert(
+            "x-forwarded-for",
+            HeaderValue::from_static("1.1.1.1, 203.0.113.9"),
+        );
         assert_eq!(of(peer(), &headers, false).to_string(), "10.0.0.1");
         assert_eq!(of(peer(), &headers, true).to_string(), "203.0.113.9");
     }

@@ -15,7 +15,10 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// Closes with a reason.
 pub(super) async fn close(mut socket: WebSocket, reason: CloseReason) {
-    let frame = CloseFrame { code: reason.code(), reason: reason.name().into() };
+    let frame = CloseFrame {
+        code: reason.code(),
+        reason: reason.name().into(),
+    };
     let sent = timeout(WRITE_WITHIN, socket.send(Message::Close(Some(frame)))).await;
     if !matches!(sent, Ok(Ok(()))) {
         return;

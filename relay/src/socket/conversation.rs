@@ -6,7 +6,8 @@ use axum::extract::ws::{Message, WebSocket, close_code};
 use bytes::Bytes;
 use futures_util::SinkExt as _;
 use shared::protocol::{
-    ClientMessage, CloseReason, HELLO_DEADLINE_MS, Hello, MessageError, Notice, PING_EVERY_MS, RelayMessage, VisitorId,
+    ClientMessage, CloseReason, HELLO_DEADLINE_MS, Hello, MessageError, Notice, PING_EVERY_MS, RelayMessage,
+    VisitorId,
 };
 use tokio::{
     sync::watch,
@@ -49,7 +50,11 @@ pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, permit: Permit) 
         Ok(hello) => admit(app, &mut socket, &hello).await,
         Err(end) => end,
     };
-    let reason = if let End::Closed(reason) = end { Some(reason) } else { None };
+    let reason = if let End::Closed(reason) = end {
+        Some(reason)
+    } else {
+        None
+    };
     app.metrics.note_end(reason, end == End::Left);
     tracing::debug!(?end, "a connection ended");
     drop(permit);
@@ -88,14 +93,24 @@ async fn admit(app: &App, socket: &mut WebSocket, hello: &Hello) -> End {
             return End::Closed(CloseReason::Full);
         }
     };
-    let Some(room) = app.room(&arrival.place) else { return End::Closed(CloseReason::Full) };
+    let Some(room) = app.room(&arrival.place) else {
+        return End::Closed(CloseReason::Full);
+    };
     let (visitor, generation) = (arrival.visitor, arrival.generation);
     let (outbox, inlet) = outbox::channel();
     if !app.directory.enter(visitor, generation, outbox.clone()) {
         return End::Closed(CloseReason::Superseded);
     }
     room.send(Input::Join(Box::new(arrival), outbox)).await;
-    let end = Conversation { app, room, visitor, generation, pace: Pace::new() }.run(socket, inlet).await;
+    let end = Conversation {
+        app,
+        room,
+        visitor,
+        generation,
+        pace: Pace::new(),
+    }
+    .run(socket, inlet)
+    .await;
     app.directory.leave(visitor, generation);
     // Whoever only lost the line may be back in a moment.
     let at_once = match end {
@@ -103,7 +118,12 @@ async fn admit(app: &App, socket: &mut WebSocket, hello: &Hello) -> End {
         End::Lost => false,
         End::Closed(reason) => !reason.is_passing(),
     };
-    room.send(Input::Leave { visitor, generation, at_once }).await;
+    room.send(Input::Leave {
+        visitor,
+        generation,
+        at_once,
+    })
+    .await;
     end
 }
 
@@ -197,7 +217,10 @@ impl Conversation<'_> {
         let act = match message {
             ClientMessage::Hello(_) => return Err(End::Closed(CloseReason::Malformed)),
             ClientMessage::Ping { client_ms } => {
-                let pong = RelayMessage::Pong { client_ms, relay_ms: clock::now_ms() };
+                let pong = RelayMessage::Pong {
+                    client_ms,
+                    relay_ms: clock::now_ms(),
+                };
                 return self.answer(socket, &pong).await;
             }
             ClientMessage::Move { sequence, stance } => Act::Move { sequence, stance },
@@ -206,7 +229,13 @@ impl Conversation<'_> {
             ClientMessage::Teleport { spot } => Act::Teleport { spot },
             ClientMessage::Reseed { source, cell } => Act::Reseed { source, cell },
         };
-        self.room.send(Input::Act { visitor: self.visitor, generation: self.generation, act }).await;
+        self.room
+            .send(Input::Act {
+                visitor: self.visitor,
+                generation: self.generation,
+                act,
+            })
+            .await;
         Ok(())
     }
 
@@ -242,7 +271,11 @@ fn read(app: &App, received: Option<Result<Message, axum::Error>>) -> Result<Opt
         Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Ok(None),
         // A page that is loaded again says "going away"; only a farewell says "normal".
         Some(Ok(Message::Close(frame))) => {
-            return Err(if frame.is_some_and(|frame| frame.code == close_code::NORMAL) { End::Left } else { End::Lost });
+            return Err(if frame.is_some_and(|frame| frame.code == close_code::NORMAL) {
+                End::Left
+            } else {
+                End::Lost
+            });
         }
     };
     app.metrics.messages_received.inc();

@@ -61,7 +61,11 @@ impl Gate {
             .map(|each| RateLimiter::keyed(Quota::per_second(each).allow_burst(FIRST_JOINS)));
         Self {
             capacity: options.capacity,
-            allowed_origins: options.allow_origin.iter().map(|origin| origin.trim_end_matches('/').to_owned()).collect(),
+            allowed_origins: options
+                .allow_origin
+                .iter()
+                .map(|origin| origin.trim_end_matches('/').to_owned())
+                .collect(),
             trust_proxy: options.trust_proxy,
             inside: Arc::default(),
             joins,
@@ -81,7 +85,11 @@ impl Gate {
         if !self.allows_origin(headers) {
             return Err(CloseReason::Origin);
         }
-        if self.joins.as_ref().is_some_and(|joins| joins.check_key(&address).is_err()) {
+        if self
+            .joins
+            .as_ref()
+            .is_some_and(|joins| joins.check_key(&address).is_err())
+        {
             return Err(CloseReason::TooMany);
         }
         if self.inside.fetch_add(1, Ordering::Relaxed) >= self.capacity {
@@ -89,7 +97,10 @@ impl Gate {
             return Err(CloseReason::Full);
         }
         self.metrics.connections.inc();
-        Ok(Permit { inside: self.inside.clone(), metrics: self.metrics.clone() })
+        Ok(Permit {
+            inside: self.inside.clone(),
+            metrics: self.metrics.clone(),
+        })
     }
 
     /// Whether a refusal may be explained to an address.
@@ -118,13 +129,22 @@ impl Gate {
 
     /// Browsers always name the origin of the page; programs that name none are no danger to a visitor's session.
     fn allows_origin(&self, headers: &HeaderMap) -> bool {
-        let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+        let text = |name| {
+            headers
+                .get(name)
+                .and_then(|value: &axum::http::HeaderValue| value.to_str().ok())
+        };
         if !headers.contains_key(header::ORIGIN) {
             return true;
         }
-        let Some(origin) = text(header::ORIGIN) else { return false };
-        let own = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-        (own.is_some() && own == text(header::HOST)) || self.allowed_origins.iter().any(|allowed| allowed == origin)
+        let Some(origin) = text(header::ORIGIN) else {
+            return false;
+        };
+        let own = origin
+            .strip_prefix("https://")
+            .or_else(|| origin.strip_prefix("http://"));
+        (own.is_some() && own == text(header::HOST))
+            || self.allowed_origins.iter().any(|allowed| allowed == origin)
     }
 }
 
@@ -140,7 +160,9 @@ mod tests {
 
     fn gate(arguments: &[&str]) -> Gate {
         let cli = Cli::try_parse_from(["relay", "serve"].iter().chain(arguments)).unwrap();
-        let Command::Serve(options) = cli.command else { unreachable!() };
+        let Command::Serve(options) = cli.command else {
+            unreachable!()
+        };
         Gate::new(&options, Metrics::default())
     }
 
@@ -157,8 +179,17 @@ mod tests {
         assert!(gate.pass(ADDRESS, &from("http://seoul.example:8080")).is_ok());
         assert!(gate.pass(ADDRESS, &from("https://city.example")).is_ok());
         assert!(gate.pass(ADDRESS, &HeaderMap::new()).is_ok());
-        for origin in ["http://seoul.example", "https://evil.example", "null", "http://seoul.example:8080.evil.example"] {
-            assert_eq!(gate.pass(ADDRESS, &from(origin)).err(), Some(CloseReason::Origin), "{origin}");
+        for origin in [
+            "http://seoul.example",
+            "https://evil.example",
+            "null",
+            "http://seoul.example:8080.evil.example",
+        ] {
+            assert_eq!(
+                gate.pass(ADDRESS, &from(origin)).err(),
+                Some(CloseReason::Origin),
+                "{origin}"
+            );
         }
     }
 
@@ -167,7 +198,10 @@ mod tests {
         let gate = gate(&["--capacity", "1"]);
         let permit = gate.pass(ADDRESS, &HeaderMap::new()).ok();
         assert!(permit.is_some());
-        assert_eq!(gate.pass(ADDRESS, &HeaderMap::new()).err(), Some(CloseReason::Full));
+        assert_eq!(
+            gate.pass(ADDRESS, &HeaderMap::new()).err(),
+            Some(CloseReason::Full)
+        );
         drop(permit);
         assert!(gate.pass(ADDRESS, &HeaderMap::new()).is_ok());
     }
@@ -175,7 +209,9 @@ mod tests {
     #[test]
     fn a_flood_from_one_address_leaves_others_alone() {
         let gate = gate(&["--capacity", "5000", "--joins-per-second", "1"]);
-        let refused = (0..1_000).filter(|_| gate.pass(ADDRESS, &HeaderMap::new()).is_err()).count();
+        let refused = (0..1_000)
+            .filter(|_| gate.pass(ADDRESS, &HeaderMap::new()).is_err())
+            .count();
         assert!(refused > 400, "{refused}");
         assert!(gate.pass("10.0.0.1".parse().unwrap(), &HeaderMap::new()).is_ok());
     }

@@ -41,7 +41,11 @@ pub async fn upgrade(
     socket: WebSocketUpgrade,
 ) -> Response {
     let address = app.gate.address(peer, &headers);
-    let offers = |name: &str| socket.requested_protocols().any(|offered| offered.as_bytes() == name.as_bytes());
+    let offers = |name: &str| {
+        socket
+            .requested_protocols()
+            .any(|offered| offered.as_bytes() == name.as_bytes())
+    };
     let verdict = if app.is_draining() {
         Err(CloseReason::Draining)
     } else if offers(SUBPROTOCOL) {
@@ -64,9 +68,15 @@ pub async fn upgrade(
             app.metrics.note_end(Some(reason), false);
             tracing::debug!(%address, reason = reason.name(), "refused");
             if may_explain {
-                socket.protocols([REFUSE_SUBPROTOCOL]).on_upgrade(move |socket| refuse(socket, reason))
+                socket
+                    .protocols([REFUSE_SUBPROTOCOL])
+                    .on_upgrade(move |socket| refuse(socket, reason))
             } else {
-                (StatusCode::TOO_MANY_REQUESTS, "too many connections from this address\n").into_response()
+                (
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "too many connections from this address\n",
+                )
+                    .into_response()
             }
         }
     }

@@ -45,12 +45,22 @@ impl Pace {
 
     /// Counts a message.
     pub(super) fn count(&self) -> Verdict {
-        if self.messages.check().is_ok() { Verdict::Take } else { self.exceeded() }
+        if self.messages.check().is_ok() {
+            Verdict::Take
+        } else {
+            self.exceeded()
+        }
     }
 
     /// Counts a message that another limit drops.
     pub(super) fn exceeded(&self) -> Verdict {
-        if self.dropped.check().is_ok() { Verdict::Drop { tell: self.told.check().is_ok() } } else { Verdict::End }
+        if self.dropped.check().is_ok() {
+            Verdict::Drop {
+                tell: self.told.check().is_ok(),
+            }
+        } else {
+            Verdict::End
+        }
     }
 }
 
@@ -63,7 +73,13 @@ mod tests {
         let pace = Pace::new();
         let verdicts: Vec<Verdict> = (0..1_000).map(|_| pace.count()).collect();
         assert!(verdicts.iter().take(100).all(|verdict| *verdict == Verdict::Take));
-        assert_eq!(verdicts.iter().filter(|verdict| **verdict == Verdict::Drop { tell: true }).count(), 1);
+        assert_eq!(
+            verdicts
+                .iter()
+                .filter(|verdict| **verdict == Verdict::Drop { tell: true })
+                .count(),
+            1
+        );
         assert_eq!(verdicts.last(), Some(&Verdict::End));
     }
 }

@@ -24,7 +24,10 @@ pub fn world() -> &'static (Place, Ground) {
                 .map_err(|error| error.to_string())
         };
         let city: City = compile(&read).unwrap_or_else(|faults| panic!("the pack has faults: {faults:?}"));
-        let place = city.place(PLACE).unwrap_or_else(|| panic!("the pack has no {PLACE}")).clone();
+        let place = city
+            .place(PLACE)
+            .unwrap_or_else(|| panic!("the pack has no {PLACE}"))
+            .clone();
         let ground = Ground::new(&place);
         (place, ground)
     });
@@ -37,8 +40,15 @@ pub fn world() -> &'static (Place, Ground) {
 /// When the place has no spots, which the pack's checks exclude.
 pub fn home() -> Stance {
     let (place, _) = world();
-    let spot = place.spots.first().unwrap_or_else(|| panic!("the place has no spots"));
-    Stance { position: spot.position, heading: spot.heading, motion: Motion::Stand }
+    let spot = place
+        .spots
+        .first()
+        .unwrap_or_else(|| panic!("the place has no spots"));
+    Stance {
+        position: spot.position,
+        heading: spot.heading,
+        motion: Motion::Stand,
+    }
 }
 
 /// A way of `count` honest steps of 25 cm in one direction in which nothing is in the way.
@@ -50,7 +60,14 @@ pub fn steps_from(from: Stance, count: usize) -> Vec<Stance> {
     let step = |heading: Heading, number: usize| {
         let way = heading.direction() * (0.25 * (number + 1) as f32);
         let point = Point::from_m(from.position.point.to_m() + way);
-        Stance { position: Position { point, ..from.position }, heading, motion: Motion::Walk }
+        Stance {
+            position: Position {
+                point,
+                ..from.position
+            },
+            heading,
+            motion: Motion::Walk,
+        }
     };
     let free = |heading: &Heading| ground.is_clear(from.position, step(*heading, count).position);
     let heading = (0..32)

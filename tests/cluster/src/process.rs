@@ -31,6 +31,13 @@ pub async fn listening(port: u16, child: &mut Child) -> Result<()> {
 /// Sends a signal by its name.
 pub async fn signal(child: &Child, name: &str) -> Result<()> {
     let id = child.id().context("the process has ended already")?;
-    let status = tokio::process::Command::new("kill").args(["-s", name, &id.to_string()]).status().await?;
-    if status.success() { Ok(()) } else { bail!("kill -s {name} {id} ended with {status}") }
+    let status = tokio::process::Command::new("kill")
+        .args(["-s", name, &id.to_string()])
+        .status()
+        .await?;
+    if status.success() {
+        Ok(())
+    } else {
+        bail!("kill -s {name} {id} ended with {status}")
+    }
 }

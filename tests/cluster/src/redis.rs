@@ -18,7 +18,10 @@ impl Redis {
     /// Starts one on a free port.
     pub async fn start() -> Result<Self> {
         let port = free_port()?;
-        Ok(Self { port, child: spawn(port).await? })
+        Ok(Self {
+            port,
+            child: spawn(port).await?,
+        })
     }
 
     /// Its address.
@@ -40,11 +43,22 @@ impl Redis {
 
 async fn spawn(port: u16) -> Result<Child> {
     let mut child = Command::new("redis-server")
-        .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        .args([
+            "--port",
+            &port.to_string(),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ])
         .stdout(Stdio::null())
         .kill_on_drop(true)
         .spawn()
         .context("starting redis-server: is it installed (apt-get install redis-server)?")?;
-    listening(port, &mut child).await.context("waiting for redis-server")?;
+    listening(port, &mut child)
+        .await
+        .context("waiting for redis-server")?;
     Ok(child)
 }

@@ -19,7 +19,8 @@ use tokio::{
 use crate::process::{free_port, listening, signal};
 
 /// A page for relays whose browser bundle does not matter.
-const PAGE: &str = "<!doctype html><html lang=\"ko\"><head><!--boot--></head><body><!--first--></body></html>";
+const PAGE: &str =
+    "<!doctype html><html lang=\"ko\"><head><!--boot--></head><body><!--first--></body></html>";
 
 /// The checkout.
 pub(crate) fn root() -> PathBuf {
@@ -61,7 +62,10 @@ impl Start {
 
     /// A relay among those that share a Redis.
     pub fn on(redis: &crate::Redis) -> Self {
-        Self { redis: Some(redis.url()), further: Vec::new() }
+        Self {
+            redis: Some(redis.url()),
+            further: Vec::new(),
+        }
     }
 
     /// With a further option.
@@ -111,9 +115,18 @@ impl Relay {
         if let Some(redis) = &start.redis {
             command.args(["--redis", redis]);
         }
-        let mut child = command.stdout(Stdio::null()).spawn().context("starting the relay")?;
-        listening(port, &mut child).await.context("waiting for the relay")?;
-        Ok(Self { port, child, _home: home })
+        let mut child = command
+            .stdout(Stdio::null())
+            .spawn()
+            .context("starting the relay")?;
+        listening(port, &mut child)
+            .await
+            .context("waiting for the relay")?;
+        Ok(Self {
+            port,
+            child,
+            _home: home,
+        })
     }
 
     /// The address of its WebSocket.
@@ -138,42 +151,62 @@ impl Relay {
 
     /// Waits for its end; whether it said that all is well.
     pub async fn ended(&mut self) -> Result<bool> {
-        let status = timeout(Duration::from_secs(15), self.child.wait()).await.context("the relay does not end")??;
+        let status = timeout(Duration::from_secs(15), self.child.wait())
+            .await
+            .context("the relay does not end")??;
         Ok(status.success())
     }
 
     /// The whole answer to a GET request, headers first.
     pub async fn get(&self, path: &str) -> Result<String> {
         let mut stream = TcpStream::connect(self.host()).await?;
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nConnection: close\r\n\r\n", self.host());
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nConnection: close\r\n\r\n",
+            self.host()
+        );
         stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();
-        timeout(Duration::from_secs(10), stream.read_to_end(&mut answer)).await.context("no answer")??;
+        timeout(Duration::from_secs(10), stream.read_to_end(&mut answer))
+            .await
+            .context("no answer")??;
         Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
     /// A value of its metrics, by the whole name with labels.
     pub async fn metric(&self, name: &str) -> Result<f64> {
         let text = self.get("/metrics").await?;
-        let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        let value = text
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
         Ok(value.unwrap_or("0").parse()?)
     }
 }
 
 /// Runs the relay with some arguments, when it is expected to end by itself.
 pub async fn run_relay(arguments: &[&str]) -> Result<Finished> {
-    let running = command()?.args(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).output();
-    let Output { status, stderr, .. } =
-        timeout(Duration::from_secs(20), running).await.context("the relay does not end")??;
+    let running = command()?
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .output();
+    let Output { status, stderr, .. } = timeout(Duration::from_secs(20), running)
+        .await
+        .context("the relay does not end")??;
     let errors = String::from_utf8_lossy(&stderr).into_owned();
     ensure!(!errors.contains("panicked"), "{errors}");
-    Ok(Finished { success: status.success(), errors })
+    Ok(Finished {
+        success: status.success(),
+        errors,
+    })
 }
 
 fn command() -> Result<Command> {
     let program = PROGRAM.as_ref().map_err(|error| anyhow::anyhow!("{error}"))?;
     let mut command = Command::new(program);
-    command.kill_on_drop(true).env_remove("REDIS_URL").env("RUST_LOG", "warn").current_dir(root());
+    command
+        .kill_on_drop(true)
+        .env_remove("REDIS_URL")
+        .env("RUST_LOG", "error")
+        .current_dir(root());
     Ok(command)
 }

@@ -10,8 +10,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use shared::{
     cell::{Decoder, Event},
     protocol::{
-        ClientMessage, CloseReason, Destination, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, RelayMessage, SUBPROTOCOL,
-        Said, Stance, Utterance, VisitorId, Welcome,
+        ClientMessage, CloseReason, Destination, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, RelayMessage,
+        SUBPROTOCOL, Said, Stance, Utterance, VisitorId, Welcome,
     },
 };
 use tokio::{
@@ -20,7 +20,9 @@ use tokio::{
 };
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Message, client::IntoClientRequest as _, http::HeaderValue, protocol::frame::coding::CloseCode},
+    tungstenite::{
+        Message, client::IntoClientRequest as _, http::HeaderValue, protocol::frame::coding::CloseCode,
+    },
 };
 
 use crate::{Relay, ground::PLACE};
@@ -78,7 +80,10 @@ pub fn hello(name: &str) -> Hello {
     Hello {
         name: name.to_owned(),
         language: "en".to_owned(),
-        destination: Destination { place: PLACE.to_owned(), spot: None },
+        destination: Destination {
+            place: PLACE.to_owned(),
+            spot: None,
+        },
         ..Hello::default()
     }
 }
@@ -92,7 +97,9 @@ impl Visitor {
     /// Comes in with a hello.
     pub async fn enter(relay: &Relay, hello: Hello) -> Result<Self> {
         let mut socket = Self::socket(relay, &[SUBPROTOCOL, REFUSE_SUBPROTOCOL], &[]).await?;
-        socket.send(Message::Binary(ClientMessage::Hello(hello).encode().into())).await?;
+        socket
+            .send(Message::Binary(ClientMessage::Hello(hello).encode().into()))
+            .await?;
         let first = timeout(PATIENCE, socket.next()).await.context("no welcome")?;
         let welcome = match first.context("closed before the welcome")?? {
             Message::Binary(bytes) => match RelayMessage::decode(&bytes)? {
@@ -124,16 +131,38 @@ impl Visitor {
     }
 
     /// A WebSocket with some subprotocols and further headers.
-    pub async fn socket(relay: &Relay, protocols: &[&str], headers: &[(&'static str, &str)]) -> Result<RawSocket> {
+    pub async fn socket(
+        relay: &Relay,
+        protocols: &[&str],
+        headers: &[(&'static str, &str)],
+    ) -> Result<RawSocket> {
+        Ok(Self::handshake(relay, protocols, headers).await?.0)
+    }
+
+    /// As [`Self::socket`]; also the subprotocol that the relay selected.
+    pub async fn handshake(
+        relay: &Relay,
+        protocols: &[&str],
+        headers: &[(&'static str, &str)],
+    ) -> Result<(RawSocket, Option<String>)> {
         let mut request = relay.socket_url().into_client_request()?;
         if !protocols.is_empty() {
-            request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_str(&protocols.join(", "))?);
+            request.headers_mut().insert(
+                "sec-websocket-protocol",
+                HeaderValue::from_str(&protocols.join(", "))?,
+            );
         }
         for (name, value) in headers {
             request.headers_mut().insert(*name, HeaderValue::from_str(value)?);
         }
-        let (socket, _) = timeout(PATIENCE, connect_async(request)).await.context("no handshake")??;
-        Ok(socket)
+        let (socket, response) = timeout(PATIENCE, connect_async(request))
+            .await
+            .context("no handshake")??;
+        let selected = response.headers().get("sec-websocket-protocol");
+        Ok((
+            socket,
+            selected.and_then(|name| name.to_str().ok()).map(str::to_owned),
+        ))
     }
 
     /// Who it is.
@@ -154,19 +183,28 @@ impl Visitor {
     /// Claims a stance; the answer is the number of the claim.
     pub async fn claim(&mut self, stance: Stance) -> Result<u32> {
         self.sequence += 1;
-        self.send(&ClientMessage::Move { sequence: self.sequence, stance }).await?;
+        self.send(&ClientMessage::Move {
+            sequence: self.sequence,
+            stance,
+        })
+        .await?;
         Ok(self.sequence)
     }
 
     /// Says a line.
     pub async fn say(&mut self, reach: Reach, text: &str) -> Result<()> {
-        let utterance = Utterance::Line { text: text.to_owned(), language: "en".to_owned() };
+        let utterance = Utterance::Line {
+            text: text.to_owned(),
+            language: "en".to_owned(),
+        };
         self.send(&ClientMessage::Say { reach, utterance }).await
     }
 
     /// Whether a line has arrived.
     pub fn heard(&self, line: &str) -> bool {
-        self.said.iter().any(|said| matches!(&said.utterance, Utterance::Line { text, .. } if text == line))
+        self.said
+            .iter()
+            .any(|said| matches!(&said.utterance, Utterance::Line { text, .. } if text == line))
     }
 
     /// Reads until something is so.
@@ -182,7 +220,11 @@ impl Visitor {
                 bail!("closed ({closed:?}) before: {what}");
             }
             if !self.read_one(deadline).await? {
-                bail!("waited in vain for: {what}; sees {:?}, people {}", self.seen, self.people);
+                bail!(
+                    "waited in vain for: {what}; sees {:?}, people {}",
+                    self.seen,
+                    self.people
+                );
             }
         }
         Ok(())
@@ -197,7 +239,10 @@ impl Visitor {
 
     /// Leaves with a good-bye.
     pub async fn leave(mut self) -> Result<()> {
-        let frame = tokio_tungstenite::tungstenite::protocol::CloseFrame { code: CloseCode::Normal, reason: "".into() };
+        let frame = tokio_tungstenite::tungstenite::protocol::CloseFrame {
+            code: CloseCode::Normal,
+            reason: "".into(),
+        };
         Ok(self.socket.close(Some(frame)).await?)
     }
 

@@ -8,16 +8,28 @@ use shared::protocol::{ClientMessage, Reach, Utterance};
 
 async fn two_relays() -> Result<(Redis, Relay, Relay)> {
     let redis = Redis::start().await?;
-    let (one, two) = (Relay::start(Start::on(&redis)).await?, Relay::start(Start::on(&redis)).await?);
+    let (one, two) = (
+        Relay::start(Start::on(&redis)).await?,
+        Relay::start(Start::on(&redis)).await?,
+    );
     Ok((redis, one, two))
 }
 
 /// Two visitors who see one another, by name.
 async fn meet(one: &Relay, two: &Relay) -> Result<(Visitor, Visitor)> {
-    let (mut a, mut b) = (Visitor::arrive(one, "Ana").await?, Visitor::arrive(two, "Bo").await?);
+    let (mut a, mut b) = (
+        Visitor::arrive(one, "Ana").await?,
+        Visitor::arrive(two, "Bo").await?,
+    );
     let (a_id, b_id) = (a.id(), b.id());
-    a.until("Ana sees Bo", |a| a.seen.contains_key(&b_id) && a.names.contains_key(&b_id)).await?;
-    b.until("Bo sees Ana", |b| b.seen.contains_key(&a_id) && b.names.contains_key(&a_id)).await?;
+    a.until("Ana sees Bo", |a| {
+        a.seen.contains_key(&b_id) && a.names.contains_key(&b_id)
+    })
+    .await?;
+    b.until("Bo sees Ana", |b| {
+        b.seen.contains_key(&a_id) && b.names.contains_key(&a_id)
+    })
+    .await?;
     Ok((a, b))
 }
 
@@ -25,7 +37,10 @@ async fn meet(one: &Relay, two: &Relay) -> Result<(Visitor, Visitor)> {
 async fn visitors_on_two_relays_see_each_other_by_name_and_count() -> Result<()> {
     let (_redis, one, two) = two_relays().await?;
     let (mut a, mut b) = meet(&one, &two).await?;
-    assert_eq!((a.names[&b.id()].as_str(), b.names[&a.id()].as_str()), ("Bo", "Ana"));
+    assert_eq!(
+        (a.names[&b.id()].as_str(), b.names[&a.id()].as_str()),
+        ("Bo", "Ana")
+    );
     a.until("two people", |a| a.people == 2).await?;
     b.until("two people", |b| b.people == 2).await?;
     Ok(())
@@ -42,7 +57,9 @@ async fn a_walk_on_one_relay_is_seen_on_the_other_within_a_second_and_to_the_cen
     }
     let (id, goal) = (a.id(), way[way.len() - 1]);
     b.within(Duration::from_secs(1), "Bo sees Ana's last step", |b| {
-        b.seen.get(&id).is_some_and(|seen| apart(*seen, goal) < 0.5 && seen.motion == goal.motion)
+        b.seen
+            .get(&id)
+            .is_some_and(|seen| apart(*seen, goal) < 0.5 && seen.motion == goal.motion)
     })
     .await?;
     assert_eq!(a.corrections, []);
@@ -58,8 +75,15 @@ async fn a_line_and_a_phrase_cross_and_the_speaker_gets_a_receipt() -> Result<()
     b.until("the line", |b| b.heard("안녕 everyone")).await?;
     assert_eq!(a.said[0].line, b.said[0].line);
     assert_eq!(b.said[0].name, "Ana");
-    a.send(&ClientMessage::Say { reach: Reach::Near, utterance: Utterance::Phrase(2) }).await?;
-    b.until("the phrase", |b| b.said.iter().any(|said| said.utterance == Utterance::Phrase(2))).await?;
+    a.send(&ClientMessage::Say {
+        reach: Reach::Near,
+        utterance: Utterance::Phrase(2),
+    })
+    .await?;
+    b.until("the phrase", |b| {
+        b.said.iter().any(|said| said.utterance == Utterance::Phrase(2))
+    })
+    .await?;
     Ok(())
 }
 
@@ -86,9 +110,16 @@ async fn a_changed_name_reaches_the_other_relay() -> Result<()> {
     let (_redis, one, two) = two_relays().await?;
     let (mut a, mut b) = meet(&one, &two).await?;
     let look = a.welcome.look;
-    a.send(&ClientMessage::Appear { name: "Anna".to_owned(), look }).await?;
+    a.send(&ClientMessage::Appear {
+        name: "Anna".to_owned(),
+        look,
+    })
+    .await?;
     let id = a.id();
-    b.until("the new name", |b| b.names.get(&id).is_some_and(|name| name == "Anna")).await
+    b.until("the new name", |b| {
+        b.names.get(&id).is_some_and(|name| name == "Anna")
+    })
+    .await
 }
 
 #[tokio::test]
@@ -97,19 +128,29 @@ async fn whoever_says_good_bye_is_gone_at_once() -> Result<()> {
     let (a, mut b) = meet(&one, &two).await?;
     let id = a.id();
     a.leave().await?;
-    b.within(Duration::from_secs(1), "Ana has gone", |b| b.gone.contains(&id) && !b.seen.contains_key(&id)).await
+    b.within(Duration::from_secs(1), "Ana has gone", |b| {
+        b.gone.contains(&id) && !b.seen.contains_key(&id)
+    })
+    .await
 }
 
 #[tokio::test]
 async fn three_relays_agree_on_who_is_there() -> Result<()> {
     let (redis, one, two) = two_relays().await?;
-    let mut visitors = vec![Visitor::arrive(&one, "one").await?, Visitor::arrive(&two, "two").await?];
+    let mut visitors = vec![
+        Visitor::arrive(&one, "one").await?,
+        Visitor::arrive(&two, "two").await?,
+    ];
     // The third comes when the others have long been quiet: it must ask for what it missed.
     visitors[0].watch_for(Duration::from_millis(300)).await?;
     let three = Relay::start(Start::on(&redis)).await?;
     visitors.push(Visitor::arrive(&three, "three").await?);
     for visitor in &mut visitors {
-        visitor.until("three people", |v| v.people == 3 && v.seen.len() == 3 && v.names.len() >= 2).await?;
+        visitor
+            .until("three people", |v| {
+                v.people == 3 && v.seen.len() == 3 && v.names.len() >= 2
+            })
+            .await?;
     }
     Ok(())
 }

@@ -9,13 +9,20 @@ use shared::space::{Point, Position};
 #[tokio::test]
 async fn a_leap_is_corrected_and_nobody_sees_it() -> Result<()> {
     let relay = Relay::start(Start::alone()).await?;
-    let (mut cheat, mut bystander) = (Visitor::arrive(&relay, "C").await?, Visitor::arrive(&relay, "Bo").await?);
+    let (mut cheat, mut bystander) = (
+        Visitor::arrive(&relay, "C").await?,
+        Visitor::arrive(&relay, "Bo").await?,
+    );
     let (id, before) = (cheat.id(), cheat.welcome.stance);
-    bystander.until("Bo sees the cheat", |b| b.seen.contains_key(&id)).await?;
+    bystander
+        .until("Bo sees the cheat", |b| b.seen.contains_key(&id))
+        .await?;
     let mut leap = before;
-    leap.position.point.x += 6_000;
+    leap.position.point.x += 10_000;
     let sequence = cheat.claim(leap).await?;
-    cheat.until("the correction", |c| c.corrections == [(sequence, before)]).await?;
+    cheat
+        .until("the correction", |c| c.corrections == [(sequence, before)])
+        .await?;
     bystander.watch_for(Duration::from_millis(300)).await?;
     assert!(apart(bystander.seen[&id], before) < 0.5);
     Ok(())
@@ -26,11 +33,15 @@ async fn running_on_and_on_faster_than_anyone_can_is_corrected() -> Result<()> {
     let relay = Relay::start(Start::alone()).await?;
     let mut cheat = Visitor::arrive(&relay, "C").await?;
     let way = steps_from(cheat.welcome.stance, 4);
-    // To and fro over a metre, 15 m/s: more than the bucket and all that flows into it.
-    for turn in 0..60 {
-        let stance = if turn % 2 == 0 { way[3] } else { cheat.welcome.stance };
+    // To and fro over a metre, 30 m/s: more than the bucket and all that flows into it.
+    for turn in 0..150 {
+        let stance = if turn % 2 == 0 {
+            way[3]
+        } else {
+            cheat.welcome.stance
+        };
         cheat.claim(stance).await?;
-        cheat.watch_for(Duration::from_millis(60)).await?;
+        cheat.watch_for(Duration::from_millis(30)).await?;
     }
     assert!(!cheat.corrections.is_empty());
     Ok(())
@@ -46,7 +57,11 @@ async fn four_seconds_of_honest_running_delivered_at_once_are_believed() -> Resu
         walker.claim(*stance).await?;
     }
     let goal = way[way.len() - 1];
-    walker.until("the last step", |w| w.seen.get(&id).is_some_and(|seen| apart(*seen, goal) < 0.5)).await?;
+    walker
+        .until("the last step", |w| {
+            w.seen.get(&id).is_some_and(|seen| apart(*seen, goal) < 0.5)
+        })
+        .await?;
     assert_eq!(walker.corrections, []);
     Ok(())
 }
@@ -62,12 +77,17 @@ async fn nobody_walks_into_a_building() -> Result<()> {
         .flat_map(|ring| (0..64).map(move |turn| (ring, turn * 4)))
         .map(|(ring, turn)| {
             let way = shared::space::Heading(turn).direction() * (0.5 * ring as f32);
-            Position { point: Point::from_m(start.position.point.to_m() + way), ..start.position }
+            Position {
+                point: Point::from_m(start.position.point.to_m() + way),
+                ..start.position
+            }
         })
         .find(|at| !ground.is_free(*at))
         .expect("something stands in the place");
     let mut inside = start;
     inside.position = solid;
     let sequence = cheat.claim(inside).await?;
-    cheat.until("the correction", |c| c.corrections == [(sequence, start)]).await
+    cheat
+        .until("the correction", |c| c.corrections == [(sequence, start)])
+        .await
 }

@@ -33,7 +33,11 @@ async fn a_relay_that_stops_says_good_bye_and_ends_well() -> Result<()> {
     let mut visitor = Visitor::arrive(&relay, "Ana").await?;
     assert!(relay.get("/readyz").await?.starts_with("HTTP/1.1 200"));
     relay.terminate().await?;
-    visitor.until("the good-bye", |v| v.closed == Some(Closed::Reason(CloseReason::Draining))).await?;
+    visitor
+        .until("the good-bye", |v| {
+            v.closed == Some(Closed::Reason(CloseReason::Draining))
+        })
+        .await?;
     drop(visitor);
     assert!(relay.ended().await?);
     Ok(())
@@ -42,14 +46,22 @@ async fn a_relay_that_stops_says_good_bye_and_ends_well() -> Result<()> {
 #[tokio::test]
 async fn visitors_of_a_stopping_relay_go_on_at_another_and_others_see_no_flicker() -> Result<()> {
     let redis = Redis::start().await?;
-    let (mut one, two) = (Relay::start(Start::on(&redis)).await?, Relay::start(Start::on(&redis)).await?);
+    let (mut one, two) = (
+        Relay::start(Start::on(&redis)).await?,
+        Relay::start(Start::on(&redis)).await?,
+    );
     let mut moving = Visitor::arrive(&one, "Ana").await?;
     let mut bystander = Visitor::arrive(&two, "Bo").await?;
     let id = moving.id();
-    bystander.until("Bo sees Ana", |b| b.seen.contains_key(&id)).await?;
+    bystander
+        .until("Bo sees Ana", |b| b.seen.contains_key(&id))
+        .await?;
     one.terminate().await?;
     moving.until("the good-bye", |v| v.closed.is_some()).await?;
-    let hello = shared::protocol::Hello { ticket: moving.ticket.clone(), ..cluster::hello("Ana") };
+    let hello = shared::protocol::Hello {
+        ticket: moving.ticket.clone(),
+        ..cluster::hello("Ana")
+    };
     drop(moving);
     let again = Visitor::enter(&two, hello).await?;
     assert!(again.welcome.resumed && again.id() == id);
@@ -63,16 +75,25 @@ async fn visitors_of_a_stopping_relay_go_on_at_another_and_others_see_no_flicker
 async fn a_busy_port_is_named_with_its_cure() -> Result<()> {
     let relay = Relay::start(Start::alone()).await?;
     let errors = refuses_to_serve(&["--listen", &relay.host()]).await?;
-    assert!(errors.contains(&relay.host()) && errors.contains("in use") && errors.contains("--listen"), "{errors}");
+    assert!(
+        errors.contains(&relay.host()) && errors.contains("in use") && errors.contains("--listen"),
+        "{errors}"
+    );
     Ok(())
 }
 
 #[tokio::test]
 async fn a_wrong_redis_address_is_named_with_its_cure() -> Result<()> {
     let errors = refuses_to_serve(&["--redis", "redis//oops"]).await?;
-    assert!(errors.contains("redis//oops") && errors.contains("redis://127.0.0.1:6379"), "{errors}");
+    assert!(
+        errors.contains("redis//oops") && errors.contains("redis://127.0.0.1:6379"),
+        "{errors}"
+    );
     let errors = refuses_to_serve(&["--redis", "redis://me:secret@127.0.0.1:1"]).await?;
-    assert!(errors.contains("127.0.0.1:1") && errors.contains("--redis"), "{errors}");
+    assert!(
+        errors.contains("127.0.0.1:1") && errors.contains("--redis"),
+        "{errors}"
+    );
     assert!(!errors.contains("secret"), "{errors}");
     Ok(())
 }
@@ -80,7 +101,11 @@ async fn a_wrong_redis_address_is_named_with_its_cure() -> Result<()> {
 #[tokio::test]
 async fn a_missing_bundle_is_named_with_its_cure() -> Result<()> {
     let finished = run_relay(&["serve", "--web", "/nowhere", "--listen", "127.0.0.1:0"]).await?;
-    assert!(finished.errors.contains("/nowhere") && finished.errors.contains("trunk build"), "{}", finished.errors);
+    assert!(
+        finished.errors.contains("/nowhere") && finished.errors.contains("trunk build"),
+        "{}",
+        finished.errors
+    );
     Ok(())
 }
 
@@ -92,7 +117,11 @@ async fn a_data_directory_that_cannot_be_written_is_named_with_its_cure() -> Res
     let data = format!("{web}/index.html");
     let finished = run_relay(&["serve", "--web", &web, "--data", &data, "--listen", "127.0.0.1:0"]).await?;
     assert!(!finished.success);
-    assert!(finished.errors.contains(&data) && finished.errors.contains("--data"), "{}", finished.errors);
+    assert!(
+        finished.errors.contains(&data) && finished.errors.contains("--data"),
+        "{}",
+        finished.errors
+    );
     Ok(())
 }
 
@@ -107,7 +136,10 @@ async fn a_broken_city_is_refused_with_file_and_line() -> Result<()> {
     let errors = refuses_to_serve(&["--city", &dir]).await?;
     assert!(errors.contains("manifest.json:"), "{errors}");
     let errors = refuses_to_serve(&["--city", "/nowhere"]).await?;
-    assert!(errors.contains("/nowhere") && errors.contains("--city"), "{errors}");
+    assert!(
+        errors.contains("/nowhere") && errors.contains("--city"),
+        "{errors}"
+    );
     Ok(())
 }
 
@@ -119,8 +151,14 @@ async fn the_page_carries_the_first_screen_and_a_strict_policy() -> Result<()> {
     let head = page.split("\r\n\r\n").next().unwrap_or_default();
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     assert!(head.contains("cache-control: no-store"), "{head}");
-    assert!(head.contains("default-src 'none'") && head.contains("x-content-type-options: nosniff"), "{head}");
-    assert!(page.contains("lang=\"en\"") && page.contains("One person is here now."), "{page}");
+    assert!(
+        head.contains("default-src 'none'") && head.contains("x-content-type-options: nosniff"),
+        "{head}"
+    );
+    assert!(
+        page.contains("lang=\"en\"") && page.contains("One person is here now."),
+        "{page}"
+    );
     assert!(page.contains("<svg class=\"first-picture\"") && page.contains("\"version\":\"seoul.v1\""));
     assert!(relay.get("/nowhere").await?.starts_with("HTTP/1.1 404"));
     assert!(relay.get("/../../etc/passwd").await?.starts_with("HTTP/1.1 404"));

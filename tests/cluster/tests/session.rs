@@ -7,12 +7,19 @@ use cluster::{Closed, Redis, Relay, Start, Visitor, apart, hello, steps_from};
 use shared::protocol::{CloseReason, Hello, Stance};
 
 fn coming_back(visitor: &Visitor, stance: Option<Stance>) -> Hello {
-    Hello { ticket: visitor.ticket.clone(), stance, ..hello("Ana") }
+    Hello {
+        ticket: visitor.ticket.clone(),
+        stance,
+        ..hello("Ana")
+    }
 }
 
 async fn two_relays() -> Result<(Redis, Relay, Relay)> {
     let redis = Redis::start().await?;
-    let (one, two) = (Relay::start(Start::on(&redis)).await?, Relay::start(Start::on(&redis)).await?);
+    let (one, two) = (
+        Relay::start(Start::on(&redis)).await?,
+        Relay::start(Start::on(&redis)).await?,
+    );
     Ok((redis, one, two))
 }
 
@@ -25,12 +32,19 @@ async fn a_ticket_goes_on_at_the_other_relay_when_the_first_dies() -> Result<()>
         a.claim(*stance).await?;
     }
     let (id, goal) = (a.id(), way[way.len() - 1]);
-    a.until("the last step is taken", |a| a.seen.get(&id).is_some_and(|seen| apart(*seen, goal) < 0.5)).await?;
+    a.until("the last step is taken", |a| {
+        a.seen.get(&id).is_some_and(|seen| apart(*seen, goal) < 0.5)
+    })
+    .await?;
     one.kill().await?;
     let again = Visitor::enter(&two, coming_back(&a, Some(goal))).await?;
     assert!(again.welcome.resumed);
     assert_eq!(again.id(), id);
-    assert!(apart(again.welcome.stance, goal) < 0.5, "{:?}", again.welcome.stance);
+    assert!(
+        apart(again.welcome.stance, goal) < 0.5,
+        "{:?}",
+        again.welcome.stance
+    );
     Ok(())
 }
 
@@ -64,7 +78,11 @@ async fn the_newer_connection_wins_on_the_same_relay() -> Result<()> {
     let newer = Visitor::enter(&relay, coming_back(&older, None)).await?;
     assert_eq!(newer.id(), older.id());
     assert_eq!(newer.welcome.people, 1);
-    older.until("the older is told", |v| v.closed == Some(Closed::Reason(CloseReason::Superseded))).await
+    older
+        .until("the older is told", |v| {
+            v.closed == Some(Closed::Reason(CloseReason::Superseded))
+        })
+        .await
 }
 
 #[tokio::test]
@@ -73,11 +91,19 @@ async fn the_newer_connection_wins_across_relays_and_nobody_sees_a_double() -> R
     let mut bystander = Visitor::arrive(&one, "Bo").await?;
     let mut older = Visitor::arrive(&one, "Ana").await?;
     let id = older.id();
-    bystander.until("Bo sees Ana", |b| b.seen.contains_key(&id) && b.people == 2).await?;
+    bystander
+        .until("Bo sees Ana", |b| b.seen.contains_key(&id) && b.people == 2)
+        .await?;
     let mut newer = Visitor::enter(&two, coming_back(&older, None)).await?;
-    older.until("the older is told", |v| v.closed == Some(Closed::Reason(CloseReason::Superseded))).await?;
+    older
+        .until("the older is told", |v| {
+            v.closed == Some(Closed::Reason(CloseReason::Superseded))
+        })
+        .await?;
     let b_id = bystander.id();
-    newer.until("Ana sees Bo", |a| a.seen.contains_key(&b_id) && a.people == 2).await?;
+    newer
+        .until("Ana sees Bo", |a| a.seen.contains_key(&b_id) && a.people == 2)
+        .await?;
     bystander.watch_for(Duration::from_millis(700)).await?;
     assert!(bystander.seen.contains_key(&id));
     assert!(!bystander.gone.contains(&id));
@@ -91,7 +117,9 @@ async fn a_reload_is_no_flicker_for_others() -> Result<()> {
     let mut bystander = Visitor::arrive(&relay, "Bo").await?;
     let a = Visitor::arrive(&relay, "Ana").await?;
     let id = a.id();
-    bystander.until("Bo sees Ana", |b| b.seen.contains_key(&id)).await?;
+    bystander
+        .until("Bo sees Ana", |b| b.seen.contains_key(&id))
+        .await?;
     let back = coming_back(&a, None);
     // Without a good-bye, as when a page is loaded again.
     drop(a);
@@ -109,9 +137,15 @@ async fn whoever_loses_the_line_stands_for_a_while_and_then_leaves() -> Result<(
     let mut bystander = Visitor::arrive(&relay, "Bo").await?;
     let a = Visitor::arrive(&relay, "Ana").await?;
     let id = a.id();
-    bystander.until("Bo sees Ana", |b| b.seen.contains_key(&id) && b.names.contains_key(&id)).await?;
+    bystander
+        .until("Bo sees Ana", |b| {
+            b.seen.contains_key(&id) && b.names.contains_key(&id)
+        })
+        .await?;
     drop(a);
     bystander.watch_for(Duration::from_secs(2)).await?;
     assert!(bystander.seen.contains_key(&id));
-    bystander.until("Ana leaves", |b| b.gone.contains(&id) && b.people == 1).await
+    bystander
+        .until("Ana leaves", |b| b.gone.contains(&id) && b.people == 1)
+        .await
 }
