@@ -77,3 +77,79 @@ fn name_of(path: &Path) -> String {
         .to_string_lossy()
         .into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A staging directory as Trunk leaves it, gone when the test is.
+    struct Stage(PathBuf);
+
+    impl Stage {
+        fn new(name: &str, files: &[(&str, &str)]) -> Self {
+            let stage = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+            fs::create_dir_all(&stage).unwrap();
+            for (file, content) in files {
+                fs::write(stage.join(file), content).unwrap();
+            }
+            Self(stage)
+        }
+    }
+
+    impl Drop for Stage {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    const MODULE_TEXT: &str = "import { f } from './snippets/crate-0/inline0.js';";
+
+    fn with_wasm(name: &str, wasm: &str) -> (Stage, String) {
+        let files = [
+            ("engine_webgl.js", MODULE_TEXT),
+            ("engine_webgl_bg.wasm", wasm),
+            ("worker_webgl.js", "import './engine_webgl.js';"),
+            ("shell-0.js", "shell"),
+        ];
+        let stage = Stage::new(name, &files);
+        let worker = move_to_own_directory(&stage.0).unwrap().remove("webgl").unwrap();
+        (stage, worker)
+    }
+
+    #[test]
+    fn an_engine_whose_content_changes_is_served_under_another_name() {
+        let (_one, first) = with_wasm("first", "1");
+        let (_same, same) = with_wasm("same", "1");
+        let (_other, other) = with_wasm("other", "2");
+        assert_eq!(first, same);
+        assert_ne!(first, other);
+    }
+
+    #[test]
+    fn an_engine_finds_its_files_from_where_it_was_moved() {
+        let (stage, worker) = with_wasm("moved", "1");
+        let directory = stage
+            .0
+            .join(worker.trim_start_matches('/'))
+            .parent()
+            .unwrap()
+            .to_path_buf();
+        assert!(directory.join("engine_webgl_bg.wasm").is_file());
+        assert!(
+            fs::read_to_string(directory.join("engine_webgl.js"))
+                .unwrap()
+                .contains("'../snippets/crate-0/")
+        );
+        assert!(
+            stage.0.join("shell-0.js").is_file(),
+            "the shell stays where the page looks for it"
+        );
+    }
+
+    #[test]
+    fn a_bundle_without_engines_is_refused() {
+        let stage = Stage::new("none", &[("shell-0.js", "shell")]);
+        let error = move_to_own_directory(&stage.0).unwrap_err().to_string();
+        assert!(error.contains("engine_"), "{error}");
+    }
+}
