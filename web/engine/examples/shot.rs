@@ -1,6 +1,7 @@
 //! Draws a place from any spot at any hour into a PNG, without a screen:
 //! `cargo run -p engine --features native --example shot -- out.png hour=12 day=300 eye=0,3,40 target=0,12,-60`.
-//! Further: `size=1440x900`, `figures=40`, `quality=low`, `fov=55`, `time=3`, `pack=path/to/compiled-city`.
+//! Further: `size=1440x900`, `figures=40`, `quality=low`, `fov=55`, `time=3`, `pack=assets/cities/seoul`, and
+//! `bytes=directory` to write the commands and the frame that make an engine in a browser draw the same.
 
 #[path = "shot/square.rs"]
 mod square;
@@ -11,12 +12,21 @@ use std::path::Path;
 use engine::offscreen;
 use engine::place::PlaceModel;
 use engine::stage::Stage;
-use shared::city::City;
-use shared::stage::{Frame, FrameHeader, Quality};
+use shared::city::{City, source};
+use shared::stage::{self, Command, Frame, FrameHeader, Quality};
 
 fn numbers<const N: usize>(text: &str) -> Result<[f32; N], Box<dyn Error>> {
     let parsed: Result<Vec<f32>, _> = text.split([',', 'x']).map(str::parse).collect();
     parsed?.try_into().map_err(|_| format!("{text}: expected {N} numbers").into())
+}
+
+/// Compiles a pack's directory.
+fn compiled(directory: &Path) -> Result<City, Box<dyn Error>> {
+    let read = |name: &str| std::fs::read_to_string(directory.join(name)).map_err(|error| format!("{name}: {error}"));
+    source::compile(&read).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        lines.join("\n").into()
+    })
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -30,7 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         fov_y: 55_f32.to_radians(),
         ..FrameHeader::default()
     };
-    let (mut size, mut people, mut quality, mut pack) = ([1440.0, 900.0], 0.0, Quality::Medium, None);
+    let (mut size, mut people, mut quality) = ([1440.0, 900.0], 0.0, Quality::Medium);
+    let (mut pack, mut bytes) = (None, None);
     let mut look: Option<[f32; 3]> = None;
     for arg in args {
         let (key, value) = arg.split_once('=').ok_or_else(|| format!("{arg}: expected key=value"))?;
@@ -47,25 +58,35 @@ fn main() -> Result<(), Box<dyn Error>> {
             "quality" if value == "high" => quality = Quality::High,
             "quality" if value == "medium" => quality = Quality::Medium,
             "pack" => pack = Some(value.to_owned()),
+            "bytes" => bytes = Some(value.to_owned()),
             _ => return Err(format!("{arg}: no such setting").into()),
         }
     }
     // The shell looks at its visitor: shadows gather around what is looked at.
     header.target = look.unwrap_or(header.target);
     let city = match pack {
-        Some(path) => City::decode(&std::fs::read(path)?)?,
+        Some(path) => compiled(Path::new(&path))?,
         None => square::city(),
     };
     let place = city.arrival_place().ok_or("the city has no places")?;
-    let gpu = offscreen::open()?;
-    let model = PlaceModel::new(place, city.utc_offset_min);
-    let mut stage = Stage::new(&gpu, offscreen::FORMAT, quality);
-    stage.set_place(&model);
     let frame = Frame { header, figures: square::people(people as usize, header.time_s) };
     let size = (size[0] as u32, size[1] as u32);
-    offscreen::draw(&gpu, &mut stage, &frame, size)?;
+    if let Some(directory) = bytes {
+        let write = |name: &str, bytes: Vec<u8>| std::fs::write(Path::new(&directory).join(name), bytes);
+        let show = Command::Place { city: city.encode(), place: place.id.clone() };
+        write("size", stage::encode(&Command::Size { width: size.0, height: size.1 }))?;
+        write("quality", stage::encode(&Command::Quality(quality)))?;
+        write("place", stage::encode(&show))?;
+        write("frame", frame.encode())?;
+        return Ok(());
+    }
+    let gpu = offscreen::open()?;
+    let model = PlaceModel::new(place, city.utc_offset_min);
+    let mut drawer = Stage::new(&gpu, offscreen::FORMAT, quality);
+    drawer.set_place(&model);
+    offscreen::draw(&gpu, &mut drawer, &frame, size)?;
     let from = std::time::Instant::now();
-    let picture = offscreen::draw(&gpu, &mut stage, &frame, size)?;
+    let picture = offscreen::draw(&gpu, &mut drawer, &frame, size)?;
     let spent = from.elapsed();
     println!("{}: {} corners, {} triangles, {spent:?}", gpu.adapter, model.solid.vertices.len(), model.solid.indices.len() / 3);
     picture.save(Path::new(&out))?;

@@ -140,3 +140,29 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
 fn lift(p: Vec2, y: f32) -> Vec3 {
     Vec3::new(p.x, y, p.y)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A kit with nothing in it.
+    pub fn empty() -> Kit {
+        Kit {
+            standing: Mesh::default(),
+            ground: Mesh::default(),
+            far: Mesh::default(),
+            sprays: Vec::new(),
+            lamps: Vec::new(),
+            footprints: Vec::new(),
+            hills: Vec::new(),
+            low: vec2(-100.0, -100.0),
+            high: vec2(100.0, 100.0),
+        }
+    }
+
+    #[test]
+    fn scatter_is_evenly_spread() {
+        let mean = (0..1_000).map(|k| scatter(k, 7)).sum::<f32>() / 1_000.0;
+        assert!((mean - 0.5).abs() < 0.03, "{mean}");
+    }
+}

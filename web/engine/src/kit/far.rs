@@ -1,3 +1,56 @@
-//! t
-use super::Kit;
-pub fn build(_kit: &mut Kit) {}
+//! The city beyond the place: quiet blocks out of a number, so that the horizon does not end in nothing, on a plain
+//! that reaches to the haze. They stand for no building in particular.
+
+use glam::{Vec2, vec2};
+
+use super::{Kit, lift, mixed, scatter};
+use crate::mesh::{Material, Paint};
+
+/// How far the blocks reach beyond the place, in metres.
+const REACH_M: f32 = 1_500.0;
+/// Side of the grid they stand on, in metres.
+const GRID_M: f32 = 74.0;
+/// How far the plain reaches, in metres.
+const PLAIN_M: f32 = 9_000.0;
+
+/// Builds them around what is near.
+pub fn build(kit: &mut Kit) {
+    let (low, high) = (kit.low - 60.0, kit.high + 60.0);
+    let plain = Paint::new(Material::Plain, 0x84_82_7C);
+    let middle = (low + high) / 2.0;
+    kit.far.lathe(plain, middle, &[(PLAIN_M, -0.4), (PLAIN_M * 0.999, -0.12)], 32);
+    let half = ((high - low) / 2.0 + REACH_M) / GRID_M;
+    let (columns, rows) = (half.x.ceil() as i32, half.y.ceil() as i32);
+    for row in -rows..=rows {
+        for column in -columns..=columns {
+            let (a, b) = (column as u32, row as u32);
+            let shift = vec2(scatter(a, b) - 0.5, scatter(b, a) - 0.5) * 18.0;
+            let at = middle + vec2(column as f32, row as f32) * GRID_M + shift;
+            let outside = (low - at).max(at - high).max_element();
+            if outside < 30.0 || outside > REACH_M || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(kit, at) {
+                continue;
+            }
+            block(kit, at, outside, (a, b));
+        }
+    }
+}
+
+fn on_a_hill(kit: &Kit, at: Vec2) -> bool {
+    kit.hills.iter().any(|(summit, _, radius)| summit.distance(at) < radius * 0.72)
+}
+
+fn block(kit: &mut Kit, at: Vec2, outside: f32, (a, b): (u32, u32)) {
+    let r = |k: u32| scatter(a.wrapping_mul(7) ^ k, b.wrapping_mul(13) ^ k);
+    let tall = r(1) * r(1);
+    let height = 9.0 + 52.0 * tall * (1.0 - outside / REACH_M * 0.55);
+    let half = vec2(13.0 + 17.0 * r(2), 13.0 + 17.0 * r(3));
+    let colour = mixed(mixed(0xBC_B4_A6, 0x8F_92_92, r(4)), 0xA8_86_70, r(5) * 0.35);
+    let paint = Paint::new(Material::Far, colour).seeded((r(6) * 255.0) as u8);
+    let ring = [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(x, z)| at + half * vec2(x, z));
+    for k in 0..4 {
+        let (from, to) = (ring[k], ring[(k + 1) % 4]);
+        let corners = [lift(from, -0.3), lift(to, -0.3), lift(to, height), lift(from, height)];
+        kit.far.quad_at(paint, corners, Vec2::ZERO, [0.75, 1.0]);
+    }
+    kit.far.quad(paint, ring.map(|p| lift(p, height)));
+}

@@ -1,1 +1,188 @@
+//! The roof of a Korean timber building: concave slopes, eaves that lift to the corners, white ridges.
 
+use glam::{Vec2, Vec3, vec2};
+use shared::city::Roof;
+
+use super::lift;
+use crate::mesh::{Material, Mesh, Paint};
+use crate::polygon::Plan;
+
+const TILE: u32 = 0x444B55;
+
+/// Measures of one roof.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Which form.
+    pub form: Roof,
+    /// Half the width and half the depth of the eaves, in metres.
+    pub eaves: Vec2,
+    /// Height of the eaves in the middle of a side, in metres.
+    pub low: f32,
+    /// Height of the ridge, in metres.
+    pub high: f32,
+    /// How far the eaves rise at the corners, in metres.
+    pub lift: f32,
+}
+
+impl Shape {
+    /// Half the length of the ridge.
+    fn ridge(&self) -> f32 {
+        match self.form {
+            Roof::Matbae => self.eaves.x,
+            Roof::Ujingak => (self.eaves.x - self.eaves.y * 0.92).max(self.eaves.x * 0.3),
+            Roof::Paljak => self.eaves.x - self.eaves.y * 0.52,
+        }
+    }
+
+    /// How the eaves rise and reach out towards a corner (`a` is −1..1 along a side).
+    fn corner(&self, a: f32) -> f32 {
+        let a = a.abs();
+        a * a * a * a
+    }
+
+    /// Height on a slope: `t` from the eaves (0) to the ridge (1); slack below and steep above, like a hung rope.
+    fn rise(&self, t: f32) -> f32 {
+        self.low + (self.high - self.low) * (0.62 * t + 0.38 * t * t)
+    }
+
+    /// A point of the front slope: `a` along (−1..1), `t` up.
+    fn front(&self, a: f32, t: f32) -> (f32, f32, f32) {
+        let c = self.corner(a) * (1.0 - t) * (1.0 - t);
+        let top = self.ridge();
+        let out = 1.0 + 0.035 * c;
+        (a * (self.eaves.x * out * (1.0 - t) + top * t), self.eaves.y * out * (1.0 - t), self.rise(t) + self.lift * c)
+    }
+
+    /// A point of the right-hand end slope, up to `limit` of the way to the ridge.
+    fn end(&self, a: f32, t: f32) -> (f32, f32, f32) {
+        let c = self.corner(a) * (1.0 - t) * (1.0 - t);
+        let top = self.ridge();
+        let out = 1.0 + 0.035 * c;
+        (self.eaves.x * out * (1.0 - t) + top * t, a * self.eaves.y * out * (1.0 - t), self.rise(t) + self.lift * c)
+    }
+}
+
+/// Builds one over a plan.
+pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
+    let tiles = Paint::new(Material::Tiles, TILE);
+    let place = |(right, front, y): (f32, f32, f32), turn: f32| lift(plan.point(right * turn, front * turn), y);
+    let wide = shape.eaves.x * 2.0;
+    let up = (shape.high - shape.low).hypot(shape.eaves.y);
+    for turn in [1.0, -1.0] {
+        mesh.patch(
+            tiles,
+            (24, 8),
+            |u, v| place(shape.front(u * 2.0 - 1.0, v), turn),
+            |u, v| vec2(u * wide, v * up),
+            |_, _| 1.0,
+        );
+        // Under the eaves: rafters in the painter's green.
+        let soffit = Paint::new(Material::Plain, 0x4A_6E_60);
+        let inner = |u: f32, v: f32| {
+            let (right, front, y) = shape.front(1.0 - u * 2.0, 0.0);
+            let keep = 1.0 - 0.30 * v;
+            place((right * (1.0 - 0.30 * v * shape.eaves.y / shape.eaves.x), front * keep, y - 0.22 + 0.35 * v), turn)
+        };
+        mesh.patch(soffit, (24, 1), inner, |u, v| vec2(u * wide, v), |_, _| 0.45);
+        edge(mesh, |u| place(shape.front(u * 2.0 - 1.0, 0.0), turn));
+        if shape.form == Roof::Matbae {
+            gable(mesh, &shape, 0.0, |point| place(point, turn));
+        } else {
+            let reach = if shape.form == Roof::Paljak { 0.52 } else { 1.0 };
+            mesh.patch(
+                tiles,
+                (16, 6),
+                |u, v| place(shape.end(1.0 - u * 2.0, v * reach), turn),
+                |u, v| vec2(u * shape.eaves.y * 2.0, v * up),
+                |_, _| 1.0,
+            );
+            let inner = |u: f32, v: f32| {
+                let (right, front, y) = shape.end(u * 2.0 - 1.0, 0.0);
+                let keep = 1.0 - 0.30 * v * shape.eaves.y / shape.eaves.x;
+                place((right * keep, front * (1.0 - 0.30 * v), y - 0.22 + 0.35 * v), turn)
+            };
+            mesh.patch(soffit, (16, 1), inner, |u, v| vec2(u, v), |_, _| 0.45);
+            edge(mesh, |u| place(shape.end(1.0 - u * 2.0, 0.0), turn));
+            if shape.form == Roof::Paljak {
+                gable(mesh, &shape, reach, |point| place(point, turn));
+            }
+        }
+    }
+    ridges(mesh, &shape, place);
+}
+
+/// The tile ends along the eaves.
+fn edge(mesh: &mut Mesh, point: impl Fn(f32) -> Vec3) {
+    let ends = Paint::new(Material::Plain, 0x3A_40_48);
+    let face = |u: f32, v: f32| point(u) - Vec3::Y * (0.24 * (1.0 - v));
+    mesh.patch(ends, (24, 1), face, |u, v| vec2(u, v), |_, _| 0.8);
+}
+
+/// The upright triangle of a gable, in red-brown boards.
+fn gable(mesh: &mut Mesh, shape: &Shape, from: f32, place: impl Fn((f32, f32, f32)) -> Vec3) {
+    let boards = Paint::new(Material::Planks, 0x7D_3A_2C);
+    let inset = if from > 0.0 { 0.6 } else { 0.9 };
+    let x = shape.end(0.0, from).0 - inset;
+    let half = |t: f32| shape.eaves.y * (1.0 - t);
+    let point = |u: f32, v: f32| {
+        let t = from + (1.0 - from) * v;
+        place((x, (1.0 - u * 2.0) * half(t) * 0.98, shape.rise(t) - 0.05))
+    };
+    mesh.patch(boards, (2, 8), point, |u, v| vec2((u - 0.5) * half(from) * 2.0, v * 4.0), |_, _| 0.7);
+}
+
+/// White plastered ridges along every edge, with a dragon's head at each end of the main one.
+fn ridges(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -> Vec3) {
+    let plaster = Paint::new(Material::Plain, 0xE4_DD_CE);
+    let dark = Paint::new(Material::Plain, 0x3A_40_48);
+    let top = shape.ridge();
+    let steps = 12;
+    let main = |k: i32| {
+        let a = k as f32 / steps as f32 * 2.0 - 1.0;
+        place((a * top, 0.0, shape.high + 0.25 + 0.22 * a * a), 1.0)
+    };
+    for k in 0..steps {
+        mesh.bar(plaster, main(k), main(k + 1), (0.52, 0.52));
+        mesh.bar(dark, main(k) + Vec3::Y * 0.36, main(k + 1) + Vec3::Y * 0.36, (0.26, 0.26));
+    }
+    for end in [-1.0, 1.0] {
+        let foot = place((top * end, 0.0, shape.high + 0.3), 1.0);
+        let tip = place(((top - 0.35) * end, 0.0, shape.high + 1.35), 1.0);
+        mesh.bar(dark, foot, tip, (0.62, 0.24));
+    }
+    let hip = |turn: f32, side: f32, t: f32| {
+        let (right, front, y) = if shape.form == Roof::Matbae {
+            let (_, front, y) = shape.front(0.0, t);
+            (shape.eaves.x - 0.3, front, y)
+        } else {
+            shape.front(1.0, t)
+        };
+        let point = place((right * side * turn, front * turn, y + 0.18), 1.0);
+        point
+    };
+    for turn in [1.0, -1.0] {
+        for side in [1.0, -1.0] {
+            let limit = if shape.form == Roof::Paljak { 0.52 } else { 1.0 };
+            for k in 0..8 {
+                let at = |n: i32| hip(turn, side, limit * n as f32 / 8.0);
+                mesh.bar(plaster, at(k), at(k + 1), (0.34, 0.34));
+            }
+            if shape.form == Roof::Paljak {
+                // The descending ridge along the gable.
+                let x = shape.end(0.0, limit).0;
+                for k in 0..5 {
+                    let at = |n: i32| {
+                        let t = limit + (1.0 - limit) * n as f32 / 5.0;
+                        place((x * side * turn, shape.eaves.y * (1.0 - t) * turn, shape.rise(t) + 0.2), 1.0)
+                    };
+                    mesh.bar(plaster, at(k), at(k + 1), (0.36, 0.36));
+                }
+            }
+            // A row of small guardian figures above the corner.
+            for k in 0..5 {
+                let foot = hip(turn, side, 0.03 + 0.035 * k as f32) + Vec3::Y * 0.1;
+                mesh.bar(dark, foot, foot + Vec3::Y * 0.42, (0.16, 0.07));
+            }
+        }
+    }
+}

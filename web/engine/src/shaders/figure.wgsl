@@ -131,7 +131,7 @@ fn vertex(in: Corner) -> Varyings {
 
 @fragment
 fn fragment(in: Varyings) -> @location(0) vec4f {
-    if (in.colour.a < 0.995) {
+    for (var fading = in.colour.a < 0.995; fading; fading = false) {
         // Fades by dither: no order of drawing to keep.
         let p = vec2u(in.clip.xy) % vec2u(4u, 4u);
         let order = (p.x * 5u + p.y * 11u + (p.x ^ p.y) * 2u) % 16u;

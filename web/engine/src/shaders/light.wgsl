@@ -6,6 +6,9 @@
 @group(1) @binding(3) var ground_map: texture_2d<f32>;
 @group(1) @binding(4) var ground_sampler: sampler;
 
+// How often the city's shadow is looked up for a pixel.
+override TAPS: u32 = 4u;
+
 fn on_map(matrix: mat4x4f, world: vec3f) -> vec3f {
     let p = matrix * vec4f(world, 1.0);
     return vec3f(p.xy * vec2f(0.5, -0.5) + 0.5, p.z);
@@ -17,18 +20,24 @@ fn lit(world: vec3f, normal: vec3f) -> f32 {
     let lifted = world + normal * 0.12;
     let c = on_map(g.shadow_city, lifted);
     let t = g.ground.w;
-    var sum = 0.0;
-    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(-0.7, -0.35) * t, c.z);
-    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(0.35, -0.7) * t, c.z);
-    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(0.7, 0.35) * t, c.z);
-    sum += textureSampleCompareLevel(shadow_city, shadow_sampler, c.xy + vec2f(-0.35, 0.7) * t, c.z);
     let edge = max(abs(c.x - 0.5), abs(c.y - 0.5));
-    let inside = select(0.0, 1.0, c.z < 1.0) * (1.0 - smoothstep(0.44, 0.495, edge));
-    let city = mix(1.0, sum * 0.25, inside);
+    var city = 1.0;
+    for (var inside = edge < 0.495 && c.z < 1.0; inside; inside = false) {
+        var sum = 0.0;
+        for (var tap = 0u; tap < TAPS; tap++) {
+            let turn = vec2f(f32(tap & 1u) - 0.5, f32(tap >> 1u) - 0.5);
+            // Four taps stand askew, so that their steps do not line up with the texels.
+            let at = c.xy + vec2f(turn.x * 1.4 - turn.y * 0.7, turn.y * 1.4 + turn.x * 0.7) * t * f32(TAPS > 1u);
+            sum += textureSampleCompareLevel(shadow_city, shadow_sampler, at, c.z);
+        }
+        city = mix(sum / f32(TAPS), 1.0, smoothstep(0.44, 0.495, edge));
+    }
+    var figures = 1.0;
     let f = on_map(g.shadow_figures, lifted);
-    let near = max(abs(f.x - 0.5), abs(f.y - 0.5)) < 0.49 && f.z < 1.0;
-    let figures = textureSampleCompareLevel(shadow_figures, shadow_sampler, f.xy, f.z);
-    return city * select(1.0, figures, near);
+    for (var near = max(abs(f.x - 0.5), abs(f.y - 0.5)) < 0.49 && f.z < 1.0; near; near = false) {
+        figures = textureSampleCompareLevel(shadow_figures, shadow_sampler, f.xy, f.z);
+    }
+    return city * figures;
 }
 
 // Light of lamps (x) and openness of the ground to the sky (y) at a point.
@@ -43,7 +52,7 @@ fn ground_at(world: vec3f) -> vec2f {
 fn irradiance(world: vec3f, normal: vec3f, open: f32) -> vec3f {
     let facing = dot(normal, g.towards.xyz);
     var direct = 0.0;
-    if (facing > 0.0) {
+    for (var once = facing > 0.0; once; once = false) {
         direct = facing * lit(world, normal);
     }
     let low = exp(-max(world.y, 0.0) * 0.55);
@@ -51,6 +60,7 @@ fn irradiance(world: vec3f, normal: vec3f, open: f32) -> vec3f {
     // A wall's foot and the ground at a wall see less sky.
     let seen = open * mix(1.0, ground.y, low * clamp(normal.y * 2.0, 0.25, 1.0));
     let hemisphere = mix(g.bounce.rgb, g.ambient.rgb, normal.y * 0.5 + 0.5) * seen;
+    // Lamps hang low: their light fades with height.
     let lamp = vec3f(1.0, 0.62, 0.30) * ground.x * g.towards.w * exp(-max(world.y, 0.0) * 0.28)
         * (0.55 + 0.45 * normal.y);
     return g.direct.rgb * direct + hemisphere + lamp * 1.5;

@@ -3,7 +3,7 @@
 
 struct Surface {
     albedo: vec3f,
-    normal: vec3f,
+    // Light of its own.
     glow: vec3f,
     // Share of the sky it mirrors when looked at squarely; 0 is matt.
     mirror: f32,
@@ -25,24 +25,17 @@ fn bond(p: vec2f, stone: vec2f, width: f32, pixel: f32) -> vec2f {
     return vec2f(tint * clamp(1.0 - pixel / stone.x, 0.0, 1.0), joints);
 }
 
-fn granite(p: vec2f, colour: vec3f, pixel: f32) -> vec3f {
-    let b = bond(p, vec2f(1.2, 0.6), 0.012, pixel);
-    let grain = (noise2(p * 34.0) - 0.5) * clamp(1.0 - pixel * 30.0, 0.0, 1.0) * 0.10;
-    let worn = (noise2(p * 0.11) - 0.5) * 0.12;
-    return colour * (1.0 + b.x * 0.055 + grain + worn) * (1.0 - b.y * 0.34);
-}
-
-fn paving(p: vec2f, colour: vec3f, pixel: f32) -> vec3f {
-    let b = bond(p, vec2f(0.4, 0.2), 0.010, pixel);
-    let worn = (noise2(p * 0.16) - 0.5) * 0.14;
-    return colour * (1.0 + b.x * 0.10 + worn) * (1.0 - b.y * 0.30);
+// Sawn granite slabs, or small paving stones.
+fn slabs(p: vec2f, colour: vec3f, small: bool, pixel: f32) -> vec3f {
+    let b = bond(p, select(vec2f(1.2, 0.6), vec2f(0.4, 0.2), small), 0.012, pixel);
+    let worn = (noise2(p * 0.13) - 0.5) * 0.13;
+    return colour * (1.0 + b.x * select(0.055, 0.10, small) + worn) * (1.0 - b.y * 0.32);
 }
 
 fn asphalt(p: vec2f, across: vec2f, colour: vec3f, lanes: f32, half_width: f32, pixel: f32) -> vec3f {
-    let grain = (noise2(p * 21.0) - 0.5) * clamp(1.0 - pixel * 18.0, 0.0, 1.0) * 0.16;
-    let worn = (noise2(p * vec2f(0.23, 0.17)) - 0.5) * 0.16;
-    var c = colour * (1.0 + grain + worn);
-    if (lanes > 0.5) {
+    let worn = (noise2(p * vec2f(0.23, 0.17)) - 0.5) * 0.18;
+    var c = colour * (1.0 + worn + (hash2(floor(p * 24.0)) - 0.5) * clamp(1.0 - pixel * 18.0, 0.0, 1.0) * 0.12);
+    for (var marked = lanes > 0.5; marked; marked = false) {
         let lane = 2.0 * (half_width - 0.5) / lanes;
         let x = across.x + half_width - 0.5;
         let number = round(x / lane);
@@ -58,37 +51,38 @@ fn asphalt(p: vec2f, across: vec2f, colour: vec3f, lanes: f32, half_width: f32, 
 
 fn crossing(across: vec2f, colour: vec3f, pixel: f32) -> vec3f {
     let bar = smoothstep(-pixel, pixel, abs(fract(across.x) - 0.5) - 0.25);
-    let worn = 0.82 + 0.18 * noise2(across * 3.0);
+    let worn = 0.9;
     return mix(colour, vec3f(0.72, 0.72, 0.68), mix(bar, 0.5, clamp(pixel - 0.4, 0.0, 1.0)) * worn);
 }
 
 fn lawn(p: vec2f, pixel: f32) -> vec3f {
     let base = g.leaves[4].rgb;
-    let wide = noise2(p * 0.09) * 0.5 + noise2(p * 0.31 + 5.0) * 0.3;
-    let tuft = noise2(p * 2.7) * 0.5 + noise2(p * 8.3) * 0.5;
-    let blade = noise2(p * vec2f(46.0, 27.0));
+    let wide = noise2(p * 0.12);
     let near = clamp(1.0 - pixel * 6.0, 0.0, 1.0);
-    let close = clamp(1.0 - pixel * 45.0, 0.0, 1.0);
-    let mown = (step(0.5, fract(p.x / 9.0)) - 0.5) * 0.07;
-    let light = 0.82 + (wide - 0.4) * 0.30 + (tuft - 0.5) * 0.34 * near + (blade - 0.5) * 0.55 * close + mown;
-    return base * light + vec3f(0.02, 0.012, 0.0) * (tuft - 0.5) * near;
+    // Mown in stripes.
+    let mown = (smoothstep(-pixel, pixel, abs(fract(p.x / 10.0) - 0.5) * 10.0 - 2.5) - 0.5) * 0.075;
+    var light = 0.86 + (wide - 0.4) * 0.24 + mown;
+    for (var tufted = near > 0.0; tufted; tufted = false) {
+        let tuft = noise2(p * 3.1) - 0.5;
+        let blade = noise2(p * vec2f(31.0, 19.0)) - 0.5;
+        light += tuft * 0.26 * near + blade * 0.42 * clamp(1.0 - pixel * 36.0, 0.0, 1.0);
+    }
+    return base * light;
 }
 
 fn earth(p: vec2f, colour: vec3f, pixel: f32) -> vec3f {
-    let grain = (noise2(p * 17.0) - 0.5) * clamp(1.0 - pixel * 16.0, 0.0, 1.0) * 0.14;
+    let grain = (hash2(floor(p * 19.0)) - 0.5) * clamp(1.0 - pixel * 16.0, 0.0, 1.0) * 0.10;
     return colour * (0.96 + grain + (noise2(p * 0.35) - 0.5) * 0.16);
 }
 
 fn planks(uv: vec2f, colour: vec3f, pixel: f32) -> vec3f {
     let b = bond(uv, vec2f(2.4, 0.14), 0.008, pixel);
-    let grain = (noise2(uv * vec2f(3.0, 60.0)) - 0.5) * clamp(1.0 - pixel * 40.0, 0.0, 1.0) * 0.16;
-    return colour * (1.0 + b.x * 0.13 + grain) * (1.0 - b.y * 0.5);
+    return colour * (1.0 + b.x * 0.13) * (1.0 - b.y * 0.5);
 }
 
 fn water_normal(p: vec2f, pixel: f32) -> vec3f {
     let t = g.eye.w * g.sun.w;
-    let a = noise2(p * 1.7 + vec2f(t * 0.35, 0.0)) - noise2(p * 1.7 + vec2f(0.4, t * 0.3));
-    let b = noise2(p * 4.9 - vec2f(0.0, t * 0.7)) - noise2(p * 4.9 + vec2f(t * 0.6, 0.3));
-    let fine = clamp(1.0 - pixel * 2.0, 0.1, 1.0);
-    return normalize(vec3f(a * 0.10 + b * 0.05 * fine, 1.0, b * 0.10 - a * 0.05));
+    let a = noise2(p * 1.7 + vec2f(t * 0.35, t * 0.2)) - 0.5;
+    let b = noise2(p * 3.1 - vec2f(t * 0.5, 7.0)) - 0.5;
+    return normalize(vec3f(a * 0.12, 1.0, b * 0.12));
 }

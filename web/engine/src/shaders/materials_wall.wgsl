@@ -2,6 +2,14 @@
 
 // Whether a room is lit, and how warmly: every window keeps its own hours.
 fn lamp_behind(cell: vec2f, seed: f32) -> vec3f {
+    var light = vec3f(0.0);
+    for (var dark = g.towards.w > 0.01; dark; dark = false) {
+        light = lit_room(cell, seed);
+    }
+    return light;
+}
+
+fn lit_room(cell: vec2f, seed: f32) -> vec3f {
     let own = hash2(cell + vec2f(seed * 7.0, seed * 3.0));
     let kind = hash2(cell * 3.0 + vec2f(11.0, seed));
     // Hours since the afternoon: from 15 o'clock (0) to the next 15 (24).
@@ -83,8 +91,7 @@ fn wave(uv: vec2f, view: vec3f, storey: f32, pixel: f32) -> Surface {
 
 fn courses(uv: vec2f, colour: vec3f, height: f32, pixel: f32) -> vec3f {
     let b = bond(uv, vec2f(height * 2.1, height), 0.014, pixel);
-    let grain = (noise2(uv * 11.0) - 0.5) * clamp(1.0 - pixel * 10.0, 0.0, 1.0) * 0.10;
-    return colour * (1.0 + b.x * 0.10 + grain) * (1.0 - b.y * 0.30);
+    return colour * (1.0 + b.x * 0.10) * (1.0 - b.y * 0.30);
 }
 
 // Rows of round tiles, running up the roof along uv.y: x is the light of the row, y its slope across.
@@ -141,4 +148,31 @@ fn clock(uv: vec2f, pixel: f32) -> vec3f {
     let hand_h = step(0.0, dot(uv, h)) * step(dot(uv, h), 0.48) * smoothstep(0.055 + pixel, 0.055, abs(uv.x * h.y - uv.y * h.x));
     let hand_m = step(0.0, dot(uv, m)) * step(dot(uv, m), 0.74) * smoothstep(0.035 + pixel, 0.035, abs(uv.x * m.y - uv.y * m.x));
     return mix(c, vec3f(0.03), max(hand_h, hand_m));
+}
+
+// Woods and bare rock of a hill.
+fn slope(world: vec3f, normal: vec3f, granite: f32) -> vec3f {
+    let n = noise2(world.xz * 0.021) * 0.6 + noise2(world.xz * 0.083 + world.y * 0.05) * 0.4;
+    let rock = smoothstep(0.42, 0.62, n + granite * 0.16 + (0.55 - normal.y) * 0.7);
+    let woods = mix(g.leaves[1].rgb, g.leaves[0].rgb, 0.35 + 0.3 * n) * 0.55;
+    return mix(woods, vec3f(0.36, 0.34, 0.31), rock * (0.22 + 0.7 * granite));
+}
+
+// A far block: rows of windows that melt into one tone.
+fn block(uv: vec2f, colour: vec3f, upright: bool, seed: f32, pixel: f32) -> Surface {
+    let side = select(0.0, 1.0, upright);
+    let cell = floor(uv / vec2f(4.0, 3.4));
+    let f = uv / vec2f(4.0, 3.4) - cell;
+    let pane = step(0.2, f.x) * step(f.x, 0.8) * step(0.3, f.y) * step(f.y, 0.8) * side;
+    let near = clamp(1.6 - pixel * 0.5, 0.0, 1.0);
+    let albedo = colour * (1.0 - mix(0.28 * side, pane * 0.62, near));
+    return Surface(albedo, lamp_behind(cell, seed) * mix(0.36 * side, pane, near) * 0.5, 0.0);
+}
+
+// White cloth with a red and blue disc in its middle.
+fn flag(uv: vec2f) -> vec3f {
+    let q = uv - vec2f(1.5, 1.0);
+    let wave = q.x * (1.0 - q.x * q.x * 4.0) * 0.9;
+    let disc = mix(vec3f(0.02, 0.10, 0.36), vec3f(0.60, 0.035, 0.05), step(0.0, q.y + wave));
+    return mix(vec3f(0.86), disc, step(length(q), 0.5));
 }

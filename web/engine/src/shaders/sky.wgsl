@@ -19,29 +19,29 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     let dir = normalize(in.ray);
     var colour = sky_colour(dir);
     let night = g.zenith.w;
-    if (dir.y > 0.02) {
+    for (var above = dir.y > 0.02; above; above = false) {
         // Clouds lie on a plane high above: two layers of noise, drawn out along the wind.
         let plane = dir.xz / (dir.y + 0.12);
         let drift = g.eye.w * 0.004;
         let p = plane * vec2f(1.1, 1.9) + vec2f(drift, 3.7);
-        let body = noise2(p) * 0.55 + noise2(p * 2.3 + 7.1) * 0.28 + noise2(p * 5.1 + 1.3) * 0.17;
-        let cover = smoothstep(0.50, 0.86, body) * smoothstep(0.02, 0.30, dir.y) * 0.72;
+        let body = noise2(p) * 0.62 + noise2(p * 2.9 + 7.1) * 0.38;
+        let cover = smoothstep(0.52, 0.92, body) * smoothstep(0.02, 0.30, dir.y) * 0.72;
         let toward = max(dot(dir, g.sun.xyz), 0.0);
         let white = g.horizon.rgb * 1.06 + g.direct.rgb * (0.10 + 0.14 * toward * toward) * (1.0 - night * 0.9);
         colour = mix(colour, white, cover);
-        if (night > 0.05) {
+        for (var starry = night > 0.05; starry; starry = false) {
             let cell = floor(plane * 90.0);
             let star = step(0.9965, hash2(cell)) * (1.0 - length(fract(plane * 90.0) - 0.5) * 2.2);
             colour += vec3f(0.75, 0.82, 1.0) * max(star, 0.0) * night * smoothstep(0.05, 0.4, dir.y) * (1.0 - cover) * 0.9;
         }
     }
-    if (g.sun.y > -0.06) {
-        let edge = dot(dir, g.sun.xyz);
-        colour += (g.direct.rgb + g.halo.rgb) * smoothstep(0.99985, 0.99993, edge) * 9.0;
-    } else {
-        let edge = dot(dir, g.towards.xyz);
+    let sun_up = g.sun.y > -0.06;
+    let edge = dot(dir, select(g.towards.xyz, g.sun.xyz, sun_up));
+    for (var near = edge > 0.98; near; near = false) {
+        let sun = (g.direct.rgb + g.halo.rgb) * smoothstep(0.99985, 0.99993, edge) * 9.0;
         let moon = smoothstep(0.99975, 0.99985, edge);
-        colour = mix(colour, vec3f(0.80, 0.82, 0.78), moon) + vec3f(0.05, 0.07, 0.11) * pow(max(edge, 0.0), 180.0);
+        let shine = vec3f(0.05, 0.07, 0.11) * pow(edge, 180.0);
+        colour = select(mix(colour, vec3f(0.80, 0.82, 0.78), moon) + shine, colour + sun, sun_up);
     }
     return vec4f(toned(colour), 1.0);
 }
