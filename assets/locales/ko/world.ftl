@@ -6,6 +6,7 @@ picture-label = { $count ->
 }
 live-label = 일어나는 일
 hint-keys = W A S D 키나 방향키로 걷고, 마우스로 둘러보세요
+hint-map = W A S D 키나 방향키로 걷거나, 지도를 눌러 그곳으로 걸어가세요
 hint-touch = 왼쪽 아래 스틱으로 걷고, 화면을 밀어 둘러보세요
 dock-label = 할 수 있는 일
 dock-around = 주변
@@ -13,6 +14,7 @@ dock-talk = 대화
 dock-gestures = 인사
 dock-map = 지도
 dock-stage = 입체
+dock-stage-comes = 입체 준비 중
 dock-centre = 내 위치
 dock-help = 도움말
 dock-settings = 설정

@@ -23,7 +23,9 @@ mod words;
 mod world;
 
 fn main() {
-    let root = page::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
+    let root = page::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"));
     match (root, page::boot::Boot::read()) {
         (Some(root), Some(boot)) => {
             yew::Renderer::<app::App>::with_root_and_props(root, app::Props { boot }).render();

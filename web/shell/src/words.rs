@@ -43,7 +43,10 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self(Rc::new(Inner { language: language.to_owned(), bundle }))
+        Self(Rc::new(Inner {
+            language: language.to_owned(),
+            bundle,
+        }))
     }
 
     /// The language, a BCP 47 tag.
@@ -67,13 +70,24 @@ impl Words {
 
     /// A text of the city's pack, or what it names when the pack has no text for it.
     pub fn of_city(&self, kind: &str, id: &str) -> String {
-        self.format(&format!("{kind}-{id}"), None).unwrap_or_else(|| id.to_owned())
+        self.format(&format!("{kind}-{id}"), None)
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A text that need not be there.
+    pub fn find(&self, key: &str) -> Option<String> {
+        self.format(key, None)
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
         let pattern = self.0.bundle.get_message(key)?.value()?;
         let mut errors = Vec::new();
-        Some(self.0.bundle.format_pattern(pattern, args, &mut errors).into_owned())
+        Some(
+            self.0
+                .bundle
+                .format_pattern(pattern, args, &mut errors)
+                .into_owned(),
+        )
     }
 }
 

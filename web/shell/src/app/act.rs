@@ -105,10 +105,26 @@ pub fn looks(seed: u64) -> Vec<Look> {
         .map(|index| {
             let look = Look::from_seed(seed.wrapping_add(index.wrapping_mul(0x1357_9BDF)));
             match index {
-                1 => Look { outfit: 2, hair: 3, ..look },
-                3 => Look { aid: 1, outfit: 0, ..look },
-                4 => Look { build: BUILDS - 1, hair_colour: 4, outfit: 3, ..look },
-                _ => Look { outfit: look.outfit % 2, ..look },
+                1 => Look {
+                    outfit: 2,
+                    hair: 3,
+                    ..look
+                },
+                3 => Look {
+                    aid: 1,
+                    outfit: 0,
+                    ..look
+                },
+                4 => Look {
+                    build: BUILDS - 1,
+                    hair_colour: 4,
+                    outfit: 3,
+                    ..look
+                },
+                _ => Look {
+                    outfit: look.outfit % 2,
+                    ..look
+                },
             }
         })
         .collect()
@@ -119,9 +135,15 @@ pub fn given_name(words: &Words, seed: u64) -> String {
     let pick = |key: &str, number: u64| {
         let all = words.say(key);
         let choices: Vec<&str> = all.split(',').map(str::trim).collect();
-        choices.get((number % choices.len().max(1) as u64) as usize).map_or(String::new(), |name| (*name).to_owned())
+        choices
+            .get((number % choices.len().max(1) as u64) as usize)
+            .map_or(String::new(), |name| (*name).to_owned())
     };
-    format!("{} {}", pick("names-first", seed >> 8), pick("names-second", seed >> 32))
+    format!(
+        "{} {}",
+        pick("names-first", seed >> 8),
+        pick("names-second", seed >> 32)
+    )
 }
 
 impl App {
@@ -150,7 +172,10 @@ impl App {
             Act::Appear => {
                 self.keep_preferences();
                 let name = shared::text::clean_name(&self.name).unwrap_or_default();
-                self.send(&ClientMessage::Appear { name, look: self.look });
+                self.send(&ClientMessage::Appear {
+                    name,
+                    look: self.look,
+                });
                 self.tell("notice-appear");
             }
             Act::Language(language) => {
@@ -159,51 +184,41 @@ impl App {
                 address::show_query("lang", &language);
                 loading::texts(&self.boot, &language, ctx.link());
             }
-            Act::Toggle(panel) if self.panel == Some(panel) => return self.act(ctx, Act::Close),
-            Act::Toggle(panel) => {
-                self.panel = Some(panel);
-                if panel == Panel::Talk {
-                    self.unread = 0;
-                }
-                let selector = if panel == Panel::Talk { "#say" } else { "#panel-title" };
-                focus_soon(selector.to_owned());
-            }
-            Act::Close => {
-                if let Some(panel) = self.panel.take() {
-                    focus_soon(format!("#open-{}", panel.name()));
-                }
-            }
+            Act::Toggle(panel) if self.panel == Some(panel) => self.close(),
+            Act::Toggle(panel) => self.open_panel(panel),
+            Act::Close => self.close(),
             Act::Say(reach, text) => {
                 if let Some(text) = shared::text::clean_line(&text) {
-                    let language = self.words.as_ref().map(|words| words.language().to_owned()).unwrap_or_default();
-                    self.send(&ClientMessage::Say { reach, utterance: Utterance::Line { text, language } });
+                    let language = self
+                        .words
+                        .as_ref()
+                        .map(|words| words.language().to_owned())
+                        .unwrap_or_default();
+                    self.send(&ClientMessage::Say {
+                        reach,
+                        utterance: Utterance::Line { text, language },
+                    });
                 }
             }
             Act::Phrase(reach, index) => {
-                self.send(&ClientMessage::Say { reach, utterance: Utterance::Phrase(index) });
+                self.send(&ClientMessage::Say {
+                    reach,
+                    utterance: Utterance::Phrase(index),
+                });
             }
-            Act::Emote(motion) => {
-                if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
-                    let mut world = world.borrow_mut();
-                    world.controls.set_route(Vec::new());
-                    world.me.emote(motion);
-                }
-            }
+            Act::Emote(motion) => self.emote(motion),
             Act::WalkTo(point) => return self.walk(|world| world.walk_to(point)),
             Act::WalkToVisitor(visitor) => return self.walk(|world| world.walk_to_visitor(visitor)),
             Act::WalkToSpot(spot) => {
                 return self.walk(|world| {
-                    let at = world.place().and_then(|place| place.spot(&spot)).map(|spot| spot.position.point);
+                    let at = world
+                        .place()
+                        .and_then(|place| place.spot(&spot))
+                        .map(|spot| spot.position.point);
                     at.is_some_and(|at| world.walk_to(at))
                 });
             }
-            Act::GoToSpot(spot) => {
-                let heading = self.world.as_ref().and_then(|world| Some(world.borrow().place()?.spot(&spot)?.heading));
-                self.send(&ClientMessage::Teleport { spot });
-                if let Some(heading) = heading {
-                    self.face(heading);
-                }
-            }
+            Act::GoToSpot(spot) => self.go_to_spot(spot),
             Act::View(view) => self.choose_view(ctx, view),
             Act::Prefer(preferences) => self.prefer(ctx, preferences),
             Act::Describe => {
@@ -217,14 +232,7 @@ impl App {
                 self.tell("notice-copied");
             }
             Act::Zoom(factor) => {
-                match self.showing() {
-                    Showing::Stage => {
-                        if let Some(world) = &self.world {
-                            world.borrow_mut().camera.zoom_by(factor);
-                        }
-                    }
-                    Showing::Map => self.map.camera.zoom(factor, None),
-                }
+                self.zoom(factor);
                 return false;
             }
             Act::Centre => {
@@ -247,8 +255,54 @@ impl App {
         self.preferences.save();
     }
 
+    fn open_panel(&mut self, panel: Panel) {
+        self.panel = Some(panel);
+        let selector = if panel == Panel::Talk {
+            self.unread = 0;
+            "#say"
+        } else {
+            "#panel-title"
+        };
+        focus_soon(selector.to_owned());
+    }
+
+    fn close(&mut self) {
+        if let Some(panel) = self.panel.take() {
+            focus_soon(format!("#open-{}", panel.name()));
+        }
+    }
+
+    fn emote(&mut self, motion: Motion) {
+        if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
+            let mut world = world.borrow_mut();
+            world.controls.set_route(Vec::new());
+            world.me.emote(motion);
+        }
+    }
+
+    fn go_to_spot(&mut self, spot: String) {
+        let heading = self
+            .world
+            .as_ref()
+            .and_then(|world| Some(world.borrow().place()?.spot(&spot)?.heading));
+        self.send(&ClientMessage::Teleport { spot });
+        if let Some(heading) = heading {
+            self.face(heading);
+        }
+    }
+
+    fn zoom(&mut self, factor: f32) {
+        match (self.showing(), &self.world) {
+            (Showing::Stage, Some(world)) => world.borrow_mut().camera.zoom_by(factor),
+            (Showing::Stage, None) => {}
+            (Showing::Map, _) => self.map.camera.zoom(factor, None),
+        }
+    }
+
     fn walk(&mut self, set_off: impl FnOnce(&mut crate::world::World) -> bool) -> bool {
-        let Some(world) = self.world.clone().filter(|world| world.borrow().me.present) else { return false };
+        let Some(world) = self.world.clone().filter(|world| world.borrow().me.present) else {
+            return false;
+        };
         let found = set_off(&mut world.borrow_mut());
         if found {
             self.map.camera.follows = true;
@@ -315,10 +369,19 @@ fn focus_soon(selector: String) {
 fn copy(text: &str) {
     use js_sys::{Function, Reflect};
     use wasm_bindgen::JsCast;
-    let Some(navigator) = page::window().map(|window| window.navigator()) else { return };
-    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok().filter(wasm_bindgen::JsValue::is_object);
-    let write = clipboard.as_ref().and_then(|clipboard| Reflect::get(clipboard, &"writeText".into()).ok());
-    if let (Some(clipboard), Some(write)) = (clipboard, write.and_then(|write| write.dyn_into::<Function>().ok())) {
+    let Some(navigator) = page::window().map(|window| window.navigator()) else {
+        return;
+    };
+    let clipboard = Reflect::get(&navigator, &"clipboard".into())
+        .ok()
+        .filter(wasm_bindgen::JsValue::is_object);
+    let write = clipboard
+        .as_ref()
+        .and_then(|clipboard| Reflect::get(clipboard, &"writeText".into()).ok());
+    if let (Some(clipboard), Some(write)) = (
+        clipboard,
+        write.and_then(|write| write.dyn_into::<Function>().ok()),
+    ) {
         let _ = write.call1(&clipboard, &text.into());
     }
 }

@@ -25,15 +25,18 @@ use crate::{
 /// The own key among tags; ids of visitors are never 0.
 const MY_TAG: u64 = 0;
 
+/// What the browser calls at each animation frame; none once nobody listens any more.
+type OnFrame = Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>;
+
 /// The browser's animation frames, as messages, until dropped.
 pub struct Frames {
-    alive: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>,
+    alive: OnFrame,
 }
 
 impl Frames {
     /// Asks for the first.
     pub fn start(link: &Scope<App>) -> Self {
-        let alive: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+        let alive = OnFrame::default();
         let (again, link) = (Rc::downgrade(&alive), link.clone());
         *alive.borrow_mut() = Some(Closure::new(move |now_ms: f64| {
             link.send_message(Msg::Frame(now_ms));
@@ -61,7 +64,9 @@ fn request(closure: Option<&Closure<dyn FnMut(f64)>>) {
 impl App {
     /// True when the page has to be rendered, which a mere frame never needs.
     pub(super) fn frame(&mut self, _frame_ms: f64) -> bool {
-        let Some(world) = self.world.clone() else { return false };
+        let Some(world) = self.world.clone() else {
+            return false;
+        };
         let now_ms = page::now_ms();
         let dt_s = ((now_ms - self.last_frame_ms) / 1_000.0).clamp(0.0, 0.25) as f32;
         self.last_frame_ms = now_ms;
@@ -78,7 +83,11 @@ impl App {
         let mut led_to = Outcome::Goes;
         let hour = forced_hour().unwrap_or(hour);
         if let Some(stage) = &mut self.stage {
-            let time = FrameTime { hour, day, calm: self.calm };
+            let time = FrameTime {
+                hour,
+                day,
+                calm: self.calm,
+            };
             led_to = stage.show(&seen, &view, time, now_ms);
         }
         let goal = world.controls.goal();
@@ -125,8 +134,14 @@ impl App {
                 true
             }
             Happening::Near(visitor) => {
-                let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else { return false };
-                let name = world.borrow().others.identity(visitor).map(|identity| identity.name.clone());
+                let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
+                    return false;
+                };
+                let name = world
+                    .borrow()
+                    .others
+                    .identity(visitor)
+                    .map(|identity| identity.name.clone());
                 let Some(name) = name else { return false };
                 let sentence = words.say_with("narrate-near", &[("name", text(&name))]);
                 self.speak(sentence);
@@ -137,16 +152,28 @@ impl App {
     }
 
     fn tags_of(&self, seen: &[Seen], relay_ms: f64) -> Vec<Tag> {
-        let (Some(world), Some(words)) = (&self.world, &self.words) else { return Vec::new() };
+        let (Some(world), Some(words)) = (&self.world, &self.words) else {
+            return Vec::new();
+        };
         if self.screen == Screen::Entry {
             return Vec::new();
         }
         let world = world.borrow();
-        let bubble = |id| self.talk.bubble(id, relay_ms).map(|said| narrator::utterance(said, words));
+        let bubble = |id| {
+            self.talk
+                .bubble(id, relay_ms)
+                .map(|said| narrator::utterance(said, words))
+        };
         seen.iter()
             .filter_map(|figure| {
                 let feet = Vec3::new(figure.at.x, 0.0, figure.at.y);
-                let tag = |key, name, bubble| Tag { key, feet, name, bubble, opacity: figure.opacity };
+                let tag = |key, name, bubble| Tag {
+                    key,
+                    feet,
+                    name,
+                    bubble,
+                    opacity: figure.opacity,
+                };
                 match figure.whose {
                     Whose::Ambient => None,
                     // One knows one's own name: only what one says is shown.
@@ -165,7 +192,9 @@ impl App {
 
     /// The ring on the ground where the walk ends.
     fn ring(&self, goal: Option<Vec2>, view: &View) {
-        let Some(ring) = self.ring_ref.cast::<HtmlElement>() else { return };
+        let Some(ring) = self.ring_ref.cast::<HtmlElement>() else {
+            return;
+        };
         let style = ring.style();
         let shown = goal.and_then(|goal| {
             let ground = Vec3::new(goal.x, 0.02, goal.y);
@@ -181,7 +210,13 @@ impl App {
             let _ = style.set_property("visibility", "hidden");
             return;
         };
-        let transform = format!("translate({:.1}px,{:.1}px) scale({:.3},{:.3})", at.x, at.y, across / 50.0, deep / 50.0);
+        let transform = format!(
+            "translate({:.1}px,{:.1}px) scale({:.3},{:.3})",
+            at.x,
+            at.y,
+            across / 50.0,
+            deep / 50.0
+        );
         let _ = style.set_property("transform", &transform);
         let _ = style.set_property("visibility", "visible");
     }
@@ -197,7 +232,9 @@ impl App {
         glance.figures.clear();
         for figure in seen {
             let screen = match self.showing() {
-                Showing::Stage => view.project(Vec3::new(figure.at.x, 0.9, figure.at.y)).map(|(at, _)| at),
+                Showing::Stage => view
+                    .project(Vec3::new(figure.at.x, 0.9, figure.at.y))
+                    .map(|(at, _)| at),
                 Showing::Map => Some(self.map.camera.project(figure.at)),
             };
             glance.figures.push((*figure, screen));

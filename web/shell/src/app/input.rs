@@ -1,7 +1,7 @@
 //! Keys and pointers, and what they mean where.
 
-use gloo_events::{EventListener, EventListenerOptions};
 use glam::Vec2;
+use gloo_events::{EventListener, EventListenerOptions};
 use shared::{motion::Motion, space::Point};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -81,26 +81,37 @@ pub enum Key {
 
 /// Listens to what concerns the page as a whole.
 pub fn listen(link: &Scope<App>) -> Vec<EventListener> {
-    let Some(window) = page::window() else { return Vec::new() };
+    let Some(window) = page::window() else {
+        return Vec::new();
+    };
     let mut listeners = Vec::new();
     for down in [true, false] {
         let link = link.clone();
         let name = if down { "keydown" } else { "keyup" };
         let options = EventListenerOptions::enable_prevent_default();
-        listeners.push(EventListener::new_with_options(&window, name, options, move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if let Some(input) = key(event, down) {
-                if matches!(input, Input::Press(Key::Chat)) || event.code().starts_with("Arrow") {
-                    // The key that opens the chat is not to be typed into it; arrows are not to scroll.
-                    event.prevent_default();
+        listeners.push(EventListener::new_with_options(
+            &window,
+            name,
+            options,
+            move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
+                if let Some(input) = key(event, down) {
+                    if matches!(input, Input::Press(Key::Chat)) || event.code().starts_with("Arrow") {
+                        // The key that opens the chat is not to be typed into it; arrows are not to scroll.
+                        event.prevent_default();
+                    }
+                    link.send_message(Msg::Input(input));
                 }
-                link.send_message(Msg::Input(input));
-            }
-        }));
+            },
+        ));
     }
     let mut on = |name: &'static str, target: &web_sys::EventTarget, input: Input| {
         let link = link.clone();
-        listeners.push(EventListener::new(target, name, move |_| link.send_message(Msg::Input(input))));
+        listeners.push(EventListener::new(target, name, move |_| {
+            link.send_message(Msg::Input(input))
+        }));
     };
     on("blur", &window, Input::Blurred);
     on("online", &window, Input::Online);
@@ -119,8 +130,14 @@ fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
     if event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let within = |selector: &str| target.as_ref().is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()));
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let within = |selector: &str| {
+        target
+            .as_ref()
+            .is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+    };
     // A key that goes up is let go wherever the focus has gone meanwhile.
     if down && within("input, textarea, select, [contenteditable]") {
         return None;
@@ -140,7 +157,11 @@ fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
         _ => None,
     };
     if let Some(hold) = hold {
-        return Some(Input::Hold { hold, down, letter: code.starts_with("Key") });
+        return Some(Input::Hold {
+            hold,
+            down,
+            letter: code.starts_with("Key"),
+        });
     }
     if !down || event.repeat() {
         return None;
@@ -207,18 +228,7 @@ impl App {
             }
             Input::Blurred => {
                 if let Some(world) = &self.world {
-                    let mut world = world.borrow_mut();
-                    for hold in [
-                        Hold::Forward,
-                        Hold::Back,
-                        Hold::Left,
-                        Hold::Right,
-                        Hold::Run,
-                        Hold::OrbitLeft,
-                        Hold::OrbitRight,
-                    ] {
-                        world.controls.hold(hold, false);
-                    }
+                    world.borrow_mut().controls.release();
                 }
                 false
             }
@@ -277,7 +287,9 @@ impl App {
     }
 
     fn gesture(&mut self, ctx: &Context<Self>, gesture: Gesture) -> bool {
-        let Some(world) = self.world.clone() else { return false };
+        let Some(world) = self.world.clone() else {
+            return false;
+        };
         let [width, height] = self.size.css;
         match (self.showing(), gesture) {
             (Showing::Stage, Gesture::Tap(at)) => {
@@ -285,7 +297,10 @@ impl App {
                 ground.is_some_and(|ground| self.act(ctx, Act::WalkTo(Point::from_m(ground))))
             }
             (Showing::Stage, Gesture::Drag(by)) => {
-                world.borrow_mut().camera.turn_by(-by.x * TURN_PER_PX, by.y * TURN_PER_PX);
+                world
+                    .borrow_mut()
+                    .camera
+                    .turn_by(-by.x * TURN_PER_PX, by.y * TURN_PER_PX);
                 false
             }
             (Showing::Stage, Gesture::Pinch(factor, _)) => {
@@ -309,7 +324,9 @@ impl App {
 
     /// The finger on the stick is at a point of the screen.
     fn move_stick(&mut self, at: Vec2) -> bool {
-        let Some(base) = self.stick_ref.cast::<Element>() else { return false };
+        let Some(base) = self.stick_ref.cast::<Element>() else {
+            return false;
+        };
         let rect = base.get_bounding_client_rect();
         let radius = (rect.width() as f32 / 2.0).max(1.0);
         let middle = Vec2::new(rect.left() as f32, rect.top() as f32) + radius;
@@ -321,7 +338,10 @@ impl App {
         if let Some(world) = self.world.as_ref().filter(|world| world.borrow().me.present) {
             world.borrow_mut().controls.set_stick(stick);
         }
-        let knob = self.stick_ref.cast::<Element>().and_then(|base| base.first_element_child());
+        let knob = self
+            .stick_ref
+            .cast::<Element>()
+            .and_then(|base| base.first_element_child());
         if let Some(knob) = knob.and_then(|knob| knob.dyn_into::<HtmlElement>().ok()) {
             let transform = format!("translate({:.0}%,{:.0}%)", stick.x * 60.0, stick.y * 60.0);
             let _ = knob.style().set_property("transform", &transform);

@@ -40,7 +40,9 @@ pub fn city(boot: &Boot, link: &Scope<App>) {
 /// put there, which a mere reload shows again.
 pub fn wanted_spot(boot: &Boot) -> Option<String> {
     let followed = ticket::path().is_some_and(|path| path != address::path());
-    boot.spot.clone().filter(|_| followed && !ticket::ticket().is_empty())
+    boot.spot
+        .clone()
+        .filter(|_| followed && !ticket::ticket().is_empty())
 }
 
 impl App {
@@ -78,7 +80,8 @@ impl App {
             Ok((city, bytes)) => {
                 let city = Rc::new(city);
                 self.city_bytes = Rc::new(bytes);
-                if let Some(mut world) = World::new(city.clone(), &self.boot.place, self.boot.spot.as_deref()) {
+                if let Some(mut world) = World::new(city.clone(), &self.boot.place, self.boot.spot.as_deref())
+                {
                     world.clock.guess(page::now_ms(), js_sys::Date::now());
                     let world = Rc::new(RefCell::new(world));
                     self.glance.borrow_mut().world = Some(world.clone());

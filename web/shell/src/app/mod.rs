@@ -132,6 +132,8 @@ pub struct App {
     /// Key of a line that tells something for a moment, and when it goes.
     pub(crate) notice: Option<(String, f64)>,
     pub(crate) spoken: VecDeque<(u32, String)>,
+    /// What was around when the visitor last asked.
+    pub(crate) described: String,
     spoken_count: u32,
     pub(crate) stage: Option<Stage>,
     stage_given_up: bool,
@@ -168,7 +170,11 @@ impl Component for App {
         let boot = ctx.props().boot.clone();
         let preferences = Preferences::load();
         document::apply(&preferences);
-        loading::texts(&boot, &document::language(&boot.languages(), &preferences), ctx.link());
+        loading::texts(
+            &boot,
+            &document::language(&boot.languages(), &preferences),
+            ctx.link(),
+        );
         loading::city(&boot, ctx.link());
         let link = ctx.link().clone();
         let seed = crate::page::random_u64();
@@ -178,7 +184,10 @@ impl Component for App {
         Self {
             words: None,
             name: preferences.name.clone().unwrap_or_default(),
-            look: preferences.look.or_else(|| looks.first().copied()).unwrap_or_default(),
+            look: preferences
+                .look
+                .or_else(|| looks.first().copied())
+                .unwrap_or_default(),
             looks,
             trouble: None,
             city: None,
@@ -194,6 +203,7 @@ impl Component for App {
             has_moved: false,
             notice: None,
             spoken: VecDeque::new(),
+            described: String::new(),
             spoken_count: 0,
             stage: None,
             stage_given_up: false,
@@ -241,7 +251,11 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        crate::ui::page(self, &ctx.link().callback(Msg::Act), &ctx.link().callback(Msg::Input))
+        crate::ui::page(
+            self,
+            &ctx.link().callback(Msg::Act),
+            &ctx.link().callback(Msg::Input),
+        )
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -261,7 +275,10 @@ impl App {
 
     /// A text in the visitor's language; empty before the texts are here.
     fn say(&self, key: &str) -> String {
-        self.words.as_ref().map(|words| words.say(key)).unwrap_or_default()
+        self.words
+            .as_ref()
+            .map(|words| words.say(key))
+            .unwrap_or_default()
     }
 
     /// Tells something for a moment, on the screen and to screen readers.
@@ -274,7 +291,11 @@ impl App {
 
     /// Which view shows the place: the stage once it has drawn something, until then and otherwise the map.
     pub(crate) fn showing(&self) -> Showing {
-        if self.stage.as_ref().is_some_and(Stage::shows) { Showing::Stage } else { Showing::Map }
+        if self.stage.as_ref().is_some_and(Stage::shows) {
+            Showing::Stage
+        } else {
+            Showing::Map
+        }
     }
 
     /// Whether this device can show the stage at all.

@@ -46,14 +46,19 @@ impl App {
                 Action::Greet => self.greet(),
                 Action::Ping => {
                     if let Some(socket) = &self.socket {
-                        socket.send(&ClientMessage::Ping { client_ms: now_ms as u64 });
+                        socket.send(&ClientMessage::Ping {
+                            client_ms: now_ms as u64,
+                        });
                     }
                 }
                 Action::Drop => self.socket = None,
                 Action::Probe => {
                     let (link, place) = (ctx.link().clone(), self.boot.place.clone());
                     spawn_local(async move {
-                        let people = fetch::once("/api/places").await.ok().map(|body| people_in(&place, &body));
+                        let people = fetch::once("/api/places")
+                            .await
+                            .ok()
+                            .map(|body| people_in(&place, &body));
                         link.send_message(Msg::Probed(people));
                     });
                 }
@@ -63,10 +68,8 @@ impl App {
                 }
             }
         }
-        if was_in && !self.session.is_in() {
-            if let Some(world) = &self.world {
-                world.borrow_mut().me.disconnect();
-            }
+        if let Some(world) = self.world.as_ref().filter(|_| was_in && !self.session.is_in()) {
+            world.borrow_mut().me.disconnect();
         }
         let after = self.session.words();
         self.glance.borrow_mut().connection.clone_from(&after);
@@ -95,7 +98,11 @@ impl App {
     pub(super) fn beat(&mut self, ctx: &Context<Self>) -> bool {
         self.beats = self.beats.wrapping_add(1);
         let mut render = self.session_event(ctx, Event::Tick);
-        if self.notice.as_ref().is_some_and(|(_, until_ms)| page::now_ms() > *until_ms) {
+        if self
+            .notice
+            .as_ref()
+            .is_some_and(|(_, until_ms)| page::now_ms() > *until_ms)
+        {
             self.notice = None;
             render = true;
         }
@@ -129,14 +136,23 @@ impl App {
             // The relay cleans it as well; a name of any length must not make the message too large for it.
             name: shared::text::clean_name(&self.name).unwrap_or_default(),
             look: self.look,
-            language: self.words.as_ref().map(|words| words.language().to_owned()).unwrap_or_default(),
-            destination: Destination { place: self.boot.place.clone(), spot: self.boot.spot.clone() },
+            language: self
+                .words
+                .as_ref()
+                .map(|words| words.language().to_owned())
+                .unwrap_or_default(),
+            destination: Destination {
+                place: self.boot.place.clone(),
+                spot: self.boot.spot.clone(),
+            },
             stance,
         }));
     }
 
     fn message(&mut self, ctx: &Context<Self>, message: RelayMessage) -> bool {
-        let Some(world) = self.world.clone() else { return false };
+        let Some(world) = self.world.clone() else {
+            return false;
+        };
         let now_ms = page::now_ms();
         match message {
             RelayMessage::Welcome(welcome) => {
@@ -188,7 +204,10 @@ impl App {
                 false
             }
             RelayMessage::Pong { client_ms, relay_ms } => {
-                world.borrow_mut().clock.answer(client_ms as f64, now_ms, relay_ms as f64);
+                world
+                    .borrow_mut()
+                    .clock
+                    .answer(client_ms as f64, now_ms, relay_ms as f64);
                 false
             }
             RelayMessage::Count(people) => {
@@ -214,7 +233,10 @@ impl App {
     }
 
     fn said(&mut self, said: Said) -> bool {
-        let mine = self.world.as_ref().is_some_and(|world| world.borrow().me.visitor == said.visitor);
+        let mine = self
+            .world
+            .as_ref()
+            .is_some_and(|world| world.borrow().me.visitor == said.visitor);
         if let (Some(words), false) = (&self.words, mine) {
             let sentence = narrator::said(&said, words);
             self.speak(sentence);
@@ -234,9 +256,16 @@ impl App {
 fn people_in(place: &str, body: &[u8]) -> u32 {
     let get = |entry: &JsValue, key: &str| Reflect::get(entry, &key.into()).ok();
     let answer = JSON::parse(&String::from_utf8_lossy(body)).unwrap_or(JsValue::NULL);
-    let Some(places) = answer.dyn_ref::<Array>() else { return 0 };
+    let Some(places) = answer.dyn_ref::<Array>() else {
+        return 0;
+    };
     let found = places.iter().find(|entry| {
-        entry.is_object() && get(entry, "place").and_then(|name| name.as_string()).is_some_and(|name| name == place)
+        entry.is_object()
+            && get(entry, "place")
+                .and_then(|name| name.as_string())
+                .is_some_and(|name| name == place)
     });
-    found.and_then(|entry| get(&entry, "people")?.as_f64()).unwrap_or(0.0) as u32
+    found
+        .and_then(|entry| get(&entry, "people")?.as_f64())
+        .unwrap_or(0.0) as u32
 }

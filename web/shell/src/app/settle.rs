@@ -48,15 +48,21 @@ impl App {
         if self.stage.as_ref().is_some_and(Stage::is_running) || self.preferences.view == ViewChoice::Map {
             return;
         }
-        let Some(builds) = self.builds.clone().filter(|builds| !builds.is_empty()) else { return };
-        let Some(host) = self.stage_ref.cast::<Element>() else { return };
+        let Some(builds) = self.builds.clone().filter(|builds| !builds.is_empty()) else {
+            return;
+        };
+        let Some(host) = self.stage_ref.cast::<Element>() else {
+            return;
+        };
         let Some(stage) = &mut self.stage else { return };
         let outcome = stage.start(host, builds);
         self.stage_led_to(outcome);
     }
 
     pub(super) fn engine_signals(&mut self, signal: Signal) -> bool {
-        let Some(stage) = &mut self.stage else { return false };
+        let Some(stage) = &mut self.stage else {
+            return false;
+        };
         let outcome = stage.on(signal, page::now_ms());
         self.stage_led_to(outcome)
     }
@@ -83,7 +89,9 @@ impl App {
     pub(super) fn sized(&mut self, size: Size) -> bool {
         self.size = size;
         self.map.camera.resize(size.css);
-        let Some(stage) = &mut self.stage else { return false };
+        let Some(stage) = &mut self.stage else {
+            return false;
+        };
         let outcome = stage.resize(size.device);
         self.stage_led_to(outcome)
     }
@@ -98,7 +106,9 @@ impl App {
         {
             self.sizer = Sizer::watch(&scene, ctx.link().callback(Msg::Sized));
         }
-        let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else { return };
+        let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
+            return;
+        };
         let world = world.borrow();
         let Some(place) = world.place() else { return };
         if !self.map.is_open()
@@ -106,14 +116,24 @@ impl App {
         {
             self.map.open(&host, place, &words);
             self.map.camera.resize(self.size.css);
+            self.map.set_label(&narrator::caption(&world, &words));
         }
         if self.stage.is_none()
             && let Some(tags) = self.tags_ref.cast::<Element>()
         {
             self.tags.set_host(tags);
-            let addresses = Addresses { webgpu: self.boot.webgpu.clone(), webgl: self.boot.webgl.clone() };
+            let addresses = Addresses {
+                webgpu: self.boot.webgpu.clone(),
+                webgl: self.boot.webgl.clone(),
+            };
             let on = ctx.link().callback(Msg::Engine);
-            let mut stage = Stage::new(addresses, self.city_bytes.clone(), &place.id, self.preferences.quality, on);
+            let mut stage = Stage::new(
+                addresses,
+                self.city_bytes.clone(),
+                &place.id,
+                self.preferences.quality,
+                on,
+            );
             if self.size.device != [0, 0] {
                 // Nothing runs yet: this only tells the size.
                 let _ = stage.resize(self.size.device);
@@ -140,7 +160,9 @@ impl App {
 
     /// Names the picture for those who do not see it.
     pub(super) fn caption(&mut self) {
-        let (Some(world), Some(words)) = (&self.world, &self.words) else { return };
+        let (Some(world), Some(words)) = (&self.world, &self.words) else {
+            return;
+        };
         let caption = narrator::caption(&world.borrow(), words);
         self.map.set_label(&caption);
         if let Some(stage) = &mut self.stage {
@@ -150,14 +172,18 @@ impl App {
 
     /// The document's title and, once the visitor is in, its address follow the nearest spot.
     pub(super) fn entitle(&mut self) {
-        let (Some(world), Some(words)) = (&self.world, &self.words) else { return };
+        let (Some(world), Some(words)) = (&self.world, &self.words) else {
+            return;
+        };
         let world = world.borrow();
         let here = narrator::here(&world, words)
             .or_else(|| self.boot.spot.as_ref().map(|spot| words.of_city("spot", spot)))
             .unwrap_or_else(|| words.of_city("place", &self.boot.place));
         let title = words.say_with("title", &[("spot", crate::words::text(&here))]);
         document::entitle(words.language(), &title);
-        let spot = world.place().and_then(|place| Some((place, place.spots.get(world.nearest_spot()?)?)));
+        let spot = world
+            .place()
+            .and_then(|place| Some((place, place.spots.get(world.nearest_spot()?)?)));
         if self.screen == Screen::World
             && let Some((place, spot)) = spot
         {

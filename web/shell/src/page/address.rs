@@ -11,7 +11,9 @@ pub fn query(key: &str) -> Option<String> {
 
 /// The path without the query.
 pub fn path() -> String {
-    super::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+    super::window()
+        .and_then(|window| window.location().pathname().ok())
+        .unwrap_or_default()
 }
 
 /// The address of a place's spot.
@@ -21,15 +23,21 @@ pub fn path_of(place: &str, spot: &str) -> String {
 
 /// Shows another path, keeping the query and adding no entry to the history.
 pub fn show_path(path: &str) {
-    let query = super::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let query = super::window()
+        .and_then(|window| window.location().search().ok())
+        .unwrap_or_default();
     replace(&format!("{path}{query}"));
 }
 
 /// Writes a word into the query.
 pub fn show_query(key: &str, value: &str) {
-    let Some(location) = super::window().map(|window| window.location()) else { return };
+    let Some(location) = super::window().map(|window| window.location()) else {
+        return;
+    };
     let search = location.search().unwrap_or_default();
-    let Ok(params) = UrlSearchParams::new_with_str(&search) else { return };
+    let Ok(params) = UrlSearchParams::new_with_str(&search) else {
+        return;
+    };
     params.set(key, value);
     let query = String::from(params.to_string());
     replace(&format!("{}?{query}", path()));
@@ -37,13 +45,21 @@ pub fn show_query(key: &str, value: &str) {
 
 /// The whole address, to be passed on.
 pub fn link() -> String {
-    super::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+    super::window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default()
 }
 
 /// Where the relay's socket is.
 pub fn socket() -> String {
-    let Some(location) = super::window().map(|window| window.location()) else { return String::new() };
-    let scheme = if location.protocol().is_ok_and(|protocol| protocol == "https:") { "wss" } else { "ws" };
+    let Some(location) = super::window().map(|window| window.location()) else {
+        return String::new();
+    };
+    let scheme = if location.protocol().is_ok_and(|protocol| protocol == "https:") {
+        "wss"
+    } else {
+        "ws"
+    };
     format!("{scheme}://{}/ws", location.host().unwrap_or_default())
 }
 

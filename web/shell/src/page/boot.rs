@@ -44,13 +44,19 @@ impl Boot {
 
     /// Languages that the interface speaks.
     pub fn languages(&self) -> Vec<String> {
-        self.locales.iter().map(|(language, _)| language.clone()).collect()
+        self.locales
+            .iter()
+            .map(|(language, _)| language.clone())
+            .collect()
     }
 
     /// Addresses of all texts in a language.
     pub fn texts_in(&self, language: &str) -> Vec<String> {
         let of = |all: &[(String, Vec<String>)]| {
-            let found = all.iter().find(|(tag, _)| tag == language).or_else(|| all.first());
+            let found = all
+                .iter()
+                .find(|(tag, _)| tag == language)
+                .or_else(|| all.first());
             found.map(|(_, urls)| urls.clone()).unwrap_or_default()
         };
         let mut urls = of(&self.locales);
@@ -60,7 +66,11 @@ impl Boot {
 }
 
 fn get(object: &JsValue, key: &str) -> JsValue {
-    if object.is_object() { Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED) } else { JsValue::UNDEFINED }
+    if object.is_object() {
+        Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+    } else {
+        JsValue::UNDEFINED
+    }
 }
 
 fn string(object: &JsValue, key: &str) -> Option<String> {
@@ -68,13 +78,18 @@ fn string(object: &JsValue, key: &str) -> Option<String> {
 }
 
 fn languages(object: &JsValue) -> Vec<(String, Vec<String>)> {
-    let Some(object) = object.dyn_ref::<Object>() else { return Vec::new() };
+    let Some(object) = object.dyn_ref::<Object>() else {
+        return Vec::new();
+    };
     Object::entries(object)
         .iter()
         .filter_map(|entry| {
             let entry = entry.dyn_into::<js_sys::Array>().ok()?;
             let urls = entry.get(1).dyn_into::<js_sys::Array>().ok()?;
-            Some((entry.get(0).as_string()?, urls.iter().filter_map(|url| url.as_string()).collect()))
+            Some((
+                entry.get(0).as_string()?,
+                urls.iter().filter_map(|url| url.as_string()).collect(),
+            ))
         })
         .collect()
 }

@@ -11,7 +11,10 @@ pub fn apply(preferences: &Preferences) {
     let set = |name: &str, value: &str| {
         let _ = root.set_attribute(name, value);
     };
-    set("data-colours", preferences.colours.name().trim_start_matches("colours-"));
+    set(
+        "data-colours",
+        preferences.colours.name().trim_start_matches("colours-"),
+    );
     set("data-text", &preferences.text_size);
     set("data-motion", if is_calm(preferences) { "less" } else { "usual" });
 }
@@ -35,21 +38,18 @@ pub fn is_calm(preferences: &Preferences) -> bool {
     }
 }
 
-/// The language of the interface: the address's, else the one chosen before, else the first of the browser's that the
-/// interface speaks, else the first that it speaks.
+/// The language of the interface: the address's, else the one chosen before, else the one in which the relay served the
+/// page, which it takes from what the browser asks for.
 pub fn language(available: &[String], preferences: &Preferences) -> String {
     let known = |tag: &str| {
         let base = tag.split('-').next().unwrap_or_default().to_lowercase();
         available.iter().find(|language| **language == base).cloned()
     };
     let of_address = super::address::query("lang").and_then(|tag| known(&tag));
-    let of_browser = || {
-        let navigator = super::window()?.navigator();
-        navigator.languages().iter().filter_map(|tag| tag.as_string()).find_map(|tag| known(&tag))
-    };
+    let of_page = || known(&root()?.get_attribute("lang")?);
     of_address
         .or_else(|| preferences.language.as_deref().and_then(known))
-        .or_else(of_browser)
+        .or_else(of_page)
         .or_else(|| available.first().cloned())
         .unwrap_or_default()
 }
@@ -58,7 +58,9 @@ pub fn language(available: &[String], preferences: &Preferences) -> String {
 pub fn format_number(value: &Value<'_>, _: &intl_memoizer::IntlLangMemoizer) -> Option<String> {
     let Value::Number(number) = value else { return None };
     let language = root()?.get_attribute("lang")?;
-    Some(String::from(js_sys::Number::from(number.value).to_locale_string(&language)))
+    Some(String::from(
+        js_sys::Number::from(number.value).to_locale_string(&language),
+    ))
 }
 
 /// The hour and minute of an instant (milliseconds since 1970) on the device's clock, as readers of a language write it.
@@ -88,7 +90,9 @@ pub fn focus(selector: &str) {
 }
 
 fn matches(query: &str) -> bool {
-    super::window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+    super::window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|list| list.matches())
 }
 
 fn document() -> Option<web_sys::Document> {
@@ -105,7 +109,10 @@ pub fn language_name(language: &str) -> String {
     use wasm_bindgen::{JsCast, JsValue};
     let name = || -> Option<String> {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+        let class: Function = Reflect::get(&intl, &"DisplayNames".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
         let options = Object::new();
         Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
         let arguments = Array::of2(&JsValue::from_str(language), &options);

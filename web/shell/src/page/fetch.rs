@@ -35,12 +35,16 @@ pub async fn text(url: &str) -> Result<String, String> {
 /// One attempt.
 pub async fn once(url: &str) -> Result<Vec<u8>, String> {
     let window = super::window().ok_or("no window")?;
-    let response = JsFuture::from(window.fetch_with_str(url)).await.map_err(|_| format!("{url}: no answer"))?;
+    let response = JsFuture::from(window.fetch_with_str(url))
+        .await
+        .map_err(|_| format!("{url}: no answer"))?;
     let response: Response = response.dyn_into().map_err(|_| format!("{url}: no response"))?;
     if !response.ok() {
         return Err(format!("{url}: status {}", response.status()));
     }
     let body = response.array_buffer().map_err(|_| format!("{url}: no body"))?;
-    let body = JsFuture::from(body).await.map_err(|_| format!("{url}: broken off"))?;
+    let body = JsFuture::from(body)
+        .await
+        .map_err(|_| format!("{url}: broken off"))?;
     Ok(Uint8Array::new(&body).to_vec())
 }

@@ -39,7 +39,13 @@ impl Gestures {
     pub fn down(&mut self, id: i32, at: Vec2, now_ms: f64) {
         self.pointers.retain(|pointer| pointer.id != id);
         let dragged = !self.pointers.is_empty();
-        self.pointers.push(Pointer { id, at, from: at, since_ms: now_ms, dragged });
+        self.pointers.push(Pointer {
+            id,
+            at,
+            from: at,
+            since_ms: now_ms,
+            dragged,
+        });
         if dragged {
             // The second finger of a pinch ends what would have been a tap.
             for pointer in &mut self.pointers {
@@ -50,7 +56,11 @@ impl Gestures {
 
     /// A pointer moved.
     pub fn moved(&mut self, id: i32, to: Vec2) -> Option<Gesture> {
-        let other = self.pointers.iter().find(|pointer| pointer.id != id).map(|pointer| pointer.at);
+        let other = self
+            .pointers
+            .iter()
+            .find(|pointer| pointer.id != id)
+            .map(|pointer| pointer.at);
         let pointer = self.pointers.iter_mut().find(|pointer| pointer.id == id)?;
         let was = pointer.at;
         if !pointer.dragged {
@@ -98,7 +108,10 @@ mod tests {
     fn a_drag_is_no_tap() {
         let mut gestures = Gestures::default();
         gestures.down(1, Vec2::ZERO, 0.0);
-        assert_eq!(gestures.moved(1, Vec2::new(20.0, 0.0)), Some(Gesture::Drag(Vec2::new(20.0, 0.0))));
+        assert_eq!(
+            gestures.moved(1, Vec2::new(20.0, 0.0)),
+            Some(Gesture::Drag(Vec2::new(20.0, 0.0)))
+        );
         assert_eq!(gestures.up(1, 100.0), None);
     }
 

@@ -64,7 +64,10 @@ impl Handle {
         let object = Object::new();
         let seen = glance.clone();
         let state = Closure::<dyn Fn() -> JsValue>::new(move || {
-            seen.try_borrow().ok().and_then(|glance| JSON::parse(&json(&glance)).ok()).unwrap_or(JsValue::NULL)
+            seen.try_borrow()
+                .ok()
+                .and_then(|glance| JSON::parse(&json(&glance)).ok())
+                .unwrap_or(JsValue::NULL)
         });
         Reflect::set(&object, &"state".into(), state.as_ref()).ok()?;
         let ask = |name: &str, asked: Asked| {
@@ -78,7 +81,10 @@ impl Handle {
         };
         let asks = [ask("lose", Asked::Lose).ok()?, ask("kill", Asked::Kill).ok()?];
         Reflect::set(&js_sys::global(), &"metaverse".into(), &object).ok()?;
-        Some(Self { _state: state, _asks: asks })
+        Some(Self {
+            _state: state,
+            _asks: asks,
+        })
     }
 }
 
@@ -121,7 +127,9 @@ fn json(glance: &Glance) -> String {
             Whose::Ambient => ("ambient", 0),
         };
         let name = match (figure.whose, &world) {
-            (Whose::Person(id), Some(world)) => world.others.identity(id).map(|identity| identity.name.clone()),
+            (Whose::Person(id), Some(world)) => {
+                world.others.identity(id).map(|identity| identity.name.clone())
+            }
             _ => None,
         };
         let screen = screen.map_or("null".to_owned(), |at| format!("[{:.1},{:.1}]", at.x, at.y));

@@ -18,7 +18,9 @@ pub fn window() -> Option<web_sys::Window> {
 
 /// Milliseconds since the page began, never running backwards.
 pub fn now_ms() -> f64 {
-    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// Writes to the browser's console what a developer has to know.
@@ -32,5 +34,9 @@ pub fn random_u64() -> u64 {
     let filled = window()
         .and_then(|window| window.crypto().ok())
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
-    if filled { u64::from_le_bytes(bytes) } else { js_sys::Math::random().to_bits() }
+    if filled {
+        u64::from_le_bytes(bytes)
+    } else {
+        js_sys::Math::random().to_bits()
+    }
 }

@@ -46,12 +46,19 @@ pub trait Choice: Copy + Default + PartialEq + 'static {
 
     /// Its name.
     fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, choice)| *choice == self).map_or("", |(name, _)| name)
+        Self::ALL
+            .iter()
+            .find(|(_, choice)| *choice == self)
+            .map_or("", |(name, _)| name)
     }
 
     /// The choice of a name; the default for any other name.
     fn named(name: &str) -> Self {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice).unwrap_or_default()
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, choice)| *choice)
+            .unwrap_or_default()
     }
 }
 
@@ -60,8 +67,11 @@ impl Choice for ViewChoice {
 }
 
 impl Choice for MotionChoice {
-    const ALL: &'static [(&'static str, Self)] =
-        &[("motion-system", Self::System), ("motion-less", Self::Less), ("motion-usual", Self::Usual)];
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("motion-system", Self::System),
+        ("motion-less", Self::Less),
+        ("motion-usual", Self::Usual),
+    ];
 }
 
 impl Choice for Colours {
@@ -74,8 +84,11 @@ impl Choice for Colours {
 }
 
 impl Choice for Quality {
-    const ALL: &'static [(&'static str, Self)] =
-        &[("quality-low", Self::Low), ("quality-medium", Self::Medium), ("quality-high", Self::High)];
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("quality-low", Self::Low),
+        ("quality-medium", Self::Medium),
+        ("quality-high", Self::High),
+    ];
 }
 
 /// Text sizes, in per cent.
@@ -116,7 +129,9 @@ impl Preferences {
             quality: Choice::named(&choice("quality")),
             motion: Choice::named(&choice("motion")),
             colours: Choice::named(&choice("colours")),
-            text_size: get("text").filter(|size| TEXT_SIZES.contains(&size.as_str())).unwrap_or_else(|| TEXT_SIZES[0].into()),
+            text_size: get("text")
+                .filter(|size| TEXT_SIZES.contains(&size.as_str()))
+                .unwrap_or_else(|| TEXT_SIZES[0].into()),
             letters: get("letters").is_none_or(|letters| letters != "off"),
         }
     }
@@ -142,7 +157,16 @@ fn write_look(look: Look) -> String {
 fn read_look(text: &str) -> Option<Look> {
     let bytes: Vec<u8> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
     let [skin, hair, hair_colour, outfit, upper, lower, build, aid] = bytes.try_into().ok()?;
-    Some(Look { skin, hair, hair_colour, outfit, upper, lower, build, aid })
+    Some(Look {
+        skin,
+        hair,
+        hair_colour,
+        outfit,
+        upper,
+        lower,
+        build,
+        aid,
+    })
 }
 
 fn get(key: &str) -> Option<String> {

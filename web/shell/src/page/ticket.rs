@@ -8,14 +8,26 @@ const RELOADED: &str = "metaverse.reloaded";
 
 /// The ticket of the session; empty for none.
 pub fn ticket() -> Vec<u8> {
-    let hex = storage().and_then(|storage| storage.get_item(TICKET).ok().flatten()).unwrap_or_default();
-    let digits: Vec<u8> = hex.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
-    digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()
+    let hex = storage()
+        .and_then(|storage| storage.get_item(TICKET).ok().flatten())
+        .unwrap_or_default();
+    let digits: Vec<u8> = hex
+        .chars()
+        .filter_map(|c| c.to_digit(16))
+        .map(|digit| digit as u8)
+        .collect();
+    digits
+        .chunks_exact(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+        .collect()
 }
 
 /// Keeps a ticket.
 pub fn keep(ticket: &[u8]) {
-    let hex: String = ticket.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = ticket.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    let hex: String = digits
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect();
     set(TICKET, &hex);
 }
 
@@ -31,7 +43,9 @@ pub fn keep_path(path: &str) {
 
 /// Whether the page was loaded anew for another version and has not been in since.
 pub fn reloaded() -> bool {
-    storage().and_then(|storage| storage.get_item(RELOADED).ok().flatten()).is_some()
+    storage()
+        .and_then(|storage| storage.get_item(RELOADED).ok().flatten())
+        .is_some()
 }
 
 /// Notes that the page is loaded anew for another version, or that it worked.

@@ -29,7 +29,10 @@ pub struct Socket {
 impl Socket {
     /// Opens a socket. None when the browser refuses even to try.
     pub fn open(url: &str, on: &Callback<Heard>) -> Option<Self> {
-        let protocols = Array::of2(&JsValue::from_str(SUBPROTOCOL), &JsValue::from_str(REFUSE_SUBPROTOCOL));
+        let protocols = Array::of2(
+            &JsValue::from_str(SUBPROTOCOL),
+            &JsValue::from_str(REFUSE_SUBPROTOCOL),
+        );
         let socket = WebSocket::new_with_str_sequence(url, &protocols).ok()?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let opened = on.clone();
@@ -55,7 +58,10 @@ impl Socket {
                 closed.emit(Heard::Closed(code));
             }),
         ];
-        Some(Self { socket, _listeners: listeners })
+        Some(Self {
+            socket,
+            _listeners: listeners,
+        })
     }
 
     /// Sends a message; dropped when the socket is not open, which its close event will tell.
@@ -71,7 +77,9 @@ impl Drop for Socket {
 }
 
 fn read(data: &JsValue) -> Heard {
-    let Some(buffer) = data.dyn_ref::<ArrayBuffer>() else { return Heard::Unreadable };
+    let Some(buffer) = data.dyn_ref::<ArrayBuffer>() else {
+        return Heard::Unreadable;
+    };
     match RelayMessage::decode(&Uint8Array::new(buffer).to_vec()) {
         Ok(message) => Heard::Message(message),
         Err(error) => {

@@ -10,7 +10,7 @@ use crate::{
     },
     page::preferences::ViewChoice,
     session::State,
-    views::narrator,
+    views::{narrator, stage::Stage},
     words::number,
 };
 
@@ -23,10 +23,21 @@ const LINE_SEEN_MS: f64 = 12_000.0;
 /// Where one is, with how many, and how the connection is.
 pub fn top(ui: &Ui<'_>) -> Html {
     let app = ui.app;
-    let here = app.world.as_ref().and_then(|world| narrator::here(&world.borrow(), ui.words)).unwrap_or_default();
+    let here = app
+        .world
+        .as_ref()
+        .and_then(|world| narrator::here(&world.borrow(), ui.words))
+        .unwrap_or_default();
     let fine = matches!(app.session.state(), State::In { .. });
-    let class = if fine { "connection is-fine" } else { "connection is-away" };
-    let notice = app.notice.as_ref().map(|(key, _)| html! { <p class="notice" data-testid="notice">{ ui.say(key) }</p> });
+    let class = if fine {
+        "connection is-fine"
+    } else {
+        "connection is-away"
+    };
+    let notice = app
+        .notice
+        .as_ref()
+        .map(|(key, _)| html! { <p class="notice" data-testid="notice">{ ui.say(key) }</p> });
     html! {
         <header class="top">
             <div class="where">
@@ -40,40 +51,46 @@ pub fn top(ui: &Ui<'_>) -> Html {
                 </p>
             </div>
             { for notice }
+            { hint(ui) }
         </header>
+    }
+}
+
+/// One line that says how to move; it goes when the visitor has moved.
+fn hint(ui: &Ui<'_>) -> Html {
+    let app = ui.app;
+    if app.has_moved || app.panel.is_some() || !app.session.is_in() {
+        return html! {};
+    }
+    html! {
+        <p class="hint" data-testid="hint">
+            <span class="for-keys">{ ui.say(if app.showing() == Showing::Stage { "hint-keys" } else { "hint-map" }) }</span>
+            <span class="for-touch">{ ui.say("hint-touch") }</span>
+        </p>
     }
 }
 
 /// What one can do.
 pub fn dock(ui: &Ui<'_>) -> Html {
     let app = ui.app;
-    let hint = if app.has_moved || app.panel.is_some() || !app.session.is_in() {
-        html! {}
-    } else {
-        html! {
-            <p class="hint" data-testid="hint">
-                <span class="for-keys">{ ui.say("hint-keys") }</span>
-                <span class="for-touch">{ ui.say("hint-touch") }</span>
-            </p>
-        }
-    };
     let view = match app.showing() {
-        Showing::Stage => html! { { button(ui, "map", "dock-map", Act::View(ViewChoice::Map)) } },
-        Showing::Map if app.can_stage() => html! { { button(ui, "stage", "dock-stage", Act::View(ViewChoice::Auto)) } },
-        Showing::Map => html! { { button(ui, "map", "dock-centre", Act::Centre) } },
+        Showing::Stage => button(ui, "map", "dock-map", Act::View(ViewChoice::Map)),
+        // The stage is on its way: whoever does not want to wait for it stays on the map.
+        Showing::Map if app.stage.as_ref().is_some_and(Stage::is_running) => {
+            button(ui, "stage", "dock-stage-comes", Act::View(ViewChoice::Map))
+        }
+        Showing::Map if app.can_stage() => button(ui, "stage", "dock-stage", Act::View(ViewChoice::Auto)),
+        Showing::Map => button(ui, "map", "dock-centre", Act::Centre),
     };
     html! {
-        <div class="below">
-            { hint }
-            <nav class="dock" id="actions" tabindex="-1" aria-label={ui.say("dock-label")}>
-                { opener(ui, Panel::Around, "dock-around") }
-                { opener(ui, Panel::Talk, "dock-talk") }
-                { opener(ui, Panel::Gestures, "dock-gestures") }
-                { view }
-                { opener(ui, Panel::Help, "dock-help") }
-                { opener(ui, Panel::Settings, "dock-settings") }
-            </nav>
-        </div>
+        <nav class="dock" id="actions" tabindex="-1" aria-label={ui.say("dock-label")}>
+            { opener(ui, Panel::Around, "dock-around") }
+            { opener(ui, Panel::Talk, "dock-talk") }
+            { opener(ui, Panel::Gestures, "dock-gestures") }
+            { view }
+            { opener(ui, Panel::Help, "dock-help") }
+            { opener(ui, Panel::Settings, "dock-settings") }
+        </nav>
     }
 }
 
@@ -105,7 +122,9 @@ pub fn said(ui: &Ui<'_>) -> Html {
 fn opener(ui: &Ui<'_>, panel: Panel, key: &'static str) -> Html {
     let open = ui.app.panel == Some(panel);
     let unread = if panel == Panel::Talk && ui.app.unread > 0 {
-        let told = ui.words.say_with("talk-unread", &[("count", number(ui.app.unread))]);
+        let told = ui
+            .words
+            .say_with("talk-unread", &[("count", number(ui.app.unread))]);
         html! { <span class="badge" aria-label={told} role="img">{ ui.app.unread.min(99) }</span> }
     } else {
         html! {}

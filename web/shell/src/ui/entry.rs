@@ -5,12 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::{Html, InputEvent, SubmitEvent, html};
 
 use super::{Ui, figure::figure, icon::icon, looks::looks};
-use crate::{
-    app::act::Act,
-    page::document,
-    session::State,
-    words::number,
-};
+use crate::{app::act::Act, page::document, session::State, words::number};
 
 /// The entry screen.
 pub fn entry(ui: &Ui<'_>) -> Html {
@@ -35,9 +30,9 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                 <span class="brand">{ ui.say("brand") }</span>
                 { languages(ui) }
             </header>
-            <form class="entry-card" onsubmit={submit} data-testid="entry">
+            <form class="entry-card" onsubmit={submit} aria-labelledby="entry-title" data-testid="entry">
                 <p class="entry-place">{ place }</p>
-                <h1>{ title }</h1>
+                <h1 id="entry-title">{ title }</h1>
                 <p class="entry-people" data-testid="people">
                     <span class="dot" aria-hidden="true"></span>
                     { ui.words.say_with("people-here", &[("count", number(app.people))]) }
@@ -64,7 +59,10 @@ pub fn entry(ui: &Ui<'_>) -> Html {
 /// The name, and another one at a press.
 pub fn name_field(ui: &Ui<'_>) -> Html {
     let input = ui.act.reform(|event: InputEvent| {
-        let value = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).map(|field| field.value());
+        let value = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            .map(|field| field.value());
         Act::Name(value.unwrap_or_default())
     });
     html! {
@@ -80,7 +78,18 @@ pub fn name_field(ui: &Ui<'_>) -> Html {
 
 /// The languages, each in its own words.
 pub fn languages(ui: &Ui<'_>) -> Html {
-    let buttons = ui.app.boot.languages().into_iter().map(|language| {
+    let mut all = ui.app.boot.languages();
+    // The city's own language first.
+    if let Some(world) = &ui.app.world {
+        let of_city = world.borrow().city().languages.clone();
+        all.sort_by_key(|language| {
+            of_city
+                .iter()
+                .position(|known| known == language)
+                .unwrap_or(usize::MAX)
+        });
+    }
+    let buttons = all.into_iter().map(|language| {
         let name = document::language_name(&language);
         html! {
             <button type="button" class="chip" lang={language.clone()}

@@ -40,7 +40,10 @@ pub fn figure(look: Look) -> Html {
 
 /// A colour of a palette, wrapping around as the stage does.
 pub fn colour(palette: &[u32], index: u8) -> String {
-    let rgb = palette.get(usize::from(index) % palette.len().max(1)).copied().unwrap_or(0);
+    let rgb = palette
+        .get(usize::from(index) % palette.len().max(1))
+        .copied()
+        .unwrap_or(0);
     format!("#{rgb:06X}")
 }
 
@@ -69,8 +72,12 @@ fn back_hair(cut: u8, hair: &str) -> Html {
 
 fn front_hair(cut: u8, hair: &str) -> Html {
     let path = match HAIRS.get(usize::from(cut) % HAIRS.len()) {
-        Some(&"short") => "M35.500 29c-1-12 5-19 14.500-19 10 0 15.500 7 14.500 19-1.500-5-3-7.500-5.500-9.500-6 2-12 2-18.500.5-2.500 2-4 5-5 9Z",
-        Some(&"bun") => "M36 28c0-10 5.500-15.500 14-15.500S64 18 64 28c-2.500-6-7-9.500-14-10-7 .5-11.500 4-14 10Z",
+        Some(&"short") => {
+            "M35.500 29c-1-12 5-19 14.500-19 10 0 15.500 7 14.500 19-1.500-5-3-7.500-5.500-9.500-6 2-12 2-18.500.5-2.500 2-4 5-5 9Z"
+        }
+        Some(&"bun") => {
+            "M36 28c0-10 5.500-15.500 14-15.500S64 18 64 28c-2.500-6-7-9.500-14-10-7 .5-11.500 4-14 10Z"
+        }
         _ => "M35.500 30c-1-11 5-17.500 14.500-17.500S65.500 19 64.500 30c-2-4-5-7.500-8-9-6 4-13 6-21 9Z",
     };
     html! { <path d={path} fill={hair.to_owned()} /> }

@@ -8,13 +8,18 @@ use super::{
     figure::{colour, figure},
     icon::icon,
 };
-use crate::{app::act::Act, words::{number, text}};
+use crate::{
+    app::act::Act,
+    words::{number, text},
+};
 
 /// The offered looks, and everything about the one that was taken.
 pub fn looks(ui: &Ui<'_>) -> Html {
     let mine = ui.app.look;
     let offered = ui.app.looks.iter().enumerate().map(|(index, look)| {
-        let label = ui.words.say_with("look-offer", &[("number", number(index as u32 + 1))]);
+        let label = ui
+            .words
+            .say_with("look-offer", &[("number", number(index as u32 + 1))]);
         html! {
             <button type="button" class="look" aria-pressed={(*look == mine).to_string()} aria-label={label}
                 onclick={ui.on(Act::Look(*look))}>
@@ -79,7 +84,14 @@ fn swatches(ui: &Ui<'_>, key: &str, palette: &[u32], chosen: u8, with: fn(Look, 
 }
 
 /// One choice among words.
-fn words(ui: &Ui<'_>, key: &str, count: u8, chosen: u8, name: fn(u8) -> String, with: fn(Look, u8) -> Look) -> Html {
+fn words(
+    ui: &Ui<'_>,
+    key: &str,
+    count: u8,
+    chosen: u8,
+    name: fn(u8) -> String,
+    with: fn(Look, u8) -> Look,
+) -> Html {
     let title = ui.say(key);
     let buttons = (0..count).map(|index| {
         html! {

@@ -27,7 +27,10 @@ pub fn scene(ui: &Ui<'_>, input: &Callback<Input>) -> Html {
     let cancelled = input.reform(|event: PointerEvent| Input::Cancelled(event.pointer_id()));
     let wheel = input.reform(|event: WheelEvent| {
         let notches = (event.delta_y() / NOTCH_PX).clamp(-3.0, 3.0) as f32;
-        Input::Wheel(notches, Vec2::new(event.client_x() as f32, event.client_y() as f32))
+        Input::Wheel(
+            notches,
+            Vec2::new(event.client_x() as f32, event.client_y() as f32),
+        )
     });
     html! {
         <main class="scene" id="scene" tabindex="-1" data-showing={showing} data-testid="scene"
@@ -77,7 +80,10 @@ fn at(event: &PointerEvent) -> Vec2 {
 
 /// Keeps a drag's events coming when the pointer leaves the element.
 fn capture(event: &PointerEvent) {
-    if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+    if let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    {
         let _ = target.set_pointer_capture(event.pointer_id());
     }
 }

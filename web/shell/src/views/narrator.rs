@@ -22,7 +22,10 @@ pub fn describe(world: &World, words: &Words) -> String {
         sentences.push(words.say_with("narrate-here", &[("spot", text(&spot))]));
     }
     let all = around(world);
-    let people = all.iter().filter(|nearby| matches!(nearby.thing, Thing::Person(..))).count();
+    let people = all
+        .iter()
+        .filter(|nearby| matches!(nearby.thing, Thing::Person(..)))
+        .count();
     sentences.push(words.say_with("narrate-people", &[("count", number(people as u32))]));
     sentences.extend(all.iter().take(TOLD).map(|nearby| sentence(nearby, words)));
     sentences.join(" ")
@@ -31,14 +34,23 @@ pub fn describe(world: &World, words: &Words) -> String {
 /// One thing around, in a sentence.
 pub fn sentence(nearby: &Nearby, words: &Words) -> String {
     let name = name(&nearby.thing, words);
-    words.say_with("narrate-thing", &[("name", text(&name)), ("where", text(&whereabouts(nearby, words)))])
+    words.say_with(
+        "narrate-thing",
+        &[
+            ("name", text(&name)),
+            ("where", text(&whereabouts(nearby, words))),
+        ],
+    )
 }
 
 /// How far and in which direction.
 pub fn whereabouts(nearby: &Nearby, words: &Words) -> String {
     let direction = words.say(&format!("direction-{}", nearby.direction));
     let metres = f64::from(nearby.distance_m.round());
-    words.say_with("narrate-where", &[("metres", number(metres)), ("direction", text(&direction))])
+    words.say_with(
+        "narrate-where",
+        &[("metres", number(metres)), ("direction", text(&direction))],
+    )
 }
 
 /// What something is called.
@@ -56,11 +68,20 @@ pub fn here(world: &World, words: &Words) -> Option<String> {
     Some(words.of_city("spot", &spot.id))
 }
 
+/// What the city has to say about the nearest spot.
+pub fn about(world: &World, words: &Words) -> Option<String> {
+    let spot = world.place()?.spots.get(world.nearest_spot()?)?;
+    words.find(&format!("spot-{}-about", spot.id))
+}
+
 /// What the picture shows, for those who do not see it.
 pub fn caption(world: &World, words: &Words) -> String {
     let place = here(world, words).unwrap_or_default();
     let near = world.others.in_view().count();
-    words.say_with("picture-label", &[("spot", text(&place)), ("count", number(near as u32))])
+    words.say_with(
+        "picture-label",
+        &[("spot", text(&place)), ("count", number(near as u32))],
+    )
 }
 
 /// Something said, in the reader's language.
@@ -77,5 +98,8 @@ pub fn utterance(said: &Said, words: &Words) -> String {
 /// Someone said something, as one sentence.
 pub fn said(said: &Said, words: &Words) -> String {
     let what = utterance(said, words);
-    words.say_with("narrate-said", &[("name", text(&said.name)), ("text", text(&what))])
+    words.say_with(
+        "narrate-said",
+        &[("name", text(&said.name)), ("text", text(&what))],
+    )
 }

@@ -19,16 +19,23 @@ fn root() -> &'static Path {
 
 fn sources(language: &str) -> Vec<String> {
     let folder = root().join("assets/locales").join(language);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|ext| ext == "ftl") && !file.ends_with(OF_THE_RELAY));
     files.sort();
-    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
+    files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect()
 }
 
 fn keys(language: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for source in sources(language) {
-        let resource = FluentResource::try_new(source).unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
+        let resource =
+            FluentResource::try_new(source).unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
         for entry in resource.entries() {
             if let fluent_syntax::ast::Entry::Message(message) = entry {
                 let key = message.id.name.to_owned();
@@ -61,11 +68,27 @@ fn literals() -> BTreeSet<String> {
 /// Keys that the code puts together from names of the protocol.
 fn families() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
-    keys.extend(CloseReason::ALL.iter().map(|reason| format!("close-{}", reason.name())));
+    keys.extend(
+        CloseReason::ALL
+            .iter()
+            .map(|reason| format!("close-{}", reason.name())),
+    );
     keys.extend(PHRASES.iter().map(|phrase| format!("phrase-{phrase}")));
-    keys.extend(Motion::EMOTES.iter().map(|motion| format!("emote-{}", motion.name())));
-    keys.extend(DIRECTIONS.iter().map(|direction| format!("direction-{direction}")));
-    keys.extend(shared::look::OUTFITS.iter().map(|outfit| format!("outfit-{outfit}")));
+    keys.extend(
+        Motion::EMOTES
+            .iter()
+            .map(|motion| format!("emote-{}", motion.name())),
+    );
+    keys.extend(
+        DIRECTIONS
+            .iter()
+            .map(|direction| format!("direction-{direction}")),
+    );
+    keys.extend(
+        shared::look::OUTFITS
+            .iter()
+            .map(|outfit| format!("outfit-{outfit}")),
+    );
     keys.extend(shared::look::HAIRS.iter().map(|hair| format!("hair-{hair}")));
     keys
 }
@@ -73,8 +96,18 @@ fn families() -> BTreeSet<String> {
 #[test]
 fn every_language_has_the_same_texts() {
     let [first, second] = LANGUAGES.map(keys);
-    assert_eq!(first.difference(&second).collect::<Vec<_>>(), Vec::<&String>::new(), "only in {}", LANGUAGES[0]);
-    assert_eq!(second.difference(&first).collect::<Vec<_>>(), Vec::<&String>::new(), "only in {}", LANGUAGES[1]);
+    assert_eq!(
+        first.difference(&second).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "only in {}",
+        LANGUAGES[0]
+    );
+    assert_eq!(
+        second.difference(&first).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "only in {}",
+        LANGUAGES[1]
+    );
 }
 
 #[test]
@@ -82,37 +115,53 @@ fn no_text_is_left_over() {
     let named = literals();
     let families = families();
     for key in keys("ko") {
-        assert!(named.contains(&key) || families.contains(&key), "nothing shows {key}");
+        assert!(
+            named.contains(&key) || families.contains(&key),
+            "nothing shows {key}"
+        );
+    }
+}
+
+/// Every key that stands in a call has a text.
+fn check_calls(folder: &Path, known: &BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            check_calls(&path, known);
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap();
+        for call in [".say(\"", ".say_with(\"", "key=\"", "label=\""] {
+            for after in source.split(call).skip(1) {
+                let key = after.split('"').next().unwrap_or_default();
+                assert!(
+                    known.contains(key) || path.ends_with("tests.rs"),
+                    "{}: no text {key}",
+                    path.display()
+                );
+            }
+        }
     }
 }
 
 #[test]
 fn every_key_that_the_code_names_has_a_text() {
     let known = keys("ko");
-    let missing: Vec<_> = families().into_iter().filter(|key| !known.contains(key)).collect();
+    let missing: Vec<_> = families()
+        .into_iter()
+        .filter(|key| !known.contains(key))
+        .collect();
     assert_eq!(missing, Vec::<String>::new());
-    fn walk(folder: &Path, known: &BTreeSet<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, known);
-                continue;
-            }
-            let source = fs::read_to_string(&path).unwrap();
-            for call in [".say(\"", ".say_with(\"", "key=\"", "label=\""] {
-                for after in source.split(call).skip(1) {
-                    let key = after.split('"').next().unwrap_or_default();
-                    assert!(known.contains(key) || path.ends_with("tests.rs"), "{}: no text {key}", path.display());
-                }
-            }
-        }
-    }
-    walk(&root().join("web/shell/src"), &known);
+    check_calls(&root().join("web/shell/src"), &known);
 }
 
 #[test]
 fn values_and_plural_forms_find_their_place() {
-    let words = Words::new("en", &["n = { $count ->\n    [one] one person\n   *[other] { $count } people\n }\n".into()], None);
+    let words = Words::new(
+        "en",
+        &["n = { $count ->\n    [one] one person\n   *[other] { $count } people\n }\n".into()],
+        None,
+    );
     assert_eq!(words.say_with("n", &[("count", number(1))]), "one person");
     assert_eq!(words.say_with("n", &[("count", number(12))]), "12 people");
 }

@@ -22,12 +22,17 @@ const TURNING_M: f32 = 1.2;
 pub fn figures(strolls: &[Stroll], relay_ms: f64, out: &mut Vec<Seen>) {
     for (index, stroll) in strolls.iter().enumerate() {
         let path: Vec<Vec2> = stroll.path.iter().map(|point| point.to_m()).collect();
-        let length: f32 = path.windows(2).map(|pair| pair_length(pair)).sum();
+        let length: f32 = path.windows(2).map(pair_length).sum();
         if length < 4.0 * TURNING_M {
             continue;
         }
         for figure in 0..stroll.figures {
-            out.push(stroller(&path, length, index as u64 * 256 + u64::from(figure), relay_ms));
+            out.push(stroller(
+                &path,
+                length,
+                index as u64 * 256 + u64::from(figure),
+                relay_ms,
+            ));
         }
     }
 }
@@ -40,61 +45,54 @@ fn stroller(path: &[Vec2], length: f32, id: u64, relay_ms: f64) -> Seen {
     let gone = (relay_ms / 1_000.0 * f64::from(speed) + f64::from(other) * round).rem_euclid(round) as f32;
     let back = gone > length;
     let along = if back { 2.0 * length - gone } else { gone };
-    let (on_path, direction) = point_at(path, along);
-    let direction = if back { -direction } else { direction };
+    let direction = direction_at(path, along, length) * if back { -1.0 } else { 1.0 };
     // To the right of the way; at the ends the side changes through the middle, which is the turn.
     let edge = (along.min(length - along) / TURNING_M).min(1.0);
     let keep = (KEEP_RIGHT_M[0] + (KEEP_RIGHT_M[1] - KEEP_RIGHT_M[0]) * other) * edge;
     let right = Vec2::new(-direction.y, direction.x);
+    // At the ends the body goes around by way of the right hand, a half turn in all.
+    let quarter = std::f32::consts::FRAC_PI_2;
+    let (to_end, from_end) = if back {
+        (along, length - along)
+    } else {
+        (length - along, along)
+    };
+    let turned = quarter * ((1.0 - to_end / TURNING_M).max(0.0) - (1.0 - from_end / TURNING_M).max(0.0));
     Seen {
         whose: Whose::Ambient,
-        at: on_path + right * keep,
-        heading: heading_of(path, along, length, back),
-        gait: Gait { motion: Motion::Walk, before: Motion::Walk, since_s: 10.0, stride_m: gone },
+        at: point_at(path, along) + right * keep,
+        heading: direction.x.atan2(-direction.y) + turned,
+        gait: Gait {
+            motion: Motion::Walk,
+            before: Motion::Walk,
+            since_s: 10.0,
+            stride_m: gone,
+        },
         opacity: 1.0,
         look: Look::from_seed(id.wrapping_mul(7_919)),
         seed: own,
     }
 }
 
-/// Where someone looks who is `along` the path: the chord to a little ahead, so that corners are rounded; at the ends
-/// the turn goes around by way of the right hand.
-fn heading_of(path: &[Vec2], along: f32, length: f32, back: bool) -> f32 {
-    const AHEAD_M: f32 = 0.8;
-    let sign = if back { -1.0 } else { 1.0 };
-    let (a, _) = point_at(path, (along - sign * AHEAD_M).clamp(0.0, length));
-    let (b, _) = point_at(path, (along + sign * AHEAD_M).clamp(0.0, length));
-    let way = b - a;
-    let heading = way.x.atan2(-way.y);
-    let to_end = if back { along } else { length - along };
-    let from_end = if back { length - along } else { along };
-    let half = std::f32::consts::FRAC_PI_2;
-    if to_end < TURNING_M {
-        heading + half * (1.0 - to_end / TURNING_M)
-    } else if from_end < TURNING_M {
-        heading - half * (1.0 - from_end / TURNING_M)
-    } else {
-        heading
-    }
+/// The direction of the path at a length along it: the chord to a little before and behind, so that corners are round.
+fn direction_at(path: &[Vec2], along: f32, length: f32) -> Vec2 {
+    const REACH_M: f32 = 1.5;
+    let before = point_at(path, (along - REACH_M).max(0.0));
+    let behind = point_at(path, (along + REACH_M).min(length));
+    (behind - before).normalize_or(Vec2::X)
 }
 
-fn point_at(path: &[Vec2], along: f32) -> (Vec2, Vec2) {
+fn point_at(path: &[Vec2], along: f32) -> Vec2 {
     let mut left = along;
-    let mut last = (path.first().copied().unwrap_or_default(), Vec2::X);
     for pair in path.windows(2) {
         let &[from, to] = pair else { continue };
         let length = from.distance(to);
-        if length <= 0.0 {
-            continue;
-        }
-        let direction = (to - from) / length;
-        if left <= length {
-            return (from + direction * left, direction);
+        if length > 0.0 && left <= length {
+            return from + (to - from) * (left / length);
         }
         left -= length;
-        last = (to, direction);
     }
-    last
+    path.last().copied().unwrap_or_default()
 }
 
 fn pair_length(pair: &[Vec2]) -> f32 {
@@ -112,7 +110,11 @@ mod tests {
 
     fn strolls() -> Vec<Stroll> {
         let path = vec![Point::new(0, 0), Point::new(3_000, 0), Point::new(3_000, 2_000)];
-        vec![Stroll { path, level: 0, figures: 5 }]
+        vec![Stroll {
+            path,
+            level: 0,
+            figures: 5,
+        }]
     }
 
     fn at(relay_ms: f64) -> Vec<Seen> {
@@ -134,8 +136,15 @@ mod tests {
         for step in 1..6_000 {
             let now = at(start + f64::from(step) * 33.0);
             for (a, b) in before.iter().zip(&now) {
-                assert!(a.at.distance(b.at) < 0.25, "{} at step {step}", a.at.distance(b.at));
-                assert!(super::super::turn(a.heading, b.heading).abs() < 0.35, "at step {step}");
+                assert!(
+                    a.at.distance(b.at) < 0.25,
+                    "{} at step {step}",
+                    a.at.distance(b.at)
+                );
+                assert!(
+                    super::super::turn(a.heading, b.heading).abs() < 0.35,
+                    "at step {step}"
+                );
             }
             before = now;
         }

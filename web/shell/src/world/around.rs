@@ -15,8 +15,16 @@ const MOST_SPOTS: usize = 6;
 const FARTHEST_M: f32 = 250.0;
 
 /// A direction as one would say it to a companion: eight of them, clockwise from straight ahead.
-pub const DIRECTIONS: [&str; 8] =
-    ["ahead", "ahead-right", "right", "behind-right", "behind", "behind-left", "left", "ahead-left"];
+pub const DIRECTIONS: [&str; 8] = [
+    "ahead",
+    "ahead-right",
+    "right",
+    "behind-right",
+    "behind",
+    "behind-left",
+    "left",
+    "ahead-left",
+];
 
 /// What something is.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,17 +58,30 @@ pub fn around(world: &World) -> Vec<Nearby> {
         super::Orientation::Camera => world.camera.yaw,
         super::Orientation::North => world.me.heading(),
     };
-    let nearby = |thing, at: Vec2| Nearby { thing, at, distance_m: at.distance(here), direction: direction(here, facing, at) };
+    let nearby = |thing, at: Vec2| Nearby {
+        thing,
+        at,
+        distance_m: at.distance(here),
+        direction: direction(here, facing, at),
+    };
 
     let mut people: Vec<Nearby> = world
         .others
         .in_view()
-        .filter_map(|(id, at)| Some(nearby(Thing::Person(id, world.others.identity(id)?.name.clone()), at)))
+        .filter_map(|(id, at)| {
+            Some(nearby(
+                Thing::Person(id, world.others.identity(id)?.name.clone()),
+                at,
+            ))
+        })
         .collect();
     let mut things: Vec<Nearby> = Vec::new();
     if let Some(place) = world.place() {
         things.extend(
-            place.spots.iter().map(|spot| nearby(Thing::Spot(spot.id.clone()), spot.position.point.to_m())),
+            place
+                .spots
+                .iter()
+                .map(|spot| nearby(Thing::Spot(spot.id.clone()), spot.position.point.to_m())),
         );
         things.extend(
             landmarks::of(place)
@@ -98,6 +119,9 @@ mod tests {
         let there = Vec2::new(0.0, -10.0);
         assert_eq!(direction(Vec2::ZERO, north, there), "ahead");
         assert_eq!(direction(Vec2::ZERO, east, there), "left");
-        assert_eq!(direction(Vec2::ZERO, north, Vec2::new(10.0, 10.0)), "behind-right");
+        assert_eq!(
+            direction(Vec2::ZERO, north, Vec2::new(10.0, 10.0)),
+            "behind-right"
+        );
     }
 }

@@ -1,11 +1,7 @@
 //! From where the stage is seen: over the shoulder of the own avatar, easing after everything, never inside a wall.
 
 use glam::{Vec2, Vec3};
-use shared::{
-    protocol::Stance,
-    space::Point,
-    walk::Ground,
-};
+use shared::{protocol::Stance, space::Point, walk::Ground};
 
 use super::{along, ease, me::Me, turn};
 
@@ -97,7 +93,11 @@ impl Camera {
         let wanted = Vec3::new(at.x, SHOULDER_M, at.y);
         // Far away means set down elsewhere: nobody wants to fly there.
         let jump = wanted.distance(self.target) > 12.0;
-        self.target = if jump { wanted } else { self.target.lerp(wanted, ease(10.0, dt_s)) };
+        self.target = if jump {
+            wanted
+        } else {
+            self.target.lerp(wanted, ease(10.0, dt_s))
+        };
         self.shown_m += (self.distance_m - self.shown_m) * ease(8.0, dt_s);
 
         self.untouched_s += dt_s;
@@ -114,7 +114,11 @@ impl Camera {
             Point::from_m(Vec2::new(eye.x, eye.z)),
             (eye.y.max(SHOULDER_M) * 100.0) as u32,
         );
-        let free = if seen < 1.0 { (seen - 0.3 / self.shown_m).max(0.08) } else { 1.0 };
+        let free = if seen < 1.0 {
+            (seen - 0.3 / self.shown_m).max(0.08)
+        } else {
+            1.0
+        };
         let rate = if free < self.reach { 25.0 } else { 2.5 };
         self.reach += (free - self.reach) * ease(rate, dt_s);
     }
@@ -207,7 +211,11 @@ mod tests {
     use super::*;
 
     fn north() -> View {
-        Camera::behind(Stance { heading: Heading(0), ..Stance::default() }).view(800.0, 600.0)
+        Camera::behind(Stance {
+            heading: Heading(0),
+            ..Stance::default()
+        })
+        .view(800.0, 600.0)
     }
 
     #[test]
@@ -220,10 +228,17 @@ mod tests {
     #[test]
     fn a_tap_on_what_is_shown_finds_the_ground_below_it() {
         let view = north();
-        for point in [Vec3::new(2.0, 0.0, -9.0), Vec3::new(-4.0, 0.0, -30.0), Vec3::new(0.5, 0.0, 1.0)] {
+        for point in [
+            Vec3::new(2.0, 0.0, -9.0),
+            Vec3::new(-4.0, 0.0, -30.0),
+            Vec3::new(0.5, 0.0, 1.0),
+        ] {
             let (screen, _) = view.project(point).unwrap();
             let back = view.ground_at(screen).unwrap();
-            assert!(back.distance(Vec2::new(point.x, point.z)) < 0.05, "{point} {back}");
+            assert!(
+                back.distance(Vec2::new(point.x, point.z)) < 0.05,
+                "{point} {back}"
+            );
         }
     }
 

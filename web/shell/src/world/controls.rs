@@ -88,9 +88,9 @@ impl Controls {
         self.stuck_s = 0.0;
     }
 
-    /// Lets everything go: the page lost the focus, or the relay put the avatar elsewhere.
-    pub fn stop(&mut self) {
-        *self = Self::default();
+    /// Lets every key go: the page lost the focus, and will not hear of it.
+    pub fn release(&mut self) {
+        self.held.clear();
     }
 
     /// Where the way ends, in metres.
@@ -105,19 +105,34 @@ impl Controls {
 
     /// Where to go, from `at`, when forward is along `yaw`.
     pub fn wish(&self, yaw: f32, at: Vec2) -> Wish {
-        let keys = Vec2::new(self.axis(Hold::Left, Hold::Right), self.axis(Hold::Forward, Hold::Back));
-        let hand = if keys == Vec2::ZERO { self.stick } else { keys.clamp_length_max(1.0) };
+        let keys = Vec2::new(
+            self.axis(Hold::Left, Hold::Right),
+            self.axis(Hold::Forward, Hold::Back),
+        );
+        let hand = if keys == Vec2::ZERO {
+            self.stick
+        } else {
+            keys.clamp_length_max(1.0)
+        };
         if hand != Vec2::ZERO {
             let forward = along(yaw);
             let right = Vec2::new(-forward.y, forward.x);
             let run = self.held.contains(&Hold::Run) || (keys == Vec2::ZERO && hand.length() > STICK_RUN);
-            return Wish { direction: right * hand.x - forward * hand.y, run, at_most_m: None };
+            return Wish {
+                direction: right * hand.x - forward * hand.y,
+                run,
+                at_most_m: None,
+            };
         }
         match self.route.front() {
             Some(next) => {
                 let way = next.to_m() - at;
                 let run = self.route_run || self.held.contains(&Hold::Run);
-                Wish { direction: way.normalize_or_zero(), run, at_most_m: Some(way.length()) }
+                Wish {
+                    direction: way.normalize_or_zero(),
+                    run,
+                    at_most_m: Some(way.length()),
+                }
             }
             None => Wish::default(),
         }
@@ -125,13 +140,19 @@ impl Controls {
 
     /// Takes note of a step along the way. True when it ends here.
     pub fn follow(&mut self, at: Vec2, walked_m: f32, dt_s: f32) -> bool {
-        let Some(next) = self.route.front() else { return false };
+        let Some(next) = self.route.front() else {
+            return false;
+        };
         if next.to_m().distance(at) <= THERE_M {
             self.route.pop_front();
             self.stuck_s = 0.0;
             return self.route.is_empty();
         }
-        self.stuck_s = if walked_m < 0.3 * dt_s { self.stuck_s + dt_s } else { 0.0 };
+        self.stuck_s = if walked_m < 0.3 * dt_s {
+            self.stuck_s + dt_s
+        } else {
+            0.0
+        };
         if self.stuck_s > STUCK_S {
             self.route.clear();
             return true;

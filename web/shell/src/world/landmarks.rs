@@ -16,9 +16,14 @@ pub struct Landmark {
 pub fn of(place: &Place) -> Vec<Landmark> {
     let mut found: Vec<Landmark> = Vec::new();
     for part in &place.parts {
-        let (Some(name), Some(at)) = (&part.name, middle(&part.kit)) else { continue };
+        let (Some(name), Some(at)) = (&part.name, middle(&part.kit)) else {
+            continue;
+        };
         if !found.iter().any(|landmark| landmark.name == *name) {
-            found.push(Landmark { name: name.clone(), at });
+            found.push(Landmark {
+                name: name.clone(),
+                at,
+            });
         }
     }
     found

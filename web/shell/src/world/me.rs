@@ -128,7 +128,10 @@ impl Me {
     /// As the relay is told.
     pub fn stance(&self) -> Stance {
         Stance {
-            position: Position { point: Point::from_m(self.at), level: self.level },
+            position: Position {
+                point: Point::from_m(self.at),
+                level: self.level,
+            },
             heading: Heading::from_radians(self.heading),
             motion: self.gait.motion,
         }
@@ -144,7 +147,12 @@ impl Me {
             walked += self.step(ground, wish);
         }
         self.gait.advance(dt_s, walked);
-        if self.gait.motion.duration_s().is_some_and(|lasts| self.gait.since_s >= lasts) {
+        if self
+            .gait
+            .motion
+            .duration_s()
+            .is_some_and(|lasts| self.gait.since_s >= lasts)
+        {
             self.gait.set(Motion::Stand);
         }
         walked
@@ -160,7 +168,10 @@ impl Me {
         self.sent = Some(stance);
         self.sent_ms = now_ms;
         self.sequence = self.sequence.wrapping_add(1);
-        Some(ClientMessage::Move { sequence: self.sequence, stance })
+        Some(ClientMessage::Move {
+            sequence: self.sequence,
+            stance,
+        })
     }
 
     /// As all views show it, once it is in the place.
@@ -189,12 +200,19 @@ impl Me {
         if let Some(left) = wish.at_most_m {
             stride = stride.min(left);
         }
-        let from = Position { point: Point::from_m(self.at), level: self.level };
+        let from = Position {
+            point: Point::from_m(self.at),
+            level: self.level,
+        };
         let to = self.at + direction * stride;
         let wanted = Point::from_m(to);
         let reached = ground.slide(from, wanted);
         // Whole centimetres are too coarse for a slow step: they only decide when something is in the way.
-        let next = if reached.point == wanted { to } else { reached.point.to_m() };
+        let next = if reached.point == wanted {
+            to
+        } else {
+            reached.point.to_m()
+        };
         let walked = next.distance(self.at);
         self.at = next;
         self.level = reached.level;
@@ -209,7 +227,11 @@ impl Me {
         let at = stance.position.point.to_m();
         if at.distance(self.at) > 0.005 {
             let slip = self.shown_at() - at;
-            self.slip = if self.present && slip.length() <= LARGEST_SLIP_M { slip } else { Vec2::ZERO };
+            self.slip = if self.present && slip.length() <= LARGEST_SLIP_M {
+                slip
+            } else {
+                Vec2::ZERO
+            };
             self.at = at;
         }
         self.level = stance.position.level;

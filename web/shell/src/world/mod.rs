@@ -84,16 +84,26 @@ pub struct World {
 impl World {
     /// A world at a place of a city, seen from a spot, before anyone is in it. None when the city has no such place.
     pub fn new(city: Rc<City>, place: &str, spot: Option<&str>) -> Option<Self> {
-        let index = city.places.iter().position(|candidate| candidate.id == place).or_else(|| {
-            let arrival = city.arrival_place()?;
-            city.places.iter().position(|candidate| candidate.id == arrival.id)
-        })?;
+        let index = city
+            .places
+            .iter()
+            .position(|candidate| candidate.id == place)
+            .or_else(|| {
+                let arrival = city.arrival_place()?;
+                city.places
+                    .iter()
+                    .position(|candidate| candidate.id == arrival.id)
+            })?;
         let here = city.places.get(index)?;
         let start = spot
             .and_then(|spot| here.spot(spot))
             .or_else(|| here.spot(&city.arrival.spot))
             .or_else(|| here.spots.first())?;
-        let stance = Stance { position: start.position, heading: start.heading, ..Stance::default() };
+        let stance = Stance {
+            position: start.position,
+            heading: start.heading,
+            ..Stance::default()
+        };
         let ground = Ground::new(here);
         Some(Self {
             ground,
@@ -135,7 +145,11 @@ impl World {
     /// The visitor is in, for the first time or again after a lost connection.
     pub fn welcome(&mut self, welcome: &Welcome, now_ms: f64) {
         self.clock.set(now_ms, welcome.relay_ms as f64);
-        if let Some(index) = self.city.places.iter().position(|place| place.id == welcome.place)
+        if let Some(index) = self
+            .city
+            .places
+            .iter()
+            .position(|place| place.id == welcome.place)
             && index != self.place
         {
             self.place = index;
@@ -151,7 +165,6 @@ impl World {
         // The new connection's streams begin with their key frames; whoever is not in them has left meanwhile.
         self.decoder = Decoder::default();
         self.others.expect_anew();
-        self.controls.stop();
     }
 
     /// Takes in the frames of one message. Returns the streams whose key frame must be asked for.
@@ -161,11 +174,16 @@ impl World {
         let mut gaps = Vec::new();
         for event in events {
             match event {
-                Event::At { visitor, stance, tick } if visitor != self.me.visitor => {
-                    self.others.at(visitor, stance, self.clock.tick_near(tick, self.relay_ms));
+                Event::At {
+                    visitor,
+                    stance,
+                    tick,
+                } if visitor != self.me.visitor => {
+                    self.others
+                        .at(visitor, stance, clock::tick_near(tick, self.relay_ms));
                 }
                 Event::Left { visitor, tick } if visitor != self.me.visitor => {
-                    self.others.left(visitor, self.clock.tick_near(tick, self.relay_ms));
+                    self.others.left(visitor, clock::tick_near(tick, self.relay_ms));
                 }
                 Event::At { .. } | Event::Left { .. } => {}
                 Event::Gap { source, cell } => gaps.push((source, cell)),
@@ -177,12 +195,15 @@ impl World {
     /// The relay says that a claimed motion was not possible.
     pub fn correct(&mut self, stance: Stance) {
         self.me.correct(stance);
-        self.controls.stop();
+        self.controls.set_route(Vec::new());
     }
 
     /// Goes on to the time `now_ms` of the page's clock.
     pub fn advance(&mut self, now_ms: f64) -> Vec<Happening> {
-        let dt_s = self.last_ms.map_or(0.0, |last| ((now_ms - last) / 1_000.0) as f32).clamp(0.0, LONGEST_STEP_S);
+        let dt_s = self
+            .last_ms
+            .map_or(0.0, |last| ((now_ms - last) / 1_000.0) as f32)
+            .clamp(0.0, LONGEST_STEP_S);
         self.last_ms = Some(now_ms);
         self.relay_ms = self.clock.advance(now_ms, dt_s);
         let mut happenings = Vec::new();
@@ -218,7 +239,13 @@ impl World {
     /// Sets off to a point, around what is in the way. Says whether there is a way.
     pub fn walk_to(&mut self, to: Point) -> bool {
         let from = self.me.stance().position;
-        let route = self.ground.path(from, Position { point: to, level: from.level });
+        let route = self.ground.path(
+            from,
+            Position {
+                point: to,
+                level: from.level,
+            },
+        );
         let found = !route.is_empty();
         self.controls.set_route(route);
         found
@@ -227,7 +254,9 @@ impl World {
     /// Sets off to someone, and stops at talking distance.
     pub fn walk_to_visitor(&mut self, visitor: VisitorId) -> bool {
         const TALKING_M: f32 = 1.4;
-        let Some(there) = self.others.at_m(visitor) else { return false };
+        let Some(there) = self.others.at_m(visitor) else {
+            return false;
+        };
         let here = self.me.at();
         let distance = here.distance(there);
         if distance <= TALKING_M {

@@ -178,7 +178,10 @@ impl Others {
 
     /// Everyone in view who is not leaving, with where they are shown.
     pub fn in_view(&self) -> impl Iterator<Item = (VisitorId, Vec2)> {
-        self.present.iter().filter(|(_, other)| other.here).map(|(id, other)| (*id, other.at))
+        self.present
+            .iter()
+            .filter(|(_, other)| other.here)
+            .map(|(id, other)| (*id, other.at))
     }
 
     /// Everyone, as all views show them.
@@ -189,7 +192,10 @@ impl Others {
             heading: other.heading,
             gait: other.gait,
             opacity: other.opacity,
-            look: self.identities.get(id).map_or_else(|| Look::from_seed(id.0), |identity| identity.look),
+            look: self
+                .identities
+                .get(id)
+                .map_or_else(|| Look::from_seed(id.0), |identity| identity.look),
             seed: seed(id.0),
         })
     }
@@ -201,7 +207,10 @@ impl Other {
             samples: VecDeque::new(),
             at: sample.at,
             heading: sample.heading,
-            gait: Gait { motion: sample.motion, ..Gait::default() },
+            gait: Gait {
+                motion: sample.motion,
+                ..Gait::default()
+            },
             slip: Vec2::ZERO,
             opacity: 0.0,
             play: f64::MIN,
@@ -227,7 +236,10 @@ impl Other {
                 self.samples.pop_back();
             } else if gap > 1.5 && (!walking || gap > STALE_TICKS) {
                 // Nothing is sent of someone who stands: he stood until just before he moved.
-                self.samples.push_back(Sample { tick: sample.tick - 1.0, ..last });
+                self.samples.push_back(Sample {
+                    tick: sample.tick - 1.0,
+                    ..last
+                });
             }
         }
         self.samples.push_back(sample);
@@ -237,7 +249,11 @@ impl Other {
         // What was shown beyond what is known now fades instead of jumping.
         let shown = before.map_or(self.at, |shown| shown.at + self.slip);
         let error = self.at_tick(self.play).map_or(Vec2::ZERO, |now| shown - now.at);
-        self.slip = if error.length() < JUMP_M { error } else { Vec2::ZERO };
+        self.slip = if error.length() < JUMP_M {
+            error
+        } else {
+            Vec2::ZERO
+        };
     }
 
     fn advance(&mut self, play: f64, dt_s: f32) {
@@ -260,7 +276,8 @@ impl Other {
             .rem_euclid(std::f32::consts::TAU);
         self.gait.set(now.motion);
         let walked = self.at.distance(was);
-        self.gait.advance(dt_s, if walked < JUMP_M { walked } else { 0.0 });
+        self.gait
+            .advance(dt_s, if walked < JUMP_M { walked } else { 0.0 });
     }
 
     /// Where the samples put this figure at a tick.
@@ -285,8 +302,16 @@ impl Other {
         }
         let per_tick = (second.at - first.at) / span as f32;
         let at = second.at + per_tick * late.min(EXTRAPOLATE_TICKS) as f32;
-        let motion = if late > EXTRAPOLATE_TICKS { Motion::Stand } else { second.motion };
-        Some(Shown { at, heading: second.heading, motion })
+        let motion = if late > EXTRAPOLATE_TICKS {
+            Motion::Stand
+        } else {
+            second.motion
+        };
+        Some(Shown {
+            at,
+            heading: second.heading,
+            motion,
+        })
     }
 }
 
@@ -299,6 +324,10 @@ struct Shown {
 
 impl Sample {
     fn still(&self) -> Shown {
-        Shown { at: self.at, heading: self.heading, motion: self.motion }
+        Shown {
+            at: self.at,
+            heading: self.heading,
+            motion: self.motion,
+        }
     }
 }

@@ -15,11 +15,19 @@ const START_MS: u64 = 1_795_334_400_000;
 
 fn city() -> Rc<City> {
     let square = |side: i32| {
-        vec![Point::new(-side, -side), Point::new(side, -side), Point::new(side, side), Point::new(-side, side)]
+        vec![
+            Point::new(-side, -side),
+            Point::new(side, -side),
+            Point::new(side, side),
+            Point::new(-side, side),
+        ]
     };
     let spot = |id: &str, x, z| Spot {
         id: id.into(),
-        position: Position { point: Point::new(x, z), level: 0 },
+        position: Position {
+            point: Point::new(x, z),
+            level: 0,
+        },
         heading: Heading(0),
     };
     Rc::new(City {
@@ -27,7 +35,10 @@ fn city() -> Rc<City> {
         attribution: "none".into(),
         utc_offset_min: 540,
         languages: vec!["ko".into()],
-        arrival: SpotName { place: "square".into(), spot: "middle".into() },
+        arrival: SpotName {
+            place: "square".into(),
+            spot: "middle".into(),
+        },
         places: vec![Place {
             id: "square".into(),
             origin_lat_lon: [37.5, 127.0],
@@ -86,7 +97,12 @@ fn moves_are_sent_at_most_fifteen_times_a_second_and_end_with_standing() {
     let mut world = entered();
     world.controls.hold(Hold::Forward, true);
     let walking = run(&mut world, 0.0, 1_000.0);
-    let sends = |happenings: &[Happening]| happenings.iter().filter(|h| matches!(h, Happening::Send(_))).count();
+    let sends = |happenings: &[Happening]| {
+        happenings
+            .iter()
+            .filter(|h| matches!(h, Happening::Send(_)))
+            .count()
+    };
     assert!((10..=15).contains(&sends(&walking)), "{}", sends(&walking));
     world.controls.hold(Hold::Forward, false);
     let stopping = run(&mut world, 1_000.0, 1_000.0);
@@ -95,7 +111,11 @@ fn moves_are_sent_at_most_fifteen_times_a_second_and_end_with_standing() {
         _ => None,
     });
     assert_eq!(last.map(|stance| stance.motion), Some(Motion::Stand));
-    assert_eq!(sends(&run(&mut world, 2_000.0, 1_000.0)), 0, "who stands sends nothing");
+    assert_eq!(
+        sends(&run(&mut world, 2_000.0, 1_000.0)),
+        0,
+        "who stands sends nothing"
+    );
 }
 
 #[test]
@@ -103,6 +123,7 @@ fn a_correction_holds_and_the_picture_eases_towards_it() {
     let mut world = entered();
     world.controls.hold(Hold::Forward, true);
     run(&mut world, 0.0, 1_000.0);
+    world.controls.hold(Hold::Forward, false);
     let shown = world.me.shown_at();
     world.correct(Stance::default());
     assert!(world.me.at().length() < 0.01);
@@ -125,7 +146,10 @@ fn others_walk_evenly_although_frames_come_unevenly() {
         // Frames arrive late by up to 70 ms, each by another amount.
         while f64::from(next) * tick_ms + f64::from(next * 37 % 70) <= now {
             let stance = Stance {
-                position: Position { point: Point::new(0, next * 13), level: 0 },
+                position: Position {
+                    point: Point::new(0, next * 13),
+                    level: 0,
+                },
                 heading: Heading(128),
                 motion: Motion::Walk,
             };
@@ -152,7 +176,10 @@ fn once_still_others_are_exactly_where_they_are() {
     for step in 0..10 {
         let motion = if step == 9 { Motion::Stand } else { Motion::Run };
         let stance = Stance {
-            position: Position { point: Point::new(step * 33, 0), level: 0 },
+            position: Position {
+                point: Point::new(step * 33, 0),
+                level: 0,
+            },
             heading: Heading(64),
             motion,
         };
@@ -184,8 +211,13 @@ fn coming_near_is_told_once() {
     let mut world = entered();
     let id = VisitorId(2);
     world.others.who(id, "지민".into(), shared::look::Look::default());
-    world.others.at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0);
-    let near = run(&mut world, 0.0, 2_000.0).into_iter().filter(|h| matches!(h, Happening::Near(_))).count();
+    world
+        .others
+        .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0);
+    let near = run(&mut world, 0.0, 2_000.0)
+        .into_iter()
+        .filter(|h| matches!(h, Happening::Near(_)))
+        .count();
     assert_eq!(near, 1);
 }
 
@@ -194,7 +226,10 @@ fn the_nearest_spot_follows_the_visitor() {
     let mut world = entered();
     assert_eq!(world.nearest_spot(), Some(0));
     world.correct(Stance {
-        position: Position { point: Point::new(4_900, 0), level: 0 },
+        position: Position {
+            point: Point::new(4_900, 0),
+            level: 0,
+        },
         ..Stance::default()
     });
     let happenings = run(&mut world, 0.0, 200.0);

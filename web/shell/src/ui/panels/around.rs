@@ -13,13 +13,27 @@ use shared::space::Point;
 
 /// The panel.
 pub fn around(ui: &Ui<'_>) -> Html {
-    let all = ui.app.world.as_ref().map(|world| nearby(&world.borrow())).unwrap_or_default();
-    let (people, things): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| matches!(it.thing, Thing::Person(..)));
-    let described = ui.app.spoken.back().map(|(_, sentence)| sentence.clone()).unwrap_or_default();
+    let all = ui
+        .app
+        .world
+        .as_ref()
+        .map(|world| nearby(&world.borrow()))
+        .unwrap_or_default();
+    let (people, things): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|it| matches!(it.thing, Thing::Person(..)));
+    let about = ui
+        .app
+        .world
+        .as_ref()
+        .and_then(|world| narrator::about(&world.borrow(), ui.words));
     html! {
         <div class="panel-body">
+            if let Some(about) = about {
+                <p>{ about }</p>
+            }
             <button type="button" class="secondary" onclick={ui.on(Act::Describe)} data-testid="describe">{ ui.say("around-describe") }</button>
-            <p class="narration" data-testid="narration">{ described }</p>
+            <p class="narration" data-testid="narration">{ &ui.app.described }</p>
             <h3>{ ui.say("around-people") }</h3>
             if people.is_empty() {
                 <p class="empty">{ ui.say("around-nobody") }</p>

@@ -14,9 +14,14 @@ pub fn help(ui: &Ui<'_>) -> Html {
             </div>
         }
     };
-    let credit = ui.app.world.as_ref().map(|world| world.borrow().city().attribution.clone()).unwrap_or_default();
+    let credit = ui
+        .app
+        .world
+        .as_ref()
+        .map(|world| world.borrow().city().attribution.clone())
+        .unwrap_or_default();
     html! {
-        <div class="panel-body">
+        <div class="panel-body" tabindex="0" role="group" aria-labelledby="panel-title">
             <p>{ ui.say("help-intro") }</p>
             <h3>{ ui.say("help-move") }</h3>
             <p>{ ui.say("help-tap") }</p>

@@ -13,7 +13,9 @@ use crate::app::act::{Act, Panel};
 
 /// The panel that is open.
 pub fn panel(ui: &Ui<'_>) -> Html {
-    let Some(panel) = ui.app.panel else { return html! {} };
+    let Some(panel) = ui.app.panel else {
+        return html! {};
+    };
     let (title, body) = match panel {
         Panel::Around => (ui.say("around-title"), around::around(ui)),
         Panel::Talk => (ui.say("talk-title"), talk::talk(ui)),

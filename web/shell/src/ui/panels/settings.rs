@@ -19,17 +19,37 @@ use crate::{
 /// The panel.
 pub fn settings(ui: &Ui<'_>) -> Html {
     let now = &ui.app.preferences;
-    let adapter = ui.app.stage.as_ref().map(|stage| stage.adapter.clone()).filter(|adapter| !adapter.is_empty());
+    let adapter = ui
+        .app
+        .stage
+        .as_ref()
+        .map(|stage| stage.adapter.clone())
+        .filter(|adapter| !adapter.is_empty());
     let sizes = TEXT_SIZES.iter().map(|size| {
         let percent = size.parse().unwrap_or(100.0);
         let label = ui.words.say_with("text-size", &[("percent", number(percent))]);
-        radio(ui, "text", &label, now.text_size == *size, Preferences { text_size: (*size).to_owned(), ..now.clone() })
+        radio(
+            ui,
+            "text",
+            &label,
+            now.text_size == *size,
+            Preferences {
+                text_size: (*size).to_owned(),
+                ..now.clone()
+            },
+        )
     });
     let letters = ui.act.reform({
         let now = now.clone();
         move |event: Event| {
-            let on = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|box_| box_.checked());
-            Act::Prefer(Preferences { letters: on, ..now.clone() })
+            let on = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+                .is_some_and(|box_| box_.checked());
+            Act::Prefer(Preferences {
+                letters: on,
+                ..now.clone()
+            })
         }
     });
     html! {
@@ -61,7 +81,12 @@ pub fn settings(ui: &Ui<'_>) -> Html {
 }
 
 /// One choice among few.
-fn choice<C: Choice>(ui: &Ui<'_>, title: &'static str, chosen: C, with: fn(C, Preferences) -> Preferences) -> Html {
+fn choice<C: Choice>(
+    ui: &Ui<'_>,
+    title: &'static str,
+    chosen: C,
+    with: fn(C, Preferences) -> Preferences,
+) -> Html {
     let options = C::ALL.iter().map(|(name, option)| {
         let preferences = with(*option, ui.app.preferences.clone());
         radio(ui, title, &ui.say(name), *option == chosen, preferences)

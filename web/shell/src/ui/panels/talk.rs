@@ -34,7 +34,9 @@ pub fn talk(ui: &Ui<'_>) -> Html {
     });
     let submit = ui.act.reform(|event: SubmitEvent| {
         event.prevent_default();
-        let form = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlElement>().ok());
         say(form.as_ref()).unwrap_or(Act::Say(Reach::Near, String::new()))
     });
     html! {
@@ -69,6 +71,11 @@ fn say(form: Option<&HtmlElement>) -> Option<Act> {
     let field: HtmlInputElement = form.query_selector("#say").ok()??.dyn_into().ok()?;
     let text = field.value();
     field.set_value("");
-    let whole = form.query_selector("input[value=place]").ok()??.dyn_into::<HtmlInputElement>().ok()?.checked();
+    let whole = form
+        .query_selector("input[value=place]")
+        .ok()??
+        .dyn_into::<HtmlInputElement>()
+        .ok()?
+        .checked();
     Some(Act::Say(if whole { Reach::Place } else { Reach::Near }, text))
 }

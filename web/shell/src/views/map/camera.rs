@@ -92,7 +92,11 @@ impl MapCamera {
             return;
         }
         let far = self.centre.distance(me) > 200.0;
-        self.centre = if far { me } else { self.centre.lerp(me, ease(FOLLOW_RATE, dt_s)) };
+        self.centre = if far {
+            me
+        } else {
+            self.centre.lerp(me, ease(FOLLOW_RATE, dt_s))
+        };
     }
 
     fn set_centre(&mut self, centre: Vec2) {
@@ -133,7 +137,12 @@ mod tests {
     fn a_hand_ends_following() {
         let mut camera = camera();
         camera.follow(Vec2::new(50.0, 0.0), 10.0);
-        assert!(camera.project(Vec2::new(50.0, 0.0)).distance(Vec2::new(400.0, 300.0)) < 1.0);
+        assert!(
+            camera
+                .project(Vec2::new(50.0, 0.0))
+                .distance(Vec2::new(400.0, 300.0))
+                < 1.0
+        );
         camera.pan(Vec2::new(30.0, 0.0));
         let window = camera.window();
         camera.follow(Vec2::new(100.0, 0.0), 10.0);

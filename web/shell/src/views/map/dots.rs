@@ -41,11 +41,20 @@ struct Dot {
 impl Dots {
     /// Dots in a group of the map.
     pub fn new(group: Element) -> Self {
-        Self { group, shown: BTreeMap::new() }
+        Self {
+            group,
+            shown: BTreeMap::new(),
+        }
     }
 
     /// Shows these.
-    pub fn show(&mut self, document: &Document, seen: &[Seen], camera: &MapCamera, name: impl Fn(&Seen) -> Option<String>) {
+    pub fn show(
+        &mut self,
+        document: &Document,
+        seen: &[Seen],
+        camera: &MapCamera,
+        name: impl Fn(&Seen) -> Option<String>,
+    ) {
         let mut kept = Vec::with_capacity(seen.len());
         let (mut ambient, mut names) = (0, 0);
         for figure in seen {
@@ -63,8 +72,11 @@ impl Dots {
             {
                 self.shown.insert(key, dot);
             }
-            let Some(dot) = self.shown.get_mut(&key) else { continue };
-            let named = matches!(key, Key::Person(_)) && camera.m_per_px() < NAMES_BELOW && names < MOST_NAMES;
+            let Some(dot) = self.shown.get_mut(&key) else {
+                continue;
+            };
+            let named =
+                matches!(key, Key::Person(_)) && camera.m_per_px() < NAMES_BELOW && names < MOST_NAMES;
             names += usize::from(named);
             dot.call(if named { name(figure) } else { None });
             dot.place(figure, camera.m_per_px(), key);
@@ -94,7 +106,13 @@ impl Dot {
         } else {
             group.insert_before(&holder, group.first_child().as_ref()).ok()?;
         }
-        Some(Self { holder, body, text, name: None, placed: String::new() })
+        Some(Self {
+            holder,
+            body,
+            text,
+            name: None,
+            placed: String::new(),
+        })
     }
 
     fn call(&mut self, name: Option<String>) {
@@ -107,12 +125,20 @@ impl Dot {
     fn place(&mut self, figure: &Seen, m_per_px: f32, key: Key) {
         let size = if matches!(key, Key::Ambient(_)) { 0.45 } else { 1.0 };
         let scale = m_per_px * size;
-        let placed = format!("translate({:.2} {:.2}) scale({scale:.4})", figure.at.x, figure.at.y);
+        let placed = format!(
+            "translate({:.2} {:.2}) scale({scale:.4})",
+            figure.at.x, figure.at.y
+        );
         if placed != self.placed {
             let _ = self.holder.set_attribute("transform", &placed);
             self.placed = placed;
         }
-        let _ = self.body.set_attribute("transform", &format!("rotate({:.0})", figure.heading.to_degrees()));
-        let _ = self.holder.set_attribute("opacity", &format!("{:.2}", figure.opacity));
+        let _ = self.body.set_attribute(
+            "transform",
+            &format!("rotate({:.0})", figure.heading.to_degrees()),
+        );
+        let _ = self
+            .holder
+            .set_attribute("opacity", &format!("{:.2}", figure.opacity));
     }
 }

@@ -20,6 +20,9 @@ const MARGIN_M: f32 = 300.0;
 /// Size of labels, in CSS pixels.
 const LABEL_PX: f32 = 13.0;
 
+/// A landmark nearer than this to a spot goes without a name of its own, in metres: the two would cover each other.
+const CROWDED_M: f32 = 18.0;
+
 /// Names of landmarks are shown when a CSS pixel is fewer metres than this.
 const LANDMARKS_BELOW: f32 = 1.2;
 
@@ -46,8 +49,12 @@ impl Map {
     /// Draws a place into an element. The picture is decoration for those who see it; the narrator's lists say the same.
     pub fn open(&mut self, host: &Element, place: &Place, words: &Words) {
         host.set_inner_html("");
-        let Some(document) = host.owner_document() else { return };
-        let Some(svg) = create(&document, "svg", "map-svg") else { return };
+        let Some(document) = host.owner_document() else {
+            return;
+        };
+        let Some(svg) = create(&document, "svg", "map-svg") else {
+            return;
+        };
         let base = create(&document, "g", "map-base");
         let (low, high) = extent(place);
         if let Some(base) = &base {
@@ -61,7 +68,9 @@ impl Map {
             create(&document, "circle", "map-goal"),
             create(&document, "g", "map-people"),
         );
-        let (Some(base), Some(landmarks), Some(spots), Some(goal), Some(people)) = groups else { return };
+        let (Some(base), Some(landmarks), Some(spots), Some(goal), Some(people)) = groups else {
+            return;
+        };
         for element in [&base, &landmarks, &spots, &goal, &people] {
             let _ = svg.append_child(element);
         }
@@ -69,7 +78,14 @@ impl Map {
         let _ = svg.set_attribute("preserveAspectRatio", "none");
         let _ = host.append_child(&svg);
         self.camera.set_limits(low, high);
-        self.parts = Some(Parts { svg, spots, landmarks, goal, dots: Dots::new(people), document });
+        self.parts = Some(Parts {
+            svg,
+            spots,
+            landmarks,
+            goal,
+            dots: Dots::new(people),
+            document,
+        });
         self.shown = None;
         self.name(place, words);
     }
@@ -80,11 +96,25 @@ impl Map {
         parts.spots.set_inner_html("");
         parts.landmarks.set_inner_html("");
         for spot in &place.spots {
-            parts.label(&parts.spots, spot.position.point.to_m(), &words.of_city("spot", &spot.id), true);
+            parts.label(
+                &parts.spots,
+                spot.position.point.to_m(),
+                &words.of_city("spot", &spot.id),
+                true,
+            );
         }
         for landmark in landmarks::of(place) {
-            if place.spot(&landmark.name).is_none() {
-                parts.label(&parts.landmarks, landmark.at, &words.of_city("part", &landmark.name), false);
+            let near_spot = place
+                .spots
+                .iter()
+                .any(|spot| spot.position.point.to_m().distance(landmark.at) < CROWDED_M);
+            if place.spot(&landmark.name).is_none() && !near_spot {
+                parts.label(
+                    &parts.landmarks,
+                    landmark.at,
+                    &words.of_city("part", &landmark.name),
+                    false,
+                );
             }
         }
         self.shown = None;
@@ -103,25 +133,43 @@ impl Map {
     }
 
     /// Shows everyone, and the goal of a walk.
-    pub fn show(&mut self, seen: &[Seen], me: Vec2, goal: Option<Vec2>, dt_s: f32, name: impl Fn(&Seen) -> Option<String>) {
+    pub fn show(
+        &mut self,
+        seen: &[Seen],
+        me: Vec2,
+        goal: Option<Vec2>,
+        dt_s: f32,
+        name: impl Fn(&Seen) -> Option<String>,
+    ) {
         self.camera.follow(me, dt_s);
         let Some(parts) = &mut self.parts else { return };
         let scale = self.camera.m_per_px();
         if self.shown.as_ref() != Some(&self.camera) {
             let [left, top, width, height] = self.camera.window();
-            let _ = parts.svg.set_attribute("viewBox", &format!("{left:.2} {top:.2} {width:.2} {height:.2}"));
+            let _ = parts
+                .svg
+                .set_attribute("viewBox", &format!("{left:.2} {top:.2} {width:.2} {height:.2}"));
             for group in [&parts.spots, &parts.landmarks] {
                 let _ = group.set_attribute("font-size", &format!("{:.3}", LABEL_PX * scale));
                 let _ = group.set_attribute("stroke-width", &format!("{:.3}", 3.0 * scale));
             }
-            let class = if scale < LANDMARKS_BELOW { "map-landmarks" } else { "map-landmarks is-far" };
+            let class = if scale < LANDMARKS_BELOW {
+                "map-landmarks"
+            } else {
+                "map-landmarks is-far"
+            };
             let _ = parts.landmarks.set_attribute("class", class);
             parts.scale_pins(scale);
             self.shown = Some(self.camera.clone());
         }
         let (class, at) = goal.map_or(("map-goal is-off", Vec2::ZERO), |goal| ("map-goal", goal));
         let _ = parts.goal.set_attribute("class", class);
-        for (key, value) in [("cx", at.x), ("cy", at.y), ("r", 9.0 * scale), ("stroke-width", 3.0 * scale)] {
+        for (key, value) in [
+            ("cx", at.x),
+            ("cy", at.y),
+            ("r", 9.0 * scale),
+            ("stroke-width", 3.0 * scale),
+        ] {
             let _ = parts.goal.set_attribute(key, &format!("{value:.2}"));
         }
         parts.dots.show(&parts.document, seen, &self.camera, name);
@@ -131,7 +179,9 @@ impl Map {
 impl Parts {
     /// A name at a point, with a pin if it is a spot.
     fn label(&self, group: &Element, at: Vec2, text: &str, pin: bool) {
-        let Some(holder) = create(&self.document, "g", "map-label") else { return };
+        let Some(holder) = create(&self.document, "g", "map-label") else {
+            return;
+        };
         let _ = holder.set_attribute("transform", &format!("translate({:.2} {:.2})", at.x, at.y));
         if pin && let Some(circle) = create(&self.document, "circle", "map-pin") {
             let _ = holder.append_child(&circle);
@@ -145,7 +195,9 @@ impl Parts {
     }
 
     fn scale_pins(&self, scale: f32) {
-        let Ok(pins) = self.spots.query_selector_all("circle") else { return };
+        let Ok(pins) = self.spots.query_selector_all("circle") else {
+            return;
+        };
         for index in 0..pins.length() {
             if let Some(pin) = pins.item(index).and_then(|node| node.dyn_into::<Element>().ok()) {
                 let _ = pin.set_attribute("r", &format!("{:.3}", 5.0 * scale));
@@ -157,7 +209,9 @@ impl Parts {
 
 /// An SVG element of a class.
 fn create(document: &Document, tag: &str, class: &str) -> Option<Element> {
-    let element = document.create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok()?;
+    let element = document
+        .create_element_ns(Some("http://www.w3.org/2000/svg"), tag)
+        .ok()?;
     let _ = element.set_attribute("class", class);
     Some(element)
 }
@@ -166,5 +220,7 @@ fn create(document: &Document, tag: &str, class: &str) -> Option<Element> {
 fn extent(place: &Place) -> (Vec2, Vec2) {
     let mut points = place.bounds.iter().map(|point| point.to_m());
     let first = points.next().unwrap_or_default();
-    points.fold((first, first), |(low, high), point| (low.min(point), high.max(point)))
+    points.fold((first, first), |(low, high), point| {
+        (low.min(point), high.max(point))
+    })
 }

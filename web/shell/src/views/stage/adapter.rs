@@ -32,13 +32,20 @@ fn has_offscreen_canvas() -> bool {
 }
 
 async fn webgpu() -> bool {
-    request_adapter().await.is_some_and(|adapter| !adapter.is_null() && !adapter.is_undefined())
+    request_adapter()
+        .await
+        .is_some_and(|adapter| !adapter.is_null() && !adapter.is_undefined())
 }
 
 async fn request_adapter() -> Option<JsValue> {
     let navigator = super::super::super::page::window()?.navigator();
-    let gpu = Reflect::get(&navigator, &"gpu".into()).ok().filter(JsValue::is_object)?;
-    let request: Function = Reflect::get(&gpu, &"requestAdapter".into()).ok()?.dyn_into().ok()?;
+    let gpu = Reflect::get(&navigator, &"gpu".into())
+        .ok()
+        .filter(JsValue::is_object)?;
+    let request: Function = Reflect::get(&gpu, &"requestAdapter".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let promise: Promise = request.call0(&gpu).ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
 }

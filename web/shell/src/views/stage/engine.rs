@@ -58,14 +58,20 @@ impl Engine {
         let failures = on.clone();
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
-                let bytes = event.dyn_ref::<MessageEvent>().map(|event| Uint8Array::new(&event.data()).to_vec());
+                let bytes = event
+                    .dyn_ref::<MessageEvent>()
+                    .map(|event| Uint8Array::new(&event.data()).to_vec());
                 if let Some(report) = bytes.and_then(|bytes| stage::decode(&bytes)) {
                     reports.emit(Sign::Report(report));
                 }
             }),
             EventListener::new(&worker, "error", move |event| {
-                let message = Reflect::get(event, &"message".into()).ok().and_then(|message| message.as_string());
-                failures.emit(Sign::Failed(message.unwrap_or_else(|| "the engine's worker failed".to_owned())));
+                let message = Reflect::get(event, &"message".into())
+                    .ok()
+                    .and_then(|message| message.as_string());
+                failures.emit(Sign::Failed(
+                    message.unwrap_or_else(|| "the engine's worker failed".to_owned()),
+                ));
             }),
         ];
         let engine = Self {
@@ -80,7 +86,11 @@ impl Engine {
         let mut canvas = Some(offscreen);
         for command in commands {
             let message = Object::new();
-            Reflect::set(&message, &"command".into(), &Uint8Array::from(stage::encode(command).as_slice()))?;
+            Reflect::set(
+                &message,
+                &"command".into(),
+                &Uint8Array::from(stage::encode(command).as_slice()),
+            )?;
             let transfer = Array::new();
             if let Some(canvas) = canvas.take() {
                 Reflect::set(&message, &"canvas".into(), &canvas)?;
@@ -109,8 +119,10 @@ impl Engine {
     pub fn post(&mut self, frame: &stage::Frame, now_ms: f64) {
         let buffer = Uint8Array::from(frame.encode().as_slice()).buffer();
         let message = Object::new();
-        let posted = Reflect::set(&message, &"frame".into(), &buffer)
-            .and_then(|_| self.worker.post_message_with_transfer(&message, &Array::of1(&buffer)));
+        let posted = Reflect::set(&message, &"frame".into(), &buffer).and_then(|_| {
+            self.worker
+                .post_message_with_transfer(&message, &Array::of1(&buffer))
+        });
         if posted.is_ok() {
             if self.underway == 0 {
                 self.alive_ms = now_ms;

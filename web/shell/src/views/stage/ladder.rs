@@ -20,7 +20,9 @@ impl Build {
 
     /// The build of a name.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::WebGpu, Self::WebGl].into_iter().find(|build| build.name() == name)
+        [Self::WebGpu, Self::WebGl]
+            .into_iter()
+            .find(|build| build.name() == name)
     }
 }
 
@@ -38,7 +40,10 @@ pub struct Ladder {
 impl Ladder {
     /// The builds that this device can run, the best first.
     pub fn new(builds: Vec<Build>) -> Self {
-        Self { builds, last_death_ms: None }
+        Self {
+            builds,
+            last_death_ms: None,
+        }
     }
 
     /// What to start; none: the map.
@@ -74,7 +79,11 @@ mod tests {
         ladder.died(1_000.0, true);
         assert_eq!(ladder.build(), Some(Build::WebGpu));
         ladder.died(100_000.0, true);
-        assert_eq!(ladder.build(), Some(Build::WebGpu), "deaths hours apart are no pattern");
+        assert_eq!(
+            ladder.build(),
+            Some(Build::WebGpu),
+            "deaths hours apart are no pattern"
+        );
     }
 
     #[test]

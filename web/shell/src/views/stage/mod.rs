@@ -79,7 +79,13 @@ pub struct Stage {
 
 impl Stage {
     /// A stage for a place, before anything is started.
-    pub fn new(addresses: Addresses, city: Rc<Vec<u8>>, place: &str, quality: Quality, on: Callback<Signal>) -> Self {
+    pub fn new(
+        addresses: Addresses,
+        city: Rc<Vec<u8>>,
+        place: &str,
+        quality: Quality,
+        on: Callback<Signal>,
+    ) -> Self {
         Self {
             addresses,
             ladder: Ladder::new(Vec::new()),
@@ -180,7 +186,9 @@ impl Stage {
             }
             Sign::Report(Report::Drawn { .. }) => {
                 self.drawn = self.drawn.wrapping_add(1);
-                let Some(engine) = &mut self.engine else { return Outcome::Goes };
+                let Some(engine) = &mut self.engine else {
+                    return Outcome::Goes;
+                };
                 let first = !engine.drew;
                 engine.drawn(now_ms);
                 if self.governor.drawn(now_ms) {
@@ -194,7 +202,9 @@ impl Stage {
 
     /// Hands over what is to be drawn, and looks after an engine that has fallen silent.
     pub fn show(&mut self, seen: &[Seen], view: &View, time: FrameTime, now_ms: f64) -> Outcome {
-        let Some(engine) = &mut self.engine else { return Outcome::Goes };
+        let Some(engine) = &mut self.engine else {
+            return Outcome::Goes;
+        };
         let limit = if engine.drew { SILENT_MS } else { START_MS };
         if engine.owes() && now_ms - engine.alive_ms > limit {
             return self.died("silent", now_ms);
@@ -253,10 +263,14 @@ impl Stage {
             return Outcome::Goes;
         }
         loop {
-            let Some(build) = self.ladder.build() else { return Outcome::GivesUp };
+            let Some(build) = self.ladder.build() else {
+                return Outcome::GivesUp;
+            };
             let life = self.life + 1;
             self.life = life;
-            let (Some(host), Some(url)) = (&self.host, self.address(build)) else { return Outcome::GivesUp };
+            let (Some(host), Some(url)) = (&self.host, self.address(build)) else {
+                return Outcome::GivesUp;
+            };
             let on = self.on.reform(move |sign| (life, sign));
             match Engine::start(url, host, &self.label, &self.commands(), page::now_ms(), &on) {
                 Ok(engine) => {
@@ -276,7 +290,10 @@ impl Stage {
         [
             Command::Size { width, height },
             Command::Quality(self.quality),
-            Command::Place { city: self.city.to_vec(), place: self.place.clone() },
+            Command::Place {
+                city: self.city.to_vec(),
+                place: self.place.clone(),
+            },
         ]
     }
 

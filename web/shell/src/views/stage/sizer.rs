@@ -3,7 +3,8 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Element, ResizeObserver, ResizeObserverBoxOptions, ResizeObserverEntry, ResizeObserverOptions, ResizeObserverSize,
+    Element, ResizeObserver, ResizeObserverBoxOptions, ResizeObserverEntry, ResizeObserverOptions,
+    ResizeObserverSize,
 };
 use yew::Callback;
 
@@ -28,7 +29,9 @@ impl Sizer {
     /// Tells each size of an element that is not empty, the first at once.
     pub fn watch(element: &Element, on: Callback<Size>) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let Ok(entry) = entries.get(0).dyn_into::<ResizeObserverEntry>() else { return };
+            let Ok(entry) = entries.get(0).dyn_into::<ResizeObserverEntry>() else {
+                return;
+            };
             let rect = entry.content_rect();
             let css = [rect.width() as f32, rect.height() as f32];
             let device = device_pixels(&entry).unwrap_or_else(|| {
@@ -47,7 +50,10 @@ impl Sizer {
         } else {
             observer.observe(element);
         }
-        Some(Self { observer, _closure: closure })
+        Some(Self {
+            observer,
+            _closure: closure,
+        })
     }
 }
 

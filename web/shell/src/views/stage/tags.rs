@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use glam::Vec3;
-use web_sys::{Document, Element, HtmlElement};
 use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
 
 use crate::world::camera::View;
 
@@ -63,12 +63,15 @@ impl Tags {
     /// Shows these, the nearest first, where the view puts them.
     pub fn place(&mut self, tags: Vec<Tag>, view: &View) {
         let Some(host) = &self.host else { return };
-        let Some(document) = host.owner_document() else { return };
+        let Some(document) = host.owner_document() else {
+            return;
+        };
         let mut visible: Vec<(f32, f32, f32, Tag)> = tags
             .into_iter()
             .filter_map(|tag| {
                 let (at, distance) = view.project(tag.feet + Vec3::Y * HEIGHT_M)?;
-                let inside = at.x > -80.0 && at.x < view.size.x + 80.0 && at.y > -20.0 && at.y < view.size.y + 40.0;
+                let inside =
+                    at.x > -80.0 && at.x < view.size.x + 80.0 && at.y > -20.0 && at.y < view.size.y + 40.0;
                 let near = distance <= FARTHEST_M || tag.bubble.is_some();
                 (inside && near && tag.opacity > 0.05).then_some((distance, at.x, at.y, tag))
             })
@@ -112,7 +115,12 @@ impl Shown {
         element.append_child(&name).ok()?;
         host.append_child(&element).ok()?;
         let element = element.dyn_into().ok()?;
-        Some(Self { element, name, bubble, text: (String::new(), None) })
+        Some(Self {
+            element,
+            name,
+            bubble,
+            text: (String::new(), None),
+        })
     }
 
     fn tell(&mut self, tag: &Tag) {
@@ -130,7 +138,10 @@ impl Shown {
         // Names far off are smaller, but never too small to read.
         let scale = (9.0 / distance.max(1.0)).clamp(0.78, 1.0);
         let style = self.element.style();
-        let _ = style.set_property("transform", &format!("translate({x:.1}px,{y:.1}px) scale({scale:.3})"));
+        let _ = style.set_property(
+            "transform",
+            &format!("translate({x:.1}px,{y:.1}px) scale({scale:.3})"),
+        );
         let _ = style.set_property("opacity", &format!("{opacity:.2}"));
         let _ = style.set_property("z-index", &(MOST - order.min(MOST)).to_string());
     }
