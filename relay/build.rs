@@ -13,8 +13,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             continue;
         }
         println!("cargo:rerun-if-changed={}", dir.display());
-        for file in sorted(&dir)?.iter().filter(|file| file.ends_with(".ftl")) {
-            writeln!(list, "    ({language:?}, include_str!({:?})),", dir.join(file))?;
+        let is_fluent = |file: &&String| Path::new(file).extension().is_some_and(|ending| ending == "ftl");
+        for file in sorted(&dir)?.iter().filter(is_fluent) {
+            let path = dir.join(file);
+            let path = path.to_str().ok_or("the checkout's path is not UTF-8")?;
+            writeln!(list, "    ({language:?}, include_str!({path:?})),")?;
         }
     }
     list.push_str("]\n");

@@ -96,26 +96,19 @@ impl Room {
             if !show_to(visitor, &mut scene, now_ms) {
                 self.around.metrics.clients_behind.inc();
             }
-            let newly_seen = moved
-                .iter()
-                .filter(|(_, cell)| watches(center, *cell))
-                .map(|(id, _)| *id);
+            let own = visitor.stance.position.point;
             let watch = &mut visitor.watch;
             if looks_around {
-                let own = visitor.stance.position.point;
                 let mut seen: Vec<(VisitorId, Position)> = everyone
                     .iter()
-                    .filter(|(id, at)| watches(center, at.cell()) && !watch.known.contains(id))
+                    .filter(|(_, at)| watches(center, at.cell()))
                     .copied()
                     .collect();
                 seen.sort_by(|a, b| a.1.point.distance_cm(own).total_cmp(&b.1.point.distance_cm(own)));
-                watch.to_tell = seen.into_iter().map(|(id, _)| id).collect();
+                seen.into_iter().for_each(|(id, _)| watch.introduce(id));
             }
-            for id in newly_seen {
-                if !watch.known.contains(&id) && !watch.to_tell.contains(&id) {
-                    watch.to_tell.push_back(id);
-                }
-            }
+            let newly_seen = moved.iter().filter(|(_, cell)| watches(center, *cell));
+            newly_seen.for_each(|(id, _)| watch.introduce(*id));
         }
     }
 
@@ -130,7 +123,7 @@ impl Room {
                 let Some(other) = visitor.watch.to_tell.pop_front() else {
                     break;
                 };
-                if visitor.watch.known.insert(other) {
+                if visitor.watch.known.contains(&other) {
                     messages.push((*id, other));
                     left -= 1;
                 }

@@ -58,10 +58,19 @@ pub(super) struct Watch {
     pub(super) behind_since_ms: Option<u64>,
     /// Streams whose key frames the client asked for.
     pub(super) reseeds: Vec<(Source, Cell)>,
-    /// Whose names and looks the client has.
+    /// Whose names and looks the client has, or is about to get.
     pub(super) known: HashSet<VisitorId>,
     /// Whose names and looks it is to get next.
     pub(super) to_tell: VecDeque<VisitorId>,
+}
+
+impl Watch {
+    /// Makes sure that the client learns who someone is.
+    pub(super) fn introduce(&mut self, visitor: VisitorId) {
+        if self.known.insert(visitor) {
+            self.to_tell.push_back(visitor);
+        }
+    }
 }
 
 impl Visitor {

@@ -57,10 +57,12 @@ pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, permit: Permit) 
     };
     app.metrics.note_end(reason, end == End::Left);
     tracing::debug!(?end, "a connection ended");
-    drop(permit);
+    // A relay that stops waits for every permit, and so for every good-bye; otherwise the next one may come in now.
+    let permit = (reason == Some(CloseReason::Draining)).then_some(permit);
     if let Some(reason) = reason {
         closing::close(socket, reason).await;
     }
+    drop(permit);
 }
 
 /// Waits for the hello.

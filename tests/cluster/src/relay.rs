@@ -68,6 +68,13 @@ impl Start {
         }
     }
 
+    /// With a further option that takes no value.
+    #[must_use]
+    pub fn flag(mut self, option: &str) -> Self {
+        self.further.push(option.to_owned());
+        self
+    }
+
     /// With a further option.
     #[must_use]
     pub fn with(mut self, option: &str, value: &str) -> Self {

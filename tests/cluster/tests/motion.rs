@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cluster::{Relay, Start, Visitor, apart, steps_from, world};
-use shared::space::{Point, Position};
+use shared::space::{Heading, Point, Position};
 
 #[tokio::test]
 async fn a_leap_is_corrected_and_nobody_sees_it() -> Result<()> {
@@ -72,17 +72,19 @@ async fn nobody_walks_into_a_building() -> Result<()> {
     let mut cheat = Visitor::arrive(&relay, "C").await?;
     let (_, ground) = world();
     let start = cheat.welcome.stance;
-    // The nearest thing in the way, found ring by ring.
-    let solid = (1..200)
+    let step = |from: Position, turn: u8, way_m: f32| {
+        let way = Heading(turn).direction() * way_m;
+        Position {
+            point: Point::from_m(from.point.to_m() + way),
+            ..from
+        }
+    };
+    // Deep inside something: half a metre around it, nobody can stand.
+    let is_deep = |at: &Position| (0..8).all(|eighth| !ground.is_free(step(*at, eighth * 32, 0.5)));
+    let solid = (1..120)
         .flat_map(|ring| (0..64).map(move |turn| (ring, turn * 4)))
-        .map(|(ring, turn)| {
-            let way = shared::space::Heading(turn).direction() * (0.5 * ring as f32);
-            Position {
-                point: Point::from_m(start.position.point.to_m() + way),
-                ..start.position
-            }
-        })
-        .find(|at| !ground.is_free(*at))
+        .map(|(ring, turn)| step(start.position, turn, 0.5 * ring as f32))
+        .find(|at| !ground.is_free(*at) && is_deep(at))
         .expect("something stands in the place");
     let mut inside = start;
     inside.position = solid;
