@@ -1,7 +1,5 @@
 //! Counts for Prometheus, all under the prefix `seoul_`.
 
-use std::sync::atomic::AtomicU64;
-
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -118,7 +116,18 @@ impl Metrics {
             "Whether the other relays can be reached",
             self.backplane_up.clone(),
         );
-        let counters: [(&str, &str, &Counter<u64, AtomicU64>); 14] = [
+        for (name, help, counter) in self.counters() {
+            r.register(name, help, counter.clone());
+        }
+        let mut text = String::new();
+        if encode(&mut text, &registry).is_err() {
+            tracing::error!("the metrics cannot be written");
+        }
+        text
+    }
+
+    fn counters(&self) -> [(&'static str, &'static str, &Counter); 14] {
+        [
             ("frames_encoded", "Frames encoded", &self.frames_encoded),
             (
                 "frames_forwarded",
@@ -177,15 +186,7 @@ impl Metrics {
                 "Streams of other relays that broke",
                 &self.stream_gaps,
             ),
-        ];
-        for (name, help, counter) in counters {
-            r.register(name, help, counter.clone());
-        }
-        let mut text = String::new();
-        if encode(&mut text, &registry).is_err() {
-            tracing::error!("the metrics cannot be written");
-        }
-        text
+        ]
     }
 
     /// Notes the end of a connection; no reason when the client said good-bye or was lost.

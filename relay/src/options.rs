@@ -51,16 +51,26 @@ pub struct ServeOptions {
     #[arg(long, env = "RELAY_CITY", default_value = "assets/cities/seoul")]
     pub city: PathBuf,
 
-    /// Redis that connects several relays, such as redis://127.0.0.1:6379; without it this relay is the only one
-    #[arg(long, env = "REDIS_URL", hide_env_values = true)]
+    /// The Redis that connects several relays; without it this relay is the only one
+    #[arg(
+        long,
+        env = "REDIS_URL",
+        value_name = "redis://HOST:PORT",
+        hide_env_values = true
+    )]
     pub redis: Option<String>,
 
     /// Directory where the relay keeps the key of its tickets [default: under `XDG_STATE_HOME`]
     #[arg(long, env = "RELAY_DATA")]
     pub data: Option<PathBuf>,
 
-    /// A further origin whose pages may connect, such as <https://seoul.example>; its own host always may
-    #[arg(long, env = "RELAY_ALLOW_ORIGIN", value_delimiter = ',')]
+    /// A further origin whose pages may connect; the relay's own host always may
+    #[arg(
+        long,
+        env = "RELAY_ALLOW_ORIGIN",
+        value_name = "https://HOST",
+        value_delimiter = ','
+    )]
     pub allow_origin: Vec<String>,
 
     /// Most visitors on this relay at once

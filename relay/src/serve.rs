@@ -35,7 +35,7 @@ use crate::{
 const DRAIN_WITHIN: Duration = Duration::from_secs(6);
 
 /// How often limits forget those who kept within them.
-const TIDY_EVERY: Duration = Duration::from_secs(60);
+const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Bytes that the kernel may hold unsent for a connection: more would only make what a slow client sees older.
 const UNSENT_BYTES: u32 = 32 << 10;

@@ -16,7 +16,7 @@ use shared::{
 };
 
 use super::{asset::Asset, headers::page_policy};
-use crate::app::App;
+use crate::{app::App, room::Handle};
 
 /// Where Trunk left room for the nonce: named in Trunk.toml.
 const NONCE: &str = "{{__TRUNK NONCE__}}";
@@ -92,7 +92,7 @@ fn render(
     let language = app
         .locales
         .choose(query.lang.as_deref(), text(header::ACCEPT_LANGUAGE));
-    let people = app.room(&place.id).map_or(0, |room| room.people());
+    let people = app.room(&place.id).map_or(0, Handle::people);
     let generated = &app.site.generated;
     let boot = json!({
         "city": generated.city,
@@ -158,5 +158,5 @@ fn escape(text: &str) -> String {
 fn nonce() -> Result<String, getrandom::Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
 }

@@ -31,7 +31,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     ([(header::CONTENT_TYPE, mime)], app.metrics.render()).into_response()
 }
 
-/// `GET /api/places`: for the map where WebSockets are blocked.
+/// `GET /api/places`: for the map where a `WebSocket` is blocked.
 pub(super) async fn places(State(app): State<Arc<App>>) -> Response {
     let places: Vec<Value> = app
         .rooms

@@ -58,9 +58,10 @@ async fn run(
             count = parcels.recv_many(&mut parcel_batch, BATCH), if !parcels.is_closed() => {
                 let now_ms = clock::now_ms();
                 for parcel in parcel_batch.drain(..count) {
-                    match Envelope::decode(&parcel) {
-                        Some(envelope) => room.receive(envelope, now_ms),
-                        None => tracing::debug!("a parcel of another version"),
+                    if let Some(envelope) = Envelope::decode(&parcel) {
+                        room.receive(envelope, now_ms);
+                    } else {
+                        tracing::debug!("a parcel of another version");
                     }
                 }
             }

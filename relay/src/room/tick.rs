@@ -105,10 +105,13 @@ impl Room {
                     .copied()
                     .collect();
                 seen.sort_by(|a, b| a.1.point.distance_cm(own).total_cmp(&b.1.point.distance_cm(own)));
-                seen.into_iter().for_each(|(id, _)| watch.introduce(id));
+                for (id, _) in seen {
+                    watch.introduce(id);
+                }
             }
-            let newly_seen = moved.iter().filter(|(_, cell)| watches(center, *cell));
-            newly_seen.for_each(|(id, _)| watch.introduce(*id));
+            for (id, _) in moved.iter().filter(|(_, cell)| watches(center, *cell)) {
+                watch.introduce(*id);
+            }
         }
     }
 
