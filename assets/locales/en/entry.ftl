@@ -49,3 +49,4 @@ aid-wheelchair = Wheelchair
 
 # What stands in the way.
 trouble-loading = The city could not be loaded. Please check your internet connection and open the page again.
+trouble-broken = Something broke in this page. Load it again, and you go on where you were.

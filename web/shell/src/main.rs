@@ -23,6 +23,7 @@ mod words;
 mod world;
 
 fn main() {
+    page::apology::arm();
     let root = page::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));

@@ -110,7 +110,7 @@ pub fn listen(link: &Scope<App>) -> Vec<EventListener> {
     let mut on = |name: &'static str, target: &web_sys::EventTarget, input: Input| {
         let link = link.clone();
         listeners.push(EventListener::new(target, name, move |_| {
-            link.send_message(Msg::Input(input))
+            link.send_message(Msg::Input(input));
         }));
     };
     on("blur", &window, Input::Blurred);

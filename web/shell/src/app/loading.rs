@@ -59,6 +59,7 @@ impl App {
                 {
                     self.map.name(place, &words);
                 }
+                page::apology::prepare(words.say("trouble-broken"));
                 self.words = Some(words);
                 self.trouble = None;
                 self.entitle();

@@ -1,6 +1,7 @@
 //! The browser around the model: what the page was served with, what it remembers, its address, its network.
 
 pub mod address;
+pub mod apology;
 pub mod boot;
 pub mod document;
 pub mod fetch;

@@ -80,11 +80,10 @@ impl RelayClock {
     }
 }
 
-/// The full tick number of a tick from the wire, which wraps around: the one nearest to the relays' time.
+/// The full number of a tick from a frame, which carries only its low bits: the one nearest to the relays' time.
 pub fn tick_near(tick: u32, relay_ms: f64) -> f64 {
-    let whole = (relay_ms / 1_000.0 * f64::from(TICK_HZ)).floor();
-    let ahead = tick.wrapping_sub(cell::tick_at(relay_ms.max(0.0) as u64)) as i32;
-    whole + f64::from(ahead)
+    let began_ms = cell::tick_ms(tick, relay_ms.max(0.0) as u64);
+    (began_ms as f64 / 1_000.0 * f64::from(TICK_HZ)).floor()
 }
 
 /// Hour (0 to 24) and day of the year (0 to 366) at `relay_ms`, `utc_offset_min` east of UTC.
@@ -131,11 +130,16 @@ mod tests {
     }
 
     #[test]
-    fn ticks_from_the_wire_are_found_again_after_they_wrapped() {
-        let relay_ms = 1_763_800_000_000.0;
+    fn ticks_from_frames_are_found_again_by_their_low_bits() {
+        let relay_ms = 1_795_334_400_000.0;
         let whole = (relay_ms / 1_000.0 * f64::from(TICK_HZ)).floor();
-        let wire = cell::tick_at(relay_ms as u64);
-        assert!((tick_near(wire.wrapping_sub(3), relay_ms) - (whole - 3.0)).abs() < 0.5);
+        for back in [0, 3, 200] {
+            let in_frame = cell::tick_at(relay_ms as u64).wrapping_sub(back) & 0xFFFF;
+            assert!(
+                (tick_near(in_frame, relay_ms) - (whole - f64::from(back))).abs() < 0.5,
+                "{back} ticks back"
+            );
+        }
     }
 
     #[test]

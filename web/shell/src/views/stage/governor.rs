@@ -12,7 +12,13 @@ const WATCH_MS: f64 = 3_000.0;
 const STEP: f64 = 0.75;
 
 /// Steps down at most: below this everything is a blur.
-const MOST_STEPS: u32 = 3;
+const MOST_STEPS: u32 = 4;
+
+/// Below this share of the wanted rate two steps are taken at once: software drawing begins at a frame a second.
+const FAR_TOO_SLOW: f64 = 0.5;
+
+/// A gap between two frames longer than this is a hidden tab, not a slow device, in milliseconds.
+const HIDDEN_MS: f64 = 8_000.0;
 
 /// Most pixels of a picture, by quality.
 fn most_pixels(quality: Quality) -> f64 {
@@ -23,11 +29,15 @@ fn most_pixels(quality: Quality) -> f64 {
     }
 }
 
+/// Parts of the names of renderers without a graphics card.
+const SOFTWARE: [&str; 4] = ["SwiftShader", "llvmpipe", "softpipe", "Basic Render"];
+
 /// Watches the frames, and says how large they should be.
 #[derive(Clone, Debug, Default)]
 pub struct Governor {
     steps: u32,
     since_ms: Option<f64>,
+    last_ms: f64,
     frames: u32,
 }
 
@@ -40,23 +50,41 @@ impl Governor {
         [width, height].map(|side| ((side * scale).round() as u32).max(1))
     }
 
+    /// The adapter made itself known. True when the size should change: one without a graphics card begins with few
+    /// pixels, since the seconds until that is measured are the visitor's first.
+    pub fn met(&mut self, adapter: &str) -> bool {
+        let software = SOFTWARE.iter().any(|name| adapter.contains(name));
+        if software && self.steps < MOST_STEPS {
+            self.steps = MOST_STEPS;
+            return true;
+        }
+        false
+    }
+
     /// A frame was drawn. True when the size should change.
     pub fn drawn(&mut self, now_ms: f64) -> bool {
-        let since = *self.since_ms.get_or_insert(now_ms);
+        if now_ms - self.last_ms > HIDDEN_MS {
+            self.since_ms = None;
+        }
+        self.last_ms = now_ms;
+        let Some(since) = self.since_ms else {
+            self.since_ms = Some(now_ms);
+            self.frames = 0;
+            return false;
+        };
         self.frames += 1;
         if now_ms - since < WATCH_MS {
             return false;
         }
         let rate = f64::from(self.frames) * 1_000.0 / (now_ms - since);
-        self.since_ms = None;
+        self.since_ms = Some(now_ms);
         self.frames = 0;
-        // A gap of a hidden tab looks like slowness, but has hardly any frames in it.
-        let slow = rate < TOO_SLOW_HZ && rate > 2.0;
-        if slow && self.steps < MOST_STEPS {
-            self.steps += 1;
-            return true;
+        let before = self.steps;
+        if rate < TOO_SLOW_HZ {
+            self.steps += if rate < TOO_SLOW_HZ * FAR_TOO_SLOW { 2 } else { 1 };
+            self.steps = self.steps.min(MOST_STEPS);
         }
-        false
+        self.steps != before
     }
 }
 
@@ -77,6 +105,14 @@ mod tests {
     }
 
     #[test]
+    fn without_a_graphics_card_it_begins_with_few_pixels() {
+        let mut governor = Governor::default();
+        assert!(!governor.met("NVIDIA GeForce"));
+        assert!(governor.met("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))"));
+        assert!(governor.size([800, 600], Quality::Medium)[0] < 400);
+    }
+
+    #[test]
     fn a_device_that_cannot_keep_up_gets_fewer_pixels_but_never_none() {
         let mut governor = Governor::default();
         let mut now = 0.0;
@@ -86,5 +122,18 @@ mod tests {
         }
         let [width, _] = governor.size([800, 600], Quality::Medium);
         assert!(width < 800 && width > 200);
+    }
+
+    #[test]
+    fn one_frame_a_second_is_slow_and_one_a_minute_is_hidden() {
+        let after = |every_ms: f64| {
+            let mut governor = Governor::default();
+            for frame in 1..20 {
+                governor.drawn(f64::from(frame) * every_ms);
+            }
+            governor.size([800, 600], Quality::Medium)[0]
+        };
+        assert!(after(1_000.0) < 400);
+        assert_eq!(after(60_000.0), 800);
     }
 }

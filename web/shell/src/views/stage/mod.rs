@@ -31,7 +31,7 @@ const SILENT_MS: f64 = 5_000.0;
 
 /// How long an engine may take to start and to draw the first frame, in milliseconds: shaders are compiled then, which
 /// takes long on a machine without a graphics card.
-const START_MS: f64 = 25_000.0;
+const START_MS: f64 = 60_000.0;
 
 /// Where the engine's builds are.
 #[derive(Clone, Debug, Default)]
@@ -177,11 +177,14 @@ impl Stage {
         }
         match sign {
             Sign::Report(Report::Ready { adapter }) => {
-                self.adapter = adapter;
                 if let Some(engine) = &mut self.engine {
                     engine.ready = true;
                     engine.alive_ms = now_ms;
                 }
+                if self.governor.met(&adapter) {
+                    self.send_size();
+                }
+                self.adapter = adapter;
                 Outcome::Goes
             }
             Sign::Report(Report::Drawn { .. }) => {
