@@ -149,7 +149,6 @@ impl Peers {
             for cell in streams {
                 self.forget(cell, source);
             }
-            self.broken.retain(|(_, of)| *of != source);
             self.seats.retain(|_, seat| seat.source != source);
             let visitors: Vec<VisitorId> = self.visitors_of(source).collect();
             for visitor in visitors {
@@ -296,11 +295,11 @@ impl Peers {
 
     /// Compares what is known of a relay with what it says; forgets streams of cells that have emptied unnoticed.
     fn has_lost_touch(&mut self, source: Source, occupied: &BTreeSet<Cell>, people: u32) -> bool {
-        let stale: BTreeSet<Cell> = self
-            .seats
-            .values()
-            .filter(|seat| seat.source == source && !occupied.contains(&seat.cell))
-            .map(|seat| seat.cell)
+        let known = self.streams.iter().chain(&self.broken);
+        let stale: Vec<Cell> = known
+            .filter(|(cell, of)| *of == source && !occupied.contains(cell))
+            .filter(|stream| self.broken.contains(stream) || !self.decoder.is_empty(source, stream.0))
+            .map(|(cell, _)| *cell)
             .collect();
         for cell in stale {
             self.forget(cell, source);

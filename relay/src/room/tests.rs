@@ -178,8 +178,6 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     #[test]
     fn whatever_the_backplane_loses_views_agree_once_it_holds_still(steps in prop::collection::vec(step(), 1..80)) {
         let mut world = World::new();

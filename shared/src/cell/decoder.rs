@@ -125,6 +125,11 @@ impl Decoder {
         Some(frame::seal(header, &stream.slots.write_key(cell)))
     }
 
+    /// Whether a stream shows nobody; one that is unknown does not either.
+    pub fn is_empty(&self, source: Source, cell: Cell) -> bool {
+        self.streams.get(&(source, cell)).is_none_or(|stream| stream.slots.is_empty())
+    }
+
     /// All streams that are in step.
     pub fn streams(&self) -> impl Iterator<Item = (Source, Cell)> {
         let in_step = |stream: &Stream| matches!(stream.progress, Progress::InStep(_));
