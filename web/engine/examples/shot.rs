@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..FrameHeader::default()
     };
     let (mut size, mut people, mut quality) = ([1440.0, 900.0], 0.0, Quality::Medium);
-    let (mut pack, mut bytes) = (None, None);
+    let (mut pack, mut bytes, mut frames) = (None, None, 2.0);
     let mut look: Option<[f32; 3]> = None;
     for arg in args {
         let (key, value) = arg.split_once('=').ok_or_else(|| format!("{arg}: expected key=value"))?;
@@ -58,6 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "quality" if value == "high" => quality = Quality::High,
             "quality" if value == "medium" => quality = Quality::Medium,
             "pack" => pack = Some(value.to_owned()),
+            "frames" => [frames] = numbers(value)?,
             "bytes" => bytes = Some(value.to_owned()),
             _ => return Err(format!("{arg}: no such setting").into()),
         }
@@ -84,7 +85,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let model = PlaceModel::new(place, city.utc_offset_min);
     let mut drawer = Stage::new(&gpu, offscreen::FORMAT, quality);
     drawer.set_place(&model);
-    offscreen::draw(&gpu, &mut drawer, &frame, size)?;
+    for _ in 1..frames as u32 {
+        offscreen::draw(&gpu, &mut drawer, &frame, size)?;
+    }
     let from = std::time::Instant::now();
     let picture = offscreen::draw(&gpu, &mut drawer, &frame, size)?;
     let spent = from.elapsed();

@@ -1,11 +1,12 @@
 //! The one mesh of all figures: a body, every cut of hair and clothes, and a wheelchair, of which the vertex shader
-//! shows what a [`shared::look::Look`] says and folds away the rest. Each corner belongs to a bone; poses are made in
-//! `shaders/pose.wgsl` from what a [`shared::stage::Figure`] tells.
+//! shows what a [`shared::look::Look`] says and folds away the rest. Each corner belongs to a bone; [`pose`]
+//! makes a matrix for every bone from what a [`shared::stage::Figure`] tells.
 
 mod body;
 mod chair;
 mod dress;
 mod hair;
+pub mod pose;
 
 use bytemuck::{Pod, Zeroable};
 use glam::{Vec2, Vec3, vec2, vec3};
@@ -47,6 +48,7 @@ pub enum Bone {
     ShinRight = 10,
     Skirt = 11,
     Ground = 12,
+    Hem = 13,
 }
 
 /// What colours a corner; the numbers are the shader's.
@@ -117,12 +119,18 @@ pub struct Sculpture {
 
 impl Sculpture {
     fn corner(&mut self, wear: Wear, position: Vec3, normal: Vec3) -> u32 {
+        // A skirt hangs from the torso, goes with the thighs, and its hem with the shins.
+        let bone = match wear.bone {
+            Bone::Skirt if position.y > 0.90 => Bone::Torso,
+            Bone::Skirt if position.y < 0.40 => Bone::Hem,
+            bone => bone,
+        };
         let snorm = |v: f32| (v.clamp(-1.0, 1.0) * 127.0).round() as i8;
         let n = normal.normalize_or(Vec3::Y);
         self.corners.push(Corner {
             position: position.to_array(),
             normal: [snorm(n.x), snorm(n.y), snorm(n.z), 0],
-            part: [wear.bone as u8, wear.slot as u8, wear.mask, u8::from(wear.aid)],
+            part: [bone as u8, wear.slot as u8, wear.mask, u8::from(wear.aid)],
         });
         self.corners.len() as u32 - 1
     }

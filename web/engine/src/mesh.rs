@@ -78,6 +78,27 @@ pub enum Material {
     Bark = 23,
 }
 
+/// How many families of materials there are.
+pub const FAMILIES: usize = 10;
+
+impl Material {
+    /// The family it is drawn with: the number that `shaders/city.wgsl` is specialised by.
+    pub const fn family(number: u8) -> usize {
+        match number {
+            0 => 0,
+            1 | 2 => 1,
+            3 => 2,
+            5 => 3,
+            9 | 22 => 4,
+            10 | 11 => 5,
+            14 => 6,
+            12 | 13 => 7,
+            19 => 8,
+            _ => 9,
+        }
+    }
+}
+
 /// How the next faces are painted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paint {

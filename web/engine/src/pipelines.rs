@@ -4,22 +4,23 @@ use std::mem::size_of;
 
 use crate::figure;
 use crate::gpu::Gpu;
-use crate::mesh;
+use crate::mesh::{self, FAMILIES};
 use crate::place::Card;
 use crate::shaders;
-use crate::{shadow, targets};
+use crate::targets::{self, Budget};
+use crate::shadow;
 
 /// Everything needed to draw in one format with one number of samples.
 #[derive(Debug)]
 pub struct Pipelines {
-    /// The frame's numbers: group 0 of all.
+    /// The frame's numbers and the figures' bones: group 0 of all.
     pub frame_layout: wgpu::BindGroupLayout,
     /// Shadows and ground map: group 1 of what is lit.
     pub light_layout: wgpu::BindGroupLayout,
     /// A picture to spread over the canvas.
     pub picture_layout: wgpu::BindGroupLayout,
-    /// Everything solid that does not walk.
-    pub city: wgpu::RenderPipeline,
+    /// Everything solid that does not walk, by family of materials.
+    pub city: [wgpu::RenderPipeline; FAMILIES],
     /// Figures.
     pub figures: wgpu::RenderPipeline,
     /// The sky behind all.
@@ -46,6 +47,7 @@ struct Kind<'a> {
     depth: Option<wgpu::DepthStencilState>,
     colour: Option<(wgpu::TextureFormat, Option<wgpu::BlendState>)>,
     samples: u32,
+    constants: &'a [(&'a str, f64)],
 }
 
 impl Kind<'_> {
@@ -79,7 +81,10 @@ impl Kind<'_> {
             fragment: self.colour.map(|_| wgpu::FragmentState {
                 module: self.module,
                 entry_point: Some("fragment"),
-                compilation_options: wgpu::PipelineCompilationOptions::default(),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: self.constants,
+                    ..wgpu::PipelineCompilationOptions::default()
+                },
                 targets: &targets,
             }),
             multiview_mask: None,
@@ -124,8 +129,9 @@ fn texture(sample_type: wgpu::TextureSampleType) -> wgpu::BindingType {
 
 impl Pipelines {
     /// Compiles everything for a format and a number of samples; the upscaling always draws on the plain canvas.
-    pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, samples: u32) -> Self {
+    pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, budget: Budget) -> Self {
         let device = &gpu.device;
+        let (samples, taps) = (budget.samples, f64::from(budget.taps));
         let module = |label, source: &'static str| {
             device.create_shader_module(wgpu::ShaderModuleDescriptor {
                 label: Some(label),
@@ -141,7 +147,7 @@ impl Pipelines {
         let filter = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
         let float = texture(wgpu::TextureSampleType::Float { filterable: true });
         let depth_texture = texture(wgpu::TextureSampleType::Depth);
-        let frame_layout = layout(device, "frame", &[uniform]);
+        let frame_layout = layout(device, "frame", &[uniform, texture(wgpu::TextureSampleType::Float { filterable: false })]);
         let light_layout = layout(device, "light", &[depth_texture, depth_texture, compare, float, filter]);
         let picture_layout = layout(device, "picture", &[float, filter]);
         let vertex = |attributes, stride: usize, step_mode| {
@@ -176,11 +182,17 @@ impl Pipelines {
             depth: Some(near),
             colour: Some((format, None)),
             samples,
+            constants: &[],
+        };
+        let light_constants = [("TAPS", taps)];
+        let family = |number: usize| {
+            let constants = [("TAPS", taps), ("FAMILY", number as f64)];
+            Kind { constants: &constants, ..solid.clone() }.build(device)
         };
         let blend = Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
         Self {
-            city: solid.build(device),
-            figures: Kind { label: "figures", module: &figure, buffers: &figure_buffers, ..solid.clone() }.build(device),
+            city: std::array::from_fn(family),
+            figures: Kind { label: "figures", module: &figure, buffers: &figure_buffers, constants: &light_constants, ..solid.clone() }.build(device),
             sky: Kind {
                 label: "sky",
                 module: &sky,

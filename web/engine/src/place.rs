@@ -1,12 +1,14 @@
 //! A place as the engine keeps it before it goes to the GPU: triangles, shining cards, and the light on the ground.
 
+use std::ops::Range;
+
 use bytemuck::{Pod, Zeroable};
 use glam::{Vec2, Vec3};
 use shared::city::Place;
 
 use crate::ground_map::GroundMap;
 use crate::kit::{self, Kit};
-use crate::mesh::Mesh;
+use crate::mesh::{FAMILIES, Material, Mesh};
 
 /// One corner of a card that turns to the eye, as the GPU reads it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
@@ -44,8 +46,10 @@ pub struct Spray {
 /// A place ready for the GPU.
 #[derive(Clone, Debug)]
 pub struct PlaceModel {
-    /// Everything solid.
+    /// Everything solid, sorted by family.
     pub solid: Mesh,
+    /// Which indices of it belong to each family of materials.
+    pub families: [Range<u32>; FAMILIES],
     /// Everything that shines through.
     pub sprays: Vec<Spray>,
     /// Lamplight and openness of the ground.
@@ -54,6 +58,23 @@ pub struct PlaceModel {
     pub origin_lat_lon: [f64; 2],
     /// The city's clock, hours east of UTC.
     pub offset_h: f32,
+}
+
+/// Brings the triangles of each family together, otherwise keeping their order.
+fn sort_by_family(mesh: &mut Mesh) -> [Range<u32>; FAMILIES] {
+    let mut sorted: [Vec<u32>; FAMILIES] = Default::default();
+    for triangle in mesh.indices.chunks_exact(3) {
+        let number = mesh.vertices[triangle[0] as usize].material[0];
+        sorted[Material::family(number)].extend(triangle);
+    }
+    let mut start = 0;
+    let ranges = sorted.each_ref().map(|indices| {
+        let from = start;
+        start += indices.len() as u32;
+        from..start
+    });
+    mesh.indices = sorted.concat();
+    ranges
 }
 
 impl PlaceModel {
@@ -67,8 +88,10 @@ impl PlaceModel {
             solid.vertices.extend(mesh.vertices);
             solid.indices.extend(mesh.indices.into_iter().map(|i| i + first));
         }
+        let families = sort_by_family(&mut solid);
         Self {
             solid,
+            families,
             sprays,
             ground: GroundMap::bake(low, high, &lamps, &footprints),
             origin_lat_lon: place.origin_lat_lon,

@@ -24,7 +24,6 @@ pub const CITY: &str = concat!(
 pub const FIGURE: &str = concat!(
     include_str!("shaders/common.wgsl"),
     include_str!("shaders/light.wgsl"),
-    include_str!("shaders/pose.wgsl"),
     include_str!("shaders/figure.wgsl"),
 );
 

@@ -1,19 +1,25 @@
 //! A place on the GPU, and the drawing of its frames.
 
+use std::ops::Range;
+
 use bytemuck::{bytes_of, cast_slice};
-use glam::{Vec3, vec4};
+use glam::{Vec3, Vec4, vec4};
 use shared::stage::{Figure, Frame, Quality};
 use wgpu::util::DeviceExt;
 
-use crate::figure;
+use crate::figure::{self, pose};
 use crate::globals::Globals;
 use crate::gpu::Gpu;
 use crate::ground_map;
 use crate::pipelines::Pipelines;
+use crate::mesh::FAMILIES;
 use crate::place::PlaceModel;
 use crate::shadow::Shadows;
 use crate::sky;
 use crate::targets::{Budget, Targets};
+
+/// Three texels a bone.
+const ROW_TEXELS: u32 = 3 * pose::BONES as u32;
 
 /// What a frame took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,10 +67,25 @@ impl Mesh {
     }
 }
 
+impl Mesh {
+    /// Draws some of its indices.
+    fn draw_range(&self, pass: &mut wgpu::RenderPass<'_>, range: Range<u32>, drawn: &mut Drawn) {
+        if range.is_empty() {
+            return;
+        }
+        pass.set_vertex_buffer(0, self.corners.slice(..));
+        pass.set_index_buffer(self.indices.slice(..), wgpu::IndexFormat::Uint32);
+        drawn.draws += 1;
+        drawn.triangles += range.len() as u32 / 3;
+        pass.draw_indexed(range, 0, 0..1);
+    }
+}
+
 /// What one place needs on the GPU.
 #[derive(Debug)]
 struct Scene {
     solid: Mesh,
+    families: [Range<u32>; FAMILIES],
     cards: Mesh,
     ground: wgpu::TextureView,
     ground_area: [f32; 3],
@@ -84,9 +105,8 @@ pub struct Stage {
     scene: Option<Scene>,
     light_group: Option<wgpu::BindGroup>,
     globals: wgpu::Buffer,
-    frame_group: wgpu::BindGroup,
     body: Mesh,
-    figures: wgpu::Buffer,
+    figures: People,
     compare: wgpu::Sampler,
     linear: wgpu::Sampler,
 }
@@ -95,18 +115,13 @@ impl Stage {
     /// Compiles the pipelines for pictures of `format`.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, quality: Quality) -> Self {
         let budget = Budget::of(quality);
-        let pipelines = Pipelines::new(gpu, format, budget.samples);
+        let pipelines = Pipelines::new(gpu, format, budget);
         let device = &gpu.device;
         let globals = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("globals"),
             size: size_of::<Globals>() as u64,
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
-        });
-        let frame_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("frame"),
-            layout: &pipelines.frame_layout,
-            entries: &[wgpu::BindGroupEntry { binding: 0, resource: globals.as_entire_binding() }],
         });
         let (corners, indices) = figure::body();
         let sampler = |compare| {
@@ -120,7 +135,7 @@ impl Stage {
         Self {
             shadows: Shadows::new(gpu, budget.shadow),
             body: Mesh::new(gpu, "figure", cast_slice(&corners), &indices),
-            figures: figure_buffer(gpu, 64),
+            figures: People::new(gpu, &pipelines, &globals, 64),
             compare: sampler(Some(wgpu::CompareFunction::LessEqual)),
             linear: sampler(None),
             gpu: gpu.clone(),
@@ -131,7 +146,6 @@ impl Stage {
             scene: None,
             light_group: None,
             globals,
-            frame_group,
         }
     }
 
@@ -141,13 +155,9 @@ impl Stage {
         if budget == self.budget {
             return;
         }
-        if budget.samples != self.budget.samples {
-            self.pipelines = Pipelines::new(&self.gpu, self.format, budget.samples);
-            self.frame_group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-                label: Some("frame"),
-                layout: &self.pipelines.frame_layout,
-                entries: &[wgpu::BindGroupEntry { binding: 0, resource: self.globals.as_entire_binding() }],
-            });
+        if (budget.samples, budget.taps) != (self.budget.samples, self.budget.taps) {
+            self.pipelines = Pipelines::new(&self.gpu, self.format, budget);
+            self.figures = People::new(&self.gpu, &self.pipelines, &self.globals, self.figures.capacity);
         }
         self.budget = budget;
         self.shadows = Shadows::new(&self.gpu, budget.shadow);
@@ -179,6 +189,7 @@ impl Stage {
         let (cards, card_indices) = model.cards();
         self.scene = Some(Scene {
             solid: Mesh::new(&self.gpu, "city", cast_slice(&model.solid.vertices), &model.solid.indices),
+            families: model.families.clone(),
             cards: Mesh::new(&self.gpu, "cards", cast_slice(&cards), &card_indices),
             ground: texture.create_view(&wgpu::TextureViewDescriptor::default()),
             ground_area: [model.ground.corner.x, model.ground.corner.y, 1.0 / model.ground.side_m],
@@ -205,12 +216,15 @@ impl Stage {
         let [x, z, scale] = scene.ground_area;
         globals.ground = vec4(x, z, scale, self.shadows.texel());
         self.gpu.queue.write_buffer(&self.globals, 0, bytes_of(&globals));
-        let count = frame.figures.len() as u32;
-        let bytes: &[u8] = cast_slice(&frame.figures);
-        if self.figures.size() < bytes.len() as u64 {
-            self.figures = figure_buffer(&self.gpu, frame.figures.len().next_power_of_two());
+        if self.figures.capacity < frame.figures.len() {
+            self.figures = People::new(
+                &self.gpu,
+                &self.pipelines,
+                &self.globals,
+                frame.figures.len().next_power_of_two(),
+            );
         }
-        self.gpu.queue.write_buffer(&self.figures, 0, bytes);
+        self.figures.write(&self.gpu, frame);
         let light_group = self.light_group.get_or_insert_with(|| {
             let view = wgpu::BindingResource::TextureView;
             let resources = [
@@ -223,16 +237,16 @@ impl Stage {
             group(&self.gpu, &self.pipelines.light_layout, resources)
         });
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let people = Some((&self.figures, count));
+        let people = Some((&self.figures.buffer, frame.figures.len().min(self.figures.capacity) as u32));
         if stale {
             let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
-            pass.set_bind_group(0, &self.frame_group, &[]);
+            pass.set_bind_group(0, &self.figures.frame_group, &[]);
             pass.set_pipeline(&self.pipelines.city_shadow);
             scene.solid.draw(&mut pass, None, &mut drawn);
         }
         {
             let mut pass = begin(&mut encoder, "shadow of the figures", None, &self.shadows.figures);
-            pass.set_bind_group(0, &self.frame_group, &[]);
+            pass.set_bind_group(0, &self.figures.frame_group, &[]);
             pass.set_pipeline(&self.pipelines.figure_shadow);
             self.body.draw(&mut pass, people, &mut drawn);
         }
@@ -243,13 +257,15 @@ impl Stage {
                 None => (plain, None),
             };
             let mut pass = begin(&mut encoder, "stage", Some(colour), &targets.depth);
-            pass.set_bind_group(0, &self.frame_group, &[]);
+            pass.set_bind_group(0, &self.figures.frame_group, &[]);
             pass.set_bind_group(1, &*light_group, &[]);
             // Near things first: what they hide need not be painted.
             pass.set_pipeline(&self.pipelines.figures);
             self.body.draw(&mut pass, people, &mut drawn);
-            pass.set_pipeline(&self.pipelines.city);
-            scene.solid.draw(&mut pass, None, &mut drawn);
+            for (pipeline, range) in self.pipelines.city.iter().zip(&scene.families) {
+                pass.set_pipeline(pipeline);
+                scene.solid.draw_range(&mut pass, range.clone(), &mut drawn);
+            }
             pass.set_pipeline(&self.pipelines.sky);
             pass.draw(0..3, 0..1);
             pass.set_pipeline(&self.pipelines.spray);
@@ -276,13 +292,64 @@ impl Stage {
     }
 }
 
-fn figure_buffer(gpu: &Gpu, figures: usize) -> wgpu::Buffer {
-    gpu.device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some("figures"),
-        size: (figures * size_of::<Figure>()) as u64,
-        usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
-        mapped_at_creation: false,
-    })
+/// The figures of a frame on the GPU.
+#[derive(Debug)]
+struct People {
+    capacity: usize,
+    buffer: wgpu::Buffer,
+    bones: wgpu::Texture,
+    /// Group 0 of all pipelines: the frame's numbers, and the bones.
+    frame_group: wgpu::BindGroup,
+}
+
+impl People {
+    fn new(gpu: &Gpu, pipelines: &Pipelines, globals: &wgpu::Buffer, capacity: usize) -> Self {
+        let capacity = capacity.min(gpu.device.limits().max_texture_dimension_2d as usize);
+        let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("figures"),
+            size: (capacity * size_of::<Figure>()) as u64,
+            usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let bones = gpu.device.create_texture(&wgpu::TextureDescriptor {
+            label: Some("bones"),
+            size: wgpu::Extent3d { width: ROW_TEXELS, height: capacity as u32, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba32Float,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+            view_formats: &[],
+        });
+        let view = bones.create_view(&wgpu::TextureViewDescriptor::default());
+        let resources = [globals.as_entire_binding(), wgpu::BindingResource::TextureView(&view)];
+        let frame_group = group(gpu, &pipelines.frame_layout, resources);
+        Self { capacity, buffer, bones, frame_group }
+    }
+
+    /// Sends everyone, and the bones of everyone.
+    fn write(&self, gpu: &Gpu, frame: &Frame) {
+        let figures = &frame.figures[..frame.figures.len().min(self.capacity)];
+        if figures.is_empty() {
+            return;
+        }
+        gpu.queue.write_buffer(&self.buffer, 0, cast_slice(figures));
+        let rows: Vec<Vec4> = figures
+            .iter()
+            .flat_map(|figure| pose::matrices(figure, frame.header.time_s))
+            .flat_map(|matrix| [matrix.row(0), matrix.row(1), matrix.row(2)])
+            .collect();
+        gpu.queue.write_texture(
+            self.bones.as_image_copy(),
+            cast_slice(&rows),
+            wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(ROW_TEXELS * size_of::<Vec4>() as u32),
+                rows_per_image: None,
+            },
+            wgpu::Extent3d { width: ROW_TEXELS, height: figures.len() as u32, depth_or_array_layers: 1 },
+        );
+    }
 }
 
 fn group<const N: usize>(

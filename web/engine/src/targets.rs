@@ -15,15 +15,17 @@ pub struct Budget {
     pub scale: f32,
     /// Texels of the city's shadow map along a side.
     pub shadow: u32,
+    /// How often that map is looked up for a pixel.
+    pub taps: u32,
 }
 
 impl Budget {
     /// Of a quality.
     pub fn of(quality: Quality) -> Self {
         match quality {
-            Quality::Low => Self { samples: 1, scale: 0.66, shadow: 1024 },
-            Quality::Medium => Self { samples: 4, scale: 1.0, shadow: 2048 },
-            Quality::High => Self { samples: 4, scale: 1.0, shadow: 4096 },
+            Quality::Low => Self { samples: 1, scale: 0.66, shadow: 1024, taps: 1 },
+            Quality::Medium => Self { samples: 4, scale: 1.0, shadow: 2048, taps: 4 },
+            Quality::High => Self { samples: 4, scale: 1.0, shadow: 4096, taps: 4 },
         }
     }
 }

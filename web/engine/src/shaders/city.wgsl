@@ -1,5 +1,11 @@
 // Everything solid that does not walk. The numbers of materials are those of `mesh.rs`.
 
+//
+// One pipeline is made for each family of materials: software rasterisers (SwiftShader, where there is no GPU) run both
+// sides of every branch that is not decided when the pipeline is made, and a frame took six times as long there.
+
+override FAMILY: u32 = 0u;
+
 struct Corner {
     @location(0) position: vec3f,
     @location(1) normal: vec4f,
@@ -71,61 +77,57 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     let own_view = vec3f(dot(view, along), view.y, dot(view, normal));
     var s = plain(colour * (0.985 + 0.03 * hash2(floor(uv * 0.7))));
     let m = in.material.x;
-    // Loops that run once or not at all: see `common.wgsl`.
-    for (var lies = m >= 1u && m <= 8u; lies; lies = false) {
-        for (var once = m <= 2u; once; once = false) { s.albedo = slabs(p, colour, m == 2u, slant); s.mirror = 0.010; }
-        for (var once = m == 3u; once; once = false) { s.albedo = asphalt(p, uv, colour, f32(in.material.z), b, slant); }
-        for (var once = m == 4u; once; once = false) { s.albedo = crossing(uv, colour, slant); }
-        for (var once = m == 5u; once; once = false) { s.albedo = lawn(p, slant); }
-        for (var once = m == 6u; once; once = false) { s.albedo = earth(p, colour, slant); }
-        for (var once = m == 7u; once; once = false) {
-            s.albedo = colour * 0.35;
-            normal = water_normal(p, slant);
-            s.mirror = 0.10;
-        }
-        for (var once = m == 8u; once; once = false) { s.albedo = planks(uv, colour, slant); }
-    }
-    for (var built = m >= 9u && m <= 13u; built; built = false) {
-        for (var once = m == 9u; once; once = false) {
-            s = windows(uv, own_view, colour, vec2f(b, a), vec4f(0.16, 0.26, 0.84, 0.82), 0.22, seed, slant);
-        }
-        for (var once = m == 10u; once; once = false) { s = curtain(uv, colour, vec2f(b, a), seed, slant); }
-        for (var once = m == 11u; once; once = false) { s = wave(uv, own_view, a, slant); }
-        for (var once = m == 12u; once; once = false) { s.albedo = courses(uv, colour, f32(in.material.z) * 0.01, slant); }
-        for (var once = m == 13u; once; once = false) { s.albedo = tiles(uv, colour, slant); }
-    }
-    for (var once = m == 14u; once; once = false) {
+    if (FAMILY == 1u) {
+        s.albedo = slabs(p, colour, m == 2u, slant);
+        s.mirror = 0.010;
+    } else if (FAMILY == 2u) {
+        s.albedo = asphalt(p, uv, colour, f32(in.material.z), b, slant);
+    } else if (FAMILY == 3u) {
+        s.albedo = lawn(p, slant);
+    } else if (FAMILY == 4u) {
+        // Ordinary windows, or the tall ones of a civic hall in their deep reveals.
+        let civic = m == 22u;
+        let share = select(vec4f(0.16, 0.26, 0.84, 0.82), vec4f(0.27, 0.20, 0.73, 0.86), civic);
+        s = windows(uv, own_view, colour, vec2f(b, a), share, select(0.22, 0.38, civic), seed, slant);
+    } else if (FAMILY == 5u) {
+        if (m == 10u) { s = curtain(uv, colour, vec2f(b, a), seed, slant); } else { s = wave(uv, own_view, a, slant); }
+    } else if (FAMILY == 6u) {
         let q = in.world * 2.3;
         let mottle = noise2(q.xz + q.y * 0.7);
         let own = seed / 255.0 - 0.5;
         s.albedo = g.leaves[in.material.z].rgb * (0.62 + mottle * 0.62 + own * 0.22) + vec3f(0.05, 0.02, -0.01) * own;
-    }
-    for (var timber = m == 15u || m == 16u; timber; timber = false) {
-        for (var once = m == 15u; once; once = false) { s = lattice(uv, colour, seed, slant); }
-        for (var once = m == 16u; once; once = false) { s.albedo = dancheong(uv, colour, slant); }
-    }
-    for (var rest = m >= 17u && m <= 21u; rest; rest = false) {
-        for (var once = m == 17u; once; once = false) { s.glow = vec3f(1.0, 0.72, 0.42) * 2.2 * g.towards.w; }
-        for (var once = m == 18u; once; once = false) { s.albedo = slope(in.world, normal, f32(in.material.z)); }
-        for (var once = m == 19u; once; once = false) { s = block(uv, colour, abs(normal.y) < 0.5, seed, slant); }
-        for (var once = m == 20u; once; once = false) {
-            s.albedo = clock(uv, slant);
-            s.glow = s.albedo * vec3f(1.0, 0.86, 0.6) * 0.8 * g.towards.w;
+    } else if (FAMILY == 7u) {
+        if (m == 12u) { s.albedo = courses(uv, colour, f32(in.material.z) * 0.01, slant); } else { s.albedo = tiles(uv, colour, slant); }
+    } else if (FAMILY == 8u) {
+        s = block(uv, colour, abs(normal.y) < 0.5, seed, slant);
+    } else if (FAMILY == 9u) {
+        switch (m) {
+            case 4u: { s.albedo = crossing(uv, colour, slant); }
+            case 6u: { s.albedo = earth(p, colour, slant); }
+            case 7u: {
+                s.albedo = colour * 0.35;
+                normal = water_normal(p, slant);
+                s.mirror = 0.10;
+            }
+            case 8u: { s.albedo = planks(uv, colour, slant); }
+            case 15u: { s = lattice(uv, colour, seed, slant); }
+            case 16u: { s.albedo = dancheong(uv, colour, slant); }
+            case 17u: { s.glow = vec3f(1.0, 0.72, 0.42) * 2.2 * g.towards.w; }
+            case 18u: { s.albedo = slope(in.world, normal, f32(in.material.z)); }
+            case 20u: {
+                s.albedo = clock(uv, slant);
+                s.glow = s.albedo * vec3f(1.0, 0.86, 0.6) * 0.8 * g.towards.w;
+            }
+            case 21u: { s.albedo = flag(uv); }
+            default: { s.albedo = colour * (0.72 + 0.5 * noise2(vec2f(uv.x * 9.0, uv.y * 2.1))); }
         }
-        for (var once = m == 21u; once; once = false) { s.albedo = flag(uv); }
-    }
-    for (var once = m == 22u; once; once = false) {
-        s = windows(uv, own_view, colour, vec2f(b, a), vec4f(0.27, 0.20, 0.73, 0.86), 0.38, seed, slant);
-    }
-    for (var once = m == 23u; once; once = false) {
-        s.albedo = colour * (0.72 + 0.5 * noise2(vec2f(uv.x * 9.0, uv.y * 2.1)));
     }
     // Leaves let light through.
-    let through = select(0.0, 1.0, m == 14u);
+    let through = select(0.0, 1.0, FAMILY == 6u);
     let away = max(-dot(normal, g.towards.xyz), 0.0);
     let light = irradiance(in.world, normal, in.colour.a) + g.direct.rgb * through * (away * 0.22 + 0.05);
     var out_colour = s.albedo * light + s.glow;
-    for (var once = s.mirror > 0.005; once; once = false) {
+    if (FAMILY == 1u || FAMILY == 4u || FAMILY == 5u || FAMILY == 9u) {
         out_colour = mirrored(out_colour, s.mirror, in.world, normal, view, uv, in.colour.a);
     }
     return vec4f(toned(hazed(out_colour, in.world)), 1.0);

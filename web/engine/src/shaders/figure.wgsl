@@ -23,81 +23,37 @@ struct Varyings {
 struct Stood {
     position: vec3f,
     normal: vec3f,
-    local: vec3f,
 }
 
-fn stood(in: Corner) -> Stood {
-    var out: Stood;
+// Three texels a bone, one row a figure: the rows of the bone's matrix.
+@group(0) @binding(1) var bones: texture_2d<f32>;
+
+fn stood(in: Corner, figure: u32) -> Stood {
     let seated = in.look_b.w % 2u == 1u;
-    let outfit = in.look_a.w % 4u;
-    let cut = in.look_a.y % 4u;
-    let worn = (in.part.z >> outfit) & (in.part.z >> (cut + 4u)) & 1u;
+    let worn = (in.part.z >> (in.look_a.w % 4u)) & (in.part.z >> (in.look_a.y % 4u + 4u)) & 1u;
+    let at = vec2u(in.part.x * 3u, figure);
+    let x = textureLoad(bones, at, 0);
+    let y = textureLoad(bones, at + vec2u(1u, 0u), 0);
+    let z = textureLoad(bones, at + vec2u(2u, 0u), 0);
+    let rest = vec4f(in.position, 1.0);
+    var out: Stood;
+    out.position = vec3f(dot(x, rest), dot(y, rest), dot(z, rest));
+    out.normal = normalize(vec3f(dot(x.xyz, in.normal.xyz), dot(y.xyz, in.normal.xyz), dot(z.xyz, in.normal.xyz)));
     if (worn == 0u || ((in.part.w & 1u) == 1u && !seated) || in.pace.z <= 0.0) {
         // Folded away: all corners in one point make no triangle.
         out.position = in.place.xyz - vec3f(0.0, 50.0, 0.0);
-        out.normal = vec3f(0.0, 1.0, 0.0);
-        return out;
     }
-    let seed = in.own.x;
-    let time = g.eye.w;
-    let since = in.pace.x;
-    var pose = doing(in.motion.x, time, since, in.pace.y, seed);
-    if (since < 0.25 && in.motion.x != in.motion.y) {
-        let before = doing(in.motion.y, time, since + 1.0, in.pace.y, seed);
-        pose = blended(before, pose, smoothstep(0.0, 0.25, since));
-    }
-    let build = in.look_b.z % 4u;
-    if (seated) {
-        let rest = sitting(time, seed);
-        pose.body.x = 0.37;
-        pose.legs = vec4f(1.40, -1.15, 1.40, -1.15);
-        if (in.motion.x == 1u || in.motion.x == 2u) {
-            // Hands on the rims: a push for every metre and a half.
-            let push = sin(in.pace.y * 4.2);
-            pose.left = vec3f(0.10 + push * 0.45, 0.22, 0.75 - push * 0.25);
-            pose.right = pose.left;
-            pose.body = vec4f(0.37, -0.10 - push * 0.05, 0.0, 0.0);
-        } else if (in.motion.x == 0u || in.motion.x == 3u) {
-            pose = Pose(vec4f(0.37, rest.body.yzw), rest.head, rest.left, rest.right, pose.legs);
-        } else if (in.motion.x == 5u) {
-            pose.body.y *= 0.55;
-        }
-    }
-    if (build == 3u) {
-        pose.body.y -= 0.16;
-        pose.head.x += 0.12;
-    }
-    var rest = in.position;
-    let wide = select(1.0, 1.17, build == 1u);
-    if (in.part.x != 2u && in.part.x != 12u) {
-        rest = vec3f(rest.x * wide, rest.y, rest.z * wide);
-    }
-    var size = select(1.0, 0.97, build == 3u);
-    if (build == 2u) {
-        size = 0.68;
-        if (in.part.x == 2u) {
-            let chin = vec3f(0.0, 1.40, 0.0);
-            rest = (rest - chin) * 1.24 + chin;
-        }
-    }
-    let tall = size * (0.965 + 0.07 * fract(seed * 7.31));
-    out.local = rest;
-    let p = moved(in.part.x, pose, rest, 1.0) * tall;
-    let n = moved(in.part.x, pose, in.normal.xyz, 0.0);
-    // Headings run clockwise from north: about −y.
-    out.position = in.place.xyz + turned_y(p, -in.place.w);
-    out.normal = normalize(turned_y(n, -in.place.w));
     return out;
 }
 
 @vertex
-fn shadow(in: Corner) -> @builtin(position) vec4f {
-    return g.shadow_figures * vec4f(stood(in).position, 1.0);
+fn shadow(in: Corner, @builtin(instance_index) figure: u32) -> @builtin(position) vec4f {
+    return g.shadow_figures * vec4f(stood(in, figure).position, 1.0);
 }
 
 @vertex
-fn vertex(in: Corner) -> Varyings {
-    let s = stood(in);
+fn vertex(in: Corner, @builtin(instance_index) figure: u32) -> Varyings {
+    let s = stood(in, figure);
     var out: Varyings;
     out.world = s.position;
     out.clip = g.view_proj * vec4f(s.position, 1.0);
@@ -122,7 +78,7 @@ fn vertex(in: Corner) -> Varyings {
     }
     out.colour = vec4f(colour, in.pace.z);
     // Occlusion where parts meet: under the chin, between the legs, under the hem.
-    let y = s.local.y;
+    let y = in.position.y;
     let under_chin = 1.0 - 0.40 * smoothstep(0.07, 0.0, abs(y - 1.375)) * f32(in.part.x <= 2u);
     let low = mix(0.62, 1.0, smoothstep(0.0, 0.75, y));
     out.open = vec2f(under_chin * low, shine);
@@ -131,7 +87,7 @@ fn vertex(in: Corner) -> Varyings {
 
 @fragment
 fn fragment(in: Varyings) -> @location(0) vec4f {
-    for (var fading = in.colour.a < 0.995; fading; fading = false) {
+    if (in.colour.a < 0.995) {
         // Fades by dither: no order of drawing to keep.
         let p = vec2u(in.clip.xy) % vec2u(4u, 4u);
         let order = (p.x * 5u + p.y * 11u + (p.x ^ p.y) * 2u) % 16u;

@@ -22,7 +22,7 @@ fn lit(world: vec3f, normal: vec3f) -> f32 {
     let t = g.ground.w;
     let edge = max(abs(c.x - 0.5), abs(c.y - 0.5));
     var city = 1.0;
-    for (var inside = edge < 0.495 && c.z < 1.0; inside; inside = false) {
+    if (edge < 0.495 && c.z < 1.0) {
         var sum = 0.0;
         for (var tap = 0u; tap < TAPS; tap++) {
             let turn = vec2f(f32(tap & 1u) - 0.5, f32(tap >> 1u) - 0.5);
@@ -34,7 +34,7 @@ fn lit(world: vec3f, normal: vec3f) -> f32 {
     }
     var figures = 1.0;
     let f = on_map(g.shadow_figures, lifted);
-    for (var near = max(abs(f.x - 0.5), abs(f.y - 0.5)) < 0.49 && f.z < 1.0; near; near = false) {
+    if (max(abs(f.x - 0.5), abs(f.y - 0.5)) < 0.49 && f.z < 1.0) {
         figures = textureSampleCompareLevel(shadow_figures, shadow_sampler, f.xy, f.z);
     }
     return city * figures;
@@ -52,7 +52,7 @@ fn ground_at(world: vec3f) -> vec2f {
 fn irradiance(world: vec3f, normal: vec3f, open: f32) -> vec3f {
     let facing = dot(normal, g.towards.xyz);
     var direct = 0.0;
-    for (var once = facing > 0.0; once; once = false) {
+    if (facing > 0.0) {
         direct = facing * lit(world, normal);
     }
     let low = exp(-max(world.y, 0.0) * 0.55);

@@ -35,7 +35,7 @@ fn slabs(p: vec2f, colour: vec3f, small: bool, pixel: f32) -> vec3f {
 fn asphalt(p: vec2f, across: vec2f, colour: vec3f, lanes: f32, half_width: f32, pixel: f32) -> vec3f {
     let worn = (noise2(p * vec2f(0.23, 0.17)) - 0.5) * 0.18;
     var c = colour * (1.0 + worn + (hash2(floor(p * 24.0)) - 0.5) * clamp(1.0 - pixel * 18.0, 0.0, 1.0) * 0.12);
-    for (var marked = lanes > 0.5; marked; marked = false) {
+    if (lanes > 0.5) {
         let lane = 2.0 * (half_width - 0.5) / lanes;
         let x = across.x + half_width - 0.5;
         let number = round(x / lane);
@@ -62,7 +62,7 @@ fn lawn(p: vec2f, pixel: f32) -> vec3f {
     // Mown in stripes.
     let mown = (smoothstep(-pixel, pixel, abs(fract(p.x / 10.0) - 0.5) * 10.0 - 2.5) - 0.5) * 0.075;
     var light = 0.86 + (wide - 0.4) * 0.24 + mown;
-    for (var tufted = near > 0.0; tufted; tufted = false) {
+    if (near > 0.0) {
         let tuft = noise2(p * 3.1) - 0.5;
         let blade = noise2(p * vec2f(31.0, 19.0)) - 0.5;
         light += tuft * 0.26 * near + blade * 0.42 * clamp(1.0 - pixel * 36.0, 0.0, 1.0);

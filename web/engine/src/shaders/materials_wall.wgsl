@@ -3,7 +3,7 @@
 // Whether a room is lit, and how warmly: every window keeps its own hours.
 fn lamp_behind(cell: vec2f, seed: f32) -> vec3f {
     var light = vec3f(0.0);
-    for (var dark = g.towards.w > 0.01; dark; dark = false) {
+    if (g.towards.w > 0.01) {
         light = lit_room(cell, seed);
     }
     return light;

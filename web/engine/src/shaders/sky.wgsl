@@ -19,7 +19,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     let dir = normalize(in.ray);
     var colour = sky_colour(dir);
     let night = g.zenith.w;
-    for (var above = dir.y > 0.02; above; above = false) {
+    if (dir.y > 0.02) {
         // Clouds lie on a plane high above: two layers of noise, drawn out along the wind.
         let plane = dir.xz / (dir.y + 0.12);
         let drift = g.eye.w * 0.004;
@@ -29,7 +29,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
         let toward = max(dot(dir, g.sun.xyz), 0.0);
         let white = g.horizon.rgb * 1.06 + g.direct.rgb * (0.10 + 0.14 * toward * toward) * (1.0 - night * 0.9);
         colour = mix(colour, white, cover);
-        for (var starry = night > 0.05; starry; starry = false) {
+        if (night > 0.05) {
             let cell = floor(plane * 90.0);
             let star = step(0.9965, hash2(cell)) * (1.0 - length(fract(plane * 90.0) - 0.5) * 2.2);
             colour += vec3f(0.75, 0.82, 1.0) * max(star, 0.0) * night * smoothstep(0.05, 0.4, dir.y) * (1.0 - cover) * 0.9;
@@ -37,7 +37,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     }
     let sun_up = g.sun.y > -0.06;
     let edge = dot(dir, select(g.towards.xyz, g.sun.xyz, sun_up));
-    for (var near = edge > 0.98; near; near = false) {
+    if (edge > 0.98) {
         let sun = (g.direct.rgb + g.halo.rgb) * smoothstep(0.99985, 0.99993, edge) * 9.0;
         let moon = smoothstep(0.99975, 0.99985, edge);
         let shine = vec3f(0.05, 0.07, 0.11) * pow(edge, 180.0);
