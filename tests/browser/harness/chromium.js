@@ -23,12 +23,14 @@ const SOFTWARE_VULKAN = [
   '--use-vulkan=swiftshader',
 ];
 
-// Small, since two cores draw every pixel of every visitor.
 const DESKTOP = { viewport: { width: 800, height: 540 } };
 
+// Small, since two cores draw every pixel of every visitor.
+const STAGE = { viewport: { width: 360, height: 270 } };
+
 const KINDS = {
-  webgpu: { flags: [...SOFTWARE_GL, ...SOFTWARE_VULKAN], context: DESKTOP },
-  webgl2: { flags: SOFTWARE_GL, context: DESKTOP },
+  webgpu: { flags: [...SOFTWARE_GL, ...SOFTWARE_VULKAN], context: STAGE },
+  webgl2: { flags: SOFTWARE_GL, context: STAGE },
   'no-gpu': { flags: ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'], context: DESKTOP },
   phone: {
     flags: SOFTWARE_GL,

@@ -4,7 +4,7 @@ const POLL_MS = 40;
 
 // The condition's first truthy value. After `within` milliseconds it fails and tells what never came true, with the
 // value of `tell`, if given.
-export async function eventually(what, condition, { within = 15_000, tell } = {}) {
+export async function eventually(what, condition, { within = 20_000, tell } = {}) {
   const deadline = Date.now() + within;
   for (;;) {
     const value = await condition();

@@ -43,16 +43,17 @@ export class Picture {
     return deviations.reduce((a, b) => a + b) / 3;
   }
 
-  // Share of pixels that differ from another picture's by more than `threshold` in any colour.
-  difference(other, threshold = 24) {
+  // Share of the pixels of a part (all by default) that differ from another picture's by more than `threshold`.
+  difference(other, { x, y, width, height } = { x: 0, y: 0, ...this }, threshold = 24) {
     let differing = 0;
-    for (let y = 0; y < this.height; y += 1) {
-      for (let x = 0; x < this.width; x += 1) {
-        const there = other.at(x, y);
-        if (this.at(x, y).some((value, channel) => Math.abs(value - there[channel]) > threshold)) differing += 1;
+    for (let row = y; row < y + height; row += 1) {
+      for (let column = x; column < x + width; column += 1) {
+        const there = other.at(column, row);
+        const differs = this.at(column, row).some((value, channel) => Math.abs(value - there[channel]) > threshold);
+        if (differs) differing += 1;
       }
     }
-    return differing / (this.width * this.height);
+    return differing / (width * height);
   }
 
   *pixels() {

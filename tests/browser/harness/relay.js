@@ -37,7 +37,10 @@ export class Relay {
   // Starts it, or starts it again on the same port with the same data.
   async start() {
     const serve = ['serve', '--listen', `127.0.0.1:${this.port}`, '--web', BUNDLE, '--city', CITY, '--data', this.#data];
-    const child = spawn(BINARY, [...serve, ...this.#options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(BINARY, [...serve, ...this.#options], {
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const keep = (text) => {
       this.log = (this.log + text).slice(-LOG_CHARACTERS);
     };

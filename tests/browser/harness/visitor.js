@@ -61,7 +61,7 @@ export class Visitor {
     await this.isIn();
   }
 
-  async isIn(within = 20_000) {
+  async isIn(within = 30_000) {
     await this.until('is in', (state) => state.connection === 'in' && state.me?.present, { within });
   }
 
@@ -79,9 +79,9 @@ export class Visitor {
     return eventually(`${this.name}: ${what}`, ask, { tell, ...options });
   }
 
-  // The stage shows, and draws.
-  showsStage(within = 30_000) {
-    return this.until('the stage draws', (state) => state.view === 'stage' && state.drawn > 2, { within });
+  // The stage shows. Compiling its shaders takes long where a processor does it.
+  showsStage(within = 60_000) {
+    return this.until('the stage shows', (state) => state.view === 'stage' && state.drawn > 0, { within });
   }
 
   // How someone else's figure is seen, by name.
@@ -105,7 +105,7 @@ export class Visitor {
   async walk(keys, metres) {
     const from = (await this.state()).me;
     for (const key of keys) await this.page.keyboard.down(key);
-    await this.until(`walks ${metres} m`, ({ me }) => distance(me, from) >= metres);
+    await this.until(`walks ${metres} m`, ({ me }) => distance(me, from) >= metres, { within: 45_000 });
     for (const key of keys) await this.page.keyboard.up(key);
     return this.still();
   }
@@ -134,7 +134,7 @@ export class Visitor {
   async hears(who, line) {
     const panel = await this.openPanel('talk');
     const item = panel.getByRole('listitem').filter({ hasText: who }).filter({ hasText: line });
-    await item.first().waitFor({ timeout: 15_000 });
+    await item.first().waitFor();
     return item;
   }
 }

@@ -23,8 +23,7 @@ town.promise('a link to a spot leads there', async (scene) => {
 town.promise('the address follows to the nearest spot, and keeps what else it says', async (scene) => {
   const mina = await scene.guest('Mina', { path: '/downtown/seoul-plaza?lang=en' });
   const panel = await mina.openPanel('around');
-  const fountain = panel.getByRole('listitem').filter({ hasText: mina.text('spot-fountain') });
-  await fountain.getByRole('button').first().click();
+  await panel.getByRole('button', { name: mina.text('around-walk-to', { name: mina.text('spot-fountain') }) }).click();
   await mina.page.waitForURL('**/downtown/fountain?lang=en', { timeout: 45_000 });
 });
 

@@ -7,8 +7,10 @@ import { distance } from '../harness/visitor.js';
 
 const town = city('phone');
 
+const MAP = '/downtown/seoul-plaza?view=map';
+
 town.promise('the touch stick walks as long as a thumb holds it', async (scene) => {
-  const mina = await scene.guest('Mina');
+  const mina = await scene.guest('Mina', { path: MAP });
   const from = await mina.still();
   const stick = await mina.page.getByTestId('stick').boundingBox();
   const middle = { x: stick.x + stick.width / 2, y: stick.y + stick.height / 2 };
@@ -21,7 +23,8 @@ town.promise('the touch stick walks as long as a thumb holds it', async (scene) 
 });
 
 town.promise('a tap on the ground of the stage walks there', async (scene) => {
-  const mina = await scene.guest('Mina');
+  // Fewer pixels than a phone has: here a processor draws them.
+  const mina = await scene.guest('Mina', { deviceScaleFactor: 1 });
   await mina.showsStage();
   const from = await mina.still();
   await mina.page.touchscreen.tap(250, 540);
@@ -30,14 +33,14 @@ town.promise('a tap on the ground of the stage walks there', async (scene) => {
 });
 
 town.promise('a tap on the map walks there', async (scene) => {
-  const mina = await scene.guest('Mina', { path: '/downtown/seoul-plaza?view=map' });
+  const mina = await scene.guest('Mina', { path: MAP });
   const from = await mina.still();
   await mina.page.touchscreen.tap(250, 380);
   await mina.until('walks', ({ me }) => distance(me, from) > 1);
 });
 
 town.promise('nothing sticks out of the screen, and every button is large enough for a thumb', async (scene) => {
-  const mina = await scene.visitor('Mina');
+  const mina = await scene.visitor('Mina', { path: MAP });
   await fits(mina);
   await mina.enter();
   await fits(mina);

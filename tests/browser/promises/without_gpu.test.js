@@ -42,6 +42,6 @@ town.promise('one walks to a spot by the list of what is around', async (scene) 
   const mina = await scene.guest('Mina');
   const from = await mina.still();
   const panel = await mina.openPanel('around');
-  await panel.getByRole('listitem').filter({ hasText: mina.text('spot-library') }).getByRole('button').first().click();
+  await panel.getByRole('button', { name: mina.text('around-walk-to', { name: mina.text('spot-library') }) }).click();
   await mina.until('walks', ({ me }) => distance(me, from) > 2);
 });

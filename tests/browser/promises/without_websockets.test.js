@@ -20,7 +20,7 @@ town.promise('where WebSockets are blocked, the map is there to look at, and pla
     });
     assert.equal(state.view, 'map');
     assert.equal((await mina.page.getByTestId('connection').innerText()).trim(), mina.text('connection-blocked'));
-    assert.match(await mina.page.getByTestId('people').innerText(), /1/);
+    assert.match(await mina.page.getByTestId('people').innerText(), /One person/);
     await mina.page.getByTestId('scene').getByRole('img').waitFor();
     assert.equal((await inside.state()).connection, 'in', 'nobody else notices');
   } finally {
