@@ -37,7 +37,9 @@ fn look() -> Look {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
+    bytes
+        .iter()
+        .fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
 }
 
 #[test]

@@ -127,7 +127,9 @@ impl Decoder {
 
     /// Whether a stream shows nobody; one that is unknown does not either.
     pub fn is_empty(&self, source: Source, cell: Cell) -> bool {
-        self.streams.get(&(source, cell)).is_none_or(|stream| stream.slots.is_empty())
+        self.streams
+            .get(&(source, cell))
+            .is_none_or(|stream| stream.slots.is_empty())
     }
 
     /// All streams that are in step.

@@ -104,7 +104,9 @@ impl Geometry {
             outline.pop();
         }
         if let Some((a, b)) = crossing(&outline) {
-            return Err(format!("geometry: the outline crosses itself (edges {a} and {b})"));
+            return Err(format!(
+                "geometry: the outline crosses itself (edges {a} and {b})"
+            ));
         }
         if outline.len() < 3 || area_x2(&outline) == 0 {
             return Err("geometry: the outline has no area".to_owned());
