@@ -10,6 +10,9 @@ use yew::Callback;
 /// Frames on their way at most: more would only make the picture older.
 const MOST_UNDERWAY: u32 = 2;
 
+/// Where a frame takes longer than this, in milliseconds, only one is on its way: a second would be old news.
+const SLOW_FRAME_MS: f64 = 60.0;
+
 /// What a life tells.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sign {
@@ -25,6 +28,8 @@ pub struct Engine {
     canvas: HtmlCanvasElement,
     _listeners: [EventListener; 2],
     underway: u32,
+    /// How long the last frame took, in milliseconds.
+    pub frame_ms: f64,
     /// Whether it is built and takes frames.
     pub ready: bool,
     /// Whether it has drawn anything.
@@ -79,6 +84,7 @@ impl Engine {
             canvas,
             _listeners: listeners,
             underway: 0,
+            frame_ms: 0.0,
             ready: false,
             drew: false,
             alive_ms: now_ms,
@@ -112,7 +118,13 @@ impl Engine {
 
     /// Whether a frame can be taken now.
     pub fn has_room(&self) -> bool {
-        self.ready && self.underway < MOST_UNDERWAY
+        self.ready
+            && self.underway
+                < if self.frame_ms > SLOW_FRAME_MS {
+                    1
+                } else {
+                    MOST_UNDERWAY
+                }
     }
 
     /// Hands a frame over.
@@ -134,6 +146,7 @@ impl Engine {
     /// A frame came back drawn.
     pub fn drawn(&mut self, now_ms: f64) {
         self.underway = self.underway.saturating_sub(1);
+        self.frame_ms = now_ms - self.alive_ms;
         self.drew = true;
         self.alive_ms = now_ms;
     }

@@ -14,6 +14,9 @@ const STEP: f64 = 0.75;
 /// Steps down at most: below this everything is a blur.
 const MOST_STEPS: u32 = 4;
 
+/// Steps down to begin with where there is no graphics card.
+const SOFTWARE_STEPS: u32 = 2;
+
 /// Below this share of the wanted rate two steps are taken at once: software drawing begins at a frame a second.
 const FAR_TOO_SLOW: f64 = 0.5;
 
@@ -54,8 +57,8 @@ impl Governor {
     /// pixels, since the seconds until that is measured are the visitor's first.
     pub fn met(&mut self, adapter: &str) -> bool {
         let software = SOFTWARE.iter().any(|name| adapter.contains(name));
-        if software && self.steps < MOST_STEPS {
-            self.steps = MOST_STEPS;
+        if software && self.steps < SOFTWARE_STEPS {
+            self.steps = SOFTWARE_STEPS;
             return true;
         }
         false
@@ -109,7 +112,7 @@ mod tests {
         let mut governor = Governor::default();
         assert!(!governor.met("NVIDIA GeForce"));
         assert!(governor.met("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))"));
-        assert!(governor.size([800, 600], Quality::Medium)[0] < 400);
+        assert!(governor.size([800, 600], Quality::Medium)[0] < 500);
     }
 
     #[test]

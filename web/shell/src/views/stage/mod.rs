@@ -29,6 +29,9 @@ use crate::{
 /// How long a drawing engine may be silent, in milliseconds.
 const SILENT_MS: f64 = 5_000.0;
 
+/// Where each frame takes long, silence may last so many frames longer before it means anything.
+const SLOW_FRAMES: f64 = 4.0;
+
 /// How long an engine may take to start and to draw the first frame, in milliseconds: shaders are compiled then, which
 /// takes long on a machine without a graphics card.
 const START_MS: f64 = 60_000.0;
@@ -208,7 +211,11 @@ impl Stage {
         let Some(engine) = &mut self.engine else {
             return Outcome::Goes;
         };
-        let limit = if engine.drew { SILENT_MS } else { START_MS };
+        let limit = if engine.drew {
+            SILENT_MS + SLOW_FRAMES * engine.frame_ms
+        } else {
+            START_MS
+        };
         if engine.owes() && now_ms - engine.alive_ms > limit {
             return self.died("silent", now_ms);
         }
