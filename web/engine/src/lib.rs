@@ -9,10 +9,11 @@
 //! with the light of its lamps; [`stage::Stage`] keeps both on the GPU and draws frame after frame with the
 //! pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
 
+mod figure;
 mod globals;
 pub mod gpu;
 mod ground_map;
-pub mod kit;
+mod kit;
 pub mod mesh;
 #[cfg(feature = "native")]
 pub mod offscreen;
@@ -25,5 +26,3 @@ mod shadow;
 mod sky;
 pub mod stage;
 mod targets;
-
-pub mod figure;

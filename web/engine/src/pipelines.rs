@@ -199,6 +199,7 @@ impl Pipelines {
                 layouts: &frame,
                 buffers: &[],
                 depth: Some(seen.clone()),
+                constants: &[("CLOUDS", f64::from(u8::from(budget.clouds)))],
                 ..solid.clone()
             }
             .build(device),

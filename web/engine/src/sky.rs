@@ -71,13 +71,13 @@ pub fn light(sun: Vec3) -> Light {
     );
     let halo = sky(Vec3::ZERO, vec3(0.5, 0.18, 0.06), vec3(1.3, 0.55, 0.20), vec3(0.5, 0.42, 0.30));
     let warm = vec3(1.0, 0.50, 0.22).lerp(vec3(1.0, 0.92, 0.80), ramp(0.0, 28.0, height));
-    let sunlight = warm * 3.1 * ramp(-1.5, 9.0, height);
+    let sunlight = warm * 2.35 * ramp(-1.5, 9.0, height);
     // The moon is no astronomy: it stands where it models the square well.
     let moon = vec3(-0.45, 0.75, 0.48).normalize();
     let moonlight = vec3(0.055, 0.085, 0.17) * (1.0 - ramp(-8.0, -1.0, height));
     let up = height > -1.5;
     let night = 1.0 - ramp(-5.0, 4.0, height);
-    let ambient = zenith * 0.62 + horizon * 0.42 + vec3(0.012, 0.017, 0.03) * night;
+    let ambient = zenith * 0.70 + horizon * 0.56 + vec3(0.016, 0.022, 0.036) * night;
     let direct = if up { sunlight } else { moonlight };
     let bounce = vec3(0.95, 0.86, 0.72) * (horizon * 0.16 + direct * 0.105 * sun.y.clamp(0.15, 1.0))
         + vec3(0.030, 0.020, 0.010) * night;
@@ -91,7 +91,7 @@ pub fn light(sun: Vec3) -> Light {
         ambient,
         bounce,
         night,
-        exposure: 0.66 + 0.55 * night,
+        exposure: 0.50 + 0.75 * night,
     }
 }
 

@@ -17,15 +17,17 @@ pub struct Budget {
     pub shadow: u32,
     /// How often that map is looked up for a pixel.
     pub taps: u32,
+    /// Whether there are clouds.
+    pub clouds: bool,
 }
 
 impl Budget {
     /// Of a quality.
     pub fn of(quality: Quality) -> Self {
         match quality {
-            Quality::Low => Self { samples: 1, scale: 0.66, shadow: 1024, taps: 1 },
-            Quality::Medium => Self { samples: 4, scale: 1.0, shadow: 2048, taps: 4 },
-            Quality::High => Self { samples: 4, scale: 1.0, shadow: 4096, taps: 4 },
+            Quality::Low => Self { samples: 1, scale: 0.55, shadow: 1024, taps: 1, clouds: false },
+            Quality::Medium => Self { samples: 4, scale: 1.0, shadow: 2048, taps: 4, clouds: true },
+            Quality::High => Self { samples: 4, scale: 1.0, shadow: 4096, taps: 4, clouds: true },
         }
     }
 }

@@ -1,1 +1,95 @@
+//! Draws fixed frames without a screen and compares them with stored pictures.
+//!
+//! `ENGINE_PICTURES=make cargo test -p engine --features native --test pictures` makes the stored pictures anew: look
+//! at them before you commit them. A picture that fails is left in the target directory beside its name.
 
+#[path = "../examples/shot/square.rs"]
+mod square;
+
+use std::path::PathBuf;
+
+use engine::offscreen::{self, Picture};
+use engine::place::PlaceModel;
+use engine::stage::Stage;
+use shared::stage::{Frame, FrameHeader, Quality};
+
+/// Mean difference of a colour channel (0 to 255) that rasterisers of different versions may have.
+const MEAN_LIMIT: f64 = 2.0;
+/// Share of pixels that may be plainly different: edges fall a pixel to either side.
+const PLAIN_SHARE: f64 = 0.02;
+/// From which difference of a channel on a pixel is plainly different.
+const PLAIN: u8 = 28;
+
+const SIZE: (u32, u32) = (480, 300);
+
+fn header(hour: f32, eye: [f32; 3], target: [f32; 3]) -> FrameHeader {
+    let fov_y = 55_f32.to_radians();
+    FrameHeader { hour, day: 310.0, eye, target, fov_y, time_s: 2.0, ..FrameHeader::default() }
+}
+
+fn draw(header: FrameHeader, people: usize, quality: Quality) -> Picture {
+    let gpu = offscreen::open().unwrap_or_else(|error| {
+        panic!("no Vulkan adapter, not even a software one: on Debian, apt-get install mesa-vulkan-drivers ({error})")
+    });
+    let city = square::city();
+    let mut stage = Stage::new(&gpu, offscreen::FORMAT, quality);
+    stage.set_place(&PlaceModel::new(&city.places[0], city.utc_offset_min));
+    let frame = Frame { header, figures: square::people(people, header.time_s) };
+    offscreen::draw(&gpu, &mut stage, &frame, SIZE).unwrap()
+}
+
+/// Compares a picture with the stored one of its name.
+fn assert_as_stored(name: &str, picture: &Picture) {
+    let stored = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/pictures/{name}.png"));
+    if std::env::var("ENGINE_PICTURES").is_ok_and(|value| value == "make") {
+        picture.save(&stored).unwrap();
+        return;
+    }
+    let expected = Picture::load(&stored).unwrap();
+    assert_eq!((picture.width, picture.height), (expected.width, expected.height));
+    let differences = || picture.rgba.iter().zip(&expected.rgba).map(|(a, b)| a.abs_diff(*b));
+    let mean = differences().map(f64::from).sum::<f64>() / picture.rgba.len() as f64;
+    let plain = picture.rgba.chunks_exact(4).zip(expected.rgba.chunks_exact(4));
+    let plain = plain.filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > PLAIN)).count();
+    let share = plain as f64 / f64::from(picture.width * picture.height);
+    if mean > MEAN_LIMIT || share > PLAIN_SHARE {
+        let drawn = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+        picture.save(&drawn).unwrap();
+        panic!("{name}: mean difference {mean:.2}, {:.1} % plainly different; see {}", share * 100.0, drawn.display());
+    }
+}
+
+/// Mean of a channel over a picture.
+fn mean(picture: &Picture, channel: usize) -> f64 {
+    let sum: u64 = picture.rgba.iter().skip(channel).step_by(4).map(|v| u64::from(*v)).sum();
+    sum as f64 / f64::from(picture.width * picture.height)
+}
+
+#[test]
+fn noon_looks_as_stored() {
+    let picture = draw(header(12.0, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]), 0, Quality::Medium);
+    assert_as_stored("noon", &picture);
+}
+
+#[test]
+fn night_looks_as_stored_and_is_blue_and_dark() {
+    let view = |hour| draw(header(hour, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]), 20, Quality::Medium);
+    let night = view(21.0);
+    assert_as_stored("night", &night);
+    assert!(mean(&night, 1) < mean(&view(13.0), 1) * 0.6);
+}
+
+#[test]
+fn figures_look_as_stored() {
+    let picture = draw(header(15.0, [0.0, 1.9, 46.0], [0.0, 1.0, 36.0]), 40, Quality::Medium);
+    assert_as_stored("figures", &picture);
+}
+
+#[test]
+fn a_weak_machine_sees_the_same_square() {
+    let view = header(12.0, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]);
+    let (low, medium) = (draw(view, 0, Quality::Low), draw(view, 0, Quality::Medium));
+    for channel in 0..3 {
+        assert!((mean(&low, channel) - mean(&medium, channel)).abs() < 14.0, "channel {channel}");
+    }
+}

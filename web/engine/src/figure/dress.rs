@@ -10,7 +10,7 @@ pub fn build(s: &mut Sculpture) {
     s.tube(
         Wear::new(Bone::Pelvis, Slot::Upper).by(CASUAL),
         &[ring(0.80, 0.158, 0.118, 0.0), ring(0.86, 0.162, 0.120, 0.0), ring(0.96, 0.150, 0.108, 0.0)],
-        12,
+        10,
     );
     s.tube(
         Wear::new(Bone::Torso, Slot::White).by(CASUAL),
@@ -27,7 +27,7 @@ pub fn build(s: &mut Sculpture) {
             ring(0.93, 0.156, 0.116, 0.0),
             ring(0.98, 0.150, 0.110, 0.0),
         ],
-        14,
+        12,
     );
     s.tube(
         Wear::new(Bone::Torso, Slot::Upper).by(COAT),
@@ -52,7 +52,7 @@ pub fn build(s: &mut Sculpture) {
         s.tube(
             Wear::new(upper, Slot::Upper).by(both),
             &[at(0.21, 1.01, 0.058, 0.075, 0.01), at(0.207, 1.15, 0.060, 0.072, 0.005), at(0.2, 1.29, 0.062, 0.066, 0.0)],
-            9,
+            7,
         );
         s.tube(
             Wear::new(fore, Slot::Upper).by(both),
@@ -62,29 +62,29 @@ pub fn build(s: &mut Sculpture) {
                 at(0.21, 0.98, 0.060, 0.088, 0.018),
                 at(0.21, 1.06, 0.050, 0.066, 0.008),
             ],
-            9,
+            7,
         );
         s.tube(
             Wear::new(fore, Slot::White).by(both),
             &[at(0.207, 0.785, 0.040, 0.052, 0.006), at(0.207, 0.815, 0.046, 0.062, 0.009)],
-            9,
+            7,
         );
         // Baji: full trousers, tied at the ankle.
         let baji = HANBOK_TROUSERS;
         s.tube(
             Wear::new(thigh, Slot::Lower).by(baji),
             &[at(0.088, 0.42, 0.090, 0.095, 0.0), at(0.09, 0.58, 0.100, 0.108, 0.0), at(0.088, 0.80, 0.092, 0.104, 0.0), at(0.085, 0.86, 0.05, 0.05, 0.0)],
-            10,
+            7,
         );
         s.tube(
             Wear::new(shin, Slot::Lower).by(baji),
             &[at(0.086, 0.12, 0.046, 0.050, 0.0), at(0.087, 0.17, 0.072, 0.078, 0.0), at(0.088, 0.32, 0.090, 0.096, 0.0), at(0.088, 0.45, 0.088, 0.092, 0.0), at(0.088, 0.50, 0.03, 0.03, 0.0)],
-            10,
+            7,
         );
         s.tube(
             Wear::new(shin, Slot::White).by(baji),
             &[at(0.085, 0.07, 0.044, 0.046, 0.0), at(0.085, 0.135, 0.050, 0.054, 0.0)],
-            9,
+            7,
         );
     }
 }
@@ -103,7 +103,7 @@ fn chima(s: &mut Sculpture) {
             ring(1.06, 0.162, 0.124, 0.0),
             ring(1.10, 0.150, 0.110, 0.0),
         ],
-        18,
+        16,
     );
 }
 

@@ -150,7 +150,7 @@ pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
     let motion = |index: u8| Motion::from_index(index).unwrap_or_default();
     let (now, before) = (motion(figure.motion[0]), motion(figure.motion[1]));
     let (since, stride, seed) = (figure.since_s, figure.stride_m, figure.seed);
-    let [.., build, aid] = figure.look;
+    let [_, _, _, outfit, _, _, build, aid] = figure.look;
     let mut pose = doing(now, time, since, stride, seed);
     if since < BLEND_S && now != before {
         let from = doing(before, time, since + 1.0, stride, seed);
@@ -158,6 +158,15 @@ pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
     }
     if aid % shared::look::AIDS == 1 {
         pose = seated(pose, now, stride, time, seed);
+    }
+    // Long skirts and coats are walked in with shorter steps.
+    let step = match usize::from(outfit) % shared::look::OUTFITS.len() {
+        1 => 0.8,
+        2 => 0.45,
+        _ => 1.0,
+    };
+    if matches!(now, Motion::Walk | Motion::Run) {
+        pose.legs *= step;
     }
     let build = build % shared::look::BUILDS;
     let (mut size, mut wide, mut head) = (1.0, 1.0, 1.0);

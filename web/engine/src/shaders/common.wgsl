@@ -62,10 +62,16 @@ fn hazed(colour: vec3f, world: vec3f) -> vec3f {
     return mix(colour, haze, min(amount, 0.93));
 }
 
-// A film's answer to light (the fit by K. Narkowicz of the ACES curve), after exposure.
+// A film's answer to light after exposure: straight in the middle, a soft shoulder, and whites that keep their hue by
+// giving up a little of it. What is painted stays the colour it was painted.
 fn toned(colour: vec3f) -> vec3f {
     let x = max(colour * g.direct.w, vec3f(0.0));
-    return clamp((x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14), vec3f(0.0), vec3f(1.0));
+    let peak = max(x.r, max(x.g, x.b));
+    let knee = 0.62;
+    let over = max(peak - knee, 0.0);
+    let pressed = min(peak, knee) + (1.0 - knee) * over / (over + 1.0 - knee);
+    let y = x * (pressed / max(peak, 1e-4));
+    return mix(y, vec3f(pressed), clamp(over * 0.16, 0.0, 0.6));
 }
 
 fn linear_of(srgb: vec3f) -> vec3f {

@@ -64,7 +64,7 @@ fn vertex(in: Corner, @builtin(instance_index) figure: u32) -> Varyings {
     var colour = skin;
     var shine = 0.0;
     switch (in.part.y) {
-        case 1u: { colour = g.hairs[in.look_a.z % 6u].rgb; shine = 1.0; }
+        case 1u: { colour = g.hairs[in.look_a.z % 6u].rgb; shine = 0.25; }
         case 2u: { colour = upper; }
         case 3u: { colour = lower; }
         case 4u: { colour = vec3f(0.030, 0.028, 0.030); }

@@ -1,5 +1,8 @@
 // The sky, drawn behind everything: gradient, sun or moon, stars, thin clouds.
 
+// Without clouds for machines that have no GPU.
+override CLOUDS: bool = true;
+
 struct Varyings {
     @builtin(position) clip: vec4f,
     @location(0) ray: vec3f,
@@ -19,7 +22,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     let dir = normalize(in.ray);
     var colour = sky_colour(dir);
     let night = g.zenith.w;
-    if (dir.y > 0.02) {
+    if (CLOUDS && dir.y > 0.02) {
         // Clouds lie on a plane high above: two layers of noise, drawn out along the wind.
         let plane = dir.xz / (dir.y + 0.12);
         let drift = g.eye.w * 0.004;
