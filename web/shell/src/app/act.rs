@@ -337,6 +337,7 @@ impl App {
         let before = std::mem::replace(&mut self.preferences, preferences);
         self.keep_preferences();
         document::apply(&self.preferences);
+        self.map.set_text_size(&self.preferences.text_size);
         self.calm = document::is_calm(&self.preferences);
         if before.view != self.preferences.view {
             self.choose_view(ctx, self.preferences.view);

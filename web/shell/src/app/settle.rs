@@ -116,6 +116,7 @@ impl App {
         {
             self.map.open(&host, place, &words);
             self.map.camera.resize(self.size.css);
+            self.map.set_text_size(&self.preferences.text_size);
             self.map.set_label(&narrator::caption(&world, &words));
         }
         if self.stage.is_none()

@@ -98,7 +98,7 @@ impl Dot {
         let body = create(document, "path", "map-dot")?;
         let text = create(document, "text", "map-name")?;
         let _ = body.set_attribute("d", SHAPE);
-        let _ = text.set_attribute("y", "22");
+        let _ = text.set_attribute("y", "-18");
         holder.append_child(&body).ok()?;
         holder.append_child(&text).ok()?;
         if class == "map-me" {

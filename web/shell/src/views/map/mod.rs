@@ -33,6 +33,8 @@ pub struct Map {
     /// Which part of the place is shown, and how large.
     pub camera: MapCamera,
     shown: Option<MapCamera>,
+    /// How much larger than usual the visitor wants text, less 1.
+    enlarged: f32,
 }
 
 /// The elements of the map.
@@ -120,6 +122,12 @@ impl Map {
         self.shown = None;
     }
 
+    /// Writes names as large as the visitor wants text, in per cent of the usual.
+    pub fn set_text_size(&mut self, percent: &str) {
+        self.enlarged = percent.parse().map_or(0.0, |percent: f32| percent / 100.0 - 1.0);
+        self.shown = None;
+    }
+
     /// Names the picture for those who do not see it.
     pub fn set_label(&self, label: &str) {
         if let Some(parts) = &self.parts {
@@ -150,7 +158,10 @@ impl Map {
                 .svg
                 .set_attribute("viewBox", &format!("{left:.2} {top:.2} {width:.2} {height:.2}"));
             for group in [&parts.spots, &parts.landmarks] {
-                let _ = group.set_attribute("font-size", &format!("{:.3}", LABEL_PX * scale));
+                let _ = group.set_attribute(
+                    "font-size",
+                    &format!("{:.3}", LABEL_PX * (1.0 + self.enlarged) * scale),
+                );
                 let _ = group.set_attribute("stroke-width", &format!("{:.3}", 3.0 * scale));
             }
             let class = if scale < LANDMARKS_BELOW {
