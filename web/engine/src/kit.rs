@@ -29,6 +29,10 @@ use crate::polygon;
 pub struct Kit {
     /// What rises from the ground.
     pub standing: Mesh,
+    /// What is too fine to be seen from afar.
+    pub detail: Mesh,
+    /// What stands for it there.
+    pub coarse: Mesh,
     /// What lies.
     pub ground: Mesh,
     /// What closes the view.
@@ -72,6 +76,8 @@ pub fn build(place: &Place) -> Kit {
     let bounds = polygon::outline_m(&place.bounds);
     let mut kit = Kit {
         standing: Mesh::default(),
+        detail: Mesh::default(),
+        coarse: Mesh::default(),
         ground: Mesh::default(),
         far: Mesh::default(),
         sprays: Vec::new(),
@@ -149,6 +155,8 @@ mod tests {
     pub fn empty() -> Kit {
         Kit {
             standing: Mesh::default(),
+            detail: Mesh::default(),
+            coarse: Mesh::default(),
             ground: Mesh::default(),
             far: Mesh::default(),
             sprays: Vec::new(),

@@ -9,6 +9,7 @@
 //! with the light of its lamps; [`stage::Stage`] keeps both on the GPU and draws frame after frame with the
 //! pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
 
+pub mod chunks;
 mod figure;
 mod globals;
 pub mod gpu;

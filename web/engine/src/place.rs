@@ -1,14 +1,13 @@
 //! A place as the engine keeps it before it goes to the GPU: triangles, shining cards, and the light on the ground.
 
-use std::ops::Range;
-
 use bytemuck::{Pod, Zeroable};
 use glam::{Vec2, Vec3};
 use shared::city::Place;
 
+use crate::chunks::{self, Chunk, Detail};
 use crate::ground_map::GroundMap;
 use crate::kit::{self, Kit};
-use crate::mesh::{FAMILIES, Material, Mesh};
+use crate::mesh::Mesh;
 
 /// One corner of a card that turns to the eye, as the GPU reads it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
@@ -46,10 +45,10 @@ pub struct Spray {
 /// A place ready for the GPU.
 #[derive(Clone, Debug)]
 pub struct PlaceModel {
-    /// Everything solid, sorted by family.
+    /// Everything solid.
     pub solid: Mesh,
-    /// Which indices of it belong to each family of materials.
-    pub families: [Range<u32>; FAMILIES],
+    /// What of it to draw when.
+    pub chunks: Vec<Chunk>,
     /// Everything that shines through.
     pub sprays: Vec<Spray>,
     /// Lamplight and openness of the ground.
@@ -60,38 +59,21 @@ pub struct PlaceModel {
     pub offset_h: f32,
 }
 
-/// Brings the triangles of each family together, otherwise keeping their order.
-fn sort_by_family(mesh: &mut Mesh) -> [Range<u32>; FAMILIES] {
-    let mut sorted: [Vec<u32>; FAMILIES] = Default::default();
-    for triangle in mesh.indices.chunks_exact(3) {
-        let number = mesh.vertices[triangle[0] as usize].material[0];
-        sorted[Material::family(number)].extend(triangle);
-    }
-    let mut start = 0;
-    let ranges = sorted.each_ref().map(|indices| {
-        let from = start;
-        start += indices.len() as u32;
-        from..start
-    });
-    mesh.indices = sorted.concat();
-    ranges
-}
-
 impl PlaceModel {
     /// Builds a place; `utc_offset_min` is the city's.
     pub fn new(place: &Place, utc_offset_min: i16) -> Self {
-        let Kit { standing, ground, far, sprays, lamps, footprints, low, high, .. } = kit::build(place);
+        let Kit { standing, detail, coarse, ground, far, sprays, lamps, footprints, low, high, .. } = kit::build(place);
         // What stands hides what lies, and both hide what is far: drawn in this order, little is painted twice.
-        let mut solid = standing;
-        for mesh in [ground, far] {
-            let first = solid.vertices.len() as u32;
-            solid.vertices.extend(mesh.vertices);
-            solid.indices.extend(mesh.indices.into_iter().map(|i| i + first));
-        }
-        let families = sort_by_family(&mut solid);
+        let (solid, chunks) = chunks::sorted(vec![
+            (standing, Detail::Always),
+            (detail, Detail::Near),
+            (coarse, Detail::Far),
+            (ground, Detail::Always),
+            (far, Detail::Always),
+        ]);
         Self {
             solid,
-            families,
+            chunks,
             sprays,
             ground: GroundMap::bake(low, high, &lamps, &footprints),
             origin_lat_lon: place.origin_lat_lon,

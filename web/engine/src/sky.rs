@@ -61,13 +61,13 @@ pub fn light(sun: Vec3) -> Light {
         vec3(0.010, 0.021, 0.058),
         vec3(0.035, 0.085, 0.26),
         vec3(0.15, 0.25, 0.50),
-        vec3(0.105, 0.29, 0.66),
+        vec3(0.15, 0.39, 0.86),
     );
     let horizon = sky(
         vec3(0.034, 0.048, 0.092),
         vec3(0.24, 0.21, 0.34),
         vec3(0.92, 0.62, 0.44),
-        vec3(0.60, 0.74, 0.88),
+        vec3(0.86, 0.99, 1.12),
     );
     let halo = sky(Vec3::ZERO, vec3(0.5, 0.18, 0.06), vec3(1.3, 0.55, 0.20), vec3(0.5, 0.42, 0.30));
     let warm = vec3(1.0, 0.50, 0.22).lerp(vec3(1.0, 0.92, 0.80), ramp(0.0, 28.0, height));
@@ -77,7 +77,7 @@ pub fn light(sun: Vec3) -> Light {
     let moonlight = vec3(0.055, 0.085, 0.17) * (1.0 - ramp(-8.0, -1.0, height));
     let up = height > -1.5;
     let night = 1.0 - ramp(-5.0, 4.0, height);
-    let ambient = zenith * 0.70 + horizon * 0.56 + vec3(0.016, 0.022, 0.036) * night;
+    let ambient = zenith * 0.50 + horizon * 0.46 + vec3(0.016, 0.022, 0.036) * night;
     let direct = if up { sunlight } else { moonlight };
     let bounce = vec3(0.95, 0.86, 0.72) * (horizon * 0.16 + direct * 0.105 * sun.y.clamp(0.15, 1.0))
         + vec3(0.030, 0.020, 0.010) * night;
@@ -91,7 +91,7 @@ pub fn light(sun: Vec3) -> Light {
         ambient,
         bounce,
         night,
-        exposure: 0.50 + 0.75 * night,
+        exposure: 0.56 + 0.72 * night,
     }
 }
 

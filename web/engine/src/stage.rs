@@ -7,12 +7,12 @@ use glam::{Vec3, Vec4, vec4};
 use shared::stage::{Figure, Frame, Quality};
 use wgpu::util::DeviceExt;
 
+use crate::chunks::{self, Chunk, View};
 use crate::figure::{self, pose};
 use crate::globals::Globals;
 use crate::gpu::Gpu;
 use crate::ground_map;
 use crate::pipelines::Pipelines;
-use crate::mesh::FAMILIES;
 use crate::place::PlaceModel;
 use crate::shadow::Shadows;
 use crate::sky;
@@ -20,6 +20,9 @@ use crate::targets::{Budget, Targets};
 
 /// Three texels a bone.
 const ROW_TEXELS: u32 = 3 * pose::BONES as u32;
+
+/// How far from what is looked at things can stand whose shadow is seen, in metres.
+const SHADOW_REACH_M: f32 = 260.0;
 
 /// What a frame took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,16 +71,18 @@ impl Mesh {
 }
 
 impl Mesh {
-    /// Draws some of its indices.
-    fn draw_range(&self, pass: &mut wgpu::RenderPass<'_>, range: Range<u32>, drawn: &mut Drawn) {
-        if range.is_empty() {
+    /// Draws some runs of its indices.
+    fn draw_runs(&self, pass: &mut wgpu::RenderPass<'_>, runs: &[Range<u32>], drawn: &mut Drawn) {
+        if runs.is_empty() {
             return;
         }
         pass.set_vertex_buffer(0, self.corners.slice(..));
         pass.set_index_buffer(self.indices.slice(..), wgpu::IndexFormat::Uint32);
-        drawn.draws += 1;
-        drawn.triangles += range.len() as u32 / 3;
-        pass.draw_indexed(range, 0, 0..1);
+        for run in runs {
+            pass.draw_indexed(run.clone(), 0, 0..1);
+            drawn.draws += 1;
+            drawn.triangles += run.len() as u32 / 3;
+        }
     }
 }
 
@@ -85,7 +90,7 @@ impl Mesh {
 #[derive(Debug)]
 struct Scene {
     solid: Mesh,
-    families: [Range<u32>; FAMILIES],
+    chunks: Vec<Chunk>,
     cards: Mesh,
     ground: wgpu::TextureView,
     ground_area: [f32; 3],
@@ -189,7 +194,7 @@ impl Stage {
         let (cards, card_indices) = model.cards();
         self.scene = Some(Scene {
             solid: Mesh::new(&self.gpu, "city", cast_slice(&model.solid.vertices), &model.solid.indices),
-            families: model.families.clone(),
+            chunks: model.chunks.clone(),
             cards: Mesh::new(&self.gpu, "cards", cast_slice(&cards), &card_indices),
             ground: texture.create_view(&wgpu::TextureViewDescriptor::default()),
             ground_area: [model.ground.corner.x, model.ground.corner.y, 1.0 / model.ground.side_m],
@@ -242,7 +247,8 @@ impl Stage {
             let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
             pass.set_bind_group(0, &self.figures.frame_group, &[]);
             pass.set_pipeline(&self.pipelines.city_shadow);
-            scene.solid.draw(&mut pass, None, &mut drawn);
+            let cast = chunks::casting(&scene.chunks, Vec3::from(frame.header.target), SHADOW_REACH_M);
+            scene.solid.draw_runs(&mut pass, &cast, &mut drawn);
         }
         {
             let mut pass = begin(&mut encoder, "shadow of the figures", None, &self.shadows.figures);
@@ -262,9 +268,10 @@ impl Stage {
             // Near things first: what they hide need not be painted.
             pass.set_pipeline(&self.pipelines.figures);
             self.body.draw(&mut pass, people, &mut drawn);
-            for (pipeline, range) in self.pipelines.city.iter().zip(&scene.families) {
+            let seen = View::new(globals.view_proj, Vec3::from(frame.header.eye)).runs(&scene.chunks);
+            for (pipeline, runs) in self.pipelines.city.iter().zip(&seen) {
                 pass.set_pipeline(pipeline);
-                scene.solid.draw_range(&mut pass, range.clone(), &mut drawn);
+                scene.solid.draw_runs(&mut pass, runs, &mut drawn);
             }
             pass.set_pipeline(&self.pipelines.sky);
             pass.draw(0..3, 0..1);

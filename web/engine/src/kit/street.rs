@@ -39,7 +39,7 @@ pub fn seat(kit: &mut Kit, at: Vec2, facing: Heading, length: f32) {
     let plan = Plan::new(at, facing, vec2(length / 2.0, 0.24));
     let wood = Paint::new(Material::Planks, 0x9C_74_50);
     let stone = Paint::new(Material::Stone, 0xA9_A4_9A).with(30, 0);
-    let mesh = &mut kit.standing;
+    let mesh = &mut kit.detail;
     for x in [-0.36, 0.36] {
         mesh.block(stone, plan.point(length * x, 0.0), plan.right, vec2(0.14, 0.2), (0.0, 0.38));
     }
@@ -52,7 +52,7 @@ pub fn seat(kit: &mut Kit, at: Vec2, facing: Heading, length: f32) {
 /// A box of flowers with a low hedge.
 pub fn planter(kit: &mut Kit, at: Vec2, facing: Heading, length: f32, seed: u32) {
     let plan = Plan::new(at, facing, vec2(length / 2.0, 0.4));
-    let mesh = &mut kit.standing;
+    let mesh = &mut kit.detail;
     let half = vec2(length / 2.0, 0.42);
     mesh.block(Paint::new(Material::Planks, 0x86_66_4C), at, plan.right, half, (0.0, 0.5));
     let green = Paint::new(Material::Leaves, 0xFF_FF_FF).with(1, 0).seeded((scatter(seed, 1) * 255.0) as u8);

@@ -24,8 +24,7 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, species: Species, seed: u32) 
     let foot = lift(at, -0.1);
     let fork = lift(at + lean * 0.6, height * if species == Species::Cherry { 0.28 } else { 0.38 });
     let thick = height * 0.032 + 0.06;
-    let mesh = &mut kit.standing;
-    mesh.bar(bark, foot, fork, (thick * 1.25, thick * 0.8));
+    kit.standing.bar(bark, foot, fork, (thick * 1.25, thick * 0.8));
     // (right, up, back, radius) of each cluster in shares of the height, the first nearest to the middle.
     let mut clusters: Vec<(Vec3, Vec3)> = Vec::new();
     let ball = |a: f32, b: f32, c: f32, w: f32, t: f32| (vec3(a, b, c) * height, vec3(w, t, w) * height);
@@ -67,9 +66,11 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, species: Species, seed: u32) 
     let crown = lift(at + lean, height * 0.62);
     for (k, (offset, half)) in clusters.iter().enumerate() {
         let middle = lift(at + lean, 0.0) + *offset;
-        mesh.bar(bark, fork - Vec3::Y * (thick * 0.5), middle, (thick * 0.55, thick * 0.18));
+        kit.detail.bar(bark, fork - Vec3::Y * (thick * 0.5), middle, (thick * 0.55, thick * 0.18));
         let own = (scatter(seed, 50 + k as u32) * 255.0) as u8;
-        cluster(mesh, leaves.seeded(own), middle, *half, crown, seed + k as u32);
+        let leaves = leaves.seeded(own);
+        cluster::<6, 9>(&mut kit.detail, leaves, middle, *half, crown, seed + k as u32);
+        cluster::<4, 5>(&mut kit.coarse, leaves, middle, *half * 1.06, crown, seed + k as u32);
     }
     let mut shade: Vec<Vec2> = (0..8)
         .map(|k| {
@@ -82,9 +83,14 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, species: Species, seed: u32) 
 }
 
 /// A lumpy ball of leaves. `uv.x` is how far a corner is from its middle: where leaves fall, it draws in by that much.
-fn cluster(mesh: &mut Mesh, paint: Paint, middle: Vec3, half: Vec3, crown: Vec3, seed: u32) {
-    const ROWS: u32 = 6;
-    const SIDES: u32 = 9;
+fn cluster<const ROWS: u32, const SIDES: u32>(
+    mesh: &mut Mesh,
+    paint: Paint,
+    middle: Vec3,
+    half: Vec3,
+    crown: Vec3,
+    seed: u32,
+) {
     let first = mesh.vertices.len() as u32;
     for row in 0..=ROWS {
         let (lift, ring) = (row as f32 / ROWS as f32 * std::f32::consts::PI).sin_cos();
