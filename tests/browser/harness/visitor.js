@@ -80,7 +80,7 @@ export class Visitor {
   }
 
   // The stage shows. Compiling its shaders takes long where a processor does it.
-  showsStage(within = 60_000) {
+  showsStage(within = 90_000) {
     return this.until('the stage shows', (state) => state.view === 'stage' && state.drawn > 0, { within });
   }
 

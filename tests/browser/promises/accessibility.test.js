@@ -15,12 +15,15 @@ const LANGUAGES = ['ko', 'en'];
 
 const PLAZA = '/downtown/seoul-plaza';
 
+// Colours are looked at when they have come to rest.
+const CALM = { reducedMotion: 'reduce' };
+
 describe('without a GPU', () => {
   const town = city('no-gpu');
 
   for (const language of LANGUAGES) {
     town.promise(`axe finds nothing on the entry screen, the map and every panel (${language})`, async (scene) => {
-      const mina = await scene.visitor('Mina', { language });
+      const mina = await scene.visitor('Mina', { language, ...CALM });
       await isClean(mina);
       await mina.page.getByText(mina.text('entry-look'), { exact: true }).click();
       await isClean(mina);
@@ -35,7 +38,7 @@ describe('without a GPU', () => {
   }
 
   town.promise('axe finds nothing in dark, and in high contrast with the largest text', async (scene) => {
-    const mina = await scene.guest('Mina');
+    const mina = await scene.guest('Mina', CALM);
     const panel = await mina.openPanel('settings');
     await panel.getByRole('radio', { name: mina.text('colours-dark') }).check();
     await isClean(mina);
@@ -53,7 +56,7 @@ describe('with WebGL2', () => {
 
   town.promise('axe finds nothing on the stage, and the canvas is told in words in both languages', async (scene) => {
     for (const language of LANGUAGES) {
-      const mina = await scene.guest('Mina', { language, path: `${PLAZA}?lang=${language}` });
+      const mina = await scene.guest('Mina', { language, path: `${PLAZA}?lang=${language}`, ...CALM });
       await mina.showsStage();
       await isClean(mina);
       await isNamed(mina);
