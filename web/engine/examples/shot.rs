@@ -17,12 +17,16 @@ use shared::stage::{self, Command, Frame, FrameHeader, Quality};
 
 fn numbers<const N: usize>(text: &str) -> Result<[f32; N], Box<dyn Error>> {
     let parsed: Result<Vec<f32>, _> = text.split([',', 'x']).map(str::parse).collect();
-    parsed?.try_into().map_err(|_| format!("{text}: expected {N} numbers").into())
+    parsed?
+        .try_into()
+        .map_err(|_| format!("{text}: expected {N} numbers").into())
 }
 
 /// Compiles a pack's directory.
 fn compiled(directory: &Path) -> Result<City, Box<dyn Error>> {
-    let read = |name: &str| std::fs::read_to_string(directory.join(name)).map_err(|error| format!("{name}: {error}"));
+    let read = |name: &str| {
+        std::fs::read_to_string(directory.join(name)).map_err(|error| format!("{name}: {error}"))
+    };
     source::compile(&read).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         lines.join("\n").into()
@@ -44,7 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut pack, mut bytes, mut frames) = (None, None, 2.0);
     let mut look: Option<[f32; 3]> = None;
     for arg in args {
-        let (key, value) = arg.split_once('=').ok_or_else(|| format!("{arg}: expected key=value"))?;
+        let (key, value) = arg
+            .split_once('=')
+            .ok_or_else(|| format!("{arg}: expected key=value"))?;
         match key {
             "hour" => header.hour = value.parse()?,
             "day" => header.day = value.parse()?,
@@ -70,12 +76,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => square::city(),
     };
     let place = city.arrival_place().ok_or("the city has no places")?;
-    let frame = Frame { header, figures: square::people(people as usize, header.time_s) };
+    let frame = Frame {
+        header,
+        figures: square::people(people as usize, header.time_s),
+    };
     let size = (size[0] as u32, size[1] as u32);
     if let Some(directory) = bytes {
         let write = |name: &str, bytes: Vec<u8>| std::fs::write(Path::new(&directory).join(name), bytes);
-        let show = Command::Place { city: city.encode(), place: place.id.clone() };
-        write("size", stage::encode(&Command::Size { width: size.0, height: size.1 }))?;
+        let show = Command::Place {
+            city: city.encode(),
+            place: place.id.clone(),
+        };
+        write(
+            "size",
+            stage::encode(&Command::Size {
+                width: size.0,
+                height: size.1,
+            }),
+        )?;
         write("quality", stage::encode(&Command::Quality(quality)))?;
         write("place", stage::encode(&show))?;
         write("frame", frame.encode())?;
@@ -91,7 +109,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let from = std::time::Instant::now();
     let picture = offscreen::draw(&gpu, &mut drawer, &frame, size)?;
     let spent = from.elapsed();
-    println!("{}: {} corners, {} triangles, {spent:?}", gpu.adapter, model.solid.vertices.len(), model.solid.indices.len() / 3);
+    println!(
+        "{}: {} corners, {} triangles, {spent:?}",
+        gpu.adapter,
+        model.solid.vertices.len(),
+        model.solid.indices.len() / 3
+    );
     picture.save(Path::new(&out))?;
     Ok(())
 }

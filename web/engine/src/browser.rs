@@ -40,7 +40,11 @@ thread_local! {
 
 /// Arms the worker: from now on its end is told, whatever it is.
 pub fn start() {
-    panic::set_hook(Box::new(|info| report(&Report::Lost { reason: info.to_string() })));
+    panic::set_hook(Box::new(|info| {
+        report(&Report::Lost {
+            reason: info.to_string(),
+        })
+    }));
 }
 
 /// Takes one message of the page.
@@ -60,7 +64,11 @@ pub fn receive(message: JsValue) {
 }
 
 fn handle(message: &JsValue) {
-    let field = |name: &str| Reflect::get(message, &JsString::from(name)).ok().filter(|value| value.is_truthy());
+    let field = |name: &str| {
+        Reflect::get(message, &JsString::from(name))
+            .ok()
+            .filter(|value| value.is_truthy())
+    };
     if field("lose").is_some() {
         lose();
     } else if let Some(bytes) = field("frame") {
@@ -93,7 +101,9 @@ fn obey(command: Command, canvas: Option<JsValue>) {
                     }
                 }
                 Command::Place { city, place } => match show(running, &city, &place) {
-                    Ok(()) => report(&Report::Ready { adapter: running.gpu.adapter.clone() }),
+                    Ok(()) => report(&Report::Ready {
+                        adapter: running.gpu.adapter.clone(),
+                    }),
                     Err(reason) => report(&Report::Lost { reason }),
                 },
             }
@@ -103,7 +113,9 @@ fn obey(command: Command, canvas: Option<JsValue>) {
 
 fn show(running: &mut Running, city: &[u8], place: &str) -> Result<(), String> {
     let city = City::decode(city).map_err(|error| error.to_string())?;
-    let place = city.place(place).ok_or_else(|| format!("the city {} has no place {place}", city.id))?;
+    let place = city
+        .place(place)
+        .ok_or_else(|| format!("the city {} has no place {place}", city.id))?;
     let model = PlaceModel::new(place, city.utc_offset_min);
     let stage = running
         .stage
@@ -115,7 +127,16 @@ fn show(running: &mut Running, city: &[u8], place: &str) -> Result<(), String> {
 fn draw(frame: &Frame) {
     PHASE.with_borrow_mut(|phase| {
         let Phase::Running(running) = phase else { return };
-        let Running { canvas, gpu, size, stage: Some(stage), .. } = &mut **running else { return };
+        let Running {
+            canvas,
+            gpu,
+            size,
+            stage: Some(stage),
+            ..
+        } = &mut **running
+        else {
+            return;
+        };
         let from = now_ms();
         let drawn = match canvas.acquire(gpu) {
             Acquired::Frame(picture) => {
@@ -165,7 +186,13 @@ async fn opened(canvas: OffscreenCanvas, size: (u32, u32)) -> Result<Running, gp
     let (adapter, gpu) = gpu::open(&instance, Some(&surface), lost).await?;
     let mut canvas = Canvas::new(surface, &adapter, size)?;
     canvas.resize(&gpu, size.0, size.1);
-    Ok(Running { canvas, gpu, size: (size.0.max(1), size.1.max(1)), quality: Quality::default(), stage: None })
+    Ok(Running {
+        canvas,
+        gpu,
+        size: (size.0.max(1), size.1.max(1)),
+        quality: Quality::default(),
+        stage: None,
+    })
 }
 
 /// Tells the page that this worker's picture is over.
@@ -184,7 +211,11 @@ fn lost(reason: String) {
 
 /// Makes the graphics context go, for tests of what the page does then.
 fn lose() {
-    let context = CANVAS.with_borrow(|canvas| canvas.as_ref().and_then(|canvas| canvas.get_context("webgl2").ok()?));
+    let context = CANVAS.with_borrow(|canvas| {
+        canvas
+            .as_ref()
+            .and_then(|canvas| canvas.get_context("webgl2").ok()?)
+    });
     let extension = context
         .and_then(|context| context.dyn_into::<WebGl2RenderingContext>().ok())
         .and_then(|context| context.get_extension("WEBGL_lose_context").ok()?);

@@ -34,18 +34,30 @@ pub struct Chunk {
     half: Vec3,
 }
 
+/// Family, order of drawing, detail, and the square's column and row.
+type Key = (usize, usize, Detail, i32, i32);
+
 /// Joins meshes into one, in the order told, and sorts it into chunks.
 pub fn sorted(parts: Vec<(Mesh, Detail)>) -> (Mesh, Vec<Chunk>) {
     let mut whole = Mesh::default();
-    let mut keyed: Vec<((usize, usize, Detail, i32, i32), [u32; 3])> = Vec::new();
+    let mut keyed: Vec<(Key, [u32; 3])> = Vec::new();
     for (order, (mesh, detail)) in parts.into_iter().enumerate() {
         let first = whole.vertices.len() as u32;
         for triangle in mesh.indices.chunks_exact(3) {
             let corner = mesh.vertices[triangle[0] as usize];
             let family = Material::family(corner.material[0]);
             let cell = |v: f32| (v / CHUNK_M).floor() as i32;
-            let key = (family, order, detail, cell(corner.position[0]), cell(corner.position[2]));
-            keyed.push((key, [triangle[0] + first, triangle[1] + first, triangle[2] + first]));
+            let key = (
+                family,
+                order,
+                detail,
+                cell(corner.position[0]),
+                cell(corner.position[2]),
+            );
+            keyed.push((
+                key,
+                [triangle[0] + first, triangle[1] + first, triangle[2] + first],
+            ));
         }
         whole.vertices.extend(mesh.vertices);
     }
@@ -62,7 +74,13 @@ pub fn sorted(parts: Vec<(Mesh, Detail)>) -> (Mesh, Vec<Chunk>) {
         }
         let (family, _, detail, ..) = group[0].0;
         let indices = start..whole.indices.len() as u32;
-        chunks.push(Chunk { family, indices, detail, middle: (low + high) / 2.0, half: (high - low) / 2.0 });
+        chunks.push(Chunk {
+            family,
+            indices,
+            detail,
+            middle: (low + high) / 2.0,
+            half: (high - low) / 2.0,
+        });
     }
     (whole, chunks)
 }
@@ -78,20 +96,29 @@ impl View {
     /// Of a camera.
     pub fn new(view_proj: Mat4, eye: Vec3) -> Self {
         let row = |k| view_proj.row(k);
-        let planes = [row(3) + row(0), row(3) - row(0), row(3) + row(1), row(3) - row(1), row(2)];
+        let planes = [
+            row(3) + row(0),
+            row(3) - row(0),
+            row(3) + row(1),
+            row(3) - row(1),
+            row(2),
+        ];
         Self { planes, eye }
     }
 
     fn sees(&self, chunk: &Chunk) -> bool {
-        let apart = ((chunk.middle - self.eye).abs() - chunk.half).max(Vec3::ZERO).length();
+        let apart = ((chunk.middle - self.eye).abs() - chunk.half)
+            .max(Vec3::ZERO)
+            .length();
         let fits = match chunk.detail {
             Detail::Always => true,
             Detail::Near => apart < FINE_M,
             Detail::Far => apart >= FINE_M,
         };
-        fits && self.planes.iter().all(|plane| {
-            plane.xyz().dot(chunk.middle) + plane.w + plane.xyz().abs().dot(chunk.half) >= 0.0
-        })
+        fits && self
+            .planes
+            .iter()
+            .all(|plane| plane.xyz().dot(chunk.middle) + plane.w + plane.xyz().abs().dot(chunk.half) >= 0.0)
     }
 
     /// The runs of indices to be drawn, by family.
@@ -140,7 +167,10 @@ mod tests {
             let camera = glam::camera::rh::view::look_to_mat4(Vec3::ZERO, towards, Vec3::Y);
             let lens = glam::camera::rh::proj::directx::perspective(1.0, 1.5, 0.3, 9_000.0);
             let runs = View::new(lens * camera, Vec3::ZERO).runs(&chunks);
-            runs.into_iter().flatten().map(|run| run.len() as u32).sum::<u32>()
+            runs.into_iter()
+                .flatten()
+                .map(|run| run.len() as u32)
+                .sum::<u32>()
         };
         assert_eq!(look(Vec3::X), count / 2);
         assert_eq!(look(Vec3::Z), 0);

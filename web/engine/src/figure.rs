@@ -92,7 +92,12 @@ pub struct Wear {
 impl Wear {
     /// On a bone, in a colour, worn by all.
     pub const fn new(bone: Bone, slot: Slot) -> Self {
-        Self { bone, slot, mask: ALL, aid: false }
+        Self {
+            bone,
+            slot,
+            mask: ALL,
+            aid: false,
+        }
     }
 
     /// Worn by some only.
@@ -156,7 +161,8 @@ impl Sculpture {
         for k in 0..count as u32 - 1 {
             for side in 0..sides {
                 let i = first + k * stride + side;
-                self.indices.extend([i, i + 1, i + 1 + stride, i, i + 1 + stride, i + stride]);
+                self.indices
+                    .extend([i, i + 1, i + 1 + stride, i, i + 1 + stride, i + stride]);
             }
         }
         for (end, normal) in [(0, Vec3::NEG_Y), (count - 1, Vec3::Y)] {
@@ -164,13 +170,21 @@ impl Sculpture {
             let rim = first + end as u32 * stride;
             for side in 0..sides {
                 let (a, b) = (rim + side, rim + side + 1);
-                self.indices.extend(if end == 0 { [hub, b, a] } else { [hub, a, b] });
+                self.indices
+                    .extend(if end == 0 { [hub, b, a] } else { [hub, a, b] });
             }
         }
     }
 
     /// An ellipsoid, of `rows` and `sides`, of which only the part between two heights (−1..1) is kept.
-    pub fn ball(&mut self, wear: Wear, middle: Vec3, half: Vec3, (rows, sides): (u32, u32), (low, high): (f32, f32)) {
+    pub fn ball(
+        &mut self,
+        wear: Wear,
+        middle: Vec3,
+        half: Vec3,
+        (rows, sides): (u32, u32),
+        (low, high): (f32, f32),
+    ) {
         let first = self.corners.len() as u32;
         for row in 0..=rows {
             let y = low + (high - low) * row as f32 / rows as f32;
@@ -187,7 +201,8 @@ impl Sculpture {
         for row in 0..rows {
             for side in 0..sides {
                 let i = first + row * stride + side;
-                self.indices.extend([i, i + 1, i + 1 + stride, i, i + 1 + stride, i + stride]);
+                self.indices
+                    .extend([i, i + 1, i + 1 + stride, i, i + 1 + stride, i + stride]);
             }
         }
     }
@@ -249,15 +264,23 @@ mod tests {
         let (corners, indices) = body();
         assert!(size_of::<Corner>() < 255 && size_of::<shared::stage::Figure>() < 255);
         assert!(indices.iter().all(|&i| (i as usize) < corners.len()));
-        assert!(corners.iter().all(|corner| corner.part[2] & 0x0F != 0 && corner.part[2] & 0xF0 != 0));
+        assert!(
+            corners
+                .iter()
+                .all(|corner| corner.part[2] & 0x0F != 0 && corner.part[2] & 0xF0 != 0)
+        );
         assert!(indices.len() / 3 < 4_200, "{} triangles", indices.len() / 3);
     }
 
     #[test]
     fn everyone_is_about_five_and_a_half_heads_tall() {
         let (corners, _) = body();
-        let skin = corners.iter().filter(|c| c.part[0] == Bone::Head as u8 && c.part[1] == Slot::Skin as u8);
-        let (low, high) = skin.fold((9.0_f32, 0.0_f32), |(l, h), c| (l.min(c.position[1]), h.max(c.position[1])));
+        let skin = corners
+            .iter()
+            .filter(|c| c.part[0] == Bone::Head as u8 && c.part[1] == Slot::Skin as u8);
+        let (low, high) = skin.fold((9.0_f32, 0.0_f32), |(l, h), c| {
+            (l.min(c.position[1]), h.max(c.position[1]))
+        });
         let heads = high / (high - low);
         assert!((4.4..6.2).contains(&heads), "{heads}");
     }

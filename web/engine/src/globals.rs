@@ -51,7 +51,11 @@ impl Globals {
         let forward = (Vec3::from(header.target) - eye).normalize_or(Vec3::NEG_Z);
         let right = forward.cross(Vec3::Y).normalize_or(Vec3::X);
         let up = right.cross(forward);
-        let fov = if header.fov_y > 0.05 { header.fov_y.min(2.5) } else { 55_f32.to_radians() };
+        let fov = if header.fov_y > 0.05 {
+            header.fov_y.min(2.5)
+        } else {
+            55_f32.to_radians()
+        };
         let tan = (fov / 2.0).tan();
         let projection = rh::proj::directx::perspective(fov, aspect, NEAR_M, FAR_M);
         let palette = |srgb: u32| season::linear(srgb).extend(1.0);

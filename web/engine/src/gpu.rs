@@ -59,15 +59,31 @@ pub async fn open(
         .map_err(|error| GpuError::NoAdapter(error.to_string()))?;
     let limits = wgpu::Limits::downlevel_webgl2_defaults().using_resolution(adapter.limits());
     let (device, queue) = adapter
-        .request_device(&wgpu::DeviceDescriptor { required_limits: limits, ..wgpu::DeviceDescriptor::default() })
+        .request_device(&wgpu::DeviceDescriptor {
+            required_limits: limits,
+            ..wgpu::DeviceDescriptor::default()
+        })
         .await
         .map_err(|error| GpuError::NoDevice(error.to_string()))?;
     let lost = on_loss.clone();
-    device.set_device_lost_callback(move |reason, message| lost(format!("device lost ({reason:?}): {message}")));
+    device.set_device_lost_callback(move |reason, message| {
+        lost(format!("device lost ({reason:?}): {message}"));
+    });
     device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| on_loss(error.to_string())));
     let info = adapter.get_info();
-    let name = if info.name.is_empty() { format!("{:?}", info.backend) } else { info.name };
-    Ok((adapter, Gpu { device, queue, adapter: name }))
+    let name = if info.name.is_empty() {
+        format!("{:?}", info.backend)
+    } else {
+        info.name
+    };
+    Ok((
+        adapter,
+        Gpu {
+            device,
+            queue,
+            adapter: name,
+        },
+    ))
 }
 
 /// A canvas that can be drawn on.
@@ -111,8 +127,17 @@ impl Canvas {
             .get_default_config(adapter, width.max(1), height.max(1))
             .ok_or_else(|| GpuError::NoSurface("the adapter cannot show on it".into()))?;
         config.format = format;
-        config.view_formats = if view_format == format { Vec::new() } else { vec![view_format] };
-        Ok(Self { surface, config, view_format, configured: false })
+        config.view_formats = if view_format == format {
+            Vec::new()
+        } else {
+            vec![view_format]
+        };
+        Ok(Self {
+            surface,
+            config,
+            view_format,
+            configured: false,
+        })
     }
 
     /// Sets the size in device pixels; a zero is taken as one, since a surface without area cannot be configured.

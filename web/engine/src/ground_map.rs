@@ -40,10 +40,15 @@ impl GroundMap {
         let texel = side_m / SIDE as f32;
         let mut light = vec![0.0_f32; SIDE * SIDE];
         for lamp in lamps {
-            splat(&mut light, (lamp.at - corner) / texel, LAMP_REACH_M / texel, |r| {
-                let fall = (1.0 - r * r).max(0.0);
-                lamp.strength * fall * fall / (1.0 + 5.0 * r * r)
-            });
+            splat(
+                &mut light,
+                (lamp.at - corner) / texel,
+                LAMP_REACH_M / texel,
+                |r| {
+                    let fall = (1.0 - r * r).max(0.0);
+                    lamp.strength * fall * fall / (1.0 + 5.0 * r * r)
+                },
+            );
         }
         let mut shut = vec![0.0_f32; SIDE * SIDE];
         for ring in footprints {
@@ -55,8 +60,16 @@ impl GroundMap {
             shut = blurred(&shut, reach);
         }
         let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
-        let texels = light.iter().zip(&shut).flat_map(|(&l, &s)| [byte(l * 0.5), byte(1.0 - 0.85 * s)]).collect();
-        Self { corner, side_m, texels }
+        let texels = light
+            .iter()
+            .zip(&shut)
+            .flat_map(|(&l, &s)| [byte(l * 0.5), byte(1.0 - 0.85 * s)])
+            .collect();
+        Self {
+            corner,
+            side_m,
+            texels,
+        }
     }
 }
 
@@ -74,8 +87,18 @@ fn splat(map: &mut [f32], at: Vec2, reach: f32, value: impl Fn(f32) -> f32) {
 
 fn fill(map: &mut [f32], ring: &[Vec2], corner: Vec2, texel: f32) {
     let own: Vec<Vec2> = ring.iter().map(|p| (*p - corner) / texel).collect();
-    let low = own.iter().copied().reduce(Vec2::min).unwrap_or_default().max(Vec2::ZERO);
-    let high = own.iter().copied().reduce(Vec2::max).unwrap_or_default().min(Vec2::splat(SIDE as f32));
+    let low = own
+        .iter()
+        .copied()
+        .reduce(Vec2::min)
+        .unwrap_or_default()
+        .max(Vec2::ZERO);
+    let high = own
+        .iter()
+        .copied()
+        .reduce(Vec2::max)
+        .unwrap_or_default()
+        .min(Vec2::splat(SIDE as f32));
     for z in low.y as usize..high.y.max(0.0) as usize {
         for x in low.x as usize..high.x.max(0.0) as usize {
             if polygon::contains(&own, vec2(x as f32 + 0.5, z as f32 + 0.5)) {
@@ -115,7 +138,10 @@ mod tests {
     #[test]
     fn lamps_shine_and_walls_shade() {
         let square = vec![vec2(-5.0, 5.0), vec2(5.0, 5.0), vec2(5.0, -5.0), vec2(-5.0, -5.0)];
-        let lamp = Lamp { at: vec2(30.0, 0.0), strength: 1.0 };
+        let lamp = Lamp {
+            at: vec2(30.0, 0.0),
+            strength: 1.0,
+        };
         let map = GroundMap::bake(Vec2::splat(-50.0), Vec2::splat(50.0), &[lamp], &[square]);
         let at = |x: f32, z: f32| {
             let texel = (vec2(x, z) - map.corner) / map.side_m * SIDE as f32;

@@ -63,7 +63,11 @@ pub fn scatter(a: u32, b: u32) -> f32 {
 pub fn mixed(a: u32, b: u32, t: f32) -> u32 {
     let [_, r0, g0, b0] = a.to_be_bytes();
     let [_, r1, g1, b1] = b.to_be_bytes();
-    let mix = |x: u8, y: u8| (f32::from(x) + (f32::from(y) - f32::from(x)) * t).round().clamp(0.0, 255.0) as u8;
+    let mix = |x: u8, y: u8| {
+        (f32::from(x) + (f32::from(y) - f32::from(x)) * t)
+            .round()
+            .clamp(0.0, 255.0) as u8
+    };
     u32::from_be_bytes([0, mix(r0, r1), mix(g0, g1), mix(b0, b1)])
 }
 
@@ -84,8 +88,16 @@ pub fn build(place: &Place) -> Kit {
         lamps: Vec::new(),
         footprints: Vec::new(),
         hills: Vec::new(),
-        low: bounds.iter().copied().reduce(Vec2::min).unwrap_or(vec2(-100.0, -100.0)),
-        high: bounds.iter().copied().reduce(Vec2::max).unwrap_or(vec2(100.0, 100.0)),
+        low: bounds
+            .iter()
+            .copied()
+            .reduce(Vec2::min)
+            .unwrap_or(vec2(-100.0, -100.0)),
+        high: bounds
+            .iter()
+            .copied()
+            .reduce(Vec2::max)
+            .unwrap_or(vec2(100.0, 100.0)),
     };
     ground::build(&mut kit, place);
     for (index, part) in place.parts.iter().enumerate() {
@@ -95,21 +107,62 @@ pub fn build(place: &Place) -> Kit {
     kit
 }
 
+// One arm for each part, and nothing else.
+#[allow(clippy::too_many_lines)]
 fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
     match part {
         // Lies on the ground: ordered and built together.
         city::Kit::Ground { .. } | city::Kit::Road { .. } => {}
-        city::Kit::Building { outline, height_cm, storeys, facade } => {
-            building::build(kit, &polygon::outline_m(outline), m(*height_cm), *storeys, *facade, seed);
+        city::Kit::Building {
+            outline,
+            height_cm,
+            storeys,
+            facade,
+        } => {
+            building::build(
+                kit,
+                &polygon::outline_m(outline),
+                m(*height_cm),
+                *storeys,
+                *facade,
+                seed,
+            );
         }
-        city::Kit::WaveHall { outline, height_cm, overhang_cm, facing } => {
-            wave_hall::build(kit, &polygon::outline_m(outline), m(*height_cm), m(*overhang_cm), *facing);
+        city::Kit::WaveHall {
+            outline,
+            height_cm,
+            overhang_cm,
+            facing,
+        } => {
+            wave_hall::build(
+                kit,
+                &polygon::outline_m(outline),
+                m(*height_cm),
+                m(*overhang_cm),
+                *facing,
+            );
         }
-        city::Kit::StoneHall { outline, cornice_cm, tower_cm, storeys, facing } => {
+        city::Kit::StoneHall {
+            outline,
+            cornice_cm,
+            tower_cm,
+            storeys,
+            facing,
+        } => {
             let heights = (m(*cornice_cm), m(*tower_cm));
             stone_hall::build(kit, &polygon::outline_m(outline), heights, *storeys, *facing);
         }
-        city::Kit::Hall { at, facing, bays, depth_bays, bay_cm, base_cm, arches, storeys, roof } => {
+        city::Kit::Hall {
+            at,
+            facing,
+            bays,
+            depth_bays,
+            bay_cm,
+            base_cm,
+            arches,
+            storeys,
+            roof,
+        } => {
             let frame = hall::Frame {
                 bays: u32::from(*bays).max(1),
                 depth_bays: u32::from(*depth_bays).max(1),
@@ -121,23 +174,53 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             };
             hall::build(kit, at.to_m(), *facing, frame);
         }
-        city::Kit::Wall { path, height_cm, thickness_cm, tiled } => {
+        city::Kit::Wall {
+            path,
+            height_cm,
+            thickness_cm,
+            tiled,
+        } => {
             let path: Vec<Vec2> = path.iter().map(|p| p.to_m()).collect();
             wall::build(kit, &path, m(*height_cm), m(*thickness_cm), *tiled);
         }
-        city::Kit::Tree { at, height_cm, species } => tree::build(kit, at.to_m(), m(*height_cm), *species, seed),
+        city::Kit::Tree {
+            at,
+            height_cm,
+            species,
+        } => tree::build(kit, at.to_m(), m(*height_cm), *species, seed),
         city::Kit::Lamp { at, height_cm } => street::lamp(kit, at.to_m(), m(*height_cm), seed),
-        city::Kit::Seat { at, facing, length_cm } => street::seat(kit, at.to_m(), *facing, m(*length_cm)),
-        city::Kit::Planter { at, facing, length_cm } => {
+        city::Kit::Seat {
+            at,
+            facing,
+            length_cm,
+        } => street::seat(kit, at.to_m(), *facing, m(*length_cm)),
+        city::Kit::Planter {
+            at,
+            facing,
+            length_cm,
+        } => {
             street::planter(kit, at.to_m(), *facing, m(*length_cm), seed);
         }
-        city::Kit::Fountain { at, radius_cm, jet_cm } => {
+        city::Kit::Fountain {
+            at,
+            radius_cm,
+            jet_cm,
+        } => {
             street::fountain(kit, at.to_m(), m(*radius_cm), m(*jet_cm), seed);
         }
-        city::Kit::Hill { at, height_cm, radius_cm, granite } => {
+        city::Kit::Hill {
+            at,
+            height_cm,
+            radius_cm,
+            granite,
+        } => {
             hill::build(kit, at.to_m(), m(*height_cm), m(*radius_cm), *granite, seed);
         }
-        city::Kit::Tower { at, foot_cm, height_cm } => tower::build(kit, at.to_m(), m(*foot_cm), m(*height_cm)),
+        city::Kit::Tower {
+            at,
+            foot_cm,
+            height_cm,
+        } => tower::build(kit, at.to_m(), m(*foot_cm), m(*height_cm)),
         city::Kit::Flag { at, height_cm } => street::flag(kit, at.to_m(), m(*height_cm), seed),
     }
 }

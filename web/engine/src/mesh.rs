@@ -117,20 +117,29 @@ pub struct Paint {
 impl Paint {
     /// A material in a colour.
     pub const fn new(material: Material, colour: u32) -> Self {
-        Self { material, colour, seed: 0, p: [0, 0], sway: 0 }
+        Self {
+            material,
+            colour,
+            seed: 0,
+            p: [0, 0],
+            sway: 0,
+        }
     }
 
     /// With the material's parameters.
+    #[must_use]
     pub const fn with(self, a: u8, b: u8) -> Self {
         Self { p: [a, b], ..self }
     }
 
     /// With a number of its own.
+    #[must_use]
     pub const fn seeded(self, seed: u8) -> Self {
         Self { seed, ..self }
     }
 
     /// Moved by the wind.
+    #[must_use]
     pub const fn swaying(self, sway: u8) -> Self {
         Self { sway, ..self }
     }
@@ -158,7 +167,12 @@ impl Mesh {
         let normal = normal.normalize_or(Vec3::Y);
         self.vertices.push(Vertex {
             position: position.to_array(),
-            normal: [snorm(normal.x), snorm(normal.y), snorm(normal.z), paint.sway.min(127) as i8],
+            normal: [
+                snorm(normal.x),
+                snorm(normal.y),
+                snorm(normal.z),
+                paint.sway.min(127) as i8,
+            ],
             uv: uv.to_array(),
             colour: [r, g, b, (open.clamp(0.0, 1.0) * 255.0) as u8],
             material: [paint.material as u8, paint.seed, paint.p[0], paint.p[1]],
@@ -175,7 +189,11 @@ impl Mesh {
     /// from `uv`.
     pub fn quad_at(&mut self, paint: Paint, [a, b, c, d]: [Vec3; 4], uv: Vec2, open: [f32; 2]) {
         let normal = (b - a).cross(d - a);
-        let normal = if normal.length_squared() > 1e-10 { normal } else { (c - b).cross(a - b) };
+        let normal = if normal.length_squared() > 1e-10 {
+            normal
+        } else {
+            (c - b).cross(a - b)
+        };
         let (across, up) = (a.distance(b), a.distance(d));
         let i = self.corner(paint, a, normal, uv, open[0]);
         self.corner(paint, b, normal, uv + vec2(across, 0.0), open[0]);
@@ -227,7 +245,13 @@ impl Mesh {
         let ring = [plan(-1.0, 1.0), plan(1.0, 1.0), plan(1.0, -1.0), plan(-1.0, -1.0)];
         for (k, from) in ring.iter().enumerate() {
             let to = ring[(k + 1) % 4];
-            let corners = [from.extend(low), to.extend(low), to.extend(high), from.extend(high)].map(|v| vec3(v.x, v.z, v.y));
+            let corners = [
+                from.extend(low),
+                to.extend(low),
+                to.extend(high),
+                from.extend(high),
+            ]
+            .map(|v| vec3(v.x, v.z, v.y));
             self.quad_at(paint, corners, vec2(0.0, low), [1.0, 1.0]);
         }
         let top = ring.map(|v| vec3(v.x, high, v.y));
@@ -250,8 +274,20 @@ impl Mesh {
                 let out = vec3(angle.sin(), 0.0, angle.cos());
                 let normal = out * (y1 - y0) + Vec3::Y * (r0 - r1);
                 let around = angle * r0.max(r1);
-                self.corner(paint, middle + out * r0 + Vec3::Y * y0, normal, vec2(around, y0), 1.0);
-                self.corner(paint, middle + out * r1 + Vec3::Y * y1, normal, vec2(around, y1), 1.0);
+                self.corner(
+                    paint,
+                    middle + out * r0 + Vec3::Y * y0,
+                    normal,
+                    vec2(around, y0),
+                    1.0,
+                );
+                self.corner(
+                    paint,
+                    middle + out * r1 + Vec3::Y * y1,
+                    normal,
+                    vec2(around, y1),
+                    1.0,
+                );
             }
             for k in 0..sides {
                 let i = first + k * 2;
@@ -298,7 +334,12 @@ mod tests {
         };
         mesh.indices
             .chunks_exact(3)
-            .filter(|t| (at(t[1]) - at(t[0])).cross(at(t[2]) - at(t[0])).dot(normal(t[0]) + normal(t[1]) + normal(t[2])) < -1e-3)
+            .filter(|t| {
+                (at(t[1]) - at(t[0]))
+                    .cross(at(t[2]) - at(t[0]))
+                    .dot(normal(t[0]) + normal(t[1]) + normal(t[2]))
+                    < -1e-3
+            })
             .count()
     }
 
@@ -310,7 +351,10 @@ mod tests {
         mesh.lathe(paint, Vec2::ZERO, &[(1.0, 0.0), (0.5, 2.0)], 8);
         mesh.bar(paint, Vec3::ZERO, vec3(1.0, 2.0, 0.5), (0.2, 0.1));
         assert_eq!(inside_out(&mesh), 0);
-        let top = mesh.vertices.iter().find(|v| v.position[1] > 2.9 && v.normal[1] > 100);
+        let top = mesh
+            .vertices
+            .iter()
+            .find(|v| v.position[1] > 2.9 && v.normal[1] > 100);
         assert!(top.is_some(), "the top of a block looks up");
     }
 

@@ -46,8 +46,17 @@ pub fn open() -> Result<Gpu, PictureError> {
 }
 
 /// Draws one frame.
-pub fn draw(gpu: &Gpu, stage: &mut Stage, frame: &Frame, (width, height): (u32, u32)) -> Result<Picture, PictureError> {
-    let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
+pub fn draw(
+    gpu: &Gpu,
+    stage: &mut Stage,
+    frame: &Frame,
+    (width, height): (u32, u32),
+) -> Result<Picture, PictureError> {
+    let size = wgpu::Extent3d {
+        width,
+        height,
+        depth_or_array_layers: 1,
+    };
     let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
         label: Some("picture"),
         size,
@@ -58,7 +67,11 @@ pub fn draw(gpu: &Gpu, stage: &mut Stage, frame: &Frame, (width, height): (u32, 
         usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
         view_formats: &[],
     });
-    stage.draw(frame, &texture.create_view(&wgpu::TextureViewDescriptor::default()), (width, height));
+    stage.draw(
+        frame,
+        &texture.create_view(&wgpu::TextureViewDescriptor::default()),
+        (width, height),
+    );
     let row = (width * 4).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT);
     let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
         label: Some("picture"),
@@ -66,39 +79,61 @@ pub fn draw(gpu: &Gpu, stage: &mut Stage, frame: &Frame, (width, height): (u32, 
         usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
         mapped_at_creation: false,
     });
-    let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+    let mut encoder = gpu
+        .device
+        .create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
     encoder.copy_texture_to_buffer(
         texture.as_image_copy(),
         wgpu::TexelCopyBufferInfo {
             buffer: &buffer,
-            layout: wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(row), rows_per_image: None },
+            layout: wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(row),
+                rows_per_image: None,
+            },
         },
         size,
     );
     gpu.queue.submit([encoder.finish()]);
     buffer.map_async(wgpu::MapMode::Read, .., |_| {});
-    gpu.device.poll(wgpu::PollType::wait_indefinitely()).map_err(because)?;
+    gpu.device
+        .poll(wgpu::PollType::wait_indefinitely())
+        .map_err(because)?;
     let bytes = buffer.get_mapped_range(..).map_err(because)?;
-    let rgba = bytes.chunks_exact(row as usize).flat_map(|line| line[..width as usize * 4].to_vec()).collect();
+    let rgba = bytes
+        .chunks_exact(row as usize)
+        .flat_map(|line| line[..width as usize * 4].to_vec())
+        .collect();
     Ok(Picture { width, height, rgba })
 }
 
 impl Picture {
     /// Writes a PNG.
     pub fn save(&self, path: &Path) -> Result<(), PictureError> {
-        let file = std::fs::File::create(path).map_err(|error| because(format!("{}: {error}", path.display())))?;
+        let file =
+            std::fs::File::create(path).map_err(|error| because(format!("{}: {error}", path.display())))?;
         let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), self.width, self.height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
-        encoder.write_header().and_then(|mut writer| writer.write_image_data(&self.rgba)).map_err(because)
+        encoder
+            .write_header()
+            .and_then(|mut writer| writer.write_image_data(&self.rgba))
+            .map_err(because)
     }
 
     /// Reads a PNG as [`Picture::save`] writes it.
     pub fn load(path: &Path) -> Result<Self, PictureError> {
-        let file = std::fs::File::open(path).map_err(|error| because(format!("{}: {error}", path.display())))?;
-        let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().map_err(because)?;
+        let file =
+            std::fs::File::open(path).map_err(|error| because(format!("{}: {error}", path.display())))?;
+        let mut reader = png::Decoder::new(std::io::BufReader::new(file))
+            .read_info()
+            .map_err(because)?;
         let mut rgba = vec![0; reader.output_buffer_size().ok_or_else(|| because("too large"))?];
         let info = reader.next_frame(&mut rgba).map_err(because)?;
-        Ok(Self { width: info.width, height: info.height, rgba })
+        Ok(Self {
+            width: info.width,
+            height: info.height,
+            rgba,
+        })
     }
 }

@@ -7,8 +7,8 @@ use crate::gpu::Gpu;
 use crate::mesh::{self, FAMILIES};
 use crate::place::Card;
 use crate::shaders;
-use crate::targets::{self, Budget};
 use crate::shadow;
+use crate::targets::{self, Budget};
 
 /// Everything needed to draw in one format with one number of samples.
 #[derive(Debug)]
@@ -77,7 +77,10 @@ impl Kind<'_> {
                 ..wgpu::PrimitiveState::default()
             },
             depth_stencil: self.depth.clone(),
-            multisample: wgpu::MultisampleState { count: self.samples, ..wgpu::MultisampleState::default() },
+            multisample: wgpu::MultisampleState {
+                count: self.samples,
+                ..wgpu::MultisampleState::default()
+            },
             fragment: self.colour.map(|_| wgpu::FragmentState {
                 module: self.module,
                 entry_point: Some("fragment"),
@@ -93,7 +96,11 @@ impl Kind<'_> {
     }
 }
 
-fn depth(format: wgpu::TextureFormat, write: bool, compare: wgpu::CompareFunction) -> wgpu::DepthStencilState {
+fn depth(
+    format: wgpu::TextureFormat,
+    write: bool,
+    compare: wgpu::CompareFunction,
+) -> wgpu::DepthStencilState {
     let cast = format == shadow::FORMAT;
     wgpu::DepthStencilState {
         format,
@@ -120,15 +127,52 @@ fn layout(device: &wgpu::Device, label: &str, entries: &[wgpu::BindingType]) -> 
             count: None,
         })
         .collect();
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries: &entries })
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some(label),
+        entries: &entries,
+    })
 }
 
 fn texture(sample_type: wgpu::TextureSampleType) -> wgpu::BindingType {
-    wgpu::BindingType::Texture { sample_type, view_dimension: wgpu::TextureViewDimension::D2, multisampled: false }
+    wgpu::BindingType::Texture {
+        sample_type,
+        view_dimension: wgpu::TextureViewDimension::D2,
+        multisampled: false,
+    }
+}
+
+/// Group 0 of all, group 1 of what is lit, and the one of a picture to be spread over the canvas.
+fn layouts(device: &wgpu::Device) -> [wgpu::BindGroupLayout; 3] {
+    let uniform = wgpu::BindingType::Buffer {
+        ty: wgpu::BufferBindingType::Uniform,
+        has_dynamic_offset: false,
+        min_binding_size: None,
+    };
+    let compare = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison);
+    let filter = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
+    let float = texture(wgpu::TextureSampleType::Float { filterable: true });
+    let depth_texture = texture(wgpu::TextureSampleType::Depth);
+    let frame_layout = layout(
+        device,
+        "frame",
+        &[
+            uniform,
+            texture(wgpu::TextureSampleType::Float { filterable: false }),
+        ],
+    );
+    let light_layout = layout(
+        device,
+        "light",
+        &[depth_texture, depth_texture, compare, float, filter],
+    );
+    let picture_layout = layout(device, "picture", &[float, filter]);
+    [frame_layout, light_layout, picture_layout]
 }
 
 impl Pipelines {
     /// Compiles everything for a format and a number of samples; the upscaling always draws on the plain canvas.
+    // A list, to be read from top to bottom.
+    #[allow(clippy::too_many_lines)]
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, budget: Budget) -> Self {
         let device = &gpu.device;
         let (samples, taps) = (budget.samples, f64::from(budget.taps));
@@ -138,35 +182,42 @@ impl Pipelines {
                 source: wgpu::ShaderSource::Wgsl(source.into()),
             })
         };
-        let uniform = wgpu::BindingType::Buffer {
-            ty: wgpu::BufferBindingType::Uniform,
-            has_dynamic_offset: false,
-            min_binding_size: None,
-        };
-        let compare = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison);
-        let filter = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
-        let float = texture(wgpu::TextureSampleType::Float { filterable: true });
-        let depth_texture = texture(wgpu::TextureSampleType::Depth);
-        let frame_layout = layout(device, "frame", &[uniform, texture(wgpu::TextureSampleType::Float { filterable: false })]);
-        let light_layout = layout(device, "light", &[depth_texture, depth_texture, compare, float, filter]);
-        let picture_layout = layout(device, "picture", &[float, filter]);
+        let [frame_layout, light_layout, picture_layout] = layouts(device);
         let vertex = |attributes, stride: usize, step_mode| {
-            Some(wgpu::VertexBufferLayout { array_stride: stride as u64, step_mode, attributes })
+            Some(wgpu::VertexBufferLayout {
+                array_stride: stride as u64,
+                step_mode,
+                attributes,
+            })
         };
-        let city_buffers = [vertex(&mesh::ATTRIBUTES, size_of::<mesh::Vertex>(), wgpu::VertexStepMode::Vertex)];
+        let city_buffers = [vertex(
+            &mesh::ATTRIBUTES,
+            size_of::<mesh::Vertex>(),
+            wgpu::VertexStepMode::Vertex,
+        )];
         let figure_buffers = [
-            vertex(&figure::CORNER_ATTRIBUTES, size_of::<figure::Corner>(), wgpu::VertexStepMode::Vertex),
+            vertex(
+                &figure::CORNER_ATTRIBUTES,
+                size_of::<figure::Corner>(),
+                wgpu::VertexStepMode::Vertex,
+            ),
             vertex(
                 &figure::FIGURE_ATTRIBUTES,
                 size_of::<shared::stage::Figure>(),
                 wgpu::VertexStepMode::Instance,
             ),
         ];
-        let card_buffers = [vertex(&Card::ATTRIBUTES, size_of::<Card>(), wgpu::VertexStepMode::Vertex)];
+        let card_buffers = [vertex(
+            &Card::ATTRIBUTES,
+            size_of::<Card>(),
+            wgpu::VertexStepMode::Vertex,
+        )];
         let (city, figure) = (module("city", shaders::CITY), module("figure", shaders::FIGURE));
         let (sky, spray) = (module("sky", shaders::SKY), module("spray", shaders::SPRAY));
-        let (shadow_city, upscale) =
-            (module("shadow", shaders::SHADOW_CITY), module("upscale", shaders::UPSCALE));
+        let (shadow_city, upscale) = (
+            module("shadow", shaders::SHADOW_CITY),
+            module("upscale", shaders::UPSCALE),
+        );
         let lit = [Some(&frame_layout), Some(&light_layout)];
         let frame = [Some(&frame_layout)];
         let near = depth(targets::DEPTH, true, wgpu::CompareFunction::Less);
@@ -187,12 +238,23 @@ impl Pipelines {
         let light_constants = [("TAPS", taps)];
         let family = |number: usize| {
             let constants = [("TAPS", taps), ("FAMILY", number as f64)];
-            Kind { constants: &constants, ..solid.clone() }.build(device)
+            Kind {
+                constants: &constants,
+                ..solid.clone()
+            }
+            .build(device)
         };
         let blend = Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
         Self {
             city: std::array::from_fn(family),
-            figures: Kind { label: "figures", module: &figure, buffers: &figure_buffers, constants: &light_constants, ..solid.clone() }.build(device),
+            figures: Kind {
+                label: "figures",
+                module: &figure,
+                buffers: &figure_buffers,
+                constants: &light_constants,
+                ..solid.clone()
+            }
+            .build(device),
             sky: Kind {
                 label: "sky",
                 module: &sky,

@@ -62,7 +62,19 @@ pub struct PlaceModel {
 impl PlaceModel {
     /// Builds a place; `utc_offset_min` is the city's.
     pub fn new(place: &Place, utc_offset_min: i16) -> Self {
-        let Kit { standing, detail, coarse, ground, far, sprays, lamps, footprints, low, high, .. } = kit::build(place);
+        let Kit {
+            standing,
+            detail,
+            coarse,
+            ground,
+            far,
+            sprays,
+            lamps,
+            footprints,
+            low,
+            high,
+            ..
+        } = kit::build(place);
         // What stands hides what lies, and both hide what is far: drawn in this order, little is painted twice.
         let (solid, chunks) = chunks::sorted(vec![
             (standing, Detail::Always),

@@ -53,7 +53,11 @@ fn is_ear(ring: &[Vec2], left: &[usize], [i, j, l]: [usize; 3]) -> bool {
 /// Whether a point lies inside a ring.
 pub fn contains(ring: &[Vec2], p: Vec2) -> bool {
     let pairs = ring.iter().zip(ring.iter().cycle().skip(1));
-    pairs.filter(|(a, b)| (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x).count() % 2 == 1
+    pairs
+        .filter(|(a, b)| (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x)
+        .count()
+        % 2
+        == 1
 }
 
 /// A rectangle on the plan with a front.
@@ -73,7 +77,12 @@ impl Plan {
     /// A rectangle around a middle.
     pub fn new(at: Vec2, facing: Heading, half: Vec2) -> Self {
         let front = facing.direction();
-        Self { at, right: vec2(front.y, -front.x), front, half }
+        Self {
+            at,
+            right: vec2(front.y, -front.x),
+            front,
+            half,
+        }
     }
 
     /// The rectangle along `facing` that an outline fills.
@@ -83,7 +92,11 @@ impl Plan {
         let low = outline.iter().map(own).reduce(Vec2::min).unwrap_or_default();
         let high = outline.iter().map(own).reduce(Vec2::max).unwrap_or_default();
         let middle = (low + high) / 2.0;
-        Self { at: axes.right * middle.x + axes.front * middle.y, half: (high - low) / 2.0, ..axes }
+        Self {
+            at: axes.right * middle.x + axes.front * middle.y,
+            half: (high - low) / 2.0,
+            ..axes
+        }
     }
 
     /// The plan's point `right` metres to the right of the middle and `front` metres out of it.
@@ -98,7 +111,15 @@ mod tests {
 
     #[test]
     fn an_l_shape_is_cut_into_its_whole_area() {
-        let points = [(0, 0), (400, 0), (400, 100), (100, 100), (100, 300), (0, 300), (0, 0)];
+        let points = [
+            (0, 0),
+            (400, 0),
+            (400, 100),
+            (100, 100),
+            (100, 300),
+            (0, 300),
+            (0, 0),
+        ];
         let ring = outline_m(&points.map(|(x, z)| Point::new(x, z)));
         let cut = triangles(&ring);
         assert_eq!(cut.len(), ring.len() - 2);

@@ -35,10 +35,16 @@ pub const SHADOW_CITY: &str = concat!(
 );
 
 /// The sky.
-pub const SKY: &str = concat!(include_str!("shaders/common.wgsl"), include_str!("shaders/sky.wgsl"));
+pub const SKY: &str = concat!(
+    include_str!("shaders/common.wgsl"),
+    include_str!("shaders/sky.wgsl")
+);
 
 /// What shines through: water jets and the glow of lamps.
-pub const SPRAY: &str = concat!(include_str!("shaders/common.wgsl"), include_str!("shaders/spray.wgsl"));
+pub const SPRAY: &str = concat!(
+    include_str!("shaders/common.wgsl"),
+    include_str!("shaders/spray.wgsl")
+);
 
 /// From a smaller picture to the canvas.
 pub const UPSCALE: &str = include_str!("shaders/upscale.wgsl");

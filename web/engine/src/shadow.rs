@@ -40,7 +40,11 @@ impl Shadows {
         let make = |label, side| {
             let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
                 label: Some(label),
-                size: wgpu::Extent3d { width: side, height: side, depth_or_array_layers: 1 },
+                size: wgpu::Extent3d {
+                    width: side,
+                    height: side,
+                    depth_or_array_layers: 1,
+                },
                 mip_level_count: 1,
                 sample_count: 1,
                 dimension: wgpu::TextureDimension::D2,
@@ -79,7 +83,11 @@ impl Shadows {
             self.drawn = Some((target, towards));
             self.city_matrix = matrix(target, towards, CITY_REACH_M, self.texels);
         }
-        (self.city_matrix, matrix(target, towards, FIGURES_REACH_M, FIGURES_TEXELS), stale)
+        (
+            self.city_matrix,
+            matrix(target, towards, FIGURES_REACH_M, FIGURES_TEXELS),
+            stale,
+        )
     }
 }
 
@@ -89,9 +97,19 @@ fn matrix(target: Vec3, towards: Vec3, reach: f32, texels: u32) -> Mat4 {
     let view = rh::view::look_to_mat4(Vec3::ZERO, -towards, Vec3::Y);
     let texel = 2.0 * reach / texels as f32;
     let centre = view.transform_point3(target);
-    let (x, y) = ((centre.x / texel).round() * texel, (centre.y / texel).round() * texel);
+    let (x, y) = (
+        (centre.x / texel).round() * texel,
+        (centre.y / texel).round() * texel,
+    );
     let near = -centre.z - DEPTH_M;
-    rh::proj::directx::orthographic(x - reach, x + reach, y - reach, y + reach, near, near + 2.0 * DEPTH_M) * view
+    rh::proj::directx::orthographic(
+        x - reach,
+        x + reach,
+        y - reach,
+        y + reach,
+        near,
+        near + 2.0 * DEPTH_M,
+    ) * view
 }
 
 #[cfg(test)]
@@ -104,7 +122,10 @@ mod tests {
         let towards = vec3(0.3, 0.6, 0.5).normalize();
         let target = vec3(120.0, 1.0, -340.0);
         let p = matrix(target, towards, 100.0, 2048).project_point3(target);
-        assert!(p.x.abs() < 1e-2 && p.y.abs() < 1e-2 && (p.z - 0.5).abs() < 1e-3, "{p}");
+        assert!(
+            p.x.abs() < 1e-2 && p.y.abs() < 1e-2 && (p.z - 0.5).abs() < 1e-3,
+            "{p}"
+        );
         let above = matrix(target, towards, 100.0, 2048).project_point3(target + towards * 10.0);
         assert!(above.z < p.z, "what is nearer to the light is nearer on the map");
     }
@@ -115,6 +136,9 @@ mod tests {
         let still = vec3(3.0, 0.0, 7.0);
         let texels = |target| matrix(target, towards, 100.0, 2048).project_point3(still) * 1024.0;
         let moved = texels(vec3(1.37, 0.0, 0.0)) - texels(Vec3::ZERO);
-        assert!((moved.x - moved.x.round()).abs() < 0.02 && (moved.y - moved.y.round()).abs() < 0.02, "{moved}");
+        assert!(
+            (moved.x - moved.x.round()).abs() < 0.02 && (moved.y - moved.y.round()).abs() < 0.02,
+            "{moved}"
+        );
     }
 }

@@ -69,7 +69,12 @@ pub fn light(sun: Vec3) -> Light {
         vec3(0.92, 0.62, 0.44),
         vec3(0.86, 0.99, 1.12),
     );
-    let halo = sky(Vec3::ZERO, vec3(0.5, 0.18, 0.06), vec3(1.3, 0.55, 0.20), vec3(0.5, 0.42, 0.30));
+    let halo = sky(
+        Vec3::ZERO,
+        vec3(0.5, 0.18, 0.06),
+        vec3(1.3, 0.55, 0.20),
+        vec3(0.5, 0.42, 0.30),
+    );
     let warm = vec3(1.0, 0.50, 0.22).lerp(vec3(1.0, 0.92, 0.80), ramp(0.0, 28.0, height));
     let sunlight = warm * 2.35 * ramp(-1.5, 9.0, height);
     // The moon is no astronomy: it stands where it models the square well.
@@ -83,7 +88,11 @@ pub fn light(sun: Vec3) -> Light {
         + vec3(0.030, 0.020, 0.010) * night;
     Light {
         sun,
-        towards: if up { vec3(sun.x, sun.y.max(0.06), sun.z).normalize() } else { moon },
+        towards: if up {
+            vec3(sun.x, sun.y.max(0.06), sun.z).normalize()
+        } else {
+            moon
+        },
         direct,
         zenith,
         horizon,

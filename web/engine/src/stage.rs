@@ -44,7 +44,11 @@ struct Mesh {
 impl Mesh {
     fn new(gpu: &Gpu, label: &str, corners: &[u8], indices: &[u32]) -> Self {
         let make = |contents, usage| {
-            gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage })
+            gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+                label: Some(label),
+                contents,
+                usage,
+            })
         };
         Self {
             corners: make(corners, wgpu::BufferUsages::VERTEX),
@@ -54,7 +58,12 @@ impl Mesh {
     }
 
     /// Draws it, if there is any of it.
-    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, figures: Option<(&wgpu::Buffer, u32)>, drawn: &mut Drawn) {
+    fn draw(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        figures: Option<(&wgpu::Buffer, u32)>,
+        drawn: &mut Drawn,
+    ) {
         let instances = figures.map_or(1, |(_, count)| count);
         if self.count == 0 || instances == 0 {
             return;
@@ -193,11 +202,20 @@ impl Stage {
         );
         let (cards, card_indices) = model.cards();
         self.scene = Some(Scene {
-            solid: Mesh::new(&self.gpu, "city", cast_slice(&model.solid.vertices), &model.solid.indices),
+            solid: Mesh::new(
+                &self.gpu,
+                "city",
+                cast_slice(&model.solid.vertices),
+                &model.solid.indices,
+            ),
             chunks: model.chunks.clone(),
             cards: Mesh::new(&self.gpu, "cards", cast_slice(&cards), &card_indices),
             ground: texture.create_view(&wgpu::TextureViewDescriptor::default()),
-            ground_area: [model.ground.corner.x, model.ground.corner.y, 1.0 / model.ground.side_m],
+            ground_area: [
+                model.ground.corner.x,
+                model.ground.corner.y,
+                1.0 / model.ground.side_m,
+            ],
             origin_lat_lon: model.origin_lat_lon,
             offset_h: model.offset_h,
         });
@@ -213,7 +231,12 @@ impl Stage {
             Some(targets) if targets.size == size => targets,
             _ => Targets::new(&self.gpu, size, self.format, self.budget),
         };
-        let light = sky::light(sky::sun(frame.header.hour, frame.header.day, scene.origin_lat_lon, scene.offset_h));
+        let light = sky::light(sky::sun(
+            frame.header.hour,
+            frame.header.day,
+            scene.origin_lat_lon,
+            scene.offset_h,
+        ));
         let mut globals = Globals::new(&frame.header, &light, size.0 as f32 / size.1 as f32);
         let (city, figures, stale) = self.shadows.aim(Vec3::from(frame.header.target), light.towards);
         globals.shadow_city = city;
@@ -241,8 +264,14 @@ impl Stage {
             ];
             group(&self.gpu, &self.pipelines.light_layout, resources)
         });
-        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let people = Some((&self.figures.buffer, frame.figures.len().min(self.figures.capacity) as u32));
+        let mut encoder = self
+            .gpu
+            .device
+            .create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let people = Some((
+            &self.figures.buffer,
+            frame.figures.len().min(self.figures.capacity) as u32,
+        ));
         if stale {
             let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
             pass.set_bind_group(0, &self.figures.frame_group, &[]);
@@ -280,22 +309,34 @@ impl Stage {
             drawn.draws += 1;
         }
         if let Some(small) = &targets.small {
-            let resources =
-                [wgpu::BindingResource::TextureView(small), wgpu::BindingResource::Sampler(&self.linear)];
-            let group = group(&self.gpu, &self.pipelines.picture_layout, resources);
-            let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-                label: Some("upscale"),
-                color_attachments: &[Some(attachment(picture, None))],
-                ..wgpu::RenderPassDescriptor::default()
-            });
-            pass.set_pipeline(&self.pipelines.upscale);
-            pass.set_bind_group(0, &group, &[]);
-            pass.draw(0..3, 0..1);
+            self.upscale(&mut encoder, small, picture);
             drawn.draws += 1;
         }
         self.gpu.queue.submit([encoder.finish()]);
         self.targets = Some(targets);
         drawn
+    }
+
+    /// Spreads the smaller picture over the canvas.
+    fn upscale(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        small: &wgpu::TextureView,
+        picture: &wgpu::TextureView,
+    ) {
+        let resources = [
+            wgpu::BindingResource::TextureView(small),
+            wgpu::BindingResource::Sampler(&self.linear),
+        ];
+        let group = group(&self.gpu, &self.pipelines.picture_layout, resources);
+        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("upscale"),
+            color_attachments: &[Some(attachment(picture, None))],
+            ..wgpu::RenderPassDescriptor::default()
+        });
+        pass.set_pipeline(&self.pipelines.upscale);
+        pass.set_bind_group(0, &group, &[]);
+        pass.draw(0..3, 0..1);
     }
 }
 
@@ -320,7 +361,11 @@ impl People {
         });
         let bones = gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: Some("bones"),
-            size: wgpu::Extent3d { width: ROW_TEXELS, height: capacity as u32, depth_or_array_layers: 1 },
+            size: wgpu::Extent3d {
+                width: ROW_TEXELS,
+                height: capacity as u32,
+                depth_or_array_layers: 1,
+            },
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
@@ -329,9 +374,17 @@ impl People {
             view_formats: &[],
         });
         let view = bones.create_view(&wgpu::TextureViewDescriptor::default());
-        let resources = [globals.as_entire_binding(), wgpu::BindingResource::TextureView(&view)];
+        let resources = [
+            globals.as_entire_binding(),
+            wgpu::BindingResource::TextureView(&view),
+        ];
         let frame_group = group(gpu, &pipelines.frame_layout, resources);
-        Self { capacity, buffer, bones, frame_group }
+        Self {
+            capacity,
+            buffer,
+            bones,
+            frame_group,
+        }
     }
 
     /// Sends everyone, and the bones of everyone.
@@ -354,7 +407,11 @@ impl People {
                 bytes_per_row: Some(ROW_TEXELS * size_of::<Vec4>() as u32),
                 rows_per_image: None,
             },
-            wgpu::Extent3d { width: ROW_TEXELS, height: figures.len() as u32, depth_or_array_layers: 1 },
+            wgpu::Extent3d {
+                width: ROW_TEXELS,
+                height: figures.len() as u32,
+                depth_or_array_layers: 1,
+            },
         );
     }
 }
@@ -367,9 +424,16 @@ fn group<const N: usize>(
     let mut binding = 0;
     let entries = resources.map(|resource| {
         binding += 1;
-        wgpu::BindGroupEntry { binding: binding - 1, resource }
+        wgpu::BindGroupEntry {
+            binding: binding - 1,
+            resource,
+        }
     });
-    gpu.device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries: &entries })
+    gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: None,
+        layout,
+        entries: &entries,
+    })
 }
 
 fn attachment<'a>(
@@ -383,7 +447,11 @@ fn attachment<'a>(
         ops: wgpu::Operations {
             load: wgpu::LoadOp::Clear(wgpu::Color::BLACK),
             // Samples are of no use once they are resolved.
-            store: if resolve_target.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store },
+            store: if resolve_target.is_some() {
+                wgpu::StoreOp::Discard
+            } else {
+                wgpu::StoreOp::Store
+            },
         },
     }
 }
@@ -394,15 +462,25 @@ fn begin<'a>(
     colour: Option<(&wgpu::TextureView, Option<&wgpu::TextureView>)>,
     depth: &wgpu::TextureView,
 ) -> wgpu::RenderPass<'a> {
-    let colours: Vec<_> = colour.map(|(view, resolve)| Some(attachment(view, resolve))).into_iter().collect();
+    let colours: Vec<_> = colour
+        .map(|(view, resolve)| Some(attachment(view, resolve)))
+        .into_iter()
+        .collect();
     // A shadow map is read afterwards, the depth of the picture is not.
-    let store = if colour.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
+    let store = if colour.is_some() {
+        wgpu::StoreOp::Discard
+    } else {
+        wgpu::StoreOp::Store
+    };
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some(label),
         color_attachments: &colours,
         depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
             view: depth,
-            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store }),
+            depth_ops: Some(wgpu::Operations {
+                load: wgpu::LoadOp::Clear(1.0),
+                store,
+            }),
             stencil_ops: None,
         }),
         ..wgpu::RenderPassDescriptor::default()

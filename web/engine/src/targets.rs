@@ -25,9 +25,27 @@ impl Budget {
     /// Of a quality.
     pub fn of(quality: Quality) -> Self {
         match quality {
-            Quality::Low => Self { samples: 1, scale: 0.55, shadow: 1024, taps: 1, clouds: false },
-            Quality::Medium => Self { samples: 4, scale: 1.0, shadow: 2048, taps: 4, clouds: true },
-            Quality::High => Self { samples: 4, scale: 1.0, shadow: 4096, taps: 4, clouds: true },
+            Quality::Low => Self {
+                samples: 1,
+                scale: 0.55,
+                shadow: 1024,
+                taps: 1,
+                clouds: false,
+            },
+            Quality::Medium => Self {
+                samples: 4,
+                scale: 1.0,
+                shadow: 2048,
+                taps: 4,
+                clouds: true,
+            },
+            Quality::High => Self {
+                samples: 4,
+                scale: 1.0,
+                shadow: 4096,
+                taps: 4,
+                clouds: true,
+            },
         }
     }
 }
@@ -53,7 +71,11 @@ impl Targets {
         let make = |label, format, samples, usage| {
             let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
                 label: Some(label),
-                size: wgpu::Extent3d { width: extent.0, height: extent.1, depth_or_array_layers: 1 },
+                size: wgpu::Extent3d {
+                    width: extent.0,
+                    height: extent.1,
+                    depth_or_array_layers: 1,
+                },
                 mip_level_count: 1,
                 sample_count: samples,
                 dimension: wgpu::TextureDimension::D2,
@@ -68,7 +90,8 @@ impl Targets {
             size,
             depth: make("depth", DEPTH, budget.samples, none),
             samples: (budget.samples > 1).then(|| make("samples", format, budget.samples, none)),
-            small: (budget.scale < 1.0).then(|| make("small", format, 1, wgpu::TextureUsages::TEXTURE_BINDING)),
+            small: (budget.scale < 1.0)
+                .then(|| make("small", format, 1, wgpu::TextureUsages::TEXTURE_BINDING)),
         }
     }
 }

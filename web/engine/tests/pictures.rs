@@ -3,6 +3,9 @@
 //! `ENGINE_PICTURES=make cargo test -p engine --features native --test pictures` makes the stored pictures anew: look
 //! at them before you commit them. A picture that fails is left in the target directory beside its name.
 
+// A test that cannot read or draw its picture has failed.
+#![allow(clippy::unwrap_used)]
+
 #[path = "../examples/shot/square.rs"]
 mod square;
 
@@ -24,7 +27,15 @@ const SIZE: (u32, u32) = (480, 300);
 
 fn header(hour: f32, eye: [f32; 3], target: [f32; 3]) -> FrameHeader {
     let fov_y = 55_f32.to_radians();
-    FrameHeader { hour, day: 310.0, eye, target, fov_y, time_s: 2.0, ..FrameHeader::default() }
+    FrameHeader {
+        hour,
+        day: 310.0,
+        eye,
+        target,
+        fov_y,
+        time_s: 2.0,
+        ..FrameHeader::default()
+    }
 }
 
 fn draw(header: FrameHeader, people: usize, quality: Quality) -> Picture {
@@ -34,7 +45,10 @@ fn draw(header: FrameHeader, people: usize, quality: Quality) -> Picture {
     let city = square::city();
     let mut stage = Stage::new(&gpu, offscreen::FORMAT, quality);
     stage.set_place(&PlaceModel::new(&city.places[0], city.utc_offset_min));
-    let frame = Frame { header, figures: square::people(people, header.time_s) };
+    let frame = Frame {
+        header,
+        figures: square::people(people, header.time_s),
+    };
     offscreen::draw(&gpu, &mut stage, &frame, SIZE).unwrap()
 }
 
@@ -47,33 +61,61 @@ fn assert_as_stored(name: &str, picture: &Picture) {
     }
     let expected = Picture::load(&stored).unwrap();
     assert_eq!((picture.width, picture.height), (expected.width, expected.height));
-    let differences = || picture.rgba.iter().zip(&expected.rgba).map(|(a, b)| a.abs_diff(*b));
+    let differences = || {
+        picture
+            .rgba
+            .iter()
+            .zip(&expected.rgba)
+            .map(|(a, b)| a.abs_diff(*b))
+    };
     let mean = differences().map(f64::from).sum::<f64>() / picture.rgba.len() as f64;
     let plain = picture.rgba.chunks_exact(4).zip(expected.rgba.chunks_exact(4));
-    let plain = plain.filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > PLAIN)).count();
+    let plain = plain
+        .filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > PLAIN))
+        .count();
     let share = plain as f64 / f64::from(picture.width * picture.height);
     if mean > MEAN_LIMIT || share > PLAIN_SHARE {
         let drawn = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
         picture.save(&drawn).unwrap();
-        panic!("{name}: mean difference {mean:.2}, {:.1} % plainly different; see {}", share * 100.0, drawn.display());
+        panic!(
+            "{name}: mean difference {mean:.2}, {:.1} % plainly different; see {}",
+            share * 100.0,
+            drawn.display()
+        );
     }
 }
 
 /// Mean of a channel over a picture.
 fn mean(picture: &Picture, channel: usize) -> f64 {
-    let sum: u64 = picture.rgba.iter().skip(channel).step_by(4).map(|v| u64::from(*v)).sum();
+    let sum: u64 = picture
+        .rgba
+        .iter()
+        .skip(channel)
+        .step_by(4)
+        .map(|v| u64::from(*v))
+        .sum();
     sum as f64 / f64::from(picture.width * picture.height)
 }
 
 #[test]
 fn noon_looks_as_stored() {
-    let picture = draw(header(12.0, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]), 0, Quality::Medium);
+    let picture = draw(
+        header(12.0, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]),
+        0,
+        Quality::Medium,
+    );
     assert_as_stored("noon", &picture);
 }
 
 #[test]
 fn night_looks_as_stored_and_is_blue_and_dark() {
-    let view = |hour| draw(header(hour, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]), 20, Quality::Medium);
+    let view = |hour| {
+        draw(
+            header(hour, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]),
+            20,
+            Quality::Medium,
+        )
+    };
     let night = view(21.0);
     assert_as_stored("night", &night);
     assert!(mean(&night, 1) < mean(&view(13.0), 1) * 0.6);
@@ -81,7 +123,11 @@ fn night_looks_as_stored_and_is_blue_and_dark() {
 
 #[test]
 fn figures_look_as_stored() {
-    let picture = draw(header(15.0, [0.0, 1.9, 46.0], [0.0, 1.0, 36.0]), 40, Quality::Medium);
+    let picture = draw(
+        header(15.0, [0.0, 1.9, 46.0], [0.0, 1.0, 36.0]),
+        40,
+        Quality::Medium,
+    );
     assert_as_stored("figures", &picture);
 }
 
@@ -90,6 +136,9 @@ fn a_weak_machine_sees_the_same_square() {
     let view = header(12.0, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]);
     let (low, medium) = (draw(view, 0, Quality::Low), draw(view, 0, Quality::Medium));
     for channel in 0..3 {
-        assert!((mean(&low, channel) - mean(&medium, channel)).abs() < 14.0, "channel {channel}");
+        assert!(
+            (mean(&low, channel) - mean(&medium, channel)).abs() < 14.0,
+            "channel {channel}"
+        );
     }
 }

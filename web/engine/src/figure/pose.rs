@@ -66,11 +66,21 @@ fn stepping(stride: f32, run: bool) -> Pose {
     let (swing, arm, elbow) = (pick(0.52, 0.88), pick(0.48, 0.85), pick(0.30, 1.45));
     let knee = |lift: f32| -(pick(0.10, 0.35) + pick(0.78, 1.35) * lift * lift);
     Pose {
-        body: vec4(pick(0.020, 0.040) * (1.0 + (phase * 2.0).cos()), pick(-0.05, -0.20), s * pick(0.10, 0.18), 0.0),
+        body: vec4(
+            pick(0.020, 0.040) * (1.0 + (phase * 2.0).cos()),
+            pick(-0.05, -0.20),
+            s * pick(0.10, 0.18),
+            0.0,
+        ),
         head: vec2(pick(0.02, 0.10), -s * 0.06),
         left: vec3(-s * arm, 0.09, elbow + (-s).max(0.0) * 0.25),
         right: vec3(s * arm, 0.09, elbow + s.max(0.0) * 0.25),
-        legs: vec4(s * swing + 0.06, knee(c.max(0.0)), -s * swing + 0.06, knee((-c).max(0.0))),
+        legs: vec4(
+            s * swing + 0.06,
+            knee(c.max(0.0)),
+            -s * swing + 0.06,
+            knee((-c).max(0.0)),
+        ),
     }
 }
 
@@ -96,7 +106,11 @@ fn doing(motion: Motion, time: f32, since: f32, stride: f32, seed: f32) -> Pose 
             let up = ramp(0.0, 0.3, since) * (1.0 - ramp(2.1, 2.4, since));
             let beat = (since * 9.0).sin();
             let right = vec3(0.25, 2.45 + beat * 0.10, 0.35 + beat * 0.45);
-            Pose { right: still.right.lerp(right, up), head: vec2(0.05, 0.0), ..still }
+            Pose {
+                right: still.right.lerp(right, up),
+                head: vec2(0.05, 0.0),
+                ..still
+            }
         }
         Motion::Bow => {
             let down = ramp(0.0, 0.6, since) * (1.0 - ramp(1.45, 2.15, since));
@@ -132,12 +146,24 @@ fn seated(pose: Pose, motion: Motion, stride: f32, time: f32, seed: f32) -> Pose
             // A push for every metre and a half.
             let push = (stride * 4.2).sin();
             let arm = vec3(0.10 + push * 0.45, 0.22, 0.75 - push * 0.25);
-            Pose { body: vec4(0.37, -0.10 - push * 0.05, 0.0, 0.0), left: arm, right: arm, legs, ..pose }
+            Pose {
+                body: vec4(0.37, -0.10 - push * 0.05, 0.0, 0.0),
+                left: arm,
+                right: arm,
+                legs,
+                ..pose
+            }
         }
-        Motion::Stand | Motion::Sit => Pose { body: vec4(0.37, 0.0, 0.0, 0.0), legs, ..sitting(time, seed) },
-        Motion::Wave | Motion::Bow | Motion::Clap => {
-            Pose { body: vec4(0.37, pose.body.y * 0.55, pose.body.z, pose.body.w), legs, ..pose }
-        }
+        Motion::Stand | Motion::Sit => Pose {
+            body: vec4(0.37, 0.0, 0.0, 0.0),
+            legs,
+            ..sitting(time, seed)
+        },
+        Motion::Wave | Motion::Bow | Motion::Clap => Pose {
+            body: vec4(0.37, pose.body.y * 0.55, pose.body.z, pose.body.w),
+            legs,
+            ..pose
+        },
     }
 }
 
@@ -192,14 +218,24 @@ fn bones(pose: &Pose, wide: f32, head: f32) -> [Mat4; BONES] {
     let lowered = Mat4::from_translation(Vec3::NEG_Y * pose.body.x);
     let broad = Mat4::from_scale(vec3(wide, 1.0, wide));
     let torso = lowered
-        * about(vec3(0.0, 0.92, 0.0), Mat4::from_rotation_x(pose.body.y) * Mat4::from_rotation_y(pose.body.z));
+        * about(
+            vec3(0.0, 0.92, 0.0),
+            Mat4::from_rotation_x(pose.body.y) * Mat4::from_rotation_y(pose.body.z),
+        );
     let neck = vec3(0.0, 1.38, 0.0);
-    let nod = about(neck, Mat4::from_rotation_x(pose.head.x) * Mat4::from_rotation_y(-pose.head.y));
+    let nod = about(
+        neck,
+        Mat4::from_rotation_x(pose.head.x) * Mat4::from_rotation_y(-pose.head.y),
+    );
     let raised = Mat4::from_translation(Vec3::Y * pose.body.w);
     let arm = |side: f32, angles: Vec3| {
         let swing = Mat4::from_rotation_x(angles.x) * Mat4::from_rotation_z(side * angles.y);
         let upper = torso * raised * about(vec3(side * 0.195 * wide, 1.30, 0.0), swing);
-        let fore = upper * about(vec3(side * 0.205 * wide, 1.035, 0.0), Mat4::from_rotation_x(angles.z));
+        let fore = upper
+            * about(
+                vec3(side * 0.205 * wide, 1.035, 0.0),
+                Mat4::from_rotation_x(angles.z),
+            );
         (upper * broad, fore * broad)
     };
     let leg = |side: f32, hip: f32, knee: f32| {
@@ -213,9 +249,14 @@ fn bones(pose: &Pose, wide: f32, head: f32) -> [Mat4; BONES] {
     let (thigh_right, shin_right) = leg(1.0, pose.legs.z, pose.legs.w);
     // Cloth goes with both legs together, is spread by their stride, and folds flat on a seat.
     let spread = (pose.legs.x - pose.legs.z).abs();
-    let folded = ramp(0.6, 1.2, (pose.legs.x + pose.legs.z) / 2.0);
-    let (hip, knee) = ((pose.legs.x + pose.legs.z) / 2.0, (pose.legs.y + pose.legs.w) / 2.0 * folded);
-    let cloth = Mat4::from_scale(vec3(1.0 - 0.35 * folded, 1.0, 1.0 + 0.12 * spread - 0.45 * folded));
+    let hip = pose.legs.x.midpoint(pose.legs.z);
+    let folded = ramp(0.6, 1.2, hip);
+    let knee = pose.legs.y.midpoint(pose.legs.w) * folded;
+    let cloth = Mat4::from_scale(vec3(
+        1.0 - 0.35 * folded,
+        1.0,
+        1.0 + 0.12 * spread - 0.45 * folded,
+    ));
     let skirt = lowered * about(vec3(0.0, 0.84, 0.0), Mat4::from_rotation_x(hip));
     let hem = skirt * about(vec3(0.0, 0.45, 0.0), Mat4::from_rotation_x(knee));
     [
@@ -242,7 +283,12 @@ mod tests {
     use crate::figure::Bone;
 
     fn foot(motion: Motion, stride: f32, bone: Bone) -> Vec3 {
-        let figure = Figure { motion: [motion.index(); 4], stride_m: stride, since_s: 1.0, ..Figure::default() };
+        let figure = Figure {
+            motion: [motion.index(); 4],
+            stride_m: stride,
+            since_s: 1.0,
+            ..Figure::default()
+        };
         matrices(&figure, 0.0)[bone as usize].transform_point3(vec3(0.085, 0.0, 0.0))
     }
 
@@ -250,16 +296,28 @@ mod tests {
     fn feet_alternate_and_stay_near_the_ground() {
         for step in 0..30 {
             let stride = step as f32 * 0.1;
-            let (left, right) = (foot(Motion::Walk, stride, Bone::ShinLeft), foot(Motion::Walk, stride, Bone::ShinRight));
-            assert!(left.y.min(right.y) < 0.14 && left.y.min(right.y) > -0.08, "{left} {right}");
+            let (left, right) = (
+                foot(Motion::Walk, stride, Bone::ShinLeft),
+                foot(Motion::Walk, stride, Bone::ShinRight),
+            );
+            assert!(
+                left.y.min(right.y) < 0.14 && left.y.min(right.y) > -0.08,
+                "{left} {right}"
+            );
         }
-        let (a, b) = (foot(Motion::Walk, 0.375, Bone::ShinLeft), foot(Motion::Walk, 0.375, Bone::ShinRight));
+        let (a, b) = (
+            foot(Motion::Walk, 0.375, Bone::ShinLeft),
+            foot(Motion::Walk, 0.375, Bone::ShinRight),
+        );
         assert!(a.z < -0.1 && b.z > 0.1, "one before, one behind: {a} {b}");
     }
 
     #[test]
     fn a_heading_of_a_quarter_turn_looks_east() {
-        let figure = Figure { heading: TAU / 4.0, ..Figure::default() };
+        let figure = Figure {
+            heading: TAU / 4.0,
+            ..Figure::default()
+        };
         let nose = matrices(&figure, 0.0)[Bone::Ground as usize].transform_vector3(Vec3::NEG_Z);
         assert!(nose.x > 0.9, "{nose}");
     }

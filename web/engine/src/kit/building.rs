@@ -20,11 +20,23 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], height: f32, storeys: u8, facade: Fac
         Facade::Plaster => (Material::Windows, mixed(0xD8_D0_C0, 0xB8_B4_AE, pick)),
         Facade::Brick => (Material::Windows, mixed(0x9A_6A_52, 0x83_59_4B, pick)),
     };
-    let bay = if facade == Facade::Glass { 1.6 + pick * 0.8 } else { 2.6 + pick * 1.4 };
-    let face = Paint::new(material, colour).with(decimetres(storey), decimetres(bay)).seeded(own);
+    let bay = if facade == Facade::Glass {
+        1.6 + pick * 0.8
+    } else {
+        2.6 + pick * 1.4
+    };
+    let face = Paint::new(material, colour)
+        .with(decimetres(storey), decimetres(bay))
+        .seeded(own);
     let plain = Paint::new(Material::Plain, mixed(colour, 0x8A_88_84, 0.35)).seeded(own);
-    let dark = Paint::new(Material::Glass, 0x4C_55_58).with(decimetres(storey.max(3.8)), 24).seeded(own);
-    let shop = if storeys > 3 { storey.max(4.2).min(height) } else { 0.0 };
+    let dark = Paint::new(Material::Glass, 0x4C_55_58)
+        .with(decimetres(storey.max(3.8)), 24)
+        .seeded(own);
+    let shop = if storeys > 3 {
+        storey.max(4.2).min(height)
+    } else {
+        0.0
+    };
     let mesh = &mut kit.standing;
     let parapet = if storeys > 2 { 0.9 } else { 0.4 };
     // Shop windows at the foot, the face above, a plain band along the roof's edge.
@@ -52,7 +64,10 @@ pub fn walls(mesh: &mut Mesh, paint: Paint, ring: &[Vec2], (low, high): (f32, f3
         let first = mesh.vertices.len();
         mesh.quad_at(paint, corners, vec2(0.0, low), [1.0, 1.0]);
         // Stretch the pattern to a whole number of bays.
-        if matches!(paint.material, Material::Windows | Material::Glass | Material::Civic) {
+        if matches!(
+            paint.material,
+            Material::Windows | Material::Glass | Material::Civic
+        ) {
             for vertex in &mut mesh.vertices[first..] {
                 vertex.uv[0] *= bays * bay / length.max(0.1);
             }
@@ -67,5 +82,11 @@ fn plant(mesh: &mut Mesh, paint: Paint, ring: &[Vec2], height: f32, seed: u32) {
     let reach = ring.iter().map(|p| p.distance(middle)).fold(f32::MAX, f32::min);
     let half = vec2(reach * 0.34, reach * 0.24).min(Vec2::splat(7.0));
     let shift = along * (scatter(seed, 5) - 0.5) * reach * 0.4;
-    mesh.block(paint, middle + shift, along, half, (height, height + 3.0 + scatter(seed, 6) * 2.0));
+    mesh.block(
+        paint,
+        middle + shift,
+        along,
+        half,
+        (height, height + 3.0 + scatter(seed, 6) * 2.0),
+    );
 }

@@ -18,7 +18,8 @@ pub fn build(kit: &mut Kit) {
     let (low, high) = (kit.low - 60.0, kit.high + 60.0);
     let plain = Paint::new(Material::Plain, 0x84_82_7C);
     let middle = (low + high) / 2.0;
-    kit.far.lathe(plain, middle, &[(PLAIN_M, -0.4), (PLAIN_M * 0.999, -0.12)], 32);
+    kit.far
+        .lathe(plain, middle, &[(PLAIN_M, -0.4), (PLAIN_M * 0.999, -0.12)], 32);
     let half = ((high - low) / 2.0 + REACH_M) / GRID_M;
     let (columns, rows) = (half.x.ceil() as i32, half.y.ceil() as i32);
     for row in -rows..=rows {
@@ -27,7 +28,7 @@ pub fn build(kit: &mut Kit) {
             let shift = vec2(scatter(a, b) - 0.5, scatter(b, a) - 0.5) * 18.0;
             let at = middle + vec2(column as f32, row as f32) * GRID_M + shift;
             let outside = (low - at).max(at - high).max_element();
-            if outside < 30.0 || outside > REACH_M || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(kit, at) {
+            if !(30.0..=REACH_M).contains(&outside) || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(kit, at) {
                 continue;
             }
             block(kit, at, outside, (a, b));
@@ -36,7 +37,9 @@ pub fn build(kit: &mut Kit) {
 }
 
 fn on_a_hill(kit: &Kit, at: Vec2) -> bool {
-    kit.hills.iter().any(|(summit, _, radius)| summit.distance(at) < radius * 0.72)
+    kit.hills
+        .iter()
+        .any(|(summit, _, radius)| summit.distance(at) < radius * 0.72)
 }
 
 fn block(kit: &mut Kit, at: Vec2, outside: f32, (a, b): (u32, u32)) {
@@ -49,7 +52,12 @@ fn block(kit: &mut Kit, at: Vec2, outside: f32, (a, b): (u32, u32)) {
     let ring = [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(x, z)| at + half * vec2(x, z));
     for k in 0..4 {
         let (from, to) = (ring[k], ring[(k + 1) % 4]);
-        let corners = [lift(from, -0.3), lift(to, -0.3), lift(to, height), lift(from, height)];
+        let corners = [
+            lift(from, -0.3),
+            lift(to, -0.3),
+            lift(to, height),
+            lift(from, height),
+        ];
         kit.far.quad_at(paint, corners, Vec2::ZERO, [0.75, 1.0]);
     }
     kit.far.quad(paint, ring.map(|p| lift(p, height)));

@@ -44,7 +44,9 @@ pub fn build(kit: &mut Kit, place: &Place) {
         .filter_map(|part| {
             let (surface, width) = match &part.kit {
                 Part::Ground { surface, .. } => (*surface, 0),
-                Part::Road { surface, width_cm, .. } => (*surface, *width_cm),
+                Part::Road {
+                    surface, width_cm, ..
+                } => (*surface, *width_cm),
                 _ => return None,
             };
             let layer = LAYERS.iter().position(|layer| *layer == surface).unwrap_or(0);
@@ -60,7 +62,12 @@ pub fn build(kit: &mut Kit, place: &Place) {
             Part::Ground { outline, surface } => {
                 area(&mut kit.ground, paint(*surface), &polygon::outline_m(outline), y);
             }
-            Part::Road { path, width_cm, surface, lanes } => {
+            Part::Road {
+                path,
+                width_cm,
+                surface,
+                lanes,
+            } => {
                 let path: Vec<Vec2> = path.iter().map(|p| p.to_m()).collect();
                 road::build(&mut kit.ground, &path, m(*width_cm), *surface, *lanes, y);
             }
@@ -72,7 +79,9 @@ pub fn build(kit: &mut Kit, place: &Place) {
 /// A flat area. Its pattern runs along its longest edge.
 pub fn area(mesh: &mut Mesh, paint: Paint, ring: &[Vec2], y: f32) {
     let edges = ring.iter().zip(ring.iter().cycle().skip(1));
-    let longest = edges.map(|(a, b)| *b - *a).max_by(|a, b| a.length().total_cmp(&b.length()));
+    let longest = edges
+        .map(|(a, b)| *b - *a)
+        .max_by(|a, b| a.length().total_cmp(&b.length()));
     let along = longest.unwrap_or(Vec2::X).normalize_or(Vec2::X);
     let first = mesh.vertices.len() as u32;
     for p in ring {

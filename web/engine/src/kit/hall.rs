@@ -1,6 +1,6 @@
 //! Korean timber halls, and gate pavilions on a stone base with arches.
 
-use glam::{Vec2, Vec3, vec2};
+use glam::{Vec2, vec2};
 use shared::city::Roof;
 use shared::space::Heading;
 
@@ -60,19 +60,36 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         let eaves = half + reach;
         let shape = if last {
             let rise = eaves.y * if frame.roof == Roof::Matbae { 0.62 } else { 0.72 };
-            roof::Shape { form: frame.roof, eaves, low: eaves_low, high: eaves_low + rise, lift: 0.9 }
+            roof::Shape {
+                form: frame.roof,
+                eaves,
+                low: eaves_low,
+                high: eaves_low + rise,
+                lift: 0.9,
+            }
         } else {
             // A skirt of roof round the storey: a hip whose top the next storey hides.
-            roof::Shape { form: Roof::Ujingak, eaves, low: eaves_low, high: eaves_low + eaves.y * 0.5, lift: 0.8 }
+            roof::Shape {
+                form: Roof::Ujingak,
+                eaves,
+                low: eaves_low,
+                high: eaves_low + eaves.y * 0.5,
+                lift: 0.8,
+            }
         };
         roof::build(mesh, &plan, shape);
         floor = eaves_low + reach * 0.55;
     }
     for x in [-0.8, 0.8] {
-        kit.lamps.push(Lamp { at: plan.point(half.x * x, half.y + 2.0), strength: 0.7 });
+        kit.lamps.push(Lamp {
+            at: plan.point(half.x * x, half.y + 2.0),
+            strength: 0.7,
+        });
     }
     kit.footprints.push(
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point(half.x * a, half.y * b)).to_vec(),
+        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
+            .map(|(a, b)| plan.point(half.x * a, half.y * b))
+            .to_vec(),
     );
 }
 
@@ -91,22 +108,41 @@ fn timber(mesh: &mut Mesh, plan: &Plan, frame: Frame, floor: f32, column: f32, o
                 let b = j as f32 / frame.depth_bays as f32 * 2.0 - 1.0;
                 let r = thick / 2.0;
                 let stone = Paint::new(Material::Plain, 0xB9_B4_A8);
-                mesh.lathe(stone, column_at(a, b), &[(r * 1.7, floor), (r * 1.5, floor + 0.14)], 8);
+                mesh.lathe(
+                    stone,
+                    column_at(a, b),
+                    &[(r * 1.7, floor), (r * 1.5, floor + 0.14)],
+                    8,
+                );
                 // Widest a third up, as the eye wants it.
-                let shaft = [(r, floor + 0.14), (r * 1.06, floor + column * 0.35), (r * 0.9, floor + column)];
+                let shaft = [
+                    (r, floor + 0.14),
+                    (r * 1.06, floor + column * 0.35),
+                    (r * 0.9, floor + column),
+                ];
                 mesh.lathe(red, column_at(a, b), &shaft, 8);
             }
         }
     }
     let inner = if open { 0.0 } else { 1.0 };
-    for (from, to) in [((-1.0, 1.0), (1.0, 1.0)), ((1.0, 1.0), (1.0, -1.0)), ((1.0, -1.0), (-1.0, -1.0)), ((-1.0, -1.0), (-1.0, 1.0))] {
+    for (from, to) in [
+        ((-1.0, 1.0), (1.0, 1.0)),
+        ((1.0, 1.0), (1.0, -1.0)),
+        ((1.0, -1.0), (-1.0, -1.0)),
+        ((-1.0, -1.0), (-1.0, 1.0)),
+    ] {
         let (a, b) = (column_at(from.0, from.1), column_at(to.0, to.1));
         let quad = |low: f32, high: f32| [lift(a, low), lift(b, low), lift(b, high), lift(a, high)];
         if inner > 0.0 {
             mesh.quad_at(doors, quad(floor, floor + column * 0.86), Vec2::ZERO, [0.45, 0.3]);
         }
         let outward = (b - a).perp().normalize_or_zero() * -0.12;
-        let beam = [lift(a + outward, floor + column * 0.86), lift(b + outward, floor + column * 0.86), lift(b + outward, floor + column), lift(a + outward, floor + column)];
+        let beam = [
+            lift(a + outward, floor + column * 0.86),
+            lift(b + outward, floor + column * 0.86),
+            lift(b + outward, floor + column),
+            lift(a + outward, floor + column),
+        ];
         mesh.quad_at(green, beam, vec2(0.0, 0.0), [0.4, 0.35]);
     }
 }
@@ -115,12 +151,18 @@ fn timber(mesh: &mut Mesh, plan: &Plan, frame: Frame, floor: f32, column: f32, o
 fn band(mesh: &mut Mesh, plan: &Plan, low: f32, tall: f32) {
     let paint = Paint::new(Material::Dancheong, NOEROK);
     let ring = |grow: f32| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point((plan.half.x + grow) * a, (plan.half.y + grow) * b))
+        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
+            .map(|(a, b)| plan.point((plan.half.x + grow) * a, (plan.half.y + grow) * b))
     };
     let (inner, outer) = (ring(0.15), ring(0.15 + tall * 0.75));
     for k in 0..4 {
         let n = (k + 1) % 4;
-        let corners = [lift(inner[k], low), lift(inner[n], low), lift(outer[n], low + tall), lift(outer[k], low + tall)];
+        let corners = [
+            lift(inner[k], low),
+            lift(inner[n], low),
+            lift(outer[n], low + tall),
+            lift(outer[k], low + tall),
+        ];
         mesh.quad_at(paint, corners, vec2(0.0, 0.0), [0.45, 0.3]);
     }
 }
@@ -134,7 +176,13 @@ fn terrace(mesh: &mut Mesh, plan: &Plan, height: f32) {
         let out = (steps - k as f32) * 0.32;
         let at = plan.point(0.0, plan.half.y + 1.5 + out / 2.0);
         let top = height * (k as f32 + 1.0) / (steps + 1.0);
-        mesh.block(stone, at, plan.right, vec2((plan.half.x * 0.34).max(1.4), out / 2.0), (0.0, top));
+        mesh.block(
+            stone,
+            at,
+            plan.right,
+            vec2((plan.half.x * 0.34).max(1.4), out / 2.0),
+            (0.0, top),
+        );
     }
 }
 
@@ -151,18 +199,47 @@ fn gate_base(mesh: &mut Mesh, plan: &Plan, frame: Frame) {
     let (low, high) = (ring(foot), ring(top));
     for k in 0..4 {
         let n = (k + 1) % 4;
-        mesh.quad_at(stone, [lift(low[k], 0.0), lift(low[n], 0.0), lift(high[n], height), lift(high[k], height)], Vec2::ZERO, [0.8, 1.0]);
+        mesh.quad_at(
+            stone,
+            [
+                lift(low[k], 0.0),
+                lift(low[n], 0.0),
+                lift(high[n], height),
+                lift(high[k], height),
+            ],
+            Vec2::ZERO,
+            [0.8, 1.0],
+        );
     }
     mesh.quad(stone, high.map(|p| lift(p, height)));
-    for (right, front, half) in [(0.0, 1.0, vec2(top.x, 0.22)), (0.0, -1.0, vec2(top.x, 0.22)), (1.0, 0.0, vec2(0.22, top.y)), (-1.0, 0.0, vec2(0.22, top.y))] {
+    for (right, front, half) in [
+        (0.0, 1.0, vec2(top.x, 0.22)),
+        (0.0, -1.0, vec2(top.x, 0.22)),
+        (1.0, 0.0, vec2(0.22, top.y)),
+        (-1.0, 0.0, vec2(0.22, top.y)),
+    ] {
         let brick = Paint::new(Material::Stone, 0x8C_7A_6A).with(16, 0);
-        mesh.block(brick, plan.point(right * (top.x - 0.25), front * (top.y - 0.25)), plan.right, half, (height, height + 1.1));
+        mesh.block(
+            brick,
+            plan.point(right * (top.x - 0.25), front * (top.y - 0.25)),
+            plan.right,
+            half,
+            (height, height + 1.1),
+        );
     }
     let width = if frame.arches > 1 { 4.8 } else { 5.3 };
     for arch in 0..frame.arches {
-        let offset = (arch as f32 - (frame.arches as f32 - 1.0) / 2.0) * (top.x * 2.0 / (frame.arches as f32 + 0.6));
+        let offset =
+            (arch as f32 - (frame.arches as f32 - 1.0) / 2.0) * (top.x * 2.0 / (frame.arches as f32 + 0.6));
         for side in [1.0, -1.0] {
-            vault(mesh, (stone, dark), plan, (offset, side), (width / 2.0, height * 0.72), (foot.y, top.y, height));
+            vault(
+                mesh,
+                (stone, dark),
+                plan,
+                (offset, side),
+                (width / 2.0, height * 0.72),
+                (foot.y, top.y, height),
+            );
         }
     }
 }
@@ -203,20 +280,42 @@ fn vault(
     for k in 1..inner.len() {
         let [a, b] = [inner[k - 1], inner[k]].map(|(x, y)| at(x, y, 0.09));
         let [c, d] = [outer[k], outer[k - 1]].map(|(x, y)| at(x, y, 0.09));
-        mesh.quad_at(Paint { colour: 0xC2_BA_AA, ..stone }, [a, d, c, b], vec2(0.0, k as f32), [0.9, 0.9]);
+        mesh.quad_at(
+            Paint {
+                colour: 0xC2_BA_AA,
+                ..stone
+            },
+            [a, d, c, b],
+            vec2(0.0, k as f32),
+            [0.9, 0.9],
+        );
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use glam::Vec3;
 
     #[test]
     fn a_gate_of_two_storeys_is_about_as_high_as_sungnyemun() {
         let mut kit = super::super::tests::empty();
-        let frame = Frame { bays: 5, depth_bays: 2, bay_m: 5.0, base_m: 7.0, arches: 1, storeys: 2, roof: Roof::Ujingak };
+        let frame = Frame {
+            bays: 5,
+            depth_bays: 2,
+            bay_m: 5.0,
+            base_m: 7.0,
+            arches: 1,
+            storeys: 2,
+            roof: Roof::Ujingak,
+        };
         build(&mut kit, Vec2::ZERO, Heading(128), frame);
-        let top = kit.standing.vertices.iter().map(|v| Vec3::from(v.position).y).fold(0.0, f32::max);
+        let top = kit
+            .standing
+            .vertices
+            .iter()
+            .map(|v| Vec3::from(v.position).y)
+            .fold(0.0, f32::max);
         assert!((17.0..26.0).contains(&top), "{top}");
     }
 }

@@ -26,12 +26,24 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, radius: f32, granite: bool, s
         let reach = (1.0 - v).powf(1.35);
         let (sin, cos) = ((1.0 - u) * std::f32::consts::TAU).sin_cos();
         let offset = vec2(sin, cos) * reach;
-        let rough = noise(offset * 4.3 + 9.0, seed) * 0.6 + noise(offset * 10.0 + 31.0, seed) * 0.28 + noise(offset * 23.0, seed) * 0.12;
+        let rough = noise(offset * 4.3 + 9.0, seed) * 0.6
+            + noise(offset * 10.0 + 31.0, seed) * 0.28
+            + noise(offset * 23.0, seed) * 0.12;
         let ridge = 1.0 - (2.0 * rough - 1.0).abs();
         let slope = (1.0 - reach).powf(steep);
-        let y = height * (slope * (0.80 + 0.34 * (ridge - 0.4) * (reach * 3.0).min(1.0)) + 0.20 * (1.0 - reach).powi(5));
-        lift(at + offset * radius * (0.86 + 0.28 * noise(vec2(sin, cos) * 1.7 + 5.0, seed)), y - 2.0 * reach)
+        let y = height
+            * (slope * (0.80 + 0.34 * (ridge - 0.4) * (reach * 3.0).min(1.0)) + 0.20 * (1.0 - reach).powi(5));
+        lift(
+            at + offset * radius * (0.86 + 0.28 * noise(vec2(sin, cos) * 1.7 + 5.0, seed)),
+            y - 2.0 * reach,
+        )
     };
-    kit.far.patch(paint, (SIDES, RINGS), |u, v| point(u, v.min(0.999)), |u, v| vec2(u, v), |_, _| 1.0);
+    kit.far.patch(
+        paint,
+        (SIDES, RINGS),
+        |u, v| point(u, v.min(0.999)),
+        vec2,
+        |_, _| 1.0,
+    );
     kit.hills.push((at, height, radius));
 }

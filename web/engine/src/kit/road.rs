@@ -19,7 +19,11 @@ pub fn build(mesh: &mut Mesh, path: &[Vec2], width: f32, surface: Surface, lanes
             walked += before.distance(p);
         }
         let uv = |across: f32| {
-            if surface == Surface::Crossing { vec2(walked, across) } else { vec2(across, walked) }
+            if surface == Surface::Crossing {
+                vec2(walked, across)
+            } else {
+                vec2(across, walked)
+            }
         };
         let left = mesh.corner(paint, lift(p - side * half, y), glam::Vec3::Y, uv(-half), 1.0);
         let right = mesh.corner(paint, lift(p + side * half, y), glam::Vec3::Y, uv(half), 1.0);
@@ -34,8 +38,16 @@ pub fn build(mesh: &mut Mesh, path: &[Vec2], width: f32, surface: Surface, lanes
 /// To the right of the way at a point, longer in a bend so that the width stays even.
 pub fn mitre(path: &[Vec2], k: usize) -> Vec2 {
     let direction = |a: usize, b: usize| (path[b] - path[a]).normalize_or_zero();
-    let before = if k > 0 { direction(k - 1, k) } else { direction(0, path.len().min(2) - 1) };
-    let after = if k + 1 < path.len() { direction(k, k + 1) } else { before };
+    let before = if k > 0 {
+        direction(k - 1, k)
+    } else {
+        direction(0, path.len().min(2) - 1)
+    };
+    let after = if k + 1 < path.len() {
+        direction(k, k + 1)
+    } else {
+        before
+    };
     let right = |d: Vec2| vec2(-d.y, d.x);
     let bisector = (right(before) + right(after)).normalize_or(right(before));
     bisector / bisector.dot(right(before)).max(0.4)

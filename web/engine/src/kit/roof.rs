@@ -7,7 +7,7 @@ use super::lift;
 use crate::mesh::{Material, Mesh, Paint};
 use crate::polygon::Plan;
 
-const TILE: u32 = 0x444B55;
+const TILE: u32 = 0x44_4B_55;
 
 /// Measures of one roof.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl Shape {
     }
 
     /// How the eaves rise and reach out towards a corner (`a` is −1..1 along a side).
-    fn corner(&self, a: f32) -> f32 {
+    fn corner(a: f32) -> f32 {
         let a = a.abs();
         a * a * a * a
     }
@@ -47,25 +47,34 @@ impl Shape {
 
     /// A point of the front slope: `a` along (−1..1), `t` up.
     fn front(&self, a: f32, t: f32) -> (f32, f32, f32) {
-        let c = self.corner(a) * (1.0 - t) * (1.0 - t);
+        let c = Self::corner(a) * (1.0 - t) * (1.0 - t);
         let top = self.ridge();
         let out = 1.0 + 0.035 * c;
-        (a * (self.eaves.x * out * (1.0 - t) + top * t), self.eaves.y * out * (1.0 - t), self.rise(t) + self.lift * c)
+        (
+            a * (self.eaves.x * out * (1.0 - t) + top * t),
+            self.eaves.y * out * (1.0 - t),
+            self.rise(t) + self.lift * c,
+        )
     }
 
     /// A point of the right-hand end slope, up to `limit` of the way to the ridge.
     fn end(&self, a: f32, t: f32) -> (f32, f32, f32) {
-        let c = self.corner(a) * (1.0 - t) * (1.0 - t);
+        let c = Self::corner(a) * (1.0 - t) * (1.0 - t);
         let top = self.ridge();
         let out = 1.0 + 0.035 * c;
-        (self.eaves.x * out * (1.0 - t) + top * t, a * self.eaves.y * out * (1.0 - t), self.rise(t) + self.lift * c)
+        (
+            self.eaves.x * out * (1.0 - t) + top * t,
+            a * self.eaves.y * out * (1.0 - t),
+            self.rise(t) + self.lift * c,
+        )
     }
 }
 
 /// Builds one over a plan.
 pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
     let tiles = Paint::new(Material::Tiles, TILE);
-    let place = |(right, front, y): (f32, f32, f32), turn: f32| lift(plan.point(right * turn, front * turn), y);
+    let place =
+        |(right, front, y): (f32, f32, f32), turn: f32| lift(plan.point(right * turn, front * turn), y);
     let wide = shape.eaves.x * 2.0;
     let up = (shape.high - shape.low).hypot(shape.eaves.y);
     for turn in [1.0, -1.0] {
@@ -81,7 +90,14 @@ pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
         let inner = |u: f32, v: f32| {
             let (right, front, y) = shape.front(1.0 - u * 2.0, 0.0);
             let keep = 1.0 - 0.30 * v;
-            place((right * (1.0 - 0.30 * v * shape.eaves.y / shape.eaves.x), front * keep, y - 0.22 + 0.35 * v), turn)
+            place(
+                (
+                    right * (1.0 - 0.30 * v * shape.eaves.y / shape.eaves.x),
+                    front * keep,
+                    y - 0.22 + 0.35 * v,
+                ),
+                turn,
+            )
         };
         mesh.patch(soffit, (24, 1), inner, |u, v| vec2(u * wide, v), |_, _| 0.45);
         edge(mesh, |u| place(shape.front(u * 2.0 - 1.0, 0.0), turn));
@@ -99,9 +115,12 @@ pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
             let inner = |u: f32, v: f32| {
                 let (right, front, y) = shape.end(u * 2.0 - 1.0, 0.0);
                 let keep = 1.0 - 0.30 * v * shape.eaves.y / shape.eaves.x;
-                place((right * keep, front * (1.0 - 0.30 * v), y - 0.22 + 0.35 * v), turn)
+                place(
+                    (right * keep, front * (1.0 - 0.30 * v), y - 0.22 + 0.35 * v),
+                    turn,
+                )
             };
-            mesh.patch(soffit, (16, 1), inner, |u, v| vec2(u, v), |_, _| 0.45);
+            mesh.patch(soffit, (16, 1), inner, vec2, |_, _| 0.45);
             edge(mesh, |u| place(shape.end(1.0 - u * 2.0, 0.0), turn));
             if shape.form == Roof::Paljak {
                 gable(mesh, &shape, reach, |point| place(point, turn));
@@ -115,7 +134,7 @@ pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
 fn edge(mesh: &mut Mesh, point: impl Fn(f32) -> Vec3) {
     let ends = Paint::new(Material::Plain, 0x3A_40_48);
     let face = |u: f32, v: f32| point(u) - Vec3::Y * (0.24 * (1.0 - v));
-    mesh.patch(ends, (24, 1), face, |u, v| vec2(u, v), |_, _| 0.8);
+    mesh.patch(ends, (24, 1), face, vec2, |_, _| 0.8);
 }
 
 /// The upright triangle of a gable, in red-brown boards.
@@ -128,7 +147,13 @@ fn gable(mesh: &mut Mesh, shape: &Shape, from: f32, place: impl Fn((f32, f32, f3
         let t = from + (1.0 - from) * v;
         place((x, (1.0 - u * 2.0) * half(t) * 0.98, shape.rise(t) - 0.05))
     };
-    mesh.patch(boards, (2, 8), point, |u, v| vec2((u - 0.5) * half(from) * 2.0, v * 4.0), |_, _| 0.7);
+    mesh.patch(
+        boards,
+        (2, 8),
+        point,
+        |u, v| vec2((u - 0.5) * half(from) * 2.0, v * 4.0),
+        |_, _| 0.7,
+    );
 }
 
 /// White plastered ridges along every edge, with a dragon's head at each end of the main one.
@@ -143,7 +168,12 @@ fn ridges(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -
     };
     for k in 0..steps {
         mesh.bar(plaster, main(k), main(k + 1), (0.52, 0.52));
-        mesh.bar(dark, main(k) + Vec3::Y * 0.36, main(k + 1) + Vec3::Y * 0.36, (0.26, 0.26));
+        mesh.bar(
+            dark,
+            main(k) + Vec3::Y * 0.36,
+            main(k + 1) + Vec3::Y * 0.36,
+            (0.26, 0.26),
+        );
     }
     for end in [-1.0, 1.0] {
         let foot = place((top * end, 0.0, shape.high + 0.3), 1.0);
@@ -157,8 +187,7 @@ fn ridges(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -
         } else {
             shape.front(1.0, t)
         };
-        let point = place((right * side * turn, front * turn, y + 0.18), 1.0);
-        point
+        place((right * side * turn, front * turn, y + 0.18), 1.0)
     };
     for turn in [1.0, -1.0] {
         for side in [1.0, -1.0] {
@@ -173,7 +202,14 @@ fn ridges(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -
                 for k in 0..5 {
                     let at = |n: i32| {
                         let t = limit + (1.0 - limit) * n as f32 / 5.0;
-                        place((x * side * turn, shape.eaves.y * (1.0 - t) * turn, shape.rise(t) + 0.2), 1.0)
+                        place(
+                            (
+                                x * side * turn,
+                                shape.eaves.y * (1.0 - t) * turn,
+                                shape.rise(t) + 0.2,
+                            ),
+                            1.0,
+                        )
                     };
                     mesh.bar(plaster, at(k), at(k + 1), (0.36, 0.36));
                 }

@@ -14,7 +14,14 @@ const GRANITE: u32 = 0xB2_AC_9F;
 /// Width of a window's bay, in metres.
 const BAY_M: f32 = 3.2;
 
-fn block(mesh: &mut Mesh, paint: Paint, plan: &Plan, (right, front): (f32, f32), half: Vec2, heights: (f32, f32)) {
+fn block(
+    mesh: &mut Mesh,
+    paint: Paint,
+    plan: &Plan,
+    (right, front): (f32, f32),
+    half: Vec2,
+    heights: (f32, f32),
+) {
     mesh.block(paint, plan.point(right, front), plan.right, half, heights);
 }
 
@@ -28,7 +35,8 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], (cornice, tower): (f32, f32), storeys
     let trim = Paint::new(Material::Plain, 0xD9_D1_BE);
     let mesh = &mut kit.standing;
     let rectangle = |right: f32, front: f32, half: Vec2| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point(right + a * half.x, front + b * half.y))
+        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
+            .map(|(a, b)| plan.point(right + a * half.x, front + b * half.y))
     };
     // A body, two end pavilions that step forward, and a middle that steps further: corners give it its shadow.
     let middle = (w * 0.17).clamp(4.0, 9.0);
@@ -44,27 +52,77 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], (cornice, tower): (f32, f32), storeys
         building::walls(mesh, face, &corners, (1.5, top));
         // Granite up to the first sills, a band at each end of the middle storeys, a cornice in two steps.
         block(mesh, base, &plan, (right, front), half + 0.22, (0.0, 1.5));
-        block(mesh, trim, &plan, (right, front), half + 0.14, (storey - 0.18, storey + 0.22));
-        block(mesh, trim, &plan, (right, front), half + 0.30, (top - 0.75, top - 0.35));
-        block(mesh, trim, &plan, (right, front), half + 0.65, (top - 0.35, top + 0.15));
-        block(mesh, Paint::new(Material::Plain, RENDER), &plan, (right, front), half + 0.1, (top + 0.15, top + 1.0));
-        piers(mesh, trim, &plan, (right, front, half), (storey + 0.2, top - 0.75));
+        block(
+            mesh,
+            trim,
+            &plan,
+            (right, front),
+            half + 0.14,
+            (storey - 0.18, storey + 0.22),
+        );
+        block(
+            mesh,
+            trim,
+            &plan,
+            (right, front),
+            half + 0.30,
+            (top - 0.75, top - 0.35),
+        );
+        block(
+            mesh,
+            trim,
+            &plan,
+            (right, front),
+            half + 0.65,
+            (top - 0.35, top + 0.15),
+        );
+        block(
+            mesh,
+            Paint::new(Material::Plain, RENDER),
+            &plan,
+            (right, front),
+            half + 0.1,
+            (top + 0.15, top + 1.0),
+        );
+        piers(
+            mesh,
+            trim,
+            &plan,
+            (right, front, half),
+            (storey + 0.2, top - 0.75),
+        );
     }
     entrance(mesh, &plan, d + 0.9, storey);
     clock_tower(kit, &plan, d, cornice + 2.6, tower);
     // Lamps at its foot light the face at night.
     for k in -3..=3 {
-        kit.lamps.push(Lamp { at: plan.point(w * k as f32 / 3.4, d + 2.5), strength: 1.1 });
+        kit.lamps.push(Lamp {
+            at: plan.point(w * k as f32 / 3.4, d + 2.5),
+            strength: 1.1,
+        });
     }
     kit.footprints.push(ring.to_vec());
 }
 
 /// Flat piers between the windows of the front and the sides.
-fn piers(mesh: &mut Mesh, paint: Paint, plan: &Plan, (right, front, half): (f32, f32, Vec2), heights: (f32, f32)) {
+fn piers(
+    mesh: &mut Mesh,
+    paint: Paint,
+    plan: &Plan,
+    (right, front, half): (f32, f32, Vec2),
+    heights: (f32, f32),
+) {
     let bays = (half.x * 2.0 / BAY_M).round().max(1.0);
     for k in 0..=bays as u32 {
         let x = -half.x + 2.0 * half.x * k as f32 / bays;
-        block(mesh, paint, plan, (right + x.clamp(-half.x + 0.3, half.x - 0.3), front + half.y), vec2(0.28, 0.13), heights);
+        block(
+            mesh,
+            paint,
+            plan,
+            (right + x.clamp(-half.x + 0.3, half.x - 0.3), front + half.y),
+            vec2(0.28, 0.13),
+            heights,
+        );
     }
 }
 
@@ -74,15 +132,43 @@ fn entrance(mesh: &mut Mesh, plan: &Plan, front: f32, storey: f32) {
     let dark = Paint::new(Material::Glass, 0x3E_44_46).with(30, 12);
     for k in 0..3 {
         let step = k as f32 * 0.16;
-        block(mesh, stone, plan, (0.0, front + 1.2), vec2(6.6 - step * 2.2, 1.6 - step * 2.4), (step, step + 0.16));
+        block(
+            mesh,
+            stone,
+            plan,
+            (0.0, front + 1.2),
+            vec2(6.6 - step * 2.2, 1.6 - step * 2.4),
+            (step, step + 0.16),
+        );
     }
     for x in [-3.3, 0.0, 3.3] {
-        block(mesh, dark, plan, (x, front - 0.02), vec2(1.05, 0.06), (0.48, storey * 0.82));
+        block(
+            mesh,
+            dark,
+            plan,
+            (x, front - 0.02),
+            vec2(1.05, 0.06),
+            (0.48, storey * 0.82),
+        );
     }
     for x in [-4.9, -1.65, 1.65, 4.9] {
-        block(mesh, stone, plan, (x, front + 0.12), vec2(0.42, 0.32), (0.0, storey * 0.9));
+        block(
+            mesh,
+            stone,
+            plan,
+            (x, front + 0.12),
+            vec2(0.42, 0.32),
+            (0.0, storey * 0.9),
+        );
     }
-    block(mesh, stone, plan, (0.0, front + 0.7), vec2(5.8, 1.1), (storey * 0.9, storey * 0.9 + 0.5));
+    block(
+        mesh,
+        stone,
+        plan,
+        (0.0, front + 0.7),
+        vec2(5.8, 1.1),
+        (storey * 0.9, storey * 0.9 + 0.5),
+    );
 }
 
 /// A stepped tower with a clock on its front, a lantern and a low dome.
@@ -93,15 +179,27 @@ fn clock_tower(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, top: f32) {
     let face = Paint::new(Material::Civic, RENDER).with(decimetres(rise * 0.42), 21);
     let trim = Paint::new(Material::Plain, 0xD9_D1_BE);
     let square = |half: f32| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point(a * half, front + b * half))
+        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
+            .map(|(a, b)| plan.point(a * half, front + b * half))
     };
     let steps = [(5.4, 0.0, 0.44), (4.3, 0.44, 0.74), (3.2, 0.74, 0.86)];
     for (half, low, high) in steps {
         let (low, high) = (foot + rise * low - 1.0, foot + rise * high);
-        let paint = if half > 5.0 { face } else { Paint::new(Material::Stone, RENDER).with(80, 0) };
+        let paint = if half > 5.0 {
+            face
+        } else {
+            Paint::new(Material::Stone, RENDER).with(80, 0)
+        };
         building::walls(mesh, paint, &square(half), (low, high));
         ground::area(mesh, trim, &square(half), high);
-        block(mesh, trim, plan, (0.0, front), Vec2::splat(half + 0.32), (high - 0.4, high + 0.12));
+        block(
+            mesh,
+            trim,
+            plan,
+            (0.0, front),
+            Vec2::splat(half + 0.32),
+            (high - 0.4, high + 0.12),
+        );
     }
     // The clock, on the second step, a disc just before the wall.
     let radius = 1.45;
@@ -140,10 +238,16 @@ mod tests {
 
     #[test]
     fn the_tower_ends_where_it_is_told() {
-        let ring = [(-4500, -1100), (4500, -1100), (4500, 1100), (-4500, 1100)].map(|(x, z)| Point::new(x, z));
+        let ring =
+            [(-4500, -1100), (4500, -1100), (4500, 1100), (-4500, 1100)].map(|(x, z)| Point::new(x, z));
         let mut kit = super::super::tests::empty();
         build(&mut kit, &outline_m(&ring), (17.0, 32.0), 4, Heading(128));
-        let top = kit.standing.vertices.iter().map(|v| v.position[1]).fold(0.0, f32::max);
+        let top = kit
+            .standing
+            .vertices
+            .iter()
+            .map(|v| v.position[1])
+            .fold(0.0, f32::max);
         assert!((top - 32.0).abs() < 0.3, "{top}");
     }
 }

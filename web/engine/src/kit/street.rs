@@ -16,7 +16,18 @@ const LANTERN: [u8; 4] = [0xFF, 0xB4, 0x5E, 0xFF];
 pub fn lamp(kit: &mut Kit, at: Vec2, height: f32, seed: u32) {
     let head = height - 0.35;
     let mesh = &mut kit.standing;
-    mesh.lathe(IRON, at, &[(0.17, 0.0), (0.15, 0.35), (0.07, 0.5), (0.05, head), (0.16, head + 0.04)], 8);
+    mesh.lathe(
+        IRON,
+        at,
+        &[
+            (0.17, 0.0),
+            (0.15, 0.35),
+            (0.07, 0.5),
+            (0.05, head),
+            (0.16, head + 0.04),
+        ],
+        8,
+    );
     mesh.lathe(
         Paint::new(Material::Glow, 0xF4_E8_D0),
         at,
@@ -41,11 +52,23 @@ pub fn seat(kit: &mut Kit, at: Vec2, facing: Heading, length: f32) {
     let stone = Paint::new(Material::Stone, 0xA9_A4_9A).with(30, 0);
     let mesh = &mut kit.detail;
     for x in [-0.36, 0.36] {
-        mesh.block(stone, plan.point(length * x, 0.0), plan.right, vec2(0.14, 0.2), (0.0, 0.38));
+        mesh.block(
+            stone,
+            plan.point(length * x, 0.0),
+            plan.right,
+            vec2(0.14, 0.2),
+            (0.0, 0.38),
+        );
     }
     for k in 0..4 {
         let z = -0.19 + 0.127 * k as f32;
-        mesh.block(wood, plan.point(0.0, z), plan.right, vec2(length / 2.0, 0.055), (0.38, 0.43));
+        mesh.block(
+            wood,
+            plan.point(0.0, z),
+            plan.right,
+            vec2(length / 2.0, 0.055),
+            (0.38, 0.43),
+        );
     }
 }
 
@@ -54,8 +77,16 @@ pub fn planter(kit: &mut Kit, at: Vec2, facing: Heading, length: f32, seed: u32)
     let plan = Plan::new(at, facing, vec2(length / 2.0, 0.4));
     let mesh = &mut kit.detail;
     let half = vec2(length / 2.0, 0.42);
-    mesh.block(Paint::new(Material::Planks, 0x86_66_4C), at, plan.right, half, (0.0, 0.5));
-    let green = Paint::new(Material::Leaves, 0xFF_FF_FF).with(1, 0).seeded((scatter(seed, 1) * 255.0) as u8);
+    mesh.block(
+        Paint::new(Material::Planks, 0x86_66_4C),
+        at,
+        plan.right,
+        half,
+        (0.0, 0.5),
+    );
+    let green = Paint::new(Material::Leaves, 0xFF_FF_FF)
+        .with(1, 0)
+        .seeded((scatter(seed, 1) * 255.0) as u8);
     mesh.block(green, at, plan.right, half * vec2(0.95, 0.86), (0.5, 0.68));
     let blooms = [0xE0_66_2F, 0xD9_A4_41, 0xF3_CB_D3, 0xF3_EF_E4, 0x7D_3A_6C];
     let colour = blooms[(scatter(seed, 2) * 4.99) as usize];
@@ -63,18 +94,34 @@ pub fn planter(kit: &mut Kit, at: Vec2, facing: Heading, length: f32, seed: u32)
         let x = (scatter(seed, 10 + k) - 0.5) * length * 0.88;
         let z = (scatter(seed, 60 + k) - 0.5) * 0.62;
         let bloom = Paint::new(Material::Plain, colour);
-        mesh.block(bloom, plan.point(x, z), plan.right, vec2(0.05, 0.05), (0.66, 0.74 + 0.05 * scatter(seed, 90 + k)));
+        mesh.block(
+            bloom,
+            plan.point(x, z),
+            plan.right,
+            vec2(0.05, 0.05),
+            (0.66, 0.74 + 0.05 * scatter(seed, 90 + k)),
+        );
     }
-    kit.footprints.push(vec![plan.point(-half.x, half.y), plan.point(half.x, half.y), plan.point(half.x, -half.y), plan.point(-half.x, -half.y)]);
+    kit.footprints.push(vec![
+        plan.point(-half.x, half.y),
+        plan.point(half.x, half.y),
+        plan.point(half.x, -half.y),
+        plan.point(-half.x, -half.y),
+    ]);
 }
 
 /// Jets out of the ground in rings, each in its turn.
 pub fn fountain(kit: &mut Kit, at: Vec2, radius: f32, jet: f32, seed: u32) {
     let wet = Paint::new(Material::Granite, 0x86_84_7E);
-    kit.ground.lathe(wet, at, &[(radius * 1.15, 0.004), (radius * 1.149, 0.008)], 40);
+    kit.ground
+        .lathe(wet, at, &[(radius * 1.15, 0.004), (radius * 1.149, 0.008)], 40);
     let mut number = 0;
     for (ring, share) in [(0, 0.0), (1, 0.33), (2, 0.66), (3, 1.0)] {
-        let count = if ring == 0 { 1 } else { (ring * 10).min((radius * share * 4.0) as u32 + 4) };
+        let count = if ring == 0 {
+            1
+        } else {
+            (ring * 10).min((radius * share * 4.0) as u32 + 4)
+        };
         for k in 0..count {
             let (sin, cos) = (k as f32 / count as f32 * std::f32::consts::TAU).sin_cos();
             kit.sprays.push(Spray {
@@ -92,12 +139,30 @@ pub fn fountain(kit: &mut Kit, at: Vec2, radius: f32, jet: f32, seed: u32) {
 /// A flag on a pole.
 pub fn flag(kit: &mut Kit, at: Vec2, height: f32, seed: u32) {
     let pole = Paint::new(Material::Plain, 0xC9_CC_CC);
-    kit.standing.lathe(pole, at, &[(0.09, 0.0), (0.05, height), (0.10, height + 0.05), (0.02, height + 0.18)], 8);
-    let cloth = Paint::new(Material::Flag, 0xFF_FF_FF).swaying(40).seeded((scatter(seed, 1) * 255.0) as u8);
+    kit.standing.lathe(
+        pole,
+        at,
+        &[
+            (0.09, 0.0),
+            (0.05, height),
+            (0.10, height + 0.05),
+            (0.02, height + 0.18),
+        ],
+        8,
+    );
+    let cloth = Paint::new(Material::Flag, 0xFF_FF_FF)
+        .swaying(40)
+        .seeded((scatter(seed, 1) * 255.0) as u8);
     let (from, low) = (lift(at, height - 2.15), vec2(3.0, 2.0));
     let point = |u: f32, v: f32| from + glam::Vec3::new(0.06 + u * low.x, v * low.y, 0.0);
     let uv = |u: f32, v: f32| vec2(u * low.x, v * low.y);
     kit.standing.patch(cloth, (10, 3), point, uv, |_, _| 1.0);
     // The other side of the cloth.
-    kit.standing.patch(cloth, (10, 3), |u, v| point(1.0 - u, v), |u, v| uv(1.0 - u, v), |_, _| 1.0);
+    kit.standing.patch(
+        cloth,
+        (10, 3),
+        |u, v| point(1.0 - u, v),
+        |u, v| uv(1.0 - u, v),
+        |_, _| 1.0,
+    );
 }

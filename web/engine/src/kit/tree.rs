@@ -11,66 +11,53 @@ const SWAY: u8 = 60;
 
 /// Builds one.
 pub fn build(kit: &mut Kit, at: Vec2, height: f32, species: Species, seed: u32) {
-    let bark = Paint::new(Material::Bark, if species == Species::Pine { 0x8A_5A_44 } else { 0x6E_60_54 });
+    let bark = Paint::new(
+        Material::Bark,
+        if species == Species::Pine {
+            0x8A_5A_44
+        } else {
+            0x6E_60_54
+        },
+    );
     let index = match species {
         Species::Zelkova => 0,
         Species::Pine => 1,
         Species::Ginkgo => 2,
         Species::Cherry => 3,
     };
-    let leaves = Paint::new(Material::Leaves, 0xFF_FF_FF).with(index, 0).swaying(SWAY);
+    let leaves = Paint::new(Material::Leaves, 0xFF_FF_FF)
+        .with(index, 0)
+        .swaying(SWAY);
     let r = |k: u32| scatter(seed, k);
     let lean = vec2(r(1) - 0.5, r(2) - 0.5) * height * if species == Species::Pine { 0.22 } else { 0.07 };
     let foot = lift(at, -0.1);
-    let fork = lift(at + lean * 0.6, height * if species == Species::Cherry { 0.28 } else { 0.38 });
+    let fork = lift(
+        at + lean * 0.6,
+        height * if species == Species::Cherry { 0.28 } else { 0.38 },
+    );
     let thick = height * 0.032 + 0.06;
     kit.standing.bar(bark, foot, fork, (thick * 1.25, thick * 0.8));
-    // (right, up, back, radius) of each cluster in shares of the height, the first nearest to the middle.
-    let mut clusters: Vec<(Vec3, Vec3)> = Vec::new();
-    let ball = |a: f32, b: f32, c: f32, w: f32, t: f32| (vec3(a, b, c) * height, vec3(w, t, w) * height);
-    match species {
-        Species::Zelkova => {
-            clusters.push(ball(0.0, 0.74, 0.0, 0.24, 0.20));
-            for k in 0..6 {
-                let turn = (k as f32 + r(10 + k)) * 1.05;
-                let reach = 0.20 + 0.07 * r(20 + k);
-                let up = 0.62 + 0.16 * r(30 + k);
-                clusters.push(ball(turn.cos() * reach, up, turn.sin() * reach, 0.17 + 0.04 * r(40 + k), 0.13));
-            }
-        }
-        Species::Pine => {
-            for k in 0..5 {
-                let turn = k as f32 * 2.4 + r(10) * 6.0;
-                let reach = 0.24 * (1.0 - k as f32 * 0.2);
-                let up = 0.52 + 0.105 * k as f32;
-                clusters.push(ball(turn.cos() * reach, up, turn.sin() * reach, 0.20 - 0.022 * k as f32, 0.065));
-            }
-        }
-        Species::Ginkgo => {
-            for k in 0..6 {
-                let t = k as f32 / 5.0;
-                let turn = k as f32 * 2.4 + r(10) * 6.0;
-                let reach = 0.075 * (1.0 - t);
-                clusters.push(ball(turn.cos() * reach, 0.36 + 0.54 * t, turn.sin() * reach, 0.19 - 0.12 * t, 0.15 - 0.035 * t));
-            }
-        }
-        Species::Cherry => {
-            clusters.push(ball(0.0, 0.66, 0.0, 0.30, 0.20));
-            for k in 0..6 {
-                let turn = (k as f32 + r(10 + k)) * 1.05;
-                let reach = 0.28 + 0.06 * r(20 + k);
-                clusters.push(ball(turn.cos() * reach, 0.54 + 0.13 * r(30 + k), turn.sin() * reach, 0.19, 0.14));
-            }
-        }
-    }
+    let clusters = clusters(species, height, r);
     let crown = lift(at + lean, height * 0.62);
     for (k, (offset, half)) in clusters.iter().enumerate() {
         let middle = lift(at + lean, 0.0) + *offset;
-        kit.detail.bar(bark, fork - Vec3::Y * (thick * 0.5), middle, (thick * 0.55, thick * 0.18));
+        kit.detail.bar(
+            bark,
+            fork - Vec3::Y * (thick * 0.5),
+            middle,
+            (thick * 0.55, thick * 0.18),
+        );
         let own = (scatter(seed, 50 + k as u32) * 255.0) as u8;
         let leaves = leaves.seeded(own);
         cluster::<6, 9>(&mut kit.detail, leaves, middle, *half, crown, seed + k as u32);
-        cluster::<4, 5>(&mut kit.coarse, leaves, middle, *half * 1.06, crown, seed + k as u32);
+        cluster::<4, 5>(
+            &mut kit.coarse,
+            leaves,
+            middle,
+            *half * 1.06,
+            crown,
+            seed + k as u32,
+        );
     }
     let mut shade: Vec<Vec2> = (0..8)
         .map(|k| {
@@ -80,6 +67,73 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, species: Species, seed: u32) 
         .collect();
     shade.reverse();
     kit.footprints.push(shade);
+}
+
+/// Middle (from the foot) and half size of each cluster of a crown, in metres.
+fn clusters(species: Species, height: f32, r: impl Fn(u32) -> f32) -> Vec<(Vec3, Vec3)> {
+    // Right, up and back, half width and half thickness, in shares of the height.
+    let mut clusters: Vec<(Vec3, Vec3)> = Vec::new();
+    let ball = |a: f32, b: f32, c: f32, w: f32, t: f32| (vec3(a, b, c) * height, vec3(w, t, w) * height);
+    match species {
+        Species::Zelkova => {
+            clusters.push(ball(0.0, 0.74, 0.0, 0.24, 0.20));
+            for k in 0..6 {
+                let turn = (k as f32 + r(10 + k)) * 1.05;
+                let reach = 0.20 + 0.07 * r(20 + k);
+                let up = 0.62 + 0.16 * r(30 + k);
+                clusters.push(ball(
+                    turn.cos() * reach,
+                    up,
+                    turn.sin() * reach,
+                    0.17 + 0.04 * r(40 + k),
+                    0.13,
+                ));
+            }
+        }
+        Species::Pine => {
+            for k in 0..5 {
+                let turn = k as f32 * 2.4 + r(10) * 6.0;
+                let reach = 0.24 * (1.0 - k as f32 * 0.2);
+                let up = 0.52 + 0.105 * k as f32;
+                clusters.push(ball(
+                    turn.cos() * reach,
+                    up,
+                    turn.sin() * reach,
+                    0.20 - 0.022 * k as f32,
+                    0.065,
+                ));
+            }
+        }
+        Species::Ginkgo => {
+            for k in 0..6 {
+                let t = k as f32 / 5.0;
+                let turn = k as f32 * 2.4 + r(10) * 6.0;
+                let reach = 0.075 * (1.0 - t);
+                clusters.push(ball(
+                    turn.cos() * reach,
+                    0.36 + 0.54 * t,
+                    turn.sin() * reach,
+                    0.19 - 0.12 * t,
+                    0.15 - 0.035 * t,
+                ));
+            }
+        }
+        Species::Cherry => {
+            clusters.push(ball(0.0, 0.66, 0.0, 0.30, 0.20));
+            for k in 0..6 {
+                let turn = (k as f32 + r(10 + k)) * 1.05;
+                let reach = 0.28 + 0.06 * r(20 + k);
+                clusters.push(ball(
+                    turn.cos() * reach,
+                    0.54 + 0.13 * r(30 + k),
+                    turn.sin() * reach,
+                    0.19,
+                    0.14,
+                ));
+            }
+        }
+    }
+    clusters
 }
 
 /// A lumpy ball of leaves. `uv.x` is how far a corner is from its middle: where leaves fall, it draws in by that much.

@@ -11,7 +11,7 @@ pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, tiled: bool)
         return;
     }
     let stone = Paint::new(Material::Stone, 0xB9_B0_A0).with(if tiled { 34 } else { 45 }, 0);
-    let cap = Paint::new(Material::Tiles, 0x444B55);
+    let cap = Paint::new(Material::Tiles, 0x44_4B_55);
     let ridge = Paint::new(Material::Plain, 0x4E_54_5C);
     let body = if tiled { height - 0.55 } else { height };
     let mesh = &mut kit.standing;
@@ -20,16 +20,45 @@ pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, tiled: bool)
     if tiled {
         // Eaves a hand's breadth out on both sides, rising to the ridge.
         let plaster = Paint::new(Material::Plain, 0xD8_D0_BF);
-        strip(mesh, plaster, path, &[(half * 0.96, body - 0.28), (half * 0.96, body)], 0.6);
-        strip(mesh, Paint::new(Material::Plain, 0x3A_3E_44), path, &[(half + 0.30, body), (half + 0.32, body + 0.10)], 0.6);
-        strip(mesh, cap, path, &[(half + 0.32, body + 0.10), (0.14, body + 0.48)], 1.0);
-        strip(mesh, ridge, path, &[(0.14, body + 0.46), (0.12, body + 0.62), (0.0, body + 0.64)], 1.0);
+        strip(
+            mesh,
+            plaster,
+            path,
+            &[(half * 0.96, body - 0.28), (half * 0.96, body)],
+            0.6,
+        );
+        strip(
+            mesh,
+            Paint::new(Material::Plain, 0x3A_3E_44),
+            path,
+            &[(half + 0.30, body), (half + 0.32, body + 0.10)],
+            0.6,
+        );
+        strip(
+            mesh,
+            cap,
+            path,
+            &[(half + 0.32, body + 0.10), (0.14, body + 0.48)],
+            1.0,
+        );
+        strip(
+            mesh,
+            ridge,
+            path,
+            &[(0.14, body + 0.46), (0.12, body + 0.62), (0.0, body + 0.64)],
+            1.0,
+        );
     } else {
         strip(mesh, stone, path, &[(half, body), (0.0, body + 0.02)], 1.0);
     }
     for pair in path.windows(2) {
         let side = (pair[1] - pair[0]).perp().normalize_or_zero() * half;
-        kit.footprints.push(vec![pair[0] + side, pair[1] + side, pair[1] - side, pair[0] - side]);
+        kit.footprints.push(vec![
+            pair[0] + side,
+            pair[1] + side,
+            pair[1] - side,
+            pair[0] - side,
+        ]);
     }
 }
 
@@ -44,7 +73,12 @@ fn strip(mesh: &mut Mesh, paint: Paint, path: &[Vec2], profile: &[(f32, f32)], o
                 let at = |n: usize, out: f32, y: f32| lift(path[n] + mitre(path, n) * (out * side), y);
                 let (a, b) = if side > 0.0 { (k, k - 1) } else { (k - 1, k) };
                 // The right face looks right of the way: seen from outside, the way runs to the left.
-                let corners = [at(b, low_out, low), at(a, low_out, low), at(a, high_out, high), at(b, high_out, high)];
+                let corners = [
+                    at(b, low_out, low),
+                    at(a, low_out, low),
+                    at(a, high_out, high),
+                    at(b, high_out, high),
+                ];
                 mesh.quad_at(paint, corners, vec2(walked * side, low), [open, open]);
             }
             walked += length;
@@ -53,7 +87,12 @@ fn strip(mesh: &mut Mesh, paint: Paint, path: &[Vec2], profile: &[(f32, f32)], o
             let out = (path[n] - path[other]).normalize_or_zero();
             let right = vec2(-out.y, out.x);
             let at = |side: f32, o: f32, y: f32| lift(path[n] + right * (o * side), y);
-            let corners = [at(1.0, low_out, low), at(-1.0, low_out, low), at(-1.0, high_out, high), at(1.0, high_out, high)];
+            let corners = [
+                at(1.0, low_out, low),
+                at(-1.0, low_out, low),
+                at(-1.0, high_out, high),
+                at(1.0, high_out, high),
+            ];
             mesh.quad_at(paint, corners, vec2(0.0, low), [open, open]);
         }
     }

@@ -42,7 +42,9 @@ impl Wave {
             let back = ((t - 0.2) / 0.8).max(0.0);
             let turn = roll * std::f32::consts::FRAC_PI_2;
             let lip = crest * 0.07;
-            let out = lean + 1.2 * turn.sin().powi(2) * (1.0 - roll) - 2.4 * (1.0 - turn.cos()) * roll - back * (depth - 2.0 + lean - 2.4);
+            let out = lean + 1.2 * turn.sin().powi(2) * (1.0 - roll)
+                - 2.4 * (1.0 - turn.cos()) * roll
+                - back * (depth - 2.0 + lean - 2.4);
             (out, crest * 0.93 + lip * turn.sin() - back * back * crest * 0.16)
         };
         lift(self.plan.point(u * self.plan.half.x, self.plan.half.y + out), y)
@@ -52,7 +54,11 @@ impl Wave {
 /// Builds it on an outline.
 pub fn build(kit: &mut Kit, ring: &[Vec2], height: f32, overhang: f32, facing: Heading) {
     let plan = Plan::around(ring, facing);
-    let wave = Wave { plan, height, overhang };
+    let wave = Wave {
+        plan,
+        height,
+        overhang,
+    };
     let glass = Paint::new(Material::Wave, 0x9C_B4_B8).with(decimetres(STOREY_M), 22);
     let shell = Paint::new(Material::Plain, 0xC3_C8_C8);
     let wide = plan.half.x * 2.0;
@@ -80,8 +86,14 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], height: f32, overhang: f32, facing: H
             let foot = Vec3::new(top.x, 0.0, top.z);
             // Only where the profile runs back: the overhang itself shades a void.
             if let Some((before_top, before_foot)) = last {
-                let corners = if flip { [foot, before_foot, before_top, top] } else { [before_foot, foot, top, before_top] };
-                let out = (corners[1] - corners[0]).cross(Vec3::Y).dot(Vec3::new(plan.right.x, 0.0, plan.right.y) * u);
+                let corners = if flip {
+                    [foot, before_foot, before_top, top]
+                } else {
+                    [before_foot, foot, top, before_top]
+                };
+                let out = (corners[1] - corners[0])
+                    .cross(Vec3::Y)
+                    .dot(Vec3::new(plan.right.x, 0.0, plan.right.y) * u);
                 if out > 0.0 {
                     let along = (top - before_top).dot(Vec3::new(plan.front.x, 0.0, plan.front.y));
                     mesh.quad_at(end_glass, corners, vec2(k as f32 * along.abs(), 0.0), [0.8, 1.0]);
@@ -113,6 +125,12 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], height: f32, overhang: f32, facing: H
         let top = wave.point(1.0 - 2.0 * u, 1.0);
         Vec3::new(top.x, top.y * v, top.z)
     };
-    mesh.patch(end_glass, (20, 1), back, |u, v| vec2(u * wide, v * height * 0.8), |_, _| 1.0);
+    mesh.patch(
+        end_glass,
+        (20, 1),
+        back,
+        |u, v| vec2(u * wide, v * height * 0.8),
+        |_, _| 1.0,
+    );
     kit.footprints.push(ring.to_vec());
 }
