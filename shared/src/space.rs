@@ -99,11 +99,6 @@ impl Heading {
         let angle = self.radians();
         vec2(angle.sin(), -angle.cos())
     }
-
-    /// The heading along `(x, z)`; none when the vector has no length.
-    pub fn along(direction: Vec2) -> Option<Self> {
-        (direction.length_squared() > 1e-8).then(|| Self::from_radians(direction.x.atan2(-direction.y)))
-    }
 }
 
 /// A square of a place, [`CELL_CM`] a side.
@@ -120,16 +115,6 @@ impl Cell {
     pub fn corner(self) -> Point {
         Point::new(i32::from(self.x) * CELL_CM, i32::from(self.z) * CELL_CM)
     }
-
-    /// The cells at most `reach` cells away along either axis, this one included, nearest rows first.
-    pub fn around(self, reach: i16) -> impl Iterator<Item = Self> {
-        (-reach..=reach).flat_map(move |dz| {
-            (-reach..=reach).map(move |dx| Self {
-                x: self.x.saturating_add(dx),
-                z: self.z.saturating_add(dz),
-            })
-        })
-    }
 }
 
 #[cfg(test)]
@@ -138,11 +123,10 @@ mod tests {
 
     #[test]
     fn headings_run_clockwise_from_north() {
-        assert_eq!(Heading::along(vec2(0.0, -1.0)), Some(Heading(0)));
-        assert_eq!(Heading::along(vec2(1.0, 0.0)), Some(Heading(64)));
-        assert_eq!(Heading::along(vec2(0.0, 1.0)), Some(Heading(128)));
-        assert_eq!(Heading::along(vec2(-1.0, 0.0)), Some(Heading(192)));
-        assert_eq!(Heading::along(Vec2::ZERO), None);
+        let is_towards = |steps, x, z| (Heading(steps).direction() - vec2(x, z)).length() < 1e-6;
+        assert!(is_towards(0, 0.0, -1.0) && is_towards(64, 1.0, 0.0));
+        assert!(is_towards(128, 0.0, 1.0) && is_towards(192, -1.0, 0.0));
+        assert_eq!(Heading::from_radians(-std::f32::consts::FRAC_PI_2), Heading(192));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use glam::{Vec2, vec2};
 
 use crate::{
-    city::{Kit, Place},
+    city::Place,
     space::{Level, Point, Position},
 };
 use shape::{Shape, Solid};
@@ -189,9 +189,4 @@ fn to_cm(point: Point) -> Vec2 {
 
 fn from_cm(at: Vec2) -> Point {
     Point::from_m(at / 100.0)
-}
-
-/// Whether the kit's part keeps walkers out; for tests and pictures.
-pub fn is_solid(kit: &Kit) -> bool {
-    !shape::solids(kit, 0).is_empty()
 }

@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 use shared::{
     city::{
         City, DecodeError, Kit,
-        source::{PackError, compile},
+        source::{KITS, PackError, compile},
     },
     space::Position,
     walk::Ground,
@@ -121,7 +121,14 @@ fn a_place_without_what_it_needs_is_refused() {
     assert!(only_error(&MANIFEST.replace("middle", "moon"), &place_with(&[])).contains("no spot \"moon\""));
     assert!(only_error(MANIFEST, "{").contains("places/yard.geojson:1"));
     let inside = r#"{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[127.0001,37.5001],[127.0003,37.5001],[127.0003,37.5003],[127.0001,37.5003],[127.0001,37.5001]]]}, "properties": {"kit": "building", "height": 9}}"#;
-    assert!(only_error(MANIFEST, &place_with(&[inside])).contains("is inside something solid"));
+    assert_eq!(
+        only_error(MANIFEST, &place_with(&[inside])),
+        r#"places/yard.geojson:3: feature 1: spot "middle" is inside something solid or outside the bounds"#
+    );
+    assert!(
+        only_error(&MANIFEST.replace("middle", "moon"), &place_with(&[]))
+            .starts_with("manifest.json:2: arrival")
+    );
 }
 
 #[test]
@@ -133,6 +140,25 @@ fn ten_million_buildings_are_refused_before_they_are_built() {
         "{:?}",
         errors.first()
     );
+}
+
+#[test]
+fn editors_are_told_of_the_same_kits() {
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities/pack.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
+    let told = schema
+        .pointer("/$defs/feature/properties/properties/properties/kit/enum")
+        .unwrap();
+    let mut told: Vec<&str> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|kit| kit.as_str())
+        .collect();
+    let mut known = KITS.to_vec();
+    told.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(told, known);
 }
 
 #[test]

@@ -94,21 +94,6 @@ impl Decoder {
         self.tell_left(left, events);
     }
 
-    /// Ends all streams of a relay, as when it has vanished.
-    pub fn forget_source(&mut self, source: Source, events: &mut Vec<Event>) {
-        let mut left = Vec::new();
-        let keys: Vec<_> = self
-            .streams
-            .keys()
-            .filter(|(from, _)| *from == source)
-            .copied()
-            .collect();
-        for key in keys {
-            self.close(key, &mut left);
-        }
-        self.tell_left(left, events);
-    }
-
     /// A stream as it stands, as a key frame; none when it is unknown or waits for one itself.
     pub fn key_frame(&self, source: Source, cell: Cell) -> Option<Vec<u8>> {
         let stream = self.streams.get(&(source, cell))?;
@@ -130,22 +115,6 @@ impl Decoder {
         self.streams
             .get(&(source, cell))
             .is_none_or(|stream| stream.slots.is_empty())
-    }
-
-    /// All streams that are in step.
-    pub fn streams(&self) -> impl Iterator<Item = (Source, Cell)> {
-        let in_step = |stream: &Stream| matches!(stream.progress, Progress::InStep(_));
-        self.streams
-            .iter()
-            .filter(move |(_, stream)| in_step(stream))
-            .map(|(key, _)| *key)
-    }
-
-    /// Everyone who is in a stream, with the stance last told.
-    pub fn visitors(&self) -> impl Iterator<Item = (VisitorId, Stance)> {
-        self.streams
-            .values()
-            .flat_map(|stream| stream.slots.iter().map(|slot| (slot.visitor, slot.stance)))
     }
 
     fn read_one(

@@ -4,6 +4,8 @@
 //! same motion); only the difference is written. One that is not in a frame has not changed, and its expected step is
 //! then zero.
 
+use std::collections::{BTreeMap, btree_map::Entry};
+
 use super::{
     FrameError,
     bits::{BitReader, BitWriter},
@@ -31,50 +33,37 @@ pub(super) struct Slot {
     step: Point,
 }
 
-/// The avatars of a stream by slot number; freed numbers are used again, lowest first.
+/// The avatars of a stream by slot number; freed numbers are used again, lowest first. A map, so that a frame that names
+/// one high number takes no more memory than one avatar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Slots(Vec<Option<Slot>>);
+pub(super) struct Slots(BTreeMap<usize, Slot>);
 
 impl Slots {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Slot> {
-        self.0.iter().flatten()
+        self.0.values()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
-    }
-
-    fn numbered(&self) -> impl Iterator<Item = (usize, &Slot)> {
-        self.0
-            .iter()
-            .enumerate()
-            .filter_map(|(number, slot)| slot.as_ref().map(|slot| (number, slot)))
+        self.0.is_empty()
     }
 
     fn put(&mut self, number: usize, slot: Slot) -> Result<(), FrameError> {
-        if number >= MAX_SLOTS {
-            return Err(FrameError);
+        match self.0.entry(number) {
+            Entry::Vacant(free) if number < MAX_SLOTS => {
+                free.insert(slot);
+                Ok(())
+            }
+            _ => Err(FrameError),
         }
-        if number >= self.0.len() {
-            self.0.resize(number + 1, None);
-        }
-        match self.0.get_mut(number) {
-            Some(free @ None) => *free = Some(slot),
-            _ => return Err(FrameError),
-        }
-        Ok(())
-    }
-
-    fn remove(&mut self, number: usize) -> Option<Slot> {
-        let slot = self.0.get_mut(number)?.take();
-        while self.0.last().is_some_and(Option::is_none) {
-            self.0.pop();
-        }
-        slot
     }
 
     fn lowest_free(&self) -> usize {
-        self.0.iter().position(Option::is_none).unwrap_or(self.0.len())
+        let taken = self
+            .0
+            .keys()
+            .zip(0..)
+            .take_while(|(number, expected)| *number == expected);
+        taken.count()
     }
 
     /// Brings the slots to `inside` (sorted by visitor, all within `cell`) and writes how; none when nothing changed.
@@ -88,21 +77,22 @@ impl Slots {
         let mut bits = BitWriter::default();
 
         let gone: Vec<usize> = self
-            .numbered()
+            .0
+            .iter()
             .filter(|(_, slot)| now(slot.visitor).is_none())
-            .map(|(number, _)| number)
+            .map(|(number, _)| *number)
             .collect();
         bits.golomb(gone.len() as u32, 0);
         let mut gaps = Gaps::default();
         for &number in &gone {
             bits.golomb(gaps.gap(number), 1);
-            self.remove(number);
+            self.0.remove(&number);
         }
 
         let mut changed = !gone.is_empty();
         let mut moves = Vec::new();
         let mut known: Vec<VisitorId> = Vec::with_capacity(self.0.len());
-        for (number, slot) in self.numbered() {
+        for (&number, slot) in &self.0 {
             known.push(slot.visitor);
             let Some((_, stance)) = now(slot.visitor) else {
                 continue;
@@ -142,11 +132,11 @@ impl Slots {
             // No frame, so the reader's expectations stay as they are, and so must these.
             return None;
         }
-        for slot in self.0.iter_mut().flatten() {
+        for slot in self.0.values_mut() {
             slot.step = Point::default();
         }
         for (number, before, after) in moves {
-            if let Some(Some(slot)) = self.0.get_mut(number) {
+            if let Some(slot) = self.0.get_mut(&number) {
                 slot.step = step(before.stance, after);
                 slot.stance = after;
             }
@@ -157,10 +147,10 @@ impl Slots {
     /// All slots, for a reader who has none.
     pub(super) fn write_key(&self, cell: Cell) -> Vec<u8> {
         let mut bits = BitWriter::default();
-        bits.golomb(self.iter().count() as u32, 4);
+        bits.golomb(self.0.len() as u32, 4);
         let mut gaps = Gaps::default();
-        for (number, slot) in self.numbered() {
-            bits.golomb(gaps.gap(number), 0);
+        for (number, slot) in &self.0 {
+            bits.golomb(gaps.gap(*number), 0);
             write_whole(&mut bits, cell, slot.visitor, slot.stance);
             bits.signed(slot.step.x, 1);
             bits.signed(slot.step.z, 1);
@@ -205,7 +195,7 @@ impl Slots {
         let mut gaps = Gaps::default();
         for _ in 0..count(bits.golomb(0))? {
             let number = gaps.number(bits.golomb(1))?;
-            left.push(self.remove(number).ok_or(FrameError)?.visitor);
+            left.push(self.0.remove(&number).ok_or(FrameError)?.visitor);
         }
         for _ in 0..count(bits.golomb(0))? {
             let number = bits.golomb(4).ok_or(FrameError)? as usize;
@@ -224,21 +214,17 @@ impl Slots {
         let mut moves = Vec::new();
         for _ in 0..count(bits.golomb(2))? {
             let number = gaps.number(bits.golomb(0))?;
-            let slot = self
-                .0
-                .get_mut(number)
-                .and_then(Option::as_mut)
-                .ok_or(FrameError)?;
+            let slot = self.0.get_mut(&number).ok_or(FrameError)?;
             let stance = read_change(&mut bits, slot)?;
             moves.push((number, step(slot.stance, stance)));
             slot.stance = stance;
             seen.push((slot.visitor, stance, false));
         }
-        for slot in self.0.iter_mut().flatten() {
+        for slot in self.0.values_mut() {
             slot.step = Point::default();
         }
         for (number, step) in moves {
-            if let Some(Some(slot)) = self.0.get_mut(number) {
+            if let Some(slot) = self.0.get_mut(&number) {
                 slot.step = step;
             }
         }

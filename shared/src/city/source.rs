@@ -10,11 +10,17 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{City, MAX_COMPILED_BYTES, Place, SpotName};
-use crate::space::Position;
+pub use feature::KITS;
 use feature::{Collected, PlaceHead};
 
 /// Most features in one place.
 const MAX_FEATURES: usize = 200_000;
+
+/// What is wrong with a name that cannot stand in addresses.
+const SHORT_NAME: &str = "is not a short name of a–z, 0–9 and hyphens";
+
+/// Largest file of a pack, in bytes.
+const MAX_FILE_BYTES: usize = 32 << 20;
 
 /// Most errors told at once: the first ones matter.
 const MAX_ERRORS: usize = 50;
@@ -69,6 +75,17 @@ impl Log<'_> {
         }
     }
 
+    /// Line on which a member of the file's outermost objects is named.
+    fn line_of_member(&self, name: &str) -> usize {
+        let at = self.text.find(&format!("\"{name}\"")).unwrap_or_default();
+        self.line_of(self.text.get(at..).unwrap_or_default())
+    }
+
+    /// Adds what is wrong about a member.
+    fn add_member(&mut self, name: &str, what: impl std::fmt::Display) {
+        self.add(self.line_of_member(name), format!("{name}: {what}"));
+    }
+
     /// Line of an excerpt that lies inside the text.
     fn line_of(&self, excerpt: &str) -> usize {
         let offset = (excerpt.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
@@ -105,25 +122,19 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
         }
     };
     if !is_name(&manifest.id) {
-        log.add(
-            1,
-            format!(
-                "id: {:?} is not a short name of a–z, 0–9 and hyphens",
-                manifest.id
-            ),
-        );
+        log.add_member("id", format!("{:?} {SHORT_NAME}", manifest.id));
     }
     if manifest.attribution.trim().is_empty() {
-        log.add(
-            1,
-            "attribution: must credit the sources of the data; visitors are shown it",
+        log.add_member(
+            "attribution",
+            "must credit the sources of the data; visitors are shown it",
         );
     }
     if manifest.languages.is_empty() {
-        log.add(1, "languages: needs at least one language tag, such as \"ko\"");
+        log.add_member("languages", "needs at least one language tag, such as \"ko\"");
     }
     if manifest.places.is_empty() {
-        log.add(1, "places: needs at least one place");
+        log.add_member("places", "needs at least one place");
     }
     let mut places = Vec::new();
     for id in &manifest.places {
@@ -133,10 +144,7 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
                 Err(errors) => log.errors.extend(errors),
             }
         } else {
-            log.add(
-                1,
-                format!("places: {id:?} is not a short name of a–z, 0–9 and hyphens"),
-            );
+            log.add_member("places", format!("{id:?} {SHORT_NAME}"));
         }
     }
     let arrival = &manifest.arrival;
@@ -145,12 +153,10 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
             .iter()
             .any(|p| p.id == arrival.place && p.spot(&arrival.spot).is_some())
     {
-        log.add(
-            1,
-            format!(
-                "arrival: there is no spot {:?} in a place {:?}",
-                arrival.spot, arrival.place
-            ),
+        let SpotName { place, spot } = arrival;
+        log.add_member(
+            "arrival",
+            format!("there is no spot {spot:?} in a place {place:?}"),
         );
     }
     let city = City {
@@ -188,6 +194,13 @@ fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Res
         text: &text,
         errors: Vec::new(),
     };
+    if text.len() > MAX_FILE_BYTES {
+        log.add(
+            0,
+            format!("{} bytes, at most {MAX_FILE_BYTES} are taken", text.len()),
+        );
+        return Err(log.errors);
+    }
     let collection: Collection<'_> = match serde_json::from_str(&text) {
         Ok(collection) => collection,
         Err(error) => {
@@ -196,51 +209,50 @@ fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Res
         }
     };
     if collection.kind != "FeatureCollection" {
-        log.add(
-            1,
-            format!("type: {:?}, expected \"FeatureCollection\"", collection.kind),
+        log.add_member(
+            "type",
+            format!("{:?}, expected \"FeatureCollection\"", collection.kind),
         );
     }
     if collection.place.id != id {
-        log.add(
-            1,
-            format!(
-                "place.id: {:?}, expected {id:?} as the file is named",
-                collection.place.id
-            ),
+        let what = format!(
+            "id {:?}, expected {id:?} as the file is named",
+            collection.place.id
         );
+        log.add_member("place", what);
     }
     if collection.features.len() > MAX_FEATURES {
-        log.add(
-            1,
-            format!(
-                "{} features, at most {MAX_FEATURES} are taken",
-                collection.features.len()
-            ),
+        let found = collection.features.len();
+        log.add_member(
+            "features",
+            format!("{found} of them, at most {MAX_FEATURES} are taken"),
         );
         return Err(log.errors);
     }
     if let Err(what) = collection.place.check() {
-        log.add(1, what);
+        log.add_member("place", what);
         return Err(log.errors);
     }
     let mut collected = Collected::default();
+    // Which feature each spot is.
+    let mut spot_features = Vec::new();
     for (index, raw) in collection.features.iter().enumerate() {
         if let Err(what) = feature::read(raw.get(), &collection.place, &mut collected) {
             let line = log.line_of(raw.get());
             log.add(line, format!("feature {index}: {what}"));
         }
+        spot_features.resize(collected.spots.len(), index);
     }
     let Some(bounds) = collected.bounds.take() else {
-        log.add(
-            0,
+        log.add_member(
+            "features",
             "no usable feature of kit \"bounds\": the outline that nobody can leave",
         );
         return Err(log.errors);
     };
     if collected.spots.is_empty() {
-        log.add(
-            0,
+        log.add_member(
+            "features",
             "no usable feature of kit \"spot\": visitors need somewhere to arrive",
         );
     }
@@ -254,20 +266,28 @@ fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Res
         strolls: collected.strolls,
     };
     if log.errors.is_empty() {
-        let ground = crate::walk::Ground::new(&place);
-        for spot in &place.spots {
-            let Position { point, level } = spot.position;
-            if !ground.is_free(spot.position) {
-                let what =
-                    format!("is inside something solid or outside the bounds ({point:?}, level {level})");
-                log.add(0, format!("spot {:?} {what}", spot.id));
-            }
-        }
+        let texts: Vec<&str> = collection.features.iter().map(|raw| raw.get()).collect();
+        check_spots(&place, &spot_features, &texts, &mut log);
     }
     if log.errors.is_empty() {
         Ok(place)
     } else {
         Err(log.errors)
+    }
+}
+
+/// Whether one can stand at every spot; `features` are the spots' indices into `texts`.
+fn check_spots(place: &Place, features: &[usize], texts: &[&str], log: &mut Log<'_>) {
+    let ground = crate::walk::Ground::new(place);
+    for (spot, index) in place.spots.iter().zip(features) {
+        if !ground.is_free(spot.position) {
+            let line = log.line_of(texts.get(*index).unwrap_or(&""));
+            let what = format!(
+                "spot {:?} is inside something solid or outside the bounds",
+                spot.id
+            );
+            log.add(line, format!("feature {index}: {what}"));
+        }
     }
 }
 

@@ -44,8 +44,28 @@ const SURFACES: [&str; 8] = [
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
 const ROOFS: [&str; 3] = ["matbae", "ujingak", "paljak"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
-const KITS: &str = "bounds, spot, stroll, ground, road, building, wave-hall, stone-hall, hall, wall, tree, lamp, seat, \
-                    planter, fountain, hill, tower, flag";
+
+/// What `properties.kit` may say.
+pub const KITS: [&str; 18] = [
+    "bounds",
+    "spot",
+    "stroll",
+    "ground",
+    "road",
+    "building",
+    "wave-hall",
+    "stone-hall",
+    "hall",
+    "wall",
+    "tree",
+    "lamp",
+    "seat",
+    "planter",
+    "fountain",
+    "hill",
+    "tower",
+    "flag",
+];
 
 /// Height of a storey where only their number is known, in metres.
 const STOREY_M: f64 = 3.5;
@@ -79,7 +99,12 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
         None if properties.get("building").is_some() => {
             return open_street_map(&properties, &geometry, &projection, into);
         }
-        None => return Err(format!("property kit is missing; known kits: {KITS}")),
+        None => {
+            return Err(format!(
+                "property kit is missing; known kits: {}",
+                KITS.join(", ")
+            ));
+        }
     };
     let level = read_level(&properties)?;
     match kit.as_str() {
@@ -281,7 +306,7 @@ fn parts(
                 length_cm,
             });
         }
-        other => return Err(format!("unknown kit {other:?}; known kits: {KITS}")),
+        other => return Err(format!("unknown kit {other:?}; known kits: {}", KITS.join(", "))),
     };
     Ok(vec![one])
 }
