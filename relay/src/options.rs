@@ -31,7 +31,7 @@ pub enum Command {
 pub enum CityCommand {
     /// Check a pack and print everything that is wrong with it
     Check {
-        /// The directory with the pack's city.json
+        /// The directory with the pack's manifest.json
         dir: PathBuf,
     },
 }

@@ -16,7 +16,7 @@ use crate::{bundle::Flavour, project::Project, serve};
 pub enum CityCommand {
     /// Check a pack and print everything that is wrong with it, by file and line
     Check {
-        /// The directory with the pack's city.json
+        /// The directory with the pack's manifest.json
         directory: PathBuf,
     },
 }
