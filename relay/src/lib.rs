@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`options`] | the command line, every option also an environment variable |
 //! | [`serve`] | puts the parts together, listens, and stops in order |
+//! | [`app`] | what every request handler shares |
 //! | [`city`] | the city pack on disk: checked, compiled, with its texts |
 //! | [`locales`] | the texts of the first screen in the visitor's language |
 //! | [`http`] | page, static files, health, metrics: everything that is not the WebSocket |
@@ -23,14 +24,12 @@ pub mod app;
 pub mod backplane;
 pub mod city;
 pub mod clock;
-
 pub mod http;
 pub mod locales;
 pub mod metrics;
 pub mod options;
 pub mod outbox;
 pub mod room;
-
 pub mod serve;
 pub mod session;
 pub mod socket;
