@@ -29,7 +29,6 @@ town.promise('a tap on the ground of the stage walks there', async (scene) => {
   const from = await mina.still();
   await mina.page.touchscreen.tap(250, 540);
   await mina.until('walks', ({ me }) => distance(me, from) > 1);
-  await mina.still();
 });
 
 town.promise('a tap on the map walks there', async (scene) => {
