@@ -68,8 +68,6 @@ impl App {
             return false;
         };
         let now_ms = page::now_ms();
-        let dt_s = ((now_ms - self.last_frame_ms) / 1_000.0).clamp(0.0, 0.25) as f32;
-        self.last_frame_ms = now_ms;
         let happenings = world.borrow_mut().advance(now_ms);
         let mut render = false;
         for happening in happenings {
@@ -94,7 +92,9 @@ impl App {
         if self.showing() == Showing::Stage {
             let tags = self.tags_of(&seen, world.relay_ms());
             self.tags.place(tags, &view);
-        } else {
+        } else if now_ms - self.map_ms >= self.map_pause_ms() {
+            let dt_s = ((now_ms - self.map_ms) / 1_000.0).clamp(0.0, 0.5) as f32;
+            self.map_ms = now_ms;
             let name = |figure: &Seen| match figure.whose {
                 Whose::Person(id) => world.others.identity(id).map(|identity| identity.name.clone()),
                 Whose::Mine | Whose::Ambient => None,
@@ -105,6 +105,21 @@ impl App {
         self.remember(&seen, &view);
         drop(world);
         render | self.stage_led_to(led_to)
+    }
+
+    /// How long the map stays as it is, in milliseconds. While an engine starts, it and the map's picture are drawn by
+    /// the same graphics process, which without a graphics card is slow: measured in software, a map that moved 60
+    /// times a second kept the engine waiting for twice as long.
+    fn map_pause_ms(&self) -> f64 {
+        let starting = self
+            .stage
+            .as_ref()
+            .is_some_and(|stage| stage.is_running() && !stage.shows());
+        match (starting, self.screen) {
+            (false, _) => 0.0,
+            (true, Screen::World) => 120.0,
+            (true, Screen::Entry) => 400.0,
+        }
     }
 
     fn happened(&mut self, happening: Happening) -> bool {

@@ -152,7 +152,8 @@ pub struct App {
     pub(crate) stick_ref: NodeRef,
     /// What a link asked for when an earlier session goes on elsewhere: to be set down there after the welcome.
     wanted_spot: Option<String>,
-    last_frame_ms: f64,
+    /// When the map was drawn last.
+    map_ms: f64,
     beats: u32,
     glance: Rc<RefCell<Glance>>,
     _handle: Option<Handle>,
@@ -221,7 +222,7 @@ impl Component for App {
             ring_ref: NodeRef::default(),
             stick_ref: NodeRef::default(),
             wanted_spot: loading::wanted_spot(&boot),
-            last_frame_ms: 0.0,
+            map_ms: 0.0,
             beats: 0,
             _handle: Handle::install(&glance),
             glance,

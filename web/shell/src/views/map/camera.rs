@@ -91,11 +91,12 @@ impl MapCamera {
         if !self.follows {
             return;
         }
-        let far = self.centre.distance(me) > 200.0;
-        self.centre = if far {
-            me
-        } else {
+        // Far away means set down elsewhere; very near is there, and the picture need not be drawn again.
+        let between = (0.01..=200.0).contains(&self.centre.distance(me));
+        self.centre = if between {
             self.centre.lerp(me, ease(FOLLOW_RATE, dt_s))
+        } else {
+            me
         };
     }
 

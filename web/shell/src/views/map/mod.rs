@@ -41,6 +41,8 @@ pub struct Map {
 struct Parts {
     document: Document,
     svg: Element,
+    /// What moves, in a picture of its own: the place below need not be drawn again for every step of someone's.
+    over: Element,
     spots: Element,
     landmarks: Element,
     goal: Element,
@@ -54,7 +56,10 @@ impl Map {
         let Some(document) = host.owner_document() else {
             return;
         };
-        let Some(svg) = create(&document, "svg", "map-svg") else {
+        let (Some(svg), Some(over)) = (
+            create(&document, "svg", "map-svg"),
+            create(&document, "svg", "map-svg map-over"),
+        ) else {
             return;
         };
         let base = create(&document, "g", "map-base");
@@ -73,15 +78,25 @@ impl Map {
         let (Some(base), Some(landmarks), Some(spots), Some(goal), Some(people)) = groups else {
             return;
         };
-        for element in [&base, &landmarks, &spots, &goal, &people] {
-            let _ = svg.append_child(element);
+        for (picture, element) in [
+            (&svg, &base),
+            (&svg, &landmarks),
+            (&svg, &spots),
+            (&over, &goal),
+            (&over, &people),
+        ] {
+            let _ = picture.append_child(element);
+        }
+        for picture in [&svg, &over] {
+            let _ = picture.set_attribute("preserveAspectRatio", "none");
+            let _ = host.append_child(picture);
         }
         let _ = svg.set_attribute("role", "img");
-        let _ = svg.set_attribute("preserveAspectRatio", "none");
-        let _ = host.append_child(&svg);
+        let _ = over.set_attribute("aria-hidden", "true");
         self.camera.set_limits(low, high);
         self.parts = Some(Parts {
             svg,
+            over,
             spots,
             landmarks,
             goal,
@@ -154,9 +169,10 @@ impl Map {
         let scale = self.camera.m_per_px();
         if self.shown.as_ref() != Some(&self.camera) {
             let [left, top, width, height] = self.camera.window();
-            let _ = parts
-                .svg
-                .set_attribute("viewBox", &format!("{left:.2} {top:.2} {width:.2} {height:.2}"));
+            let window = format!("{left:.2} {top:.2} {width:.2} {height:.2}");
+            for picture in [&parts.svg, &parts.over] {
+                let _ = picture.set_attribute("viewBox", &window);
+            }
             for group in [&parts.spots, &parts.landmarks] {
                 let _ = group.set_attribute(
                     "font-size",

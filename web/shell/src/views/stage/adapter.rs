@@ -1,11 +1,14 @@
 //! What this device can draw with: found by asking for a real adapter, never by the presence of an interface.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::OffscreenCanvas;
 
 use super::ladder::Build;
+
+/// How long an adapter may keep us waiting, in milliseconds: a busy graphics process has been seen never to answer.
+const PATIENCE_MS: i32 = 8_000;
 
 /// The builds that this device can run, the best first.
 pub async fn builds() -> Vec<Build> {
@@ -46,8 +49,20 @@ async fn request_adapter() -> Option<JsValue> {
         .ok()?
         .dyn_into()
         .ok()?;
-    let promise: Promise = request.call0(&gpu).ok()?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()
+    let asked: Promise = request.call0(&gpu).ok()?.dyn_into().ok()?;
+    let answer = Promise::race(&Array::of2(&asked, &in_a_while()));
+    JsFuture::from(answer).await.ok()
+}
+
+/// Comes to nothing after [`PATIENCE_MS`].
+fn in_a_while() -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let window = super::super::super::page::window();
+        // Without a timer the adapter is waited for, as if there were no limit.
+        let _ = window.map(|window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE_MS)
+        });
+    })
 }
 
 fn webgl() -> bool {
