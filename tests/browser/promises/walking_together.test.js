@@ -9,8 +9,9 @@ import { distance, figureOf } from '../harness/visitor.js';
 const SEEN_WITHIN_MS = 1_000;
 const AGREE_M = 0.05;
 
-// Where the processor draws, a frame takes as long as it takes: what has come is shown with one of the next.
-const FRAMES_LATER = 3;
+// Where the processor draws, the page waits for its turn with every frame, and its clock settles as slowly: on the map,
+// which is not drawn so, the second holds without this allowance.
+const FRAMES_LATER = 10;
 
 const VIEWS = { 'no-gpu': 'none', webgpu: 'webgpu', webgl2: 'webgl' };
 
