@@ -8,14 +8,14 @@ use std::{
 use bytes::Bytes;
 use tokio::sync::{mpsc, watch};
 
-use super::{Backplane, Reach, WAITING_PARCELS};
+use super::{Backplane, Company, WAITING_PARCELS};
 
 /// A meeting point of the relays in one process. Clones meet one another.
 #[derive(Clone, Debug)]
 pub struct LocalHub {
     listeners: Arc<Mutex<HashMap<String, Vec<mpsc::Sender<Bytes>>>>>,
     relays: Arc<()>,
-    reach: watch::Sender<Reach>,
+    company: watch::Sender<Company>,
 }
 
 impl Default for LocalHub {
@@ -23,7 +23,7 @@ impl Default for LocalHub {
         Self {
             listeners: Arc::default(),
             relays: Arc::default(),
-            reach: watch::Sender::new(Reach::Together),
+            company: watch::Sender::new(Company::Together),
         }
     }
 }
@@ -47,8 +47,8 @@ impl Backplane for LocalHub {
         receiver
     }
 
-    fn reach(&self) -> watch::Receiver<Reach> {
-        self.reach.subscribe()
+    fn company(&self) -> watch::Receiver<Company> {
+        self.company.subscribe()
     }
 
     fn has_listeners(&self) -> bool {

@@ -18,7 +18,7 @@ pub(crate) const WAITING_PARCELS: usize = 4_096;
 
 /// Whether the other relays can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum Company {
     /// They can, or there are none by design.
     Together,
     /// They cannot: this relay goes on alone.
@@ -34,7 +34,7 @@ pub trait Backplane: Send + Sync + 'static {
     fn listen(&self, place: &str) -> mpsc::Receiver<Bytes>;
 
     /// Whether the other relays can be reached, now and later.
-    fn reach(&self) -> watch::Receiver<Reach>;
+    fn company(&self) -> watch::Receiver<Company>;
 
     /// Whether anyone could be listening: if not, nothing needs to be said.
     fn has_listeners(&self) -> bool;

@@ -1,7 +1,7 @@
 //! The backplane over Redis: one Pub/Sub channel for each place.
 //!
 //! One task holds both connections, one to publish and one to listen. When either fails, both are made anew, with
-//! growing pauses; meanwhile what is published is lost, and [`Reach::Alone`] tells the rooms so.
+//! growing pauses; meanwhile what is published is lost, and [`Company::Alone`] tells the rooms so.
 
 use std::{collections::HashMap, sync::Mutex, sync::PoisonError, time::Duration};
 
@@ -14,7 +14,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Backplane, Reach, WAITING_PARCELS};
+use super::{Backplane, Company, WAITING_PARCELS};
 use crate::{metrics::Metrics, session::TicketKey};
 
 /// Before every key and channel, so that a Redis can be shared; with the version of the parcels.
@@ -58,7 +58,7 @@ pub enum ConnectError {
 pub struct RedisBackplane {
     publish: mpsc::Sender<(String, Bytes)>,
     listeners: Mutex<HashMap<String, mpsc::Receiver<Bytes>>>,
-    reach: watch::Receiver<Reach>,
+    company: watch::Receiver<Company>,
     metrics: Metrics,
 }
 
@@ -95,7 +95,7 @@ impl RedisBackplane {
             .map_err(unreachable)?;
 
         let (publish, publishing) = mpsc::channel(WAITING_TO_PUBLISH);
-        let (told, reach) = watch::channel(Reach::Alone);
+        let (told, company) = watch::channel(Company::Alone);
         let (mut senders, mut listeners) = (HashMap::new(), HashMap::new());
         for place in places {
             let (sender, receiver) = mpsc::channel(WAITING_PARCELS);
@@ -107,14 +107,14 @@ impl RedisBackplane {
             key: key.clone(),
             senders,
             publishing,
-            reach: told,
+            company: told,
             metrics: metrics.clone(),
         };
         tokio::spawn(line.keep());
         let backplane = Self {
             publish,
             listeners: Mutex::new(listeners),
-            reach,
+            company,
             metrics,
         };
         // Number 0 is left for a relay that has none.
@@ -142,12 +142,12 @@ impl Backplane for RedisBackplane {
         listeners.remove(place).unwrap_or_else(|| mpsc::channel(1).1)
     }
 
-    fn reach(&self) -> watch::Receiver<Reach> {
-        self.reach.clone()
+    fn company(&self) -> watch::Receiver<Company> {
+        self.company.clone()
     }
 
     fn has_listeners(&self) -> bool {
-        *self.reach.borrow() == Reach::Together
+        *self.company.borrow() == Company::Together
     }
 }
 
@@ -161,7 +161,7 @@ struct Line {
     key: TicketKey,
     senders: HashMap<String, mpsc::Sender<Bytes>>,
     publishing: mpsc::Receiver<(String, Bytes)>,
-    reach: watch::Sender<Reach>,
+    company: watch::Sender<Company>,
     metrics: Metrics,
 }
 
@@ -177,12 +177,12 @@ impl Line {
                     while self.publishing.try_recv().is_ok() {
                         self.metrics.parcels_lost.inc();
                     }
-                    self.tell(Reach::Together);
+                    self.tell(Company::Together);
                     let Err(why) = self.carry(publisher, listener).await else {
                         return;
                     };
                     tracing::warn!(why, "lost Redis: this relay goes on alone");
-                    self.tell(Reach::Alone);
+                    self.tell(Company::Alone);
                 }
                 Err(error) => tracing::warn!(%error, ?pause, "cannot reach Redis"),
             }
@@ -192,9 +192,9 @@ impl Line {
         }
     }
 
-    fn tell(&self, reach: Reach) {
-        self.metrics.backplane_up.set(i64::from(reach == Reach::Together));
-        self.reach.send_replace(reach);
+    fn tell(&self, company: Company) {
+        self.metrics.backplane_up.set(i64::from(company == Company::Together));
+        self.company.send_replace(company);
     }
 
     async fn connect(&self) -> Result<(MultiplexedConnection, PubSub), RedisError> {

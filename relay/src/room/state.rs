@@ -23,7 +23,7 @@ use super::{
     visitor::{Presence, Visitor},
 };
 use crate::{
-    backplane::{Card, Envelope, Parcel, Reach},
+    backplane::{Card, Envelope, Parcel, Company},
     metrics::PlaceLabel,
     outbox::Outbox,
     session::{Arrival, Continuity},
@@ -51,7 +51,7 @@ pub(super) struct Room {
     /// The number of people last told to clients, and when.
     pub(super) told_people: (u32, u64),
     pub(super) alive_ms: u64,
-    pub(super) reach: Reach,
+    pub(super) company: Company,
     pub(super) lines: u64,
     people: Arc<AtomicU32>,
     pub(super) label: PlaceLabel,
@@ -72,7 +72,7 @@ impl Room {
             cells: BTreeMap::new(),
             told_people: (0, 0),
             alive_ms: 0,
-            reach: *around.backplane.reach().borrow(),
+            company: *around.backplane.company().borrow(),
             lines: 0,
             people,
             around,
@@ -149,7 +149,7 @@ impl Room {
                 relay_ms: now_ms,
                 people,
             }));
-            if self.reach == Reach::Alone {
+            if self.company == Company::Alone {
                 arrived.send(&RelayMessage::Notice(Notice::Alone));
             }
         }
@@ -292,14 +292,14 @@ impl Room {
     }
 
     /// The other relays were lost, or found again.
-    pub(super) fn reached(&mut self, reach: Reach, now_ms: u64) {
-        if reach == self.reach {
+    pub(super) fn found_company(&mut self, company: Company, now_ms: u64) {
+        if company == self.company {
             return;
         }
-        self.reach = reach;
-        let notice = match reach {
-            Reach::Alone => Notice::Alone,
-            Reach::Together => {
+        self.company = company;
+        let notice = match company {
+            Company::Alone => Notice::Alone,
+            Company::Together => {
                 self.greet(now_ms);
                 Notice::Together
             }

@@ -11,7 +11,7 @@ use tokio::{
 
 use super::{Handle, Input, Surroundings, WAITING_INPUTS, state::Room};
 use crate::{
-    backplane::{Envelope, Reach},
+    backplane::{Envelope, Company},
     clock,
 };
 
@@ -23,9 +23,9 @@ pub fn open(place: Arc<Place>, around: Surroundings) -> Handle {
     let (sender, inputs) = mpsc::channel(WAITING_INPUTS);
     let people = Arc::new(AtomicU32::new(0));
     let parcels = around.backplane.listen(&place.id);
-    let reach = around.backplane.reach();
+    let company = around.backplane.company();
     let room = Room::new(place.clone(), around, people.clone());
-    tokio::spawn(run(room, inputs, parcels, reach));
+    tokio::spawn(run(room, inputs, parcels, company));
     Handle {
         place,
         inputs: sender,
@@ -37,7 +37,7 @@ async fn run(
     mut room: Room,
     mut inputs: mpsc::Receiver<Input>,
     mut parcels: mpsc::Receiver<Bytes>,
-    mut reach: watch::Receiver<Reach>,
+    mut company: watch::Receiver<Company>,
 ) {
     let (mut input_batch, mut parcel_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut next_tick = Instant::now();
@@ -74,9 +74,9 @@ async fn run(
                     take(&mut room, input, now_ms);
                 }
             }
-            Ok(()) = reach.changed() => {
-                let now = *reach.borrow_and_update();
-                room.reached(now, clock::now_ms());
+            Ok(()) = company.changed() => {
+                let now = *company.borrow_and_update();
+                room.found_company(now, clock::now_ms());
             }
         }
     }
