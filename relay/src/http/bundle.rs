@@ -40,20 +40,11 @@ pub(super) enum Bundle {
         files: HashMap<String, Asset>,
         /// The page, before anything is written into it.
         index: String,
-        /// Where things are in it.
-        description: Description,
+        /// The engines' modules by graphics interface, as JSON.
+        engines: Value,
     },
     /// Read at each request.
     Dev(PathBuf),
-}
-
-/// What `bundle.json` tells.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Description {
-    /// The engines' modules by graphics interface, as JSON.
-    pub(super) engine: Value,
-    /// Changes with every build.
-    pub(super) build: String,
 }
 
 impl Bundle {
@@ -69,17 +60,15 @@ impl Bundle {
         Ok(Self::Ready {
             files,
             index,
-            description: describe(web),
+            engines: engines(web),
         })
     }
 
-    /// The page's template and the description of the bundle it belongs to.
-    pub(super) fn index(&self) -> Result<(String, Description), BundleError> {
+    /// The page's template, and the engines' modules of the bundle it belongs to by graphics interface.
+    pub(super) fn index(&self) -> Result<(String, Value), BundleError> {
         match self {
-            Self::Ready {
-                index, description, ..
-            } => Ok((index.clone(), description.clone())),
-            Self::Dev(web) => Ok((read_index(web)?, describe(web))),
+            Self::Ready { index, engines, .. } => Ok((index.clone(), engines.clone())),
+            Self::Dev(web) => Ok((read_index(web)?, engines(web))),
         }
     }
 
@@ -106,27 +95,16 @@ fn read_index(web: &Path) -> Result<String, BundleError> {
     fs::read_to_string(web.join("index.html")).map_err(|_| BundleError::Missing(web.to_owned()))
 }
 
-fn describe(web: &Path) -> Description {
+/// What `bundle.json` tells of the engines.
+fn engines(web: &Path) -> Value {
     let json: Option<Value> = fs::read(web.join("bundle.json"))
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let Some(json) = json else {
         tracing::warn!("the bundle has no bundle.json: the page will find no engine and show the map");
-        return Description {
-            engine: Value::Object(serde_json::Map::new()),
-            build: String::new(),
-        };
+        return Value::Object(serde_json::Map::new());
     };
-    let text = |key: &str| {
-        json.get(key)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    Description {
-        engine: json.get("engine").cloned().unwrap_or_default(),
-        build: text("sources"),
-    }
+    json.get("engine").cloned().unwrap_or_default()
 }
 
 fn read_dir(

@@ -10,10 +10,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use shared::{
-    city::{Place, Spot},
-    protocol::SUBPROTOCOL,
-};
+use shared::city::{Place, Spot};
 
 use super::{asset::Asset, headers::page_policy};
 use crate::{app::App, room::Handle};
@@ -74,7 +71,7 @@ fn render(
     headers: &HeaderMap,
     status: StatusCode,
 ) -> Response {
-    let (template, description) = match app.site.bundle.index() {
+    let (template, engines) = match app.site.bundle.index() {
         Ok(index) => index,
         Err(error) => {
             tracing::error!(%error, "cannot serve the page");
@@ -98,12 +95,10 @@ fn render(
         "city": generated.city,
         "texts": generated.texts,
         "locales": generated.locales,
-        "engine": description.engine,
+        "engine": engines,
         "place": place.id,
         "spot": spot.map(|spot| &spot.id),
         "people": people,
-        "version": SUBPROTOCOL,
-        "build": description.build,
     });
     // Inside a script element only `<` can end it; JSON allows to write it so.
     let boot = boot.to_string().replace('<', "\\u003c");
