@@ -16,7 +16,6 @@ use std::{path::Path, sync::Arc};
 
 use axum::{Router, middleware, routing::get};
 pub use bundle::BundleError;
-pub use page::Page;
 
 use crate::{app::App, city::Pack, socket};
 use bundle::Bundle;

@@ -4,11 +4,10 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use axum::{
-    extract::{Query, State},
+    extract::{RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
 use serde_json::json;
 use shared::city::{Place, Spot};
 
@@ -27,24 +26,20 @@ const FIRST: &str = "<!--first-->";
 /// The language that index.html is written in.
 const LANG: &str = "<html lang=\"ko\"";
 
-/// What an address asks for beside the place.
-#[derive(Debug, Default, Deserialize)]
-pub struct Page {
-    /// A language.
-    lang: Option<String>,
-}
-
 /// `GET /`.
-pub(super) async fn arrival(State(app): State<Arc<App>>, query: Query<Page>, headers: HeaderMap) -> Response {
+pub(super) async fn arrival(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let spot = app.city.arrival.spot.clone();
     match app.city.arrival_place() {
-        Some(place) => render(&app, place, place.spot(&spot), &query, &headers, StatusCode::OK),
+        Some(place) => {
+            let spot = place.spot(&spot);
+            render(&app, place, spot, query.as_deref(), &headers, StatusCode::OK)
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 /// `GET /<place>` and `GET /<place>/<spot>`; what does not exist gets the arrival place, and a status that says so.
-pub(super) fn of_path(app: &App, path: &str, query: &Page, headers: &HeaderMap) -> Response {
+pub(super) fn of_path(app: &App, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
     let mut names = path.trim_matches('/').split('/');
     let (place, spot, more) = (names.next().unwrap_or_default(), names.next(), names.next());
     let found = app.city.place(place).filter(|_| more.is_none());
@@ -67,7 +62,7 @@ fn render(
     app: &App,
     place: &Place,
     spot: Option<&Spot>,
-    query: &Page,
+    query: Option<&str>,
     headers: &HeaderMap,
     status: StatusCode,
 ) -> Response {
@@ -88,7 +83,7 @@ fn render(
     };
     let language = app
         .locales
-        .choose(query.lang.as_deref(), text(header::ACCEPT_LANGUAGE));
+        .choose(query.and_then(asked_language), text(header::ACCEPT_LANGUAGE));
     let people = app.room(&place.id).map_or(0, Handle::people);
     let generated = &app.site.generated;
     let boot = json!({
@@ -119,6 +114,12 @@ fn render(
     );
     answer.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// The language that an address asks for: the first one named. A tag needs no escapes, and whatever else the query holds
+/// is no reason to refuse the page.
+fn asked_language(query: &str) -> Option<&str> {
+    query.split('&').find_map(|pair| pair.strip_prefix("lang="))
 }
 
 fn first_screen(app: &App, place: &Place, spot: Option<&Spot>, language: &str, people: u32) -> String {
@@ -154,4 +155,16 @@ fn nonce() -> Result<String, getrandom::Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
     Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_language_of_an_address_counts_whatever_else_is_in_it() {
+        assert_eq!(asked_language("lang=en&lang=ko"), Some("en"));
+        assert_eq!(asked_language("a=%zz&&lang=ko"), Some("ko"));
+        assert_eq!(asked_language("slang=en"), None);
+    }
 }

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Query, State},
+    extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 
-use super::page::{self, Page};
+use super::page;
 use crate::app::App;
 
 /// A file of the bundle or a generated one; else the page, for those who ask for a page.
 pub(super) async fn file_or_page(
     State(app): State<Arc<App>>,
     uri: Uri,
-    query: Query<Page>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let path = uri.path();
@@ -34,5 +34,5 @@ pub(super) async fn file_or_page(
     if is_file || !wants_page {
         return (StatusCode::NOT_FOUND, "not found\n").into_response();
     }
-    page::of_path(&app, path, &query, &headers)
+    page::of_path(&app, path, query.as_deref(), &headers)
 }
