@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use super::compress;
 use crate::fingerprint;
@@ -31,8 +31,8 @@ impl Budget {
     }
 }
 
-/// Weighs the bundle in `dist`.
-pub fn weigh(dist: &Path) -> Result<Vec<Budget>> {
+/// Weighs the bundle in `dist`, the texts of one language and the compiled city.
+pub fn weigh(dist: &Path, locales: &Path, city: &Path) -> Result<Vec<Budget>> {
     let files = fingerprint::files(dist, &[""])?;
     let mut budgets = [
         ("shell", 250 * KB),
@@ -44,7 +44,36 @@ pub fn weigh(dist: &Path) -> Result<Vec<Budget>> {
         let Some(part) = part_of(dist, path) else { continue };
         budgets[part].size += compressed_size(path)?;
     }
-    Ok(budgets.into())
+    budgets[0].size += texts(locales)? + texts(&city.join("locales"))?;
+    let mut budgets = Vec::from(budgets);
+    budgets.push(Budget {
+        name: "city, compiled",
+        limit: 150 * KB,
+        size: compiled_city(city)?,
+    });
+    Ok(budgets)
+}
+
+/// The texts of the language that weighs most: a visitor downloads one.
+fn texts(locales: &Path) -> Result<u64> {
+    let mut heaviest = 0;
+    for language in fs::read_dir(locales).with_context(|| format!("reading {}", locales.display()))? {
+        let mut all = Vec::new();
+        for file in fingerprint::files(&language?.path(), &[""])? {
+            all.extend(fs::read(&file).with_context(|| format!("reading {}", file.display()))?);
+        }
+        heaviest = heaviest.max(compress::brotli(&all)?.len() as u64);
+    }
+    Ok(heaviest)
+}
+
+fn compiled_city(pack: &Path) -> Result<u64> {
+    let read = |path: &str| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string());
+    let city = shared::city::source::compile(&read).map_err(|errors| {
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        anyhow!(told.join("\n"))
+    })?;
+    Ok(compress::brotli(&city.encode())?.len() as u64)
 }
 
 /// Prints a table of parts, sizes and budgets.

@@ -65,7 +65,7 @@ fn everything(project: &Project, options: &TestOptions, tools: &Toolbox) -> Tall
     total.add(check("the relay builds", relay.as_ref().map(drop)));
 
     section("bundle budgets");
-    total.add(weigh(&project.dist()));
+    total.add(weigh(project));
 
     let relay = relay.unwrap_or_else(|_| project.target.join("release/relay"));
     for suite in suites(project, options, tools, &relay) {
@@ -113,8 +113,9 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
     suites
 }
 
-fn weigh(dist: &Path) -> Tally {
-    match budget::weigh(dist) {
+fn weigh(project: &Project) -> Tally {
+    let locales = project.root.join("assets/locales");
+    match budget::weigh(&project.dist(), &locales, &project.city()) {
         Ok(budgets) => {
             budget::print_table(&budgets);
             let kept = budgets.iter().filter(|budget| budget.is_kept()).count() as u64;
