@@ -94,10 +94,15 @@ impl Locales {
 
     /// A message in a language, with its numbers; in the fallback language, else the key itself, when it is missing.
     pub fn text(&self, language: &str, key: &str, numbers: &[(&'static str, u32)]) -> String {
-        let mut args = FluentArgs::new();
-        for (name, value) in numbers {
-            args.set(*name, *value);
-        }
+        self.format(language, key, &numbers.iter().copied().collect())
+    }
+
+    /// As [`Self::text`], for a message that other texts are set into.
+    pub fn text_of(&self, language: &str, key: &str, texts: &[(&'static str, &str)]) -> String {
+        self.format(language, key, &texts.iter().copied().collect())
+    }
+
+    fn format(&self, language: &str, key: &str, args: &FluentArgs<'_>) -> String {
         [language, &self.fallback]
             .into_iter()
             .find_map(|language| {
@@ -106,7 +111,7 @@ impl Locales {
                 let mut errors = Vec::new();
                 Some(
                     bundle
-                        .format_pattern(pattern, Some(&args), &mut errors)
+                        .format_pattern(pattern, Some(args), &mut errors)
                         .into_owned(),
                 )
             })

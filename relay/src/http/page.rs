@@ -98,7 +98,7 @@ fn render(
     // Inside a script element only `<` can end it; JSON allows to write it so.
     let boot = boot.to_string().replace('<', "\\u003c");
     let boot = format!("<script type=\"application/json\" id=\"boot\">{boot}</script>");
-    let html = template
+    let html = entitled(&template, &title(app, place, spot, language))
         .replacen(LANG, &format!("<html lang=\"{language}\""), 1)
         .replacen(BOOT, &boot, 1)
         .replacen(FIRST, &first_screen(app, place, spot, language, people), 1)
@@ -114,6 +114,21 @@ fn render(
     );
     answer.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// The document's title: the same that the shell gives it once it runs.
+fn title(app: &App, place: &Place, spot: Option<&Spot>, language: &str) -> String {
+    let key = spot.map_or_else(|| format!("place-{}", place.id), |spot| format!("spot-{}", spot.id));
+    let here = app.locales.text(language, &key, &[]);
+    app.locales.text_of(language, "title", &[("spot", &here)])
+}
+
+/// The page with a title where it has an element for one.
+fn entitled(template: &str, title: &str) -> String {
+    match template.split_once("<title>").zip(template.split_once("</title>")) {
+        Some(((before, _), (_, after))) => format!("{before}<title>{}</title>{after}", escape(title)),
+        None => template.to_owned(),
+    }
 }
 
 /// The language that an address asks for: the first one named. A tag needs no escapes, and whatever else the query holds
@@ -160,6 +175,15 @@ fn nonce() -> Result<String, getrandom::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_takes_the_place_of_the_templates_and_cannot_end_its_element() {
+        assert_eq!(
+            entitled("<head><title></title></head>", "</title><b>"),
+            "<head><title>&lt;/title&gt;&lt;b&gt;</title></head>"
+        );
+        assert_eq!(entitled("<p></p>", "t"), "<p></p>");
+    }
 
     #[test]
     fn the_first_language_of_an_address_counts_whatever_else_is_in_it() {

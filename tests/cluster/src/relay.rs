@@ -20,7 +20,7 @@ use crate::process::{free_port, listening, signal};
 
 /// A page for relays whose browser bundle does not matter.
 const PAGE: &str =
-    "<!doctype html><html lang=\"ko\"><head><!--boot--></head><body><!--first--></body></html>";
+    "<!doctype html><html lang=\"ko\"><head><title></title><!--boot--></head><body><!--first--></body></html>";
 
 /// The checkout.
 pub(crate) fn root() -> PathBuf {

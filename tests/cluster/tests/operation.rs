@@ -147,7 +147,8 @@ async fn a_broken_city_is_refused_with_file_and_line() -> Result<()> {
 async fn the_page_carries_the_first_screen_and_a_strict_policy() -> Result<()> {
     let relay = Relay::start(Start::alone()).await?;
     let _visitor = Visitor::arrive(&relay, "Ana").await?;
-    let page = relay.get("/downtown/seoul-plaza?lang=en").await?;
+    let page = relay.get("/downtown/seoul-plaza?lang=en&lang=ko").await?;
+    assert!(page.contains("<title>Seoul Plaza · Metaverse Seoul</title>"), "{page}");
     let head = page.split("\r\n\r\n").next().unwrap_or_default();
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     assert!(head.contains("cache-control: no-store"), "{head}");
