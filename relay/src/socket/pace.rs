@@ -3,12 +3,16 @@
 use std::num::NonZeroU32;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use shared::protocol::{PING_EVERY_MS, TICK_HZ};
 
 /// Messages a second: motion at every tick, chat and pings, with room for a line that delivers late.
 const MESSAGES_A_SECOND: NonZeroU32 = NonZeroU32::new(40).unwrap();
 
-/// Messages at once: what a client sends in four seconds, delivered together.
-const MESSAGES_AT_ONCE: NonZeroU32 = NonZeroU32::new(160).unwrap();
+/// Messages at once: what a client sends in the longest silence that a connection survives, 225 moves, delivered
+/// together, with room for chat, pings and requests for key frames.
+const MESSAGES_AT_ONCE: NonZeroU32 = NonZeroU32::new(320).unwrap();
+
+const _: () = assert!(MESSAGES_AT_ONCE.get() as u64 > 3 * PING_EVERY_MS * TICK_HZ as u64 / 1_000);
 
 /// Dropped messages for which a client is cut off; one is forgiven each second.
 const DROPPED_AT_MOST: NonZeroU32 = NonZeroU32::new(400).unwrap();
@@ -72,7 +76,7 @@ mod tests {
     fn a_burst_is_thinned_with_one_notice_and_a_flood_is_cut_off() {
         let pace = Pace::new();
         let verdicts: Vec<Verdict> = (0..1_000).map(|_| pace.count()).collect();
-        assert!(verdicts.iter().take(100).all(|verdict| *verdict == Verdict::Take));
+        assert!(verdicts.iter().take(300).all(|verdict| *verdict == Verdict::Take));
         assert_eq!(
             verdicts
                 .iter()

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use shared::{
     city::{City, Place, source::compile},
-    motion::Motion,
-    protocol::Stance,
+    motion::{Motion, RUN_M_S},
+    protocol::{Stance, TICK_HZ},
     space::{Heading, Point, Position},
     walk::Ground,
 };
@@ -56,9 +56,23 @@ pub fn home() -> Stance {
 /// # Panics
 /// When the visitor is walled in.
 pub fn steps_from(from: Stance, count: usize) -> Vec<Stance> {
+    straight(from, count, 0.25, Motion::Walk)
+}
+
+/// A run of `count` ticks at full speed, to and fro over a way of `length` ticks.
+///
+/// # Panics
+/// When the visitor is walled in.
+pub fn run_from(from: Stance, length: usize, count: usize) -> Vec<Stance> {
+    let there = straight(from, length, RUN_M_S / TICK_HZ as f32, Motion::Run);
+    let back = there.iter().rev().skip(1).chain([&from]);
+    there.iter().chain(back).copied().cycle().take(count).collect()
+}
+
+fn straight(from: Stance, count: usize, step_m: f32, motion: Motion) -> Vec<Stance> {
     let (_, ground) = world();
     let step = |heading: Heading, number: usize| {
-        let way = heading.direction() * (0.25 * (number + 1) as f32);
+        let way = heading.direction() * (step_m * (number + 1) as f32);
         let point = Point::from_m(from.position.point.to_m() + way);
         Stance {
             position: Position {
@@ -66,7 +80,7 @@ pub fn steps_from(from: Stance, count: usize) -> Vec<Stance> {
                 ..from.position
             },
             heading,
-            motion: Motion::Walk,
+            motion,
         }
     };
     let free = |heading: &Heading| ground.is_clear(from.position, step(*heading, count).position);

@@ -9,7 +9,7 @@ mod redis;
 mod relay;
 mod visitor;
 
-pub use ground::{apart, home, steps_from, world};
+pub use ground::{apart, home, run_from, steps_from, world};
 pub use redis::Redis;
 pub use relay::{Finished, Relay, Start, run_relay};
 pub use visitor::{Closed, RawSocket, Visitor, hello, until_closed};
