@@ -1,6 +1,6 @@
 //! A connection from its hello to its end.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{net::IpAddr, pin::pin, sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket, close_code};
 use bytes::Bytes;
@@ -45,9 +45,9 @@ enum End {
 }
 
 /// Holds a connection until it ends.
-pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, permit: Permit) {
+pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: IpAddr, permit: Permit) {
     let end = match greet(app, &mut socket).await {
-        Ok(hello) => admit(app, &mut socket, &hello).await,
+        Ok(hello) => admit(app, &mut socket, address, &hello).await,
         Err(end) => end,
     };
     let reason = if let End::Closed(reason) = end {
@@ -87,7 +87,7 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
 }
 
 /// Brings a visitor into a room, and out of it at the end.
-async fn admit(app: &App, socket: &mut WebSocket, hello: &Hello) -> End {
+async fn admit(app: &App, socket: &mut WebSocket, address: IpAddr, hello: &Hello) -> End {
     let arrival = match session::admit(hello, &app.city, &app.key, clock::now_ms()) {
         Ok(arrival) => arrival,
         Err(error) => {
@@ -109,6 +109,7 @@ async fn admit(app: &App, socket: &mut WebSocket, hello: &Hello) -> End {
         room,
         visitor,
         generation,
+        address,
         pace: Pace::new(),
     }
     .run(socket, inlet)
@@ -135,6 +136,7 @@ struct Conversation<'a> {
     room: &'a Handle,
     visitor: VisitorId,
     generation: u64,
+    address: IpAddr,
     pace: Pace,
 }
 
@@ -209,7 +211,7 @@ impl Conversation<'_> {
         let mut verdict = self.pace.count();
         if verdict == Verdict::Take
             && matches!(message, ClientMessage::Say { .. } | ClientMessage::Appear { .. })
-            && !self.app.gate.may_say(self.visitor)
+            && !self.app.gate.may_say(self.visitor, self.address)
         {
             verdict = self.pace.exceeded();
         }

@@ -29,6 +29,13 @@ const SAID_A_SECOND: NonZeroU32 = NonZeroU32::new(1).unwrap();
 /// Things that a session may say in one go.
 const SAID_AT_ONCE: NonZeroU32 = NonZeroU32::new(6).unwrap();
 
+/// Things that all sessions of one address may say each second after the first ones: coming in anew gives nobody a fresh
+/// allowance, and a school behind one address can still talk.
+const SAID_A_SECOND_AT_AN_ADDRESS: NonZeroU32 = NonZeroU32::new(30).unwrap();
+
+/// Things that all sessions of one address may say in one go.
+const SAID_AT_ONCE_AT_AN_ADDRESS: NonZeroU32 = NonZeroU32::new(120).unwrap();
+
 /// Decides who may connect.
 pub struct Gate {
     capacity: u32,
@@ -38,6 +45,7 @@ pub struct Gate {
     joins: Option<DefaultKeyedRateLimiter<IpAddr>>,
     explained: DefaultKeyedRateLimiter<IpAddr>,
     said: DefaultKeyedRateLimiter<VisitorId>,
+    said_at: DefaultKeyedRateLimiter<IpAddr>,
     metrics: Metrics,
 }
 
@@ -71,6 +79,9 @@ impl Gate {
             joins,
             explained: RateLimiter::keyed(Quota::per_second(EXPLAINED_A_SECOND)),
             said: RateLimiter::keyed(Quota::per_second(SAID_A_SECOND).allow_burst(SAID_AT_ONCE)),
+            said_at: RateLimiter::keyed(
+                Quota::per_second(SAID_A_SECOND_AT_AN_ADDRESS).allow_burst(SAID_AT_ONCE_AT_AN_ADDRESS),
+            ),
             metrics,
         }
     }
@@ -108,9 +119,9 @@ impl Gate {
         self.explained.check_key(&address).is_ok()
     }
 
-    /// Whether a visitor may say something now.
-    pub fn may_say(&self, visitor: VisitorId) -> bool {
-        self.said.check_key(&visitor).is_ok()
+    /// Whether a visitor at an address may say something now.
+    pub fn may_say(&self, visitor: VisitorId, address: IpAddr) -> bool {
+        self.said.check_key(&visitor).is_ok() && self.said_at.check_key(&address).is_ok()
     }
 
     /// Forgets those who have kept well within their limits; called now and then.
@@ -120,6 +131,7 @@ impl Gate {
         }
         self.explained.retain_recent();
         self.said.retain_recent();
+        self.said_at.retain_recent();
     }
 
     /// How many connections are open.
@@ -214,5 +226,13 @@ mod tests {
             .count();
         assert!(refused > 400, "{refused}");
         assert!(gate.pass("10.0.0.1".parse().unwrap(), &HeaderMap::new()).is_ok());
+    }
+
+    #[test]
+    fn coming_in_anew_gives_no_fresh_allowance_to_speak() {
+        let gate = gate(&[]);
+        let said = (1..=1_000).filter(|visitor| gate.may_say(VisitorId(*visitor), ADDRESS)).count();
+        assert!((120..200).contains(&said), "{said}");
+        assert!(gate.may_say(VisitorId(1_001), "10.0.0.1".parse().unwrap()));
     }
 }

@@ -63,7 +63,7 @@ pub async fn upgrade(
     match verdict {
         Ok(permit) => socket
             .protocols([SUBPROTOCOL])
-            .on_upgrade(move |socket| async move { conversation::hold(&app, socket, permit).await }),
+            .on_upgrade(move |socket| async move { conversation::hold(&app, socket, address, permit).await }),
         Err(reason) => {
             app.metrics.note_end(Some(reason), false);
             tracing::debug!(%address, reason = reason.name(), "refused");
