@@ -1,11 +1,11 @@
 //! Health, readiness, metrics, and how many people are where.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Json,
-    extract::State,
-    http::{StatusCode, header},
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
@@ -31,12 +31,21 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     ([(header::CONTENT_TYPE, mime)], app.metrics.render()).into_response()
 }
 
-/// `GET /api/places`: for the map where a `WebSocket` is blocked.
-pub(super) async fn places(State(app): State<Arc<App>>) -> Response {
+/// `GET /api/places`: for the map where a `WebSocket` is blocked. An address whose `WebSocket`s are refused right now is
+/// refused here too, so that its page does not take the one for the other.
+pub(super) async fn places(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    let no_store = [(header::CACHE_CONTROL, "no-store")];
+    if app.gate.is_refusing(app.gate.address(peer, &headers)) {
+        return (StatusCode::TOO_MANY_REQUESTS, no_store).into_response();
+    }
     let places: Vec<Value> = app
         .rooms
         .values()
         .map(|room| json!({ "place": room.place.id, "people": room.people() }))
         .collect();
-    ([(header::CACHE_CONTROL, "no-store")], Json(places)).into_response()
+    (no_store, Json(places)).into_response()
 }

@@ -2,12 +2,14 @@
 //! address.
 
 use std::{
+    collections::HashMap,
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use axum::http::{HeaderMap, header};
@@ -22,6 +24,10 @@ const FIRST_JOINS: NonZeroU32 = NonZeroU32::new(500).unwrap();
 
 /// Refusals a second that are explained to an address: each costs a handshake. Beyond, it gets a plain HTTP error.
 const EXPLAINED_A_SECOND: NonZeroU32 = NonZeroU32::new(50).unwrap();
+
+/// How long after an unexplained refusal an address is told over plain HTTP too. A page cannot tell such a refusal from a
+/// network that blocks WebSockets; it asks over HTTP next.
+const REFUSED_FOR: Duration = Duration::from_secs(5);
 
 /// Things that a session may say each second after the first ones; counted over all its connections.
 const SAID_A_SECOND: NonZeroU32 = NonZeroU32::new(1).unwrap();
@@ -44,6 +50,8 @@ pub struct Gate {
     inside: Arc<AtomicU32>,
     joins: Option<DefaultKeyedRateLimiter<IpAddr>>,
     explained: DefaultKeyedRateLimiter<IpAddr>,
+    /// When each address was last refused without a reason.
+    refused: Mutex<HashMap<IpAddr, Instant>>,
     said: DefaultKeyedRateLimiter<VisitorId>,
     said_at: DefaultKeyedRateLimiter<IpAddr>,
     metrics: Metrics,
@@ -78,6 +86,7 @@ impl Gate {
             inside: Arc::default(),
             joins,
             explained: RateLimiter::keyed(Quota::per_second(EXPLAINED_A_SECOND)),
+            refused: Mutex::default(),
             said: RateLimiter::keyed(Quota::per_second(SAID_A_SECOND).allow_burst(SAID_AT_ONCE)),
             said_at: RateLimiter::keyed(
                 Quota::per_second(SAID_A_SECOND_AT_AN_ADDRESS).allow_burst(SAID_AT_ONCE_AT_AN_ADDRESS),
@@ -114,9 +123,25 @@ impl Gate {
         })
     }
 
-    /// Whether a refusal may be explained to an address.
+    /// Whether a refusal may be explained to an address; notes it if not.
     pub fn may_explain(&self, address: IpAddr) -> bool {
-        self.explained.check_key(&address).is_ok()
+        let may = self.explained.check_key(&address).is_ok();
+        if !may {
+            self.refused().insert(address, Instant::now());
+        }
+        may
+    }
+
+    /// Whether an address is being refused right now.
+    pub fn is_refusing(&self, address: IpAddr) -> bool {
+        self.refused()
+            .get(&address)
+            .is_some_and(|at| at.elapsed() < REFUSED_FOR)
+    }
+
+    fn refused(&self) -> MutexGuard<'_, HashMap<IpAddr, Instant>> {
+        // Nothing under this lock can leave it half-changed.
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a visitor at an address may say something now.
@@ -130,6 +155,7 @@ impl Gate {
             joins.retain_recent();
         }
         self.explained.retain_recent();
+        self.refused().retain(|_, at| at.elapsed() < REFUSED_FOR);
         self.said.retain_recent();
         self.said_at.retain_recent();
     }
@@ -226,6 +252,16 @@ mod tests {
             .count();
         assert!(refused > 400, "{refused}");
         assert!(gate.pass("10.0.0.1".parse().unwrap(), &HeaderMap::new()).is_ok());
+    }
+
+    #[test]
+    fn a_refusal_that_is_not_explained_is_told_over_plain_http() {
+        let gate = gate(&[]);
+        while gate.may_explain(ADDRESS) {
+            assert!(!gate.is_refusing(ADDRESS));
+        }
+        assert!(gate.is_refusing(ADDRESS));
+        assert!(!gate.is_refusing("10.0.0.1".parse().unwrap()));
     }
 
     #[test]
