@@ -162,8 +162,7 @@ async fn join(
     metrics: &Metrics,
 ) -> anyhow::Result<(Source, Arc<dyn Backplane>, TicketKey)> {
     let random = getrandom::u32().map_err(|error| anyhow!("the system gives no random numbers: {error}"))?;
-    let [a, b, c, d] = random.to_le_bytes();
-    let epoch = u16::from_le_bytes([a, b]);
+    let epoch = epoch(random);
     if let Some(url) = &options.redis {
         let places: Vec<String> = pack.city.places.iter().map(|place| place.id.clone()).collect();
         let joined = RedisBackplane::join(url, &places, epoch, metrics.clone()).await?;
@@ -174,15 +173,18 @@ async fn join(
         None => default_data()?,
     };
     metrics.backplane_up.set(1);
-    let source = Source {
-        relay: u16::from_le_bytes([c, d]),
-        epoch,
-    };
+    let source = Source { relay: 1, epoch };
     Ok((
         source,
         Arc::new(LocalHub::default()),
         session::load_or_create(&data)?,
     ))
+}
+
+/// The number of this relay's life: small enough for two bytes of every frame, and never 0.
+fn epoch(random: u32) -> u16 {
+    const LARGEST: u32 = 0x3FFF;
+    (random % LARGEST) as u16 + 1
 }
 
 /// Where a relay keeps what must outlive it, by the XDG base directories.
@@ -246,4 +248,32 @@ async fn asked_to_stop() -> anyhow::Result<()> {
     #[cfg(not(unix))]
     interrupted.await.context("cannot listen for Ctrl-C")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{
+        cell::{Encoder, HEARTBEAT_TICKS},
+        protocol::{Stance, VisitorId},
+        space::Cell,
+    };
+
+    use super::*;
+    use crate::backplane::relay_number;
+
+    #[test]
+    fn a_heartbeat_of_any_relay_takes_at_most_eight_bytes() {
+        for (number, random) in [(1, 0), (126, 0x3FFE), (127, 0x3FFF), (u64::MAX, u32::MAX)] {
+            let source = Source {
+                relay: relay_number(number),
+                epoch: epoch(random),
+            };
+            assert!(source.relay > 0 && source.epoch > 0);
+            let mut stream = Encoder::new(source, Cell { x: 0, z: 0 });
+            let inside = [(VisitorId(1), Stance::default())];
+            assert!(stream.frame(0, &inside).is_some());
+            let heartbeat = stream.frame(HEARTBEAT_TICKS, &inside).unwrap();
+            assert!(heartbeat.len() <= 8, "{source:?}: {}", heartbeat.len());
+        }
+    }
 }

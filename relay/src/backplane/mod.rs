@@ -10,6 +10,8 @@ mod redis;
 use bytes::Bytes;
 pub use local::LocalHub;
 pub use parcel::{Card, Envelope, Parcel};
+#[cfg(test)]
+pub(crate) use redis::relay_number;
 pub use redis::{ConnectError, RedisBackplane};
 use tokio::sync::{mpsc, watch};
 
