@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use proptest::prelude::*;
 use shared::{
-    cell::Decoder,
+    cell::{Decoder, Event},
     look::Look,
     protocol::{RelayMessage, Source, Stance, VisitorId},
     space::{CELL_CM, Cell, Point, Position},
@@ -44,6 +45,34 @@ fn step() -> impl Strategy<Value = (Step, [bool; 3])> {
     (step, prop::array::uniform3(prop::bool::weighted(0.3)))
 }
 
+/// A client, and whom it sees where.
+#[derive(Default)]
+struct Client {
+    decoder: Decoder,
+    sees: BTreeMap<VisitorId, Stance>,
+}
+
+impl Client {
+    fn read(&mut self, message: &Bytes) {
+        let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(message) else {
+            unreachable!()
+        };
+        let mut events = Vec::new();
+        self.decoder.read(&frames, &mut events).unwrap();
+        for event in events {
+            match event {
+                Event::At { visitor, stance, .. } => {
+                    self.sees.insert(visitor, stance);
+                }
+                Event::Left { visitor, .. } => {
+                    self.sees.remove(&visitor);
+                }
+                Event::Gap { .. } => {}
+            }
+        }
+    }
+}
+
 /// A relay with visitors, one without, and a client of the latter.
 struct World {
     now_ms: u64,
@@ -51,7 +80,7 @@ struct World {
     streams: LocalStreams,
     peers: Peers,
     own: LocalStreams,
-    client: Decoder,
+    client: Client,
     watched: Option<Cell>,
 }
 
@@ -63,7 +92,7 @@ impl World {
             streams: LocalStreams::new(FAR),
             peers: Peers::new(NEAR),
             own: LocalStreams::new(NEAR),
-            client: Decoder::default(),
+            client: Client::default(),
             watched: None,
         }
     }
@@ -160,10 +189,7 @@ impl World {
         };
         self.watched = Some(CENTER);
         if let Some(message) = message {
-            let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message) else {
-                unreachable!()
-            };
-            self.client.read(&frames, &mut Vec::new()).unwrap();
+            self.client.read(&message);
         }
     }
 
@@ -187,8 +213,7 @@ proptest! {
         for _ in 0..40 {
             world.tick(&Step::Rest, [false; 3]);
         }
-        let seen: BTreeMap<VisitorId, Stance> = world.client.visitors().collect();
-        prop_assert_eq!(seen, world.in_sight());
+        prop_assert_eq!(&world.client.sees, &world.in_sight());
         prop_assert_eq!(world.peers.people() as usize, world.visitors.len());
         for visitor in world.visitors.keys() {
             prop_assert!(world.peers.card(*visitor).is_some());
@@ -208,12 +233,12 @@ fn a_relay_that_is_silent_for_too_long_takes_its_visitors_along() {
         [false; 3],
     );
     world.tick(&Step::Rest, [false; 3]);
-    assert_eq!(world.client.visitors().count(), 1);
+    assert_eq!(world.client.sees.len(), 1);
     world.now_ms += GONE_AFTER_MS + 1;
     let effects = world.peers.expire(world.now_ms);
     world.show(0);
     assert_eq!(effects, [Effect::Left(VisitorId(1))]);
-    assert_eq!((world.client.visitors().count(), world.peers.people()), (0, 0));
+    assert_eq!((world.client.sees.len(), world.peers.people()), (0, 0));
 }
 
 #[test]
@@ -230,13 +255,10 @@ fn a_client_that_walks_on_sees_what_is_new_and_no_longer_what_is_behind() {
     let far_cell = 7 * CELL_CM;
     let visitors = [(VisitorId(1), at(0)), (VisitorId(2), at(far_cell))];
     local.encode(1, visitors.into_iter());
-    let mut client = Decoder::default();
-    let mut read = |message: Option<bytes::Bytes>| {
-        let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(&message.unwrap()) else {
-            unreachable!()
-        };
-        client.read(&frames, &mut Vec::new()).unwrap();
-        client.visitors().map(|(id, _)| id.0).collect::<Vec<_>>()
+    let mut client = Client::default();
+    let mut read = |message: Option<Bytes>| {
+        client.read(&message.unwrap());
+        client.sees.keys().map(|id| id.0).collect::<Vec<_>>()
     };
     let mut scene = Scene::new(NEAR, 1, &local, &peers, []);
     let (here, there) = (Cell { x: 0, z: 0 }, Cell { x: 7, z: 0 });
