@@ -79,8 +79,15 @@ impl<'a> Scene<'a> {
     /// The message for one client that watched around `before` and now watches around `center`.
     ///
     /// It gets key frames of what is new to it (of everything, when it has `missed` frames), the end of what it no
-    /// longer watches, and otherwise this tick's frames.
-    pub(super) fn changed(&mut self, before: Option<Cell>, center: Cell, missed: bool) -> Option<Bytes> {
+    /// longer watches, and otherwise this tick's frames. Last come the key frames it asked for (`reseeds`), or the end
+    /// of those streams that are no more.
+    pub(super) fn changed(
+        &mut self,
+        before: Option<Cell>,
+        center: Cell,
+        missed: bool,
+        reseeds: &[(Source, Cell)],
+    ) -> Option<Bytes> {
         let known = before.filter(|_| !missed);
         let mut bytes = Vec::new();
         if let Some(before) = before {
@@ -114,13 +121,7 @@ impl<'a> Scene<'a> {
                 bytes.extend(frame);
             }
         }
-        message(bytes)
-    }
-
-    /// Key frames of streams that a client asked for; the end of those that are no more.
-    pub(super) fn reseed(&mut self, streams: &[(Source, Cell)]) -> Option<Bytes> {
-        let mut bytes = Vec::new();
-        for (source, cell) in streams {
+        for (source, cell) in reseeds {
             bytes.extend(
                 self.key_frame(*source, *cell)
                     .unwrap_or_else(|| close_frame(*source, *cell).into()),

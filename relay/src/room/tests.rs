@@ -185,7 +185,7 @@ impl World {
         let message = if self.watched == Some(CENTER) {
             scene.steady(CENTER)
         } else {
-            scene.changed(self.watched, CENTER, false)
+            scene.changed(self.watched, CENTER, false, &[])
         };
         self.watched = Some(CENTER);
         if let Some(message) = message {
@@ -262,11 +262,29 @@ fn a_client_that_walks_on_sees_what_is_new_and_no_longer_what_is_behind() {
     };
     let mut scene = Scene::new(NEAR, 1, &local, &peers, []);
     let (here, there) = (Cell { x: 0, z: 0 }, Cell { x: 7, z: 0 });
-    assert_eq!(read(scene.changed(None, here, false)), [1]);
-    assert_eq!(read(scene.changed(Some(here), there, false)), [2]);
+    assert_eq!(read(scene.changed(None, here, false, &[])), [1]);
+    assert_eq!(read(scene.changed(Some(here), there, false, &[])), [2]);
     // One that had missed frames gets key frames of what it still watches.
     assert_eq!(
-        read(scene.changed(Some(there), Cell { x: 4, z: 0 }, true)),
+        read(scene.changed(Some(there), Cell { x: 4, z: 0 }, true, &[])),
         [1, 2]
     );
+}
+
+#[test]
+fn a_key_frame_that_was_asked_for_comes_in_the_message_of_the_tick() {
+    let mut local = LocalStreams::new(NEAR);
+    let peers = Peers::new(FAR);
+    let here = CENTER;
+    local.encode(1, [(VisitorId(1), Stance::default())].into_iter());
+    // A client that has nothing of the streams it is thought to have.
+    let mut client = Client::default();
+    let mut scene = Scene::new(NEAR, 1, &local, &peers, []);
+    assert_eq!(scene.changed(Some(here), here, false, &[]), None);
+    client.read(&scene.changed(Some(here), here, false, &[(NEAR, here)]).unwrap());
+    assert_eq!(client.sees.len(), 1);
+    // A stream that is no more is ended.
+    let gone = Scene::new(NEAR, 2, &LocalStreams::new(NEAR), &peers, []).changed(Some(here), here, false, &[(NEAR, here)]);
+    client.read(&gone.unwrap());
+    assert_eq!(client.sees.len(), 0);
 }

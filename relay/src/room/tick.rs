@@ -195,19 +195,16 @@ fn show_to(visitor: &mut Visitor, scene: &mut Scene<'_>, now_ms: u64) -> bool {
         }
     }
     let missed = watch.behind_since_ms.take().is_some();
-    let message = if watch.center == Some(center) && !missed {
+    let message = if watch.center == Some(center) && !missed && watch.reseeds.is_empty() {
         scene.steady(center)
     } else {
-        scene.changed(watch.center, center, missed)
+        scene.changed(watch.center, center, missed, &watch.reseeds)
     };
     if message.is_some_and(|message| !outbox.offer_frames(message)) {
         watch.behind_since_ms = Some(now_ms);
         return false;
     }
     watch.center = Some(center);
-    let reseeds = std::mem::take(&mut watch.reseeds);
-    if let Some(message) = scene.reseed(&reseeds) {
-        outbox.offer_frames(message);
-    }
+    watch.reseeds.clear();
     true
 }
