@@ -19,6 +19,10 @@ const WAIT_MS: [f64; 2] = [400.0, 20_000.0];
 /// After so many attempts that never opened, the network is suspected to block sockets.
 const SUSPECT_BLOCKED_AFTER: u32 = 3;
 
+/// A connection that lasted this long was a good one, in milliseconds: the waits begin anew at their shortest. One that
+/// is lost again right after each welcome must not be sought ten times a second.
+const STEADY_MS: f64 = 10_000.0;
+
 /// Wait between attempts where sockets are blocked, in milliseconds.
 const BLOCKED_WAIT_MS: f64 = 30_000.0;
 
@@ -36,6 +40,8 @@ pub enum State {
     },
     /// The visitor is in.
     In {
+        /// Since when.
+        since_ms: f64,
         /// When something was last heard.
         heard_ms: f64,
         /// When a ping was last sent.
@@ -94,7 +100,7 @@ pub enum Action {
 #[derive(Clone, Debug)]
 pub struct Session {
     state: State,
-    /// Attempts since the last welcome.
+    /// Attempts since the last connection that lasted.
     attempts: u32,
     /// Attempts in a row whose socket never opened.
     unopened: u32,
@@ -160,21 +166,23 @@ impl Session {
             }
             (Event::Welcomed, State::Connecting { .. }) => {
                 self.state = State::In {
+                    since_ms: now_ms,
                     heard_ms: now_ms,
                     pinged_ms: now_ms,
                 };
-                self.attempts = 0;
                 self.blocked = false;
                 self.been_in = true;
                 self.reloaded = false;
                 vec![Action::Ping]
             }
-            (Event::Heard, State::In { pinged_ms, .. }) => {
-                self.state = State::In {
-                    heard_ms: now_ms,
-                    pinged_ms,
-                };
-                Vec::new()
+            (
+                Event::Heard,
+                State::In {
+                    since_ms, pinged_ms, ..
+                },
+            ) => {
+                // In a hidden tab ticks come once a minute, messages as ever: they keep the connection alive there.
+                self.stay(since_ms, now_ms, pinged_ms, now_ms)
             }
             (Event::Closed(code), State::Connecting { .. } | State::In { .. }) => {
                 self.closed(code, now_ms, random)
@@ -209,15 +217,24 @@ impl Session {
                 actions.extend(self.wait(now_ms, random));
                 actions
             }
-            State::In { heard_ms, pinged_ms } if now_ms - pinged_ms > PING_EVERY_MS as f64 => {
-                self.state = State::In {
-                    heard_ms,
-                    pinged_ms: now_ms,
-                };
-                vec![Action::Ping]
-            }
+            State::In {
+                since_ms,
+                heard_ms,
+                pinged_ms,
+            } => self.stay(since_ms, heard_ms, pinged_ms, now_ms),
             _ => Vec::new(),
         }
+    }
+
+    /// Stays in, and pings when it is time.
+    fn stay(&mut self, since_ms: f64, heard_ms: f64, pinged_ms: f64, now_ms: f64) -> Vec<Action> {
+        let due = now_ms - pinged_ms > PING_EVERY_MS as f64;
+        self.state = State::In {
+            since_ms,
+            heard_ms,
+            pinged_ms: if due { now_ms } else { pinged_ms },
+        };
+        if due { vec![Action::Ping] } else { Vec::new() }
     }
 
     fn open(&mut self, now_ms: f64) -> Vec<Action> {
@@ -248,6 +265,11 @@ impl Session {
 
     /// Full jitter over the upper two thirds: thousands who lost the same relay do not come back in step.
     fn wait(&mut self, now_ms: f64, random: f64) -> Vec<Action> {
+        if let State::In { since_ms, .. } = self.state
+            && now_ms - since_ms >= STEADY_MS
+        {
+            self.attempts = 0;
+        }
         let suspect = self.unopened >= SUSPECT_BLOCKED_AFTER;
         let longest = if self.blocked {
             BLOCKED_WAIT_MS
@@ -324,6 +346,48 @@ mod tests {
             dropped = session.on(Event::Tick, now, 0.5).contains(&Action::Drop);
         }
         assert!(dropped && now > SILENT_MS && now < SILENT_MS + 500.0);
+    }
+
+    #[test]
+    fn a_hidden_tab_stays_in_by_what_it_hears() {
+        let mut session = entered();
+        let mut pings = 0;
+        // No tick comes for a minute, only the relay's heartbeats.
+        for second in 1..=60 {
+            pings += session
+                .on(Event::Heard, 20.0 + f64::from(second) * 1_000.0, 0.5)
+                .iter()
+                .filter(|action| **action == Action::Ping)
+                .count();
+        }
+        assert!((9..=12).contains(&pings), "{pings}");
+    }
+
+    #[test]
+    fn a_relay_that_drops_everyone_it_welcomes_is_sought_ever_less_often() {
+        let mut session = entered();
+        let (mut now, mut last) = (100.0, 0.0);
+        for _ in 0..6 {
+            session.on(Event::Closed(1006), now, 0.5);
+            let State::Waiting { until_ms } = session.state() else {
+                panic!("not waiting")
+            };
+            assert!(until_ms - now > last);
+            last = until_ms - now;
+            now = until_ms;
+            session.on(Event::Tick, now, 0.5);
+            session.on(Event::Opened, now, 0.5);
+            session.on(Event::Welcomed, now, 0.5);
+        }
+        now += STEADY_MS;
+        session.on(Event::Closed(1006), now, 0.5);
+        let State::Waiting { until_ms } = session.state() else {
+            panic!("not waiting")
+        };
+        assert!(
+            until_ms - now < last / 4.0,
+            "a connection that lasted is forgiven"
+        );
     }
 
     #[test]
