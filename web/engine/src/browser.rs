@@ -6,6 +6,7 @@ use std::panic;
 use engine::gpu::{self, Acquired, Canvas, Gpu};
 use engine::place::PlaceModel;
 use engine::stage::Stage;
+use engine::targets::Budget;
 use js_sys::{JsString, Reflect, Uint8Array};
 use shared::city::City;
 use shared::stage::{self, Command, Frame, Quality, Report};
@@ -31,6 +32,16 @@ struct Running {
     size: (u32, u32),
     quality: Quality,
     stage: Option<Stage>,
+}
+
+impl Running {
+    /// Gives the canvas the pixels that the quality allows; its style stretches it over the same place.
+    fn fit(&mut self) {
+        let scale = Budget::of(self.quality).scale;
+        let scaled = |v: u32| (v as f32 * scale).round() as u32;
+        self.canvas
+            .resize(&self.gpu, scaled(self.size.0), scaled(self.size.1));
+    }
 }
 
 thread_local! {
@@ -91,11 +102,12 @@ fn obey(command: Command, canvas: Option<JsValue>) {
             let Phase::Running(running) = phase else { return };
             match command {
                 Command::Size { width, height } => {
-                    running.size = (width.max(1), height.max(1));
-                    running.canvas.resize(&running.gpu, width, height);
+                    running.size = (width, height);
+                    running.fit();
                 }
                 Command::Quality(quality) => {
                     running.quality = quality;
+                    running.fit();
                     if let Some(stage) = &mut running.stage {
                         stage.set_quality(quality);
                     }
@@ -140,7 +152,7 @@ fn draw(frame: &Frame) {
         let from = now_ms();
         let drawn = match canvas.acquire(gpu) {
             Acquired::Frame(picture) => {
-                let drawn = stage.draw(frame, &canvas.view(&picture), *size);
+                let drawn = stage.draw(frame, &canvas.view(&picture), canvas.size());
                 gpu.queue.present(picture);
                 drawn
             }
@@ -184,15 +196,16 @@ async fn opened(canvas: OffscreenCanvas, size: (u32, u32)) -> Result<Running, gp
         .create_surface(wgpu::SurfaceTarget::OffscreenCanvas(canvas))
         .map_err(|error| gpu::GpuError::NoSurface(error.to_string()))?;
     let (adapter, gpu) = gpu::open(&instance, Some(&surface), lost).await?;
-    let mut canvas = Canvas::new(surface, &adapter, size)?;
-    canvas.resize(&gpu, size.0, size.1);
-    Ok(Running {
+    let canvas = Canvas::new(surface, &adapter, size)?;
+    let mut running = Running {
         canvas,
         gpu,
         size: (size.0.max(1), size.1.max(1)),
         quality: Quality::default(),
         stage: None,
-    })
+    };
+    running.fit();
+    Ok(running)
 }
 
 /// Tells the page that this worker's picture is over.

@@ -1,5 +1,5 @@
-//! The one mesh of all figures: a body, every cut of hair and clothes, and a wheelchair, of which the vertex shader
-//! shows what a [`shared::look::Look`] says and folds away the rest. Each corner belongs to a bone; [`pose`]
+//! The one mesh of all figures: a body, every cut of hair and clothes, and a wheelchair, of which a figure
+//! is drawn with what its [`shared::look::Look`] says. Each corner belongs to a bone; [`pose`]
 //! makes a matrix for every bone from what a [`shared::stage::Figure`] tells.
 
 mod body;
@@ -8,8 +8,11 @@ mod dress;
 mod hair;
 pub mod pose;
 
+use std::ops::Range;
+
 use bytemuck::{Pod, Zeroable};
 use glam::{Vec2, Vec3, vec2, vec3};
+use shared::look::{AIDS, HAIRS, OUTFITS};
 
 /// One corner of the mesh as the GPU reads it; the figure stands at the origin and looks north (−z).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
@@ -26,9 +29,9 @@ pub struct Corner {
 pub const CORNER_ATTRIBUTES: [wgpu::VertexAttribute; 3] =
     wgpu::vertex_attr_array![0 => Float32x3, 1 => Snorm8x4, 2 => Uint8x4];
 
-/// How a [`shared::stage::Figure`] is told to the pipelines, as it stands.
-pub const FIGURE_ATTRIBUTES: [wgpu::VertexAttribute; 6] = wgpu::vertex_attr_array![
-    3 => Float32x4, 4 => Uint8x4, 5 => Float32x3, 6 => Uint8x4, 7 => Uint8x4, 8 => Float32x2
+/// How a [`shared::stage::Figure`] is told to the pipelines, as it stands; its spare number is its row of bones.
+pub const FIGURE_ATTRIBUTES: [wgpu::VertexAttribute; 7] = wgpu::vertex_attr_array![
+    3 => Float32x4, 4 => Uint8x4, 5 => Float32x3, 6 => Uint8x4, 7 => Uint8x4, 9 => Float32, 8 => Uint32
 ];
 
 /// What moves a corner; the numbers are the shader's.
@@ -118,11 +121,21 @@ pub fn ring(y: f32, x_half: f32, z_half: f32, z: f32) -> Ring {
 /// The growing mesh.
 #[derive(Debug, Default)]
 pub struct Sculpture {
+    /// Made for who is far: fewer sides, no small things.
+    coarse: bool,
     corners: Vec<Corner>,
     indices: Vec<u32>,
 }
 
 impl Sculpture {
+    fn sides(&self, sides: u32) -> u32 {
+        if self.coarse {
+            (sides * 3 / 5).max(4)
+        } else {
+            sides
+        }
+    }
+
     fn corner(&mut self, wear: Wear, position: Vec3, normal: Vec3) -> u32 {
         // A skirt hangs from the torso, goes with the thighs, and its hem with the shins.
         let bone = match wear.bone {
@@ -142,6 +155,7 @@ impl Sculpture {
 
     /// A smooth tube through rings from below, closed with a point at each end.
     pub fn tube(&mut self, wear: Wear, rings: &[Ring], sides: u32) {
+        let sides = self.sides(sides);
         let first = self.corners.len() as u32;
         let count = rings.len();
         for (k, &Ring(middle, half)) in rings.iter().enumerate() {
@@ -185,6 +199,14 @@ impl Sculpture {
         (rows, sides): (u32, u32),
         (low, high): (f32, f32),
     ) {
+        if self.coarse && half.max_element() < 0.03 && wear.slot != Slot::Ink {
+            return;
+        }
+        let (rows, sides) = if self.coarse {
+            (rows.div_ceil(2).max(2), self.sides(sides))
+        } else {
+            (rows, sides)
+        };
         let first = self.corners.len() as u32;
         for row in 0..=rows {
             let y = low + (high - low) * row as f32 / rows as f32;
@@ -209,6 +231,7 @@ impl Sculpture {
 
     /// A ring-shaped tube standing across the x axis: a wheel or its hand rim.
     pub fn hoop(&mut self, wear: Wear, middle: Vec3, radius: f32, thick: f32, sides: u32) {
+        let sides = self.sides(sides);
         let first = self.corners.len() as u32;
         for k in 0..=sides {
             let (sin, cos) = (k as f32 / sides as f32 * std::f32::consts::TAU).sin_cos();
@@ -245,14 +268,58 @@ impl Sculpture {
     }
 }
 
-/// The whole mesh: corners and triangles.
-pub fn body() -> (Vec<Corner>, Vec<u32>) {
-    let mut sculpture = Sculpture::default();
-    body::build(&mut sculpture);
-    hair::build(&mut sculpture);
-    dress::build(&mut sculpture);
-    chair::build(&mut sculpture);
-    (sculpture.corners, sculpture.indices)
+/// The mesh, and which of its triangles a figure wears.
+#[derive(Debug)]
+pub struct Body {
+    /// Corners.
+    pub corners: Vec<Corner>,
+    /// Triangles, one run for each kind of figure.
+    pub indices: Vec<u32>,
+    /// The run of each [`kind`].
+    pub runs: Vec<Range<u32>>,
+}
+
+/// Kinds of figures that are drawn with the same triangles.
+const KINDS: usize = 2 * AIDS as usize * HAIRS.len() * OUTFITS.len();
+
+/// The kind of a figure, near or far.
+pub fn kind(look: [u8; 8], far: bool) -> usize {
+    let [_, hair, _, outfit, .., aid] = look.map(usize::from);
+    let aid = usize::from(far) * usize::from(AIDS) + aid % usize::from(AIDS);
+    (aid * HAIRS.len() + hair % HAIRS.len()) * OUTFITS.len() + outfit % OUTFITS.len()
+}
+
+/// Makes the mesh: finely for who is near, coarsely for who is far.
+pub fn body() -> Body {
+    let mut body = Body {
+        corners: Vec::new(),
+        indices: Vec::new(),
+        runs: Vec::with_capacity(KINDS),
+    };
+    for coarse in [false, true] {
+        let mut sculpture = Sculpture {
+            coarse,
+            ..Sculpture::default()
+        };
+        body::build(&mut sculpture);
+        hair::build(&mut sculpture);
+        dress::build(&mut sculpture);
+        chair::build(&mut sculpture);
+        let first = body.corners.len() as u32;
+        for kind in 0..KINDS / 2 {
+            let (outfit, hair) = (kind % OUTFITS.len(), kind / OUTFITS.len() % HAIRS.len());
+            let seated = kind / OUTFITS.len() / HAIRS.len() == 1;
+            let worn = sculpture.indices.chunks_exact(3).filter(|triangle| {
+                let [.., mask, aid] = sculpture.corners[triangle[0] as usize].part;
+                mask >> outfit & mask >> (hair + 4) & 1 == 1 && (aid == 0 || seated)
+            });
+            let start = body.indices.len() as u32;
+            body.indices.extend(worn.flatten().map(|index| index + first));
+            body.runs.push(start..body.indices.len() as u32);
+        }
+        body.corners.extend(sculpture.corners);
+    }
+    body
 }
 
 #[cfg(test)]
@@ -260,21 +327,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_corners_fit_webgl_and_are_worn_by_someone() {
-        let (corners, indices) = body();
+    fn everyone_is_light_and_fits_webgl() {
+        let Body {
+            corners,
+            indices,
+            runs,
+        } = body();
         assert!(size_of::<Corner>() < 255 && size_of::<shared::stage::Figure>() < 255);
         assert!(indices.iter().all(|&i| (i as usize) < corners.len()));
-        assert!(
-            corners
-                .iter()
-                .all(|corner| corner.part[2] & 0x0F != 0 && corner.part[2] & 0xF0 != 0)
-        );
-        assert!(indices.len() / 3 < 4_200, "{} triangles", indices.len() / 3);
+        for (kind, run) in runs.iter().enumerate() {
+            let (triangles, limit) = (run.len() / 3, if kind < KINDS / 2 { 2_400 } else { 1_200 });
+            assert!(
+                (300..limit).contains(&triangles),
+                "kind {kind}: {triangles} triangles"
+            );
+        }
+    }
+
+    #[test]
+    fn every_look_has_a_kind() {
+        assert_eq!(kind([255; 8], true), KINDS - 1);
+        assert_eq!(kind([0; 8], false), 0);
     }
 
     #[test]
     fn everyone_is_about_five_and_a_half_heads_tall() {
-        let (corners, _) = body();
+        let corners = body().corners;
         let skin = corners
             .iter()
             .filter(|c| c.part[0] == Bone::Head as u8 && c.part[1] == Slot::Skin as u8);

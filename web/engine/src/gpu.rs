@@ -151,6 +151,11 @@ impl Canvas {
         self.surface.configure(&gpu.device, &self.config);
     }
 
+    /// Pixels across and down.
+    pub fn size(&self) -> (u32, u32) {
+        (self.config.width, self.config.height)
+    }
+
     /// The next picture to draw on.
     pub fn acquire(&self, gpu: &Gpu) -> Acquired {
         match self.surface.get_current_texture() {

@@ -10,6 +10,7 @@
 //! pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
 
 pub mod chunks;
+mod crowd;
 mod figure;
 mod globals;
 pub mod gpu;
@@ -26,4 +27,4 @@ pub mod shaders;
 mod shadow;
 mod sky;
 pub mod stage;
-mod targets;
+pub mod targets;

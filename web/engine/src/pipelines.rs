@@ -17,8 +17,6 @@ pub struct Pipelines {
     pub frame_layout: wgpu::BindGroupLayout,
     /// Shadows and ground map: group 1 of what is lit.
     pub light_layout: wgpu::BindGroupLayout,
-    /// A picture to spread over the canvas.
-    pub picture_layout: wgpu::BindGroupLayout,
     /// Everything solid that does not walk, by family of materials.
     pub city: [wgpu::RenderPipeline; FAMILIES],
     /// Figures.
@@ -31,8 +29,6 @@ pub struct Pipelines {
     pub city_shadow: wgpu::RenderPipeline,
     /// The figures' shadows.
     pub figure_shadow: wgpu::RenderPipeline,
-    /// From the smaller picture to the canvas.
-    pub upscale: wgpu::RenderPipeline,
 }
 
 /// One pipeline, told by what differs from the others.
@@ -141,8 +137,8 @@ fn texture(sample_type: wgpu::TextureSampleType) -> wgpu::BindingType {
     }
 }
 
-/// Group 0 of all, group 1 of what is lit, and the one of a picture to be spread over the canvas.
-fn layouts(device: &wgpu::Device) -> [wgpu::BindGroupLayout; 3] {
+/// Group 0 of all, and group 1 of what is lit.
+fn layouts(device: &wgpu::Device) -> [wgpu::BindGroupLayout; 2] {
     let uniform = wgpu::BindingType::Buffer {
         ty: wgpu::BufferBindingType::Uniform,
         has_dynamic_offset: false,
@@ -165,12 +161,11 @@ fn layouts(device: &wgpu::Device) -> [wgpu::BindGroupLayout; 3] {
         "light",
         &[depth_texture, depth_texture, compare, float, filter],
     );
-    let picture_layout = layout(device, "picture", &[float, filter]);
-    [frame_layout, light_layout, picture_layout]
+    [frame_layout, light_layout]
 }
 
 impl Pipelines {
-    /// Compiles everything for a format and a number of samples; the upscaling always draws on the plain canvas.
+    /// Compiles everything for a format and a number of samples.
     // A list, to be read from top to bottom.
     #[allow(clippy::too_many_lines)]
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, budget: Budget) -> Self {
@@ -182,7 +177,7 @@ impl Pipelines {
                 source: wgpu::ShaderSource::Wgsl(source.into()),
             })
         };
-        let [frame_layout, light_layout, picture_layout] = layouts(device);
+        let [frame_layout, light_layout] = layouts(device);
         let vertex = |attributes, stride: usize, step_mode| {
             Some(wgpu::VertexBufferLayout {
                 array_stride: stride as u64,
@@ -214,10 +209,7 @@ impl Pipelines {
         )];
         let (city, figure) = (module("city", shaders::CITY), module("figure", shaders::FIGURE));
         let (sky, spray) = (module("sky", shaders::SKY), module("spray", shaders::SPRAY));
-        let (shadow_city, upscale) = (
-            module("shadow", shaders::SHADOW_CITY),
-            module("upscale", shaders::UPSCALE),
-        );
+        let shadow_city = module("shadow", shaders::SHADOW_CITY);
         let lit = [Some(&frame_layout), Some(&light_layout)];
         let frame = [Some(&frame_layout)];
         let near = depth(targets::DEPTH, true, wgpu::CompareFunction::Less);
@@ -299,19 +291,8 @@ impl Pipelines {
                 ..solid.clone()
             }
             .build(device),
-            upscale: Kind {
-                label: "upscale",
-                module: &upscale,
-                layouts: &[Some(&picture_layout)],
-                buffers: &[],
-                depth: None,
-                samples: 1,
-                ..solid.clone()
-            }
-            .build(device),
             frame_layout,
             light_layout,
-            picture_layout,
         }
     }
 }

@@ -1,13 +1,12 @@
 //! The shader sources as the pipelines compile them: files joined so that none repeats another.
 
 /// Name and source of every shader module.
-pub const ALL: [(&str, &str); 6] = [
+pub const ALL: [(&str, &str); 5] = [
     ("city", CITY),
     ("figure", FIGURE),
     ("shadow_city", SHADOW_CITY),
     ("sky", SKY),
     ("spray", SPRAY),
-    ("upscale", UPSCALE),
 ];
 
 /// Everything solid that does not walk.
@@ -45,9 +44,6 @@ pub const SPRAY: &str = concat!(
     include_str!("shaders/common.wgsl"),
     include_str!("shaders/spray.wgsl")
 );
-
-/// From a smaller picture to the canvas.
-pub const UPSCALE: &str = include_str!("shaders/upscale.wgsl");
 
 #[cfg(test)]
 mod tests {

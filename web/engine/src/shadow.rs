@@ -9,7 +9,7 @@ use crate::gpu::Gpu;
 /// Half the side of the square around the visitor that the city's map covers, in metres.
 const CITY_REACH_M: f32 = 130.0;
 /// Half the side of the square of the figures' map, in metres.
-const FIGURES_REACH_M: f32 = 34.0;
+pub const FIGURES_REACH_M: f32 = 34.0;
 /// Texels of the figures' map along a side.
 const FIGURES_TEXELS: u32 = 1024;
 /// How far the visitor walks before the city's map is drawn around him anew.

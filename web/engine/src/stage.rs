@@ -3,23 +3,21 @@
 use std::ops::Range;
 
 use bytemuck::{bytes_of, cast_slice};
-use glam::{Vec3, Vec4, vec4};
+use glam::{Vec3, vec4};
 use shared::stage::{Figure, Frame, Quality};
 use wgpu::util::DeviceExt;
 
 use crate::chunks::{self, Chunk, View};
-use crate::figure::{self, pose};
+use crate::crowd::Crowd;
+use crate::figure;
 use crate::globals::Globals;
 use crate::gpu::Gpu;
 use crate::ground_map;
 use crate::pipelines::Pipelines;
 use crate::place::PlaceModel;
-use crate::shadow::Shadows;
+use crate::shadow::{self, Shadows};
 use crate::sky;
 use crate::targets::{Budget, Targets};
-
-/// Three texels a bone.
-const ROW_TEXELS: u32 = 3 * pose::BONES as u32;
 
 /// How far from what is looked at things can stand whose shadow is seen, in metres.
 const SHADOW_REACH_M: f32 = 260.0;
@@ -57,32 +55,9 @@ impl Mesh {
         }
     }
 
-    /// Draws it, if there is any of it.
-    fn draw(
-        &self,
-        pass: &mut wgpu::RenderPass<'_>,
-        figures: Option<(&wgpu::Buffer, u32)>,
-        drawn: &mut Drawn,
-    ) {
-        let instances = figures.map_or(1, |(_, count)| count);
-        if self.count == 0 || instances == 0 {
-            return;
-        }
-        pass.set_vertex_buffer(0, self.corners.slice(..));
-        if let Some((buffer, count)) = figures {
-            pass.set_vertex_buffer(1, buffer.slice(..u64::from(count) * size_of::<Figure>() as u64));
-        }
-        pass.set_index_buffer(self.indices.slice(..), wgpu::IndexFormat::Uint32);
-        pass.draw_indexed(0..self.count, 0, 0..instances);
-        drawn.draws += 1;
-        drawn.triangles += self.count / 3 * instances;
-    }
-}
-
-impl Mesh {
     /// Draws some runs of its indices.
     fn draw_runs(&self, pass: &mut wgpu::RenderPass<'_>, runs: &[Range<u32>], drawn: &mut Drawn) {
-        if runs.is_empty() {
+        if self.count == 0 || runs.is_empty() {
             return;
         }
         pass.set_vertex_buffer(0, self.corners.slice(..));
@@ -120,7 +95,8 @@ pub struct Stage {
     light_group: Option<wgpu::BindGroup>,
     globals: wgpu::Buffer,
     body: Mesh,
-    figures: People,
+    body_runs: Vec<Range<u32>>,
+    crowd: Crowd,
     compare: wgpu::Sampler,
     linear: wgpu::Sampler,
 }
@@ -137,7 +113,7 @@ impl Stage {
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let (corners, indices) = figure::body();
+        let body = figure::body();
         let sampler = |compare| {
             device.create_sampler(&wgpu::SamplerDescriptor {
                 mag_filter: wgpu::FilterMode::Linear,
@@ -148,8 +124,9 @@ impl Stage {
         };
         Self {
             shadows: Shadows::new(gpu, budget.shadow),
-            body: Mesh::new(gpu, "figure", cast_slice(&corners), &indices),
-            figures: People::new(gpu, &pipelines, &globals, 64),
+            body: Mesh::new(gpu, "figure", cast_slice(&body.corners), &body.indices),
+            body_runs: body.runs,
+            crowd: Crowd::new(gpu, &pipelines, &globals, 64),
             compare: sampler(Some(wgpu::CompareFunction::LessEqual)),
             linear: sampler(None),
             gpu: gpu.clone(),
@@ -171,7 +148,7 @@ impl Stage {
         }
         if (budget.samples, budget.taps) != (self.budget.samples, self.budget.taps) {
             self.pipelines = Pipelines::new(&self.gpu, self.format, budget);
-            self.figures = People::new(&self.gpu, &self.pipelines, &self.globals, self.figures.capacity);
+            self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, self.crowd.capacity);
         }
         self.budget = budget;
         self.shadows = Shadows::new(&self.gpu, budget.shadow);
@@ -244,16 +221,16 @@ impl Stage {
         let [x, z, scale] = scene.ground_area;
         globals.ground = vec4(x, z, scale, self.shadows.texel());
         self.gpu.queue.write_buffer(&self.globals, 0, bytes_of(&globals));
-        if self.figures.capacity < frame.figures.len() {
-            self.figures = People::new(
+        if self.crowd.capacity < frame.figures.len() {
+            self.crowd = Crowd::new(
                 &self.gpu,
                 &self.pipelines,
                 &self.globals,
                 frame.figures.len().next_power_of_two(),
             );
         }
-        self.figures.write(&self.gpu, frame);
-        let light_group = self.light_group.get_or_insert_with(|| {
+        self.crowd.write(&self.gpu, frame, shadow::FIGURES_REACH_M);
+        let light_group = self.light_group.take().unwrap_or_else(|| {
             let view = wgpu::BindingResource::TextureView;
             let resources = [
                 view(&self.shadows.city),
@@ -268,35 +245,30 @@ impl Stage {
             .gpu
             .device
             .create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let people = Some((
-            &self.figures.buffer,
-            frame.figures.len().min(self.figures.capacity) as u32,
-        ));
         if stale {
             let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
-            pass.set_bind_group(0, &self.figures.frame_group, &[]);
+            pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_pipeline(&self.pipelines.city_shadow);
             let cast = chunks::casting(&scene.chunks, Vec3::from(frame.header.target), SHADOW_REACH_M);
             scene.solid.draw_runs(&mut pass, &cast, &mut drawn);
         }
         {
             let mut pass = begin(&mut encoder, "shadow of the figures", None, &self.shadows.figures);
-            pass.set_bind_group(0, &self.figures.frame_group, &[]);
+            pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_pipeline(&self.pipelines.figure_shadow);
-            self.body.draw(&mut pass, people, &mut drawn);
+            self.draw_figures(&mut pass, true, &mut drawn);
         }
         {
-            let plain = targets.small.as_ref().unwrap_or(picture);
             let colour = match &targets.samples {
-                Some(samples) => (samples, Some(plain)),
-                None => (plain, None),
+                Some(samples) => (samples, Some(picture)),
+                None => (picture, None),
             };
             let mut pass = begin(&mut encoder, "stage", Some(colour), &targets.depth);
-            pass.set_bind_group(0, &self.figures.frame_group, &[]);
-            pass.set_bind_group(1, &*light_group, &[]);
+            pass.set_bind_group(0, &self.crowd.frame_group, &[]);
+            pass.set_bind_group(1, &light_group, &[]);
             // Near things first: what they hide need not be painted.
             pass.set_pipeline(&self.pipelines.figures);
-            self.body.draw(&mut pass, people, &mut drawn);
+            self.draw_figures(&mut pass, false, &mut drawn);
             let seen = View::new(globals.view_proj, Vec3::from(frame.header.eye)).runs(&scene.chunks);
             for (pipeline, runs) in self.pipelines.city.iter().zip(&seen) {
                 pass.set_pipeline(pipeline);
@@ -305,114 +277,31 @@ impl Stage {
             pass.set_pipeline(&self.pipelines.sky);
             pass.draw(0..3, 0..1);
             pass.set_pipeline(&self.pipelines.spray);
-            scene.cards.draw(&mut pass, None, &mut drawn);
-            drawn.draws += 1;
-        }
-        if let Some(small) = &targets.small {
-            self.upscale(&mut encoder, small, picture);
+            scene
+                .cards
+                .draw_runs(&mut pass, &[0..scene.cards.count], &mut drawn);
             drawn.draws += 1;
         }
         self.gpu.queue.submit([encoder.finish()]);
         self.targets = Some(targets);
+        self.light_group = Some(light_group);
         drawn
     }
 
-    /// Spreads the smaller picture over the canvas.
-    fn upscale(
-        &self,
-        encoder: &mut wgpu::CommandEncoder,
-        small: &wgpu::TextureView,
-        picture: &wgpu::TextureView,
-    ) {
-        let resources = [
-            wgpu::BindingResource::TextureView(small),
-            wgpu::BindingResource::Sampler(&self.linear),
-        ];
-        let group = group(&self.gpu, &self.pipelines.picture_layout, resources);
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: Some("upscale"),
-            color_attachments: &[Some(attachment(picture, None))],
-            ..wgpu::RenderPassDescriptor::default()
-        });
-        pass.set_pipeline(&self.pipelines.upscale);
-        pass.set_bind_group(0, &group, &[]);
-        pass.draw(0..3, 0..1);
-    }
-}
-
-/// The figures of a frame on the GPU.
-#[derive(Debug)]
-struct People {
-    capacity: usize,
-    buffer: wgpu::Buffer,
-    bones: wgpu::Texture,
-    /// Group 0 of all pipelines: the frame's numbers, and the bones.
-    frame_group: wgpu::BindGroup,
-}
-
-impl People {
-    fn new(gpu: &Gpu, pipelines: &Pipelines, globals: &wgpu::Buffer, capacity: usize) -> Self {
-        let capacity = capacity.min(gpu.device.limits().max_texture_dimension_2d as usize);
-        let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("figures"),
-            size: (capacity * size_of::<Figure>()) as u64,
-            usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        let bones = gpu.device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("bones"),
-            size: wgpu::Extent3d {
-                width: ROW_TEXELS,
-                height: capacity as u32,
-                depth_or_array_layers: 1,
-            },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::Rgba32Float,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
-            view_formats: &[],
-        });
-        let view = bones.create_view(&wgpu::TextureViewDescriptor::default());
-        let resources = [
-            globals.as_entire_binding(),
-            wgpu::BindingResource::TextureView(&view),
-        ];
-        let frame_group = group(gpu, &pipelines.frame_layout, resources);
-        Self {
-            capacity,
-            buffer,
-            bones,
-            frame_group,
+    /// Draws all figures, or those only whose shadows are seen.
+    fn draw_figures(&self, pass: &mut wgpu::RenderPass<'_>, shadows: bool, drawn: &mut Drawn) {
+        pass.set_vertex_buffer(0, self.body.corners.slice(..));
+        pass.set_index_buffer(self.body.indices.slice(..), wgpu::IndexFormat::Uint32);
+        for group in self.crowd.groups.iter().filter(|group| group.casts || !shadows) {
+            let run = self.body_runs[group.kind].clone();
+            let count = group.figures.len() as u32;
+            drawn.draws += 1;
+            drawn.triangles += run.len() as u32 / 3 * count;
+            // By offset rather than by first instance, which WebGL2 does not have.
+            let from = u64::from(group.figures.start) * size_of::<Figure>() as u64;
+            pass.set_vertex_buffer(1, self.crowd.buffer.slice(from..));
+            pass.draw_indexed(run, 0, 0..count);
         }
-    }
-
-    /// Sends everyone, and the bones of everyone.
-    fn write(&self, gpu: &Gpu, frame: &Frame) {
-        let figures = &frame.figures[..frame.figures.len().min(self.capacity)];
-        if figures.is_empty() {
-            return;
-        }
-        gpu.queue.write_buffer(&self.buffer, 0, cast_slice(figures));
-        let rows: Vec<Vec4> = figures
-            .iter()
-            .flat_map(|figure| pose::matrices(figure, frame.header.time_s))
-            .flat_map(|matrix| [matrix.row(0), matrix.row(1), matrix.row(2)])
-            .collect();
-        gpu.queue.write_texture(
-            self.bones.as_image_copy(),
-            cast_slice(&rows),
-            wgpu::TexelCopyBufferLayout {
-                offset: 0,
-                bytes_per_row: Some(ROW_TEXELS * size_of::<Vec4>() as u32),
-                rows_per_image: None,
-            },
-            wgpu::Extent3d {
-                width: ROW_TEXELS,
-                height: figures.len() as u32,
-                depth_or_array_layers: 1,
-            },
-        );
     }
 }
 

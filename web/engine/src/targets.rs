@@ -1,4 +1,4 @@
-//! The pictures drawn into on the way to the canvas: depth, samples, and a smaller picture for weak machines.
+//! What a quality buys, and the pictures drawn into on the way to the canvas: depth, and several samples a pixel.
 
 use crate::gpu::Gpu;
 use shared::stage::Quality;
@@ -11,7 +11,7 @@ pub const DEPTH: wgpu::TextureFormat = wgpu::TextureFormat::Depth24Plus;
 pub struct Budget {
     /// Samples a pixel.
     pub samples: u32,
-    /// Pixels drawn for one pixel of the canvas, along a side.
+    /// Pixels of the canvas for one pixel of the screen, along a side: the browser stretches the rest.
     pub scale: f32,
     /// Texels of the city's shadow map along a side.
     pub shadow: u32,
@@ -59,39 +59,32 @@ pub struct Targets {
     pub depth: wgpu::TextureView,
     /// Several samples a pixel, when the budget has them.
     pub samples: Option<wgpu::TextureView>,
-    /// The smaller picture, when the budget draws fewer pixels.
-    pub small: Option<wgpu::TextureView>,
 }
 
 impl Targets {
     /// Makes them for a canvas of `size` and a format.
     pub fn new(gpu: &Gpu, size: (u32, u32), format: wgpu::TextureFormat, budget: Budget) -> Self {
-        let scaled = |v: u32| ((v as f32 * budget.scale).round() as u32).max(1);
-        let extent = (scaled(size.0), scaled(size.1));
-        let make = |label, format, samples, usage| {
+        let make = |label, format, samples| {
             let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
                 label: Some(label),
                 size: wgpu::Extent3d {
-                    width: extent.0,
-                    height: extent.1,
+                    width: size.0,
+                    height: size.1,
                     depth_or_array_layers: 1,
                 },
                 mip_level_count: 1,
                 sample_count: samples,
                 dimension: wgpu::TextureDimension::D2,
                 format,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | usage,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
                 view_formats: &[],
             });
             texture.create_view(&wgpu::TextureViewDescriptor::default())
         };
-        let none = wgpu::TextureUsages::empty();
         Self {
             size,
-            depth: make("depth", DEPTH, budget.samples, none),
-            samples: (budget.samples > 1).then(|| make("samples", format, budget.samples, none)),
-            small: (budget.scale < 1.0)
-                .then(|| make("small", format, 1, wgpu::TextureUsages::TEXTURE_BINDING)),
+            depth: make("depth", DEPTH, budget.samples),
+            samples: (budget.samples > 1).then(|| make("samples", format, budget.samples)),
         }
     }
 }

@@ -21,6 +21,8 @@ struct Varyings {
     @location(2) uv: vec2f,
     @location(3) colour: vec4f,
     @location(4) @interpolate(flat) material: vec4u,
+    @location(5) on_city: vec3f,
+    @location(6) on_figures: vec3f,
 }
 
 @vertex
@@ -32,6 +34,9 @@ fn vertex(in: Corner) -> Varyings {
     out.uv = in.uv;
     out.colour = vec4f(linear_of(in.colour.rgb), in.colour.a);
     out.material = in.material;
+    let shade = shaded(out.world, in.normal.xyz);
+    out.on_city = shade.city;
+    out.on_figures = shade.figures;
     return out;
 }
 
@@ -125,7 +130,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     // Leaves let light through.
     let through = select(0.0, 1.0, FAMILY == 6u);
     let away = max(-dot(normal, g.towards.xyz), 0.0);
-    let light = irradiance(in.world, normal, in.colour.a) + g.direct.rgb * through * (away * 0.22 + 0.05);
+    let light = irradiance(in.world, normal, in.colour.a, in.on_city, in.on_figures) + g.direct.rgb * through * (away * 0.22 + 0.05);
     var out_colour = s.albedo * light + s.glow;
     if (FAMILY == 1u || FAMILY == 4u || FAMILY == 5u || FAMILY == 9u) {
         out_colour = mirrored(out_colour, s.mirror, in.world, normal, view, uv, in.colour.a);

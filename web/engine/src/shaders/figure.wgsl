@@ -3,13 +3,13 @@
 struct Corner {
     @location(0) position: vec3f,
     @location(1) normal: vec4f,
-    @location(2) part: vec4u,     // bone, slot, who wears it, bit 0: only with a wheelchair
+    @location(2) part: vec4u,     // bone, slot
     @location(3) place: vec4f,    // position, heading
     @location(4) motion: vec4u,   // what it does, what it did, flags
     @location(5) pace: vec3f,     // since, stride, opacity
     @location(6) look_a: vec4u,   // skin, hair, hair colour, outfit
     @location(7) look_b: vec4u,   // upper, lower, build, aid
-    @location(8) own: vec2f,      // seed
+    @location(8) row: u32,        // of the texture of bones
 }
 
 struct Varyings {
@@ -18,6 +18,8 @@ struct Varyings {
     @location(1) normal: vec3f,
     @location(2) colour: vec4f,   // w: opacity
     @location(3) open: vec2f,     // openness; 1 where it shines a little
+    @location(4) on_city: vec3f,
+    @location(5) on_figures: vec3f,
 }
 
 struct Stood {
@@ -28,10 +30,8 @@ struct Stood {
 // Three texels a bone, one row a figure: the rows of the bone's matrix.
 @group(0) @binding(1) var bones: texture_2d<f32>;
 
-fn stood(in: Corner, figure: u32) -> Stood {
-    let seated = in.look_b.w % 2u == 1u;
-    let worn = (in.part.z >> (in.look_a.w % 4u)) & (in.part.z >> (in.look_a.y % 4u + 4u)) & 1u;
-    let at = vec2u(in.part.x * 3u, figure);
+fn stood(in: Corner) -> Stood {
+    let at = vec2u(in.part.x * 3u, in.row);
     let x = textureLoad(bones, at, 0);
     let y = textureLoad(bones, at + vec2u(1u, 0u), 0);
     let z = textureLoad(bones, at + vec2u(2u, 0u), 0);
@@ -39,21 +39,17 @@ fn stood(in: Corner, figure: u32) -> Stood {
     var out: Stood;
     out.position = vec3f(dot(x, rest), dot(y, rest), dot(z, rest));
     out.normal = normalize(vec3f(dot(x.xyz, in.normal.xyz), dot(y.xyz, in.normal.xyz), dot(z.xyz, in.normal.xyz)));
-    if (worn == 0u || ((in.part.w & 1u) == 1u && !seated) || in.pace.z <= 0.0) {
-        // Folded away: all corners in one point make no triangle.
-        out.position = in.place.xyz - vec3f(0.0, 50.0, 0.0);
-    }
     return out;
 }
 
 @vertex
-fn shadow(in: Corner, @builtin(instance_index) figure: u32) -> @builtin(position) vec4f {
-    return g.shadow_figures * vec4f(stood(in, figure).position, 1.0);
+fn shadow(in: Corner) -> @builtin(position) vec4f {
+    return g.shadow_figures * vec4f(stood(in).position, 1.0);
 }
 
 @vertex
-fn vertex(in: Corner, @builtin(instance_index) figure: u32) -> Varyings {
-    let s = stood(in, figure);
+fn vertex(in: Corner) -> Varyings {
+    let s = stood(in);
     var out: Varyings;
     out.world = s.position;
     out.clip = g.view_proj * vec4f(s.position, 1.0);
@@ -81,6 +77,9 @@ fn vertex(in: Corner, @builtin(instance_index) figure: u32) -> Varyings {
     let y = in.position.y;
     let under_chin = 1.0 - 0.40 * smoothstep(0.07, 0.0, abs(y - 1.375)) * f32(in.part.x <= 2u);
     let low = mix(0.62, 1.0, smoothstep(0.0, 0.75, y));
+    let shade = shaded(s.position, s.normal);
+    out.on_city = shade.city;
+    out.on_figures = shade.figures;
     out.open = vec2f(under_chin * low, shine);
     return out;
 }
@@ -95,7 +94,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     }
     let normal = normalize(in.normal);
     let view = normalize(g.eye.xyz - in.world);
-    var light = irradiance(in.world, normal, in.open.x);
+    var light = irradiance(in.world, normal, in.open.x, in.on_city, in.on_figures);
     // Cloth and skin are never quite black on the far side.
     light += g.direct.rgb * 0.06 * (0.5 - 0.5 * dot(normal, g.towards.xyz)) + g.ambient.rgb * 0.08;
     var colour = in.colour.rgb * light;

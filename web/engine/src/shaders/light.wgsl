@@ -9,16 +9,22 @@
 // How often the city's shadow is looked up for a pixel.
 override TAPS: u32 = 4u;
 
-fn on_map(matrix: mat4x4f, world: vec3f) -> vec3f {
-    let p = matrix * vec4f(world, 1.0);
-    return vec3f(p.xy * vec2f(0.5, -0.5) + 0.5, p.z);
+// Where a corner lies on both shadow maps. The light is parallel: between corners this is exact.
+struct Shaded {
+    city: vec3f,
+    figures: vec3f,
+}
+
+fn shaded(world: vec3f, normal: vec3f) -> Shaded {
+    let lifted = vec4f(world + normal * 0.12, 1.0);
+    let c = g.shadow_city * lifted;
+    let f = g.shadow_figures * lifted;
+    return Shaded(vec3f(c.xy * vec2f(0.5, -0.5) + 0.5, c.z), vec3f(f.xy * vec2f(0.5, -0.5) + 0.5, f.z));
 }
 
 // Share of the direct light that arrives. Outside the city's map everything is lit: the map follows the eye, and far
 // shadows are lost in haze.
-fn lit(world: vec3f, normal: vec3f) -> f32 {
-    let lifted = world + normal * 0.12;
-    let c = on_map(g.shadow_city, lifted);
+fn lit(c: vec3f, f: vec3f) -> f32 {
     let t = g.ground.w;
     let edge = max(abs(c.x - 0.5), abs(c.y - 0.5));
     var city = 1.0;
@@ -33,7 +39,6 @@ fn lit(world: vec3f, normal: vec3f) -> f32 {
         city = mix(sum / f32(TAPS), 1.0, smoothstep(0.44, 0.495, edge));
     }
     var figures = 1.0;
-    let f = on_map(g.shadow_figures, lifted);
     if (max(abs(f.x - 0.5), abs(f.y - 0.5)) < 0.49 && f.z < 1.0) {
         figures = textureSampleCompareLevel(shadow_figures, shadow_sampler, f.xy, f.z);
     }
@@ -49,11 +54,11 @@ fn ground_at(world: vec3f) -> vec2f {
 }
 
 // All the light that falls on a matt surface.
-fn irradiance(world: vec3f, normal: vec3f, open: f32) -> vec3f {
+fn irradiance(world: vec3f, normal: vec3f, open: f32, c: vec3f, f: vec3f) -> vec3f {
     let facing = dot(normal, g.towards.xyz);
     var direct = 0.0;
     if (facing > 0.0) {
-        direct = facing * lit(world, normal);
+        direct = facing * lit(c, f);
     }
     let low = exp(-max(world.y, 0.0) * 0.55);
     let ground = ground_at(world);
