@@ -32,17 +32,34 @@ impl MotionCheck {
         }
     }
 
+    /// An empty bucket at `now_ms`: for someone who was set down elsewhere, and knows of the new place later than that.
+    pub fn spent(now_ms: u64) -> Self {
+        Self {
+            available_cm: 0.0,
+            last_ms: now_ms,
+        }
+    }
+
+    /// How far an honest walker can have got by `now_ms`, in centimetres.
+    pub fn reach_cm(&self, now_ms: u64) -> f32 {
+        let elapsed_s = now_ms.saturating_sub(self.last_ms) as f32 / 1_000.0;
+        (self.available_cm + elapsed_s * RUN_M_S * 100.0 * 1.02).min(BUCKET_CM)
+    }
+
+    /// Takes the distance of a way that was believed out of the bucket.
+    pub fn pay(&mut self, way_cm: f32, now_ms: u64) {
+        self.available_cm = (self.reach_cm(now_ms) - way_cm).max(0.0);
+        self.last_ms = self.last_ms.max(now_ms);
+    }
+
     /// Whether an avatar at `from` can be at `to` at `now_ms`; pays for the way if so. A clock that goes backwards adds
     /// nothing and takes nothing.
     pub fn allow(&mut self, ground: &Ground, from: Stance, to: Stance, now_ms: u64) -> bool {
-        let elapsed_s = now_ms.saturating_sub(self.last_ms) as f32 / 1_000.0;
-        self.last_ms = self.last_ms.max(now_ms);
-        self.available_cm = (self.available_cm + elapsed_s * RUN_M_S * 100.0 * 1.02).min(BUCKET_CM);
         let way_cm = from.position.point.distance_cm(to.position.point);
-        if way_cm > self.available_cm + SLACK_CM || !ground.is_clear(from.position, to.position) {
+        if way_cm > self.reach_cm(now_ms) + SLACK_CM || !ground.is_clear(from.position, to.position) {
             return false;
         }
-        self.available_cm = (self.available_cm - way_cm).max(0.0);
+        self.pay(way_cm, now_ms);
         true
     }
 }

@@ -67,10 +67,12 @@ impl Room {
         }
     }
 
+    /// Puts an avatar elsewhere. Moves that were on their way meanwhile start from the old place: with an empty bucket
+    /// none of them pulls the avatar back.
     fn set_down(&mut self, visitor: VisitorId, stance: Stance, now_ms: u64) {
         if let Some(actor) = self.visitors.get_mut(&visitor) {
             actor.place(stance);
-            actor.check = MotionCheck::new(now_ms);
+            actor.check = MotionCheck::spent(now_ms);
             actor.send(&RelayMessage::Correct {
                 sequence: actor.sequence,
                 stance,
@@ -137,7 +139,13 @@ fn speakable(utterance: Utterance) -> Option<Utterance> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use shared::look::Look;
+
+    use super::{super::tests::room, *};
+    use crate::{
+        outbox,
+        session::{Arrival, Continuity},
+    };
 
     #[test]
     fn what_is_said_is_cleaned_and_its_language_is_a_tag() {
@@ -153,5 +161,37 @@ mod tests {
         assert_eq!(speakable(line("\u{200B}\u{2066}", "en")), None);
         assert_eq!(speakable(Utterance::Phrase(0)), Some(Utterance::Phrase(0)));
         assert_eq!(speakable(Utterance::Phrase(9_999)), None);
+    }
+
+    #[test]
+    fn a_move_from_before_a_teleport_does_not_pull_the_avatar_back() {
+        const WHO: VisitorId = VisitorId(7);
+        const NOW: u64 = 1_800_000_000_000;
+        let mut room = room();
+        let (outbox, _inlet) = outbox::channel();
+        let arrival = Arrival {
+            visitor: WHO,
+            generation: NOW,
+            place: room.place.id.clone(),
+            spot: Some("west".to_owned()),
+            name: Some("지민".to_owned()),
+            look: Look::default(),
+            language: "en".to_owned(),
+            continuity: Continuity::None,
+        };
+        room.join(arrival, outbox, NOW);
+        let mut late = room.visitors[&WHO].stance;
+        late.position.point.z += 30;
+        let spot = "east".to_owned();
+        room.act(WHO, NOW, Act::Teleport { spot }, NOW + 1_000);
+        let there = room.visitors[&WHO].stance;
+        assert!(there.position.point.x > 0);
+        let sequence = 1;
+        let moved = Act::Move {
+            sequence,
+            stance: late,
+        };
+        room.act(WHO, NOW, moved, NOW + 1_300);
+        assert_eq!(room.visitors[&WHO].stance, there);
     }
 }

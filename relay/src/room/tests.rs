@@ -1,27 +1,81 @@
-//! What a client sees of another relay's visitors, when the backplane loses whatever it likes.
+//! What a client sees of another relay's visitors, when the backplane loses whatever it likes; and a yard for all tests.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
 use proptest::prelude::*;
 use shared::{
     cell::{Decoder, Event},
+    city::{Kit, Part, Place, Spot},
     look::Look,
     protocol::{RelayMessage, Source, Stance, VisitorId},
-    space::{CELL_CM, Cell, Point, Position},
+    space::{CELL_CM, Cell, Heading, Point, Position},
 };
 
 use super::{
+    Surroundings,
     interest::{Scene, watches},
     local::LocalStreams,
     peers::{Effect, GONE_AFTER_MS, Peers},
+    state::Room,
 };
-use crate::backplane::{Card, Envelope, Parcel};
+use crate::{
+    backplane::{Card, Envelope, LocalHub, Parcel},
+    locales::Locales,
+    metrics::Metrics,
+    session::TicketKey,
+};
 
 const FAR: Source = Source { relay: 1, epoch: 7 };
 const NEAR: Source = Source { relay: 2, epoch: 9 };
 const CENTER: Cell = Cell { x: 0, z: 0 };
 const TICK_MS: u64 = 67;
+
+/// A yard of 60 m by 60 m, with two spots 30 m apart and, between them, a wall of 20 m.
+pub(super) fn yard() -> Place {
+    let spot = |id: &str, x| Spot {
+        id: id.to_owned(),
+        position: Position {
+            point: Point::new(x, 2_000),
+            level: 0,
+        },
+        heading: Heading(0),
+    };
+    let wall = Kit::Wall {
+        path: vec![Point::new(0, -1_000), Point::new(0, 1_000)],
+        height_cm: 300,
+        thickness_cm: 60,
+        tiled: true,
+    };
+    Place {
+        id: "yard".to_owned(),
+        origin_lat_lon: [0.0, 0.0],
+        capacity: 100,
+        bounds: [(-3_000, -3_000), (3_000, -3_000), (3_000, 3_000), (-3_000, 3_000)]
+            .map(|(x, z)| Point::new(x, z))
+            .to_vec(),
+        spots: vec![spot("west", -1_500), spot("east", 1_500)],
+        parts: vec![Part {
+            name: None,
+            level: 0,
+            kit: wall,
+        }],
+        strolls: Vec::new(),
+    }
+}
+
+/// The yard's room, of a relay that is alone.
+pub(super) fn room() -> Room {
+    let around = Surroundings {
+        source: NEAR,
+        backplane: Arc::new(LocalHub::default()),
+        key: TicketKey::from_seed([7; 32]),
+        directory: Arc::default(),
+        locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
+        metrics: Metrics::default(),
+    };
+    Room::new(Arc::new(yard()), around, Arc::default())
+}
 
 /// What happens at a tick.
 #[derive(Clone, Debug)]
