@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `task` | the loop: inputs, parcels, ticks |
 //! | `state` | what a room holds, and how visitors come and go |
+//! | `restore` | where someone who comes back stands |
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
 //! | `local` | the streams of this relay's own visitors |
@@ -20,6 +21,7 @@ mod acts;
 mod interest;
 mod local;
 mod peers;
+mod restore;
 mod state;
 mod task;
 #[cfg(test)]

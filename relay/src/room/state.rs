@@ -9,6 +9,7 @@ use std::{
 };
 
 use shared::{
+    check::MotionCheck,
     city::{Place, Spot},
     motion::{Motion, RUN_M_S},
     protocol::{CloseReason, Notice, RelayMessage, Stance, VisitorId, Welcome},
@@ -20,6 +21,7 @@ use super::{
     Surroundings,
     local::LocalStreams,
     peers::{Effect, Peers},
+    restore::restored,
     visitor::{Presence, Visitor},
 };
 use crate::{
@@ -31,6 +33,9 @@ use crate::{
 
 /// How long an avatar stands after its connection was lost: a reload takes less, and nobody sees it flicker.
 const STANDS_FOR_MS: u64 = 5_000;
+
+/// How much longer than its ticket's age someone may have been under way: what a ticket tells was heard late.
+const LINE_LAG_MS: u64 = 4_000;
 
 /// How far from a spot those who arrive there are scattered, in centimetres.
 const SCATTER_CM: f32 = 350.0;
@@ -107,19 +112,33 @@ impl Room {
         if here.is_none() && self.peers.card(visitor).is_none() && self.count() >= self.place.capacity {
             return outbox.end(CloseReason::Full);
         }
-        let (stance, resumed) = match (arrival.continuity, here.map(|here| here.stance)) {
-            (Continuity::Exact { claimed, age_ms, .. }, Some(standing)) => {
-                (self.restored(standing, claimed, age_ms), true)
+        let (stance, check, resumed) = match arrival.continuity {
+            Continuity::Exact {
+                stance,
+                claimed,
+                age_ms,
+            } => {
+                // What this relay knows itself is newer than any ticket.
+                let (known, mut check) = here.map_or_else(
+                    || (stance, MotionCheck::spent(now_ms.saturating_sub(LINE_LAG_MS))),
+                    |here| (here.stance, here.check),
+                );
+                let reach_cm = if here.is_some() {
+                    check.reach_cm(now_ms)
+                } else {
+                    RUN_M_S * 100.0 * (age_ms + LINE_LAG_MS) as f32 / 1_000.0
+                };
+                let (stance, way_cm) = restored(&self.ground, known, claimed, reach_cm);
+                if here.is_some() {
+                    check.pay(way_cm, now_ms);
+                }
+                (stance, check, true)
             }
-            (
-                Continuity::Exact {
-                    stance,
-                    claimed,
-                    age_ms,
-                },
-                None,
-            ) => (self.restored(stance, claimed, age_ms), true),
-            (Continuity::None, _) => (self.at_spot(arrival.spot.as_deref(), visitor), false),
+            Continuity::None => (
+                self.at_spot(arrival.spot.as_deref(), visitor),
+                MotionCheck::new(now_ms),
+                false,
+            ),
         };
         let name = arrival.name.unwrap_or_else(|| {
             let number = (visitor.0 % 9_000) as u32 + 1_000;
@@ -128,6 +147,7 @@ impl Room {
                 .text(&arrival.language, "first-guest", &[("number", number)])
         });
         let mut arrived = Visitor::new(arrival.generation, name, arrival.look, stance, outbox, now_ms);
+        arrived.check = check;
         arrived.watch.known.insert(visitor);
         let ticket = arrived.write_ticket(visitor, &self.place.id, &self.around.key, now_ms);
 
@@ -313,26 +333,6 @@ impl Room {
     pub(super) fn greet(&mut self, now_ms: u64) {
         self.send_roster(now_ms);
         self.publish(Parcel::Ask(None));
-    }
-
-    /// Where someone who comes back stands: where the client says, if it can have got there since.
-    fn restored(&self, stance: Stance, claimed: Option<Stance>, age_ms: u64) -> Stance {
-        let reach_cm = RUN_M_S * 100.0 * (age_ms as f32 / 1_000.0 + 4.0);
-        let believed = claimed.filter(|claimed| {
-            claimed.position.point.distance_cm(stance.position.point) <= reach_cm
-                && self.ground.is_free(claimed.position)
-        });
-        let stance = believed.unwrap_or(stance);
-        let position = if self.ground.is_free(stance.position) {
-            stance.position
-        } else {
-            self.ground.nearest_free(stance.position)
-        };
-        Stance {
-            position,
-            motion: Motion::Stand,
-            ..stance
-        }
     }
 
     /// Where someone who arrives at a spot stands: near it, not on top of the others.
