@@ -199,7 +199,9 @@ impl Line {
     }
 
     fn tell(&self, company: Company) {
-        self.metrics.backplane_up.set(i64::from(company == Company::Together));
+        self.metrics
+            .backplane_up
+            .set(i64::from(company == Company::Together));
         self.company.send_replace(company);
     }
 

@@ -27,7 +27,11 @@ const FIRST: &str = "<!--first-->";
 const LANG: &str = "<html lang=\"ko\"";
 
 /// `GET /`.
-pub(super) async fn arrival(State(app): State<Arc<App>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn arrival(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let spot = app.city.arrival.spot.clone();
     match app.city.arrival_place() {
         Some(place) => {
@@ -118,14 +122,20 @@ fn render(
 
 /// The document's title: the same that the shell gives it once it runs.
 fn title(app: &App, place: &Place, spot: Option<&Spot>, language: &str) -> String {
-    let key = spot.map_or_else(|| format!("place-{}", place.id), |spot| format!("spot-{}", spot.id));
+    let key = spot.map_or_else(
+        || format!("place-{}", place.id),
+        |spot| format!("spot-{}", spot.id),
+    );
     let here = app.locales.text(language, &key, &[]);
     app.locales.text_of(language, "title", &[("spot", &here)])
 }
 
 /// The page with a title where it has an element for one.
 fn entitled(template: &str, title: &str) -> String {
-    match template.split_once("<title>").zip(template.split_once("</title>")) {
+    match template
+        .split_once("<title>")
+        .zip(template.split_once("</title>"))
+    {
         Some(((before, _), (_, after))) => format!("{before}<title>{}</title>{after}", escape(title)),
         None => template.to_owned(),
     }

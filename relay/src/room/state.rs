@@ -25,7 +25,7 @@ use super::{
     visitor::{Presence, Visitor},
 };
 use crate::{
-    backplane::{Card, Envelope, Parcel, Company},
+    backplane::{Card, Company, Envelope, Parcel},
     metrics::PlaceLabel,
     outbox::Outbox,
     session::{Arrival, Continuity},

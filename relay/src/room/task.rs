@@ -11,7 +11,7 @@ use tokio::{
 
 use super::{Handle, Input, Surroundings, WAITING_INPUTS, state::Room};
 use crate::{
-    backplane::{Envelope, Company},
+    backplane::{Company, Envelope},
     clock,
 };
 

@@ -338,7 +338,12 @@ fn a_key_frame_that_was_asked_for_comes_in_the_message_of_the_tick() {
     client.read(&scene.changed(Some(here), here, false, &[(NEAR, here)]).unwrap());
     assert_eq!(client.sees.len(), 1);
     // A stream that is no more is ended.
-    let gone = Scene::new(NEAR, 2, &LocalStreams::new(NEAR), &peers, []).changed(Some(here), here, false, &[(NEAR, here)]);
+    let gone = Scene::new(NEAR, 2, &LocalStreams::new(NEAR), &peers, []).changed(
+        Some(here),
+        here,
+        false,
+        &[(NEAR, here)],
+    );
     client.read(&gone.unwrap());
     assert_eq!(client.sees.len(), 0);
 }

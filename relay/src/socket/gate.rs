@@ -26,7 +26,7 @@ const FIRST_JOINS: NonZeroU32 = NonZeroU32::new(500).unwrap();
 const EXPLAINED_A_SECOND: NonZeroU32 = NonZeroU32::new(50).unwrap();
 
 /// How long after an unexplained refusal an address is told over plain HTTP too. A page cannot tell such a refusal from a
-/// network that blocks WebSockets; it asks over HTTP next.
+/// network that blocks `WebSocket` connections; it asks over HTTP next.
 const REFUSED_FOR: Duration = Duration::from_secs(5);
 
 /// Things that a session may say each second after the first ones; counted over all its connections.
@@ -267,7 +267,9 @@ mod tests {
     #[test]
     fn coming_in_anew_gives_no_fresh_allowance_to_speak() {
         let gate = gate(&[]);
-        let said = (1..=1_000).filter(|visitor| gate.may_say(VisitorId(*visitor), ADDRESS)).count();
+        let said = (1..=1_000)
+            .filter(|visitor| gate.may_say(VisitorId(*visitor), ADDRESS))
+            .count();
         assert!((120..200).contains(&said), "{said}");
         assert!(gate.may_say(VisitorId(1_001), "10.0.0.1".parse().unwrap()));
     }

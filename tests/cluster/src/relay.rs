@@ -19,8 +19,7 @@ use tokio::{
 use crate::process::{free_port, listening, signal};
 
 /// A page for relays whose browser bundle does not matter.
-const PAGE: &str =
-    "<!doctype html><html lang=\"ko\"><head><title></title><!--boot--></head><body><!--first--></body></html>";
+const PAGE: &str = "<!doctype html><html lang=\"ko\"><head><title></title><!--boot--></head><body><!--first--></body></html>";
 
 /// The checkout.
 pub(crate) fn root() -> PathBuf {
