@@ -286,6 +286,9 @@ impl App {
             .as_ref()
             .and_then(|world| Some(world.borrow().place()?.spot(&spot)?.heading));
         self.send(&ClientMessage::Teleport { spot });
+        if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
+            world.borrow_mut().me.await_set_down(page::now_ms());
+        }
         if let Some(heading) = heading {
             self.face(heading);
         }

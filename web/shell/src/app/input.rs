@@ -232,6 +232,15 @@ impl App {
                 }
                 false
             }
+            Input::Visible if page::document::is_hidden() => {
+                self.stick = None;
+                self.set_stick(Vec2::ZERO);
+                if let Some(world) = &self.world {
+                    world.borrow_mut().rest();
+                }
+                self.tell_stance();
+                false
+            }
             Input::Visible => {
                 if let Some(stage) = &mut self.stage {
                     stage.forgive(page::now_ms());

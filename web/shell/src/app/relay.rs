@@ -8,7 +8,7 @@ use yew::Context;
 
 use super::{App, Msg, Screen};
 use crate::{
-    page::{self, address, fetch, handle::Asked, ticket},
+    page::{self, address, document, fetch, handle::Asked, ticket},
     session::{
         Action, Event,
         socket::{Heard, Socket},
@@ -58,7 +58,7 @@ impl App {
                         let people = fetch::once("/api/places")
                             .await
                             .ok()
-                            .map(|body| people_in(&place, &body));
+                            .and_then(|body| people_in(&place, &body));
                         link.send_message(Msg::Probed(people));
                     });
                 }
@@ -106,6 +106,9 @@ impl App {
             self.notice = None;
             render = true;
         }
+        if document::is_hidden() {
+            self.tell_stance();
+        }
         let asked = self.glance.borrow_mut().asked.take();
         if let (Some(asked), Some(stage)) = (asked, &self.stage) {
             match asked {
@@ -118,6 +121,17 @@ impl App {
         render | (lists && self.beats.is_multiple_of(LIST_BEATS))
     }
 
+    /// Tells the relay how the avatar stands while no animation frame does.
+    pub(super) fn tell_stance(&mut self) {
+        let message = self
+            .world
+            .as_ref()
+            .and_then(|world| world.borrow_mut().me.due(page::now_ms()));
+        if let (Some(message), Some(socket)) = (message, &self.socket) {
+            socket.send(&message);
+        }
+    }
+
     fn open(&mut self, ctx: &Context<Self>) {
         self.socket = Socket::open(&address::socket(), &ctx.link().callback(Msg::Socket));
         if self.socket.is_none() {
@@ -127,10 +141,11 @@ impl App {
 
     fn greet(&self) {
         let Some(socket) = &self.socket else { return };
-        let stance = self.world.as_ref().and_then(|world| {
-            let world = world.borrow();
-            world.me.present.then(|| world.me.stance())
-        });
+        let world = self.world.as_ref().map(|world| world.borrow());
+        let stance = world
+            .as_ref()
+            .and_then(|world| world.me.present.then(|| world.me.stance()));
+        let destination = world.as_ref().and_then(|world| world.destination());
         socket.send(&ClientMessage::Hello(Hello {
             ticket: ticket::ticket(),
             // The relay cleans it as well; a name of any length must not make the message too large for it.
@@ -141,10 +156,10 @@ impl App {
                 .as_ref()
                 .map(|words| words.language().to_owned())
                 .unwrap_or_default(),
-            destination: Destination {
+            destination: destination.unwrap_or_else(|| Destination {
                 place: self.boot.place.clone(),
                 spot: self.boot.spot.clone(),
-            },
+            }),
             stance,
         }));
     }
@@ -170,7 +185,7 @@ impl App {
                 true
             }
             RelayMessage::Frames(frames) => {
-                let gaps = world.borrow_mut().read(&frames);
+                let gaps = world.borrow_mut().read(&frames, now_ms);
                 match gaps {
                     Ok(gaps) => {
                         for (source, cell) in gaps {
@@ -220,6 +235,9 @@ impl App {
                 false
             }
             RelayMessage::Notice(notice) => {
+                if notice == Notice::NoSuchSpot {
+                    world.borrow_mut().me.stay();
+                }
                 self.tell(match notice {
                     Notice::Alone => "notice-alone",
                     Notice::Together => "notice-together",
@@ -252,20 +270,18 @@ impl App {
     }
 }
 
-/// The number of people in a place by the answer of `/api/places`, a list of places; 0 when it does not say.
-fn people_in(place: &str, body: &[u8]) -> u32 {
+/// The number of people in a place by the answer of `/api/places`, 0 when it does not name the place; none when it is no
+/// list of places: something between here and the relay answered, which says nothing about the relay.
+fn people_in(place: &str, body: &[u8]) -> Option<u32> {
     let get = |entry: &JsValue, key: &str| Reflect::get(entry, &key.into()).ok();
-    let answer = JSON::parse(&String::from_utf8_lossy(body)).unwrap_or(JsValue::NULL);
-    let Some(places) = answer.dyn_ref::<Array>() else {
-        return 0;
-    };
+    let answer = JSON::parse(&String::from_utf8_lossy(body)).ok()?;
+    let places = answer.dyn_ref::<Array>()?;
     let found = places.iter().find(|entry| {
         entry.is_object()
             && get(entry, "place")
                 .and_then(|name| name.as_string())
                 .is_some_and(|name| name == place)
     });
-    found
-        .and_then(|entry| get(&entry, "people")?.as_f64())
-        .unwrap_or(0.0) as u32
+    let people = found.and_then(|entry| get(&entry, "people")?.as_f64());
+    Some(people.unwrap_or(0.0) as u32)
 }

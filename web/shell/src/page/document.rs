@@ -80,6 +80,11 @@ pub fn drop_first_screen() {
     }
 }
 
+/// Whether nobody sees the page now: another tab is in front, or the screen is off.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
 /// Moves the keyboard's focus.
 pub fn focus(selector: &str) {
     use wasm_bindgen::JsCast;

@@ -62,6 +62,11 @@ impl RelayClock {
                 offset + gap.clamp(-step, step)
             });
         }
+        self.at(now_ms)
+    }
+
+    /// The relays' clock at `now_ms`, as it was last known; changes nothing.
+    pub fn at(&self, now_ms: f64) -> f64 {
         now_ms + self.offset_ms.unwrap_or(0.0)
     }
 

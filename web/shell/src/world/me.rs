@@ -30,6 +30,9 @@ const SLIP_RATE: f32 = 9.0;
 /// Corrections and arrivals farther off than this are shown as what they are, in metres.
 const LARGEST_SLIP_M: f32 = 3.0;
 
+/// How long the relay may take to set the avatar down, in milliseconds: a relay that was asked too much answers never.
+const SET_DOWN_WITHIN_MS: f64 = 3_000.0;
+
 /// The own avatar.
 #[derive(Clone, Debug)]
 pub struct Me {
@@ -52,6 +55,8 @@ pub struct Me {
     sent_ms: f64,
     sequence: u32,
     connected: bool,
+    /// The relay was asked to set the avatar down elsewhere, and may take until then, in milliseconds.
+    set_down_until_ms: Option<f64>,
 }
 
 impl Me {
@@ -72,6 +77,7 @@ impl Me {
             sent_ms: 0.0,
             sequence: 0,
             connected: false,
+            set_down_until_ms: None,
         }
     }
 
@@ -85,6 +91,7 @@ impl Me {
         self.connected = true;
         self.sequence = 0;
         self.sent = Some(welcome.stance);
+        self.set_down_until_ms = None;
     }
 
     /// The connection is gone: nothing is to be sent until the next welcome.
@@ -92,10 +99,30 @@ impl Me {
         self.connected = false;
     }
 
-    /// A claimed motion was not possible.
+    /// A claimed motion was not possible, or the avatar was set down elsewhere. What the relay holds counts as sent: the
+    /// own heading, which the visitor keeps, is told next.
     pub fn correct(&mut self, stance: Stance) {
         self.place_at(stance);
-        self.sent = Some(self.stance());
+        self.sent = Some(stance);
+        self.set_down_until_ms = None;
+    }
+
+    /// The relay was asked to set the avatar down elsewhere: until it answers nothing is sent, since a move from here
+    /// that arrives after would take the avatar back.
+    pub fn await_set_down(&mut self, now_ms: f64) {
+        self.set_down_until_ms = Some(now_ms + SET_DOWN_WITHIN_MS);
+    }
+
+    /// The relay will not set the avatar down elsewhere.
+    pub fn stay(&mut self) {
+        self.set_down_until_ms = None;
+    }
+
+    /// Stops walking at once.
+    pub fn stop(&mut self) {
+        if self.gait.motion.speed_m_s() > 0.0 {
+            self.gait.set(Motion::Stand);
+        }
     }
 
     /// Begins an emote, or sits down.
@@ -162,7 +189,8 @@ impl Me {
     pub fn due(&mut self, now_ms: f64) -> Option<ClientMessage> {
         let stance = self.stance();
         let too_soon = now_ms - self.sent_ms < 1_000.0 / f64::from(TICK_HZ);
-        if !self.connected || too_soon || self.sent == Some(stance) {
+        let waits = self.set_down_until_ms.is_some_and(|until_ms| now_ms < until_ms);
+        if !self.connected || waits || too_soon || self.sent == Some(stance) {
             return None;
         }
         self.sent = Some(stance);

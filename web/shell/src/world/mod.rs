@@ -22,7 +22,7 @@ use glam::Vec2;
 use shared::{
     cell::{Decoder, Event, FrameError},
     city::{City, Place},
-    protocol::{ClientMessage, Source, Stance, VisitorId, Welcome},
+    protocol::{ClientMessage, Destination, Source, Stance, VisitorId, Welcome},
     space::{Cell, Heading, Point, Position},
     walk::Ground,
 };
@@ -167,8 +167,21 @@ impl World {
         self.others.expect_anew();
     }
 
-    /// Takes in the frames of one message. Returns the streams whose key frame must be asked for.
-    pub fn read(&mut self, frames: &[u8]) -> Result<Vec<(Source, Cell)>, FrameError> {
+    /// Where to come in again if the session cannot go on exactly: near where the visitor was. None before the first
+    /// welcome.
+    pub fn destination(&self) -> Option<Destination> {
+        let place = self.place().filter(|_| self.me.present)?;
+        let spot = place.nearest_spot(self.me.stance().position);
+        Some(Destination {
+            place: place.id.clone(),
+            spot: spot.map(|spot| spot.id.clone()),
+        })
+    }
+
+    /// Takes in the frames of one message that came at `now_ms`. Returns the streams whose key frame must be asked for.
+    pub fn read(&mut self, frames: &[u8], now_ms: f64) -> Result<Vec<(Source, Cell)>, FrameError> {
+        // The time of the last step would be too old: a hidden tab takes none, but its frames come all the same.
+        let relay_ms = self.clock.at(now_ms);
         let mut events = Vec::new();
         let outcome = self.decoder.read(frames, &mut events);
         let mut gaps = Vec::new();
@@ -179,11 +192,10 @@ impl World {
                     stance,
                     tick,
                 } if visitor != self.me.visitor => {
-                    self.others
-                        .at(visitor, stance, clock::tick_near(tick, self.relay_ms));
+                    self.others.at(visitor, stance, clock::tick_near(tick, relay_ms));
                 }
                 Event::Left { visitor, tick } if visitor != self.me.visitor => {
-                    self.others.left(visitor, clock::tick_near(tick, self.relay_ms));
+                    self.others.left(visitor, clock::tick_near(tick, relay_ms));
                 }
                 Event::At { .. } | Event::Left { .. } => {}
                 Event::Gap { source, cell } => gaps.push((source, cell)),
@@ -234,6 +246,12 @@ impl World {
             happenings.push(Happening::Spot(spot));
         }
         happenings
+    }
+
+    /// Nothing is wished any more, and the avatar stops: the page is hidden, and no step will come for a long time.
+    pub fn rest(&mut self) {
+        self.controls = Controls::default();
+        self.me.stop();
     }
 
     /// Sets off to a point, around what is in the way. Says whether there is a way.

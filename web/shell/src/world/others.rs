@@ -1,7 +1,7 @@
 //! Everyone else: shown a little in the past, between two things that are known, so that they walk evenly although
 //! frames come unevenly.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use glam::Vec2;
 use shared::{
@@ -86,6 +86,8 @@ pub struct Others {
     identities: BTreeMap<VisitorId, Identity>,
     /// Seconds left until those who are not in the new streams are let go.
     unconfirmed_s: Option<f32>,
+    /// Those of whom the new connection has not told yet who they are.
+    untold: BTreeSet<VisitorId>,
 }
 
 impl Others {
@@ -120,6 +122,7 @@ impl Others {
 
     /// Who someone is.
     pub fn who(&mut self, visitor: VisitorId, name: String, look: Look) {
+        self.untold.remove(&visitor);
         self.identities.insert(visitor, Identity { name, look });
     }
 
@@ -130,6 +133,7 @@ impl Others {
             other.confirmed = false;
             other.samples.clear();
         }
+        self.untold = self.identities.keys().copied().collect();
         self.unconfirmed_s = Some(PATIENCE_S);
     }
 
@@ -141,6 +145,11 @@ impl Others {
                 self.unconfirmed_s = None;
                 for other in self.present.values_mut().filter(|other| !other.confirmed) {
                     other.here = false;
+                }
+                for visitor in std::mem::take(&mut self.untold) {
+                    if self.present.get(&visitor).is_none_or(|other| !other.confirmed) {
+                        self.identities.remove(&visitor);
+                    }
                 }
             }
         }
@@ -284,7 +293,12 @@ impl Other {
     fn at_tick(&self, play: f64) -> Option<Shown> {
         let first = self.samples.front()?;
         let Some(second) = self.samples.get(1) else {
-            return Some(first.still());
+            let mut shown = first.still();
+            if play - first.tick > STALE_TICKS && first.motion.speed_m_s() > 0.0 {
+                // Who walked when last heard of has long stopped: nobody walks without frames.
+                shown.motion = Motion::Stand;
+            }
+            return Some(shown);
         };
         let span = (second.tick - first.tick).max(1e-6);
         let share = ((play - first.tick) / span).max(0.0);

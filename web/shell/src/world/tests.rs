@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use shared::{
+    cell::{self, Encoder},
     city::{City, Place, Spot, SpotName},
     motion::Motion,
-    protocol::{ClientMessage, Stance, VisitorId, Welcome},
+    protocol::{ClientMessage, Source, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
 };
 
@@ -130,6 +131,159 @@ fn a_correction_holds_and_the_picture_eases_towards_it() {
     assert!(world.me.shown_at().distance(shown) < 0.01);
     run(&mut world, 1_000.0, 2_000.0);
     assert!(world.me.shown_at().length() < 0.01);
+}
+
+fn at_east() -> Stance {
+    Stance {
+        position: Position {
+            point: Point::new(5_000, 0),
+            level: 0,
+        },
+        heading: Heading(64),
+        motion: Motion::Stand,
+    }
+}
+
+#[test]
+fn while_the_relay_sets_the_avatar_down_elsewhere_no_move_takes_it_back() {
+    let mut world = entered();
+    world.controls.hold(Hold::Forward, true);
+    run(&mut world, 0.0, 500.0);
+    world.me.await_set_down(500.0);
+    let meanwhile = run(&mut world, 500.0, 300.0);
+    assert!(!meanwhile.iter().any(|h| matches!(h, Happening::Send(_))));
+    world.correct(at_east());
+    let after = run(&mut world, 800.0, 300.0);
+    let first = after.iter().find_map(|happening| match happening {
+        Happening::Send(ClientMessage::Move { stance, .. }) => Some(stance.position.point.to_m()),
+        _ => None,
+    });
+    assert!(first.is_some_and(|at| at.distance(Point::new(5_000, 0).to_m()) < 1.0));
+    world.me.await_set_down(1_100.0);
+    world.me.stay();
+    assert!(
+        run(&mut world, 1_100.0, 300.0)
+            .iter()
+            .any(|h| matches!(h, Happening::Send(_)))
+    );
+    world.me.await_set_down(1_400.0);
+    assert!(
+        run(&mut world, 1_400.0, 4_000.0)
+            .iter()
+            .any(|h| matches!(h, Happening::Send(_))),
+        "a relay that never answers does not hold the avatar for ever"
+    );
+}
+
+#[test]
+fn after_a_correction_the_relay_is_told_the_heading_that_the_visitor_keeps() {
+    let mut world = entered();
+    world.correct(at_east());
+    let told = run(&mut world, 0.0, 300.0)
+        .iter()
+        .find_map(|happening| match happening {
+            Happening::Send(ClientMessage::Move { stance, .. }) => Some(stance.heading),
+            _ => None,
+        });
+    assert_eq!(told, Some(Heading::from_radians(world.me.heading())));
+    assert_ne!(told, Some(at_east().heading));
+}
+
+#[test]
+fn whoever_comes_back_wants_to_be_near_where_they_were() {
+    let mut world = World::new(city(), "square", None).unwrap();
+    assert_eq!(world.destination(), None);
+    world = entered();
+    world.correct(at_east());
+    let destination = world.destination().unwrap();
+    assert_eq!(destination.place, "square");
+    assert_eq!(destination.spot.as_deref(), Some("east"));
+}
+
+#[test]
+fn a_page_that_is_hidden_stops_the_avatar_and_can_tell_it_without_a_frame() {
+    let mut world = entered();
+    world.controls.hold(Hold::Forward, true);
+    run(&mut world, 0.0, 500.0);
+    world.rest();
+    let Some(ClientMessage::Move { stance, .. }) = world.me.due(1_000.0) else {
+        panic!("nothing told")
+    };
+    assert_eq!(stance.motion, Motion::Stand);
+    assert_eq!(world.me.due(2_000.0), None);
+    run(&mut world, 2_000.0, 500.0);
+    assert_eq!(world.me.motion(), Motion::Stand);
+}
+
+#[test]
+fn a_walker_of_whom_nothing_more_is_heard_does_not_walk_on_the_spot() {
+    let mut world = entered();
+    let walking = Stance {
+        motion: Motion::Walk,
+        ..Stance::default()
+    };
+    let id = VisitorId(2);
+    world.others.at(id, walking, START_MS as f64 / 1_000.0 * 15.0);
+    run(&mut world, 0.0, 3_000.0);
+    let seen = world.others.seen().next().unwrap();
+    assert_eq!(seen.gait.motion, Motion::Stand);
+}
+
+#[test]
+fn the_names_of_those_who_left_while_the_connection_was_away_are_forgotten() {
+    let mut world = entered();
+    let (here, left, coming) = (VisitorId(2), VisitorId(3), VisitorId(4));
+    for id in [here, left] {
+        world.others.who(id, "지민".into(), shared::look::Look::default());
+        world
+            .others
+            .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0);
+    }
+    run(&mut world, 0.0, 1_000.0);
+    world.others.expect_anew();
+    world
+        .others
+        .at(here, Stance::default(), START_MS as f64 / 1_000.0 * 15.0 + 20.0);
+    world
+        .others
+        .who(coming, "서연".into(), shared::look::Look::default());
+    run(&mut world, 1_000.0, 5_000.0);
+    assert!(world.others.identity(here).is_some());
+    assert!(world.others.identity(left).is_none());
+    assert!(
+        world.others.identity(coming).is_some(),
+        "a name may come before the first frame"
+    );
+}
+
+#[test]
+fn frames_are_dated_by_when_they_come_not_by_the_last_step() {
+    let mut world = entered();
+    let id = VisitorId(2);
+    let stance = |x| Stance {
+        position: Position {
+            point: Point::new(x, 100),
+            level: 0,
+        },
+        ..Stance::default()
+    };
+    let mut encoder = Encoder::new(Source::default(), stance(100).position.cell());
+    let mut frame = |after_ms: u64, x| {
+        let tick = cell::tick_at(START_MS + after_ms);
+        encoder.frame(tick, &[(id, stance(x))]).unwrap()
+    };
+    world.read(&frame(0, 100), 0.0).unwrap();
+    run(&mut world, 0.0, 500.0);
+    // The page is hidden for 50 minutes, in which the low bits of a tick nearly come round; frames come all the same.
+    for minute in 1..=50 {
+        let after_ms = minute * 60_000;
+        world
+            .read(&frame(after_ms, 100 + minute as i32 * 10), after_ms as f64)
+            .unwrap();
+    }
+    run(&mut world, 3_000_000.0, 2_000.0);
+    let at = world.others.at_m(id).unwrap();
+    assert!(at.distance(Point::new(600, 100).to_m()) < 0.01, "{at}");
 }
 
 #[test]
