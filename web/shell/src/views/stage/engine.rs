@@ -49,15 +49,13 @@ impl Engine {
         now_ms: f64,
         on: &Callback<Sign>,
     ) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(url, &options)?;
         let document = host.owner_document().ok_or("no document")?;
         let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
         canvas.set_attribute("role", "img")?;
         canvas.set_attribute("aria-label", label)?;
-        host.append_child(&canvas)?;
-        let offscreen = canvas.transfer_control_to_offscreen()?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(url, &options)?;
 
         let reports = on.clone();
         let failures = on.clone();
@@ -89,7 +87,9 @@ impl Engine {
             drew: false,
             alive_ms: now_ms,
         };
-        let mut canvas = Some(offscreen);
+        // From here on whatever fails drops the engine, which ends the worker and takes the canvas away.
+        host.append_child(&engine.canvas)?;
+        let mut canvas = Some(engine.canvas.transfer_control_to_offscreen()?);
         for command in commands {
             let message = Object::new();
             Reflect::set(
