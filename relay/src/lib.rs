@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`options`] | the command line, every option also an environment variable |
 //! | [`serve`] | puts the parts together, listens, and stops in order |
+//! | `accept` | accepts connections and serves HTTP on each |
 //! | [`app`] | what every request handler shares |
 //! | [`city`] | the city pack on disk: checked, compiled, with its texts |
 //! | [`locales`] | the texts of the first screen in the visitor's language |
@@ -20,6 +21,7 @@
 //! | [`metrics`] | counts for Prometheus |
 //! | [`clock`] | wall clock and ticks |
 
+mod accept;
 pub mod app;
 pub mod backplane;
 pub mod city;

@@ -1,7 +1,6 @@
 //! Puts the parts together, listens, and stops in order.
 
 use std::{
-    future::IntoFuture as _,
     io,
     net::SocketAddr,
     path::PathBuf,
@@ -10,7 +9,6 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use axum::serve::ListenerExt as _;
 use shared::protocol::Source;
 use tokio::{
     net::TcpListener,
@@ -19,6 +17,7 @@ use tokio::{
 };
 
 use crate::{
+    accept,
     app::App,
     backplane::{Backplane, LocalHub, RedisBackplane},
     city::{self, Pack},
@@ -39,6 +38,10 @@ const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Bytes that the kernel may hold unsent for a connection: more would only make what a slow client sees older.
 const UNSENT_BYTES: u32 = 32 << 10;
+
+/// Connections that load files, beside one for each visitor who is about to come in. Each is silent for some seconds at
+/// most; what comes beyond them waits.
+const PLAIN_CONNECTIONS: u32 = 1_000;
 
 /// Connections that may wait to be accepted: a thousand joins within a second are no attack.
 const BACKLOG: i32 = 4_096;
@@ -78,19 +81,8 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     );
     println!("Metaverse {}: http://{}", app.city.id, options.listen);
 
-    let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = listener.tap_io(|stream| {
-        // Motion is many small messages: none should wait for the next.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "cannot set TCP_NODELAY");
-        }
-    });
-    let mut stop = draining;
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        // An error means that the sender is gone, which is the end as well.
-        let _ = stop.wait_for(|stop| *stop).await;
-    });
-    let server = tokio::spawn(server.into_future());
+    let most = options.capacity.saturating_add(PLAIN_CONNECTIONS);
+    let server = tokio::spawn(accept::serve(listener, http::router(app.clone()), most, draining));
 
     asked_to_stop().await?;
     tracing::info!(
@@ -105,7 +97,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         server.await
     };
     match timeout(DRAIN_WITHIN, empty).await {
-        Ok(Ok(ended)) => ended.context("serving failed")?,
+        Ok(Ok(())) => {}
         Ok(Err(panicked)) => return Err(anyhow!("serving failed: {panicked}")),
         Err(_) => tracing::warn!(left = app.gate.inside(), "some clients did not close their side"),
     }

@@ -6,6 +6,11 @@ use anyhow::Result;
 use cluster::{Closed, Redis, Relay, Start, Visitor, run_relay};
 use shared::protocol::CloseReason;
 use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::timeout,
+};
 
 /// A directory with a page, for relays that get that far.
 fn web() -> Result<TempDir> {
@@ -68,6 +73,17 @@ async fn visitors_of_a_stopping_relay_go_on_at_another_and_others_see_no_flicker
     assert!(one.ended().await?);
     bystander.watch_for(Duration::from_secs(3)).await?;
     assert!(bystander.seen.contains_key(&id) && !bystander.gone.contains(&id));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_request_that_is_never_finished_is_given_up() -> Result<()> {
+    let relay = Relay::start(Start::alone()).await?;
+    let mut stream = TcpStream::connect(relay.host()).await?;
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: ").await?;
+    let mut answer = Vec::new();
+    let ended = timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await;
+    assert!(ended.is_ok(), "the connection is still open");
     Ok(())
 }
 
@@ -148,7 +164,10 @@ async fn the_page_carries_the_first_screen_and_a_strict_policy() -> Result<()> {
     let relay = Relay::start(Start::alone()).await?;
     let _visitor = Visitor::arrive(&relay, "Ana").await?;
     let page = relay.get("/downtown/seoul-plaza?lang=en&lang=ko").await?;
-    assert!(page.contains("<title>Seoul Plaza · Metaverse Seoul</title>"), "{page}");
+    assert!(
+        page.contains("<title>Seoul Plaza · Metaverse Seoul</title>"),
+        "{page}"
+    );
     let head = page.split("\r\n\r\n").next().unwrap_or_default();
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     assert!(head.contains("cache-control: no-store"), "{head}");
