@@ -2,13 +2,14 @@
 
 pub mod camera;
 mod dots;
+mod labels;
 
 use glam::Vec2;
 use shared::{city::Place, picture};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
-use self::{camera::MapCamera, dots::Dots};
+use self::{camera::MapCamera, dots::Dots, labels::Label};
 use crate::{
     words::Words,
     world::{landmarks, seen::Seen},
@@ -19,9 +20,6 @@ const MARGIN_M: f32 = 300.0;
 
 /// Size of labels, in CSS pixels.
 const LABEL_PX: f32 = 13.0;
-
-/// A landmark nearer than this to a spot goes without a name of its own, in metres: the two would cover each other.
-const CROWDED_M: f32 = 18.0;
 
 /// Names of landmarks are shown when a CSS pixel is fewer metres than this.
 const LANDMARKS_BELOW: f32 = 1.2;
@@ -45,6 +43,8 @@ struct Parts {
     over: Element,
     spots: Element,
     landmarks: Element,
+    /// The names, each with its element.
+    labels: Vec<(Label, Element)>,
     goal: Element,
     dots: Dots,
 }
@@ -99,6 +99,7 @@ impl Map {
             over,
             spots,
             landmarks,
+            labels: Vec::new(),
             goal,
             dots: Dots::new(people),
             document,
@@ -109,29 +110,18 @@ impl Map {
 
     /// Writes the names of spots and landmarks in another language.
     pub fn name(&mut self, place: &Place, words: &Words) {
-        let Some(parts) = &self.parts else { return };
+        let Some(parts) = &mut self.parts else { return };
         parts.spots.set_inner_html("");
         parts.landmarks.set_inner_html("");
+        parts.labels.clear();
         for spot in &place.spots {
-            parts.label(
-                &parts.spots,
-                spot.position.point.to_m(),
-                &words.of_city("spot", &spot.id),
-                true,
-            );
+            let name = words.of_city("spot", &spot.id);
+            parts.label(spot.position.point.to_m(), &name, true);
         }
         for landmark in landmarks::of(place) {
-            let near_spot = place
-                .spots
-                .iter()
-                .any(|spot| spot.position.point.to_m().distance(landmark.at) < CROWDED_M);
-            if place.spot(&landmark.name).is_none() && !near_spot {
-                parts.label(
-                    &parts.landmarks,
-                    landmark.at,
-                    &words.of_city("part", &landmark.name),
-                    false,
-                );
+            if place.spot(&landmark.name).is_none() {
+                let name = words.of_city("part", &landmark.name);
+                parts.label(landmark.at, &name, false);
             }
         }
         self.shown = None;
@@ -173,11 +163,9 @@ impl Map {
             for picture in [&parts.svg, &parts.over] {
                 let _ = picture.set_attribute("viewBox", &window);
             }
+            let text_px = LABEL_PX * (1.0 + self.enlarged);
             for group in [&parts.spots, &parts.landmarks] {
-                let _ = group.set_attribute(
-                    "font-size",
-                    &format!("{:.3}", LABEL_PX * (1.0 + self.enlarged) * scale),
-                );
+                let _ = group.set_attribute("font-size", &format!("{:.3}", text_px * scale));
                 let _ = group.set_attribute("stroke-width", &format!("{:.3}", 3.0 * scale));
             }
             let class = if scale < LANDMARKS_BELOW {
@@ -186,6 +174,14 @@ impl Map {
                 "map-landmarks is-far"
             };
             let _ = parts.landmarks.set_attribute("class", class);
+            // Moving the map changes nothing between names: only another scale does, or larger text.
+            if self
+                .shown
+                .as_ref()
+                .is_none_or(|shown| shown.m_per_px().to_bits() != scale.to_bits())
+            {
+                parts.make_room(scale, text_px);
+            }
             parts.scale_pins(scale);
             self.shown = Some(self.camera.clone());
         }
@@ -205,7 +201,7 @@ impl Map {
 
 impl Parts {
     /// A name at a point, with a pin if it is a spot.
-    fn label(&self, group: &Element, at: Vec2, text: &str, pin: bool) {
+    fn label(&mut self, at: Vec2, text: &str, pin: bool) {
         let Some(holder) = create(&self.document, "g", "map-label") else {
             return;
         };
@@ -218,7 +214,22 @@ impl Parts {
             let _ = label.set_attribute("dy", if pin { "1.5em" } else { "0.35em" });
             let _ = holder.append_child(&label);
         }
+        let group = if pin { &self.spots } else { &self.landmarks };
         let _ = group.append_child(&holder);
+        self.labels.push((Label::new(at, text, pin), holder));
+    }
+
+    /// Hides the names that would cover others.
+    fn make_room(&self, m_per_px: f32, text_px: f32) {
+        let labels: Vec<Label> = self.labels.iter().map(|(label, _)| label.clone()).collect();
+        let room = labels::with_room(&labels, m_per_px, text_px);
+        for ((_, holder), has_room) in self.labels.iter().zip(room) {
+            let _ = if has_room {
+                holder.remove_attribute("display")
+            } else {
+                holder.set_attribute("display", "none")
+            };
+        }
     }
 
     fn scale_pins(&self, scale: f32) {
