@@ -30,6 +30,7 @@ struct Running {
     canvas: Canvas,
     gpu: Gpu,
     size: (u32, u32),
+    adapter: String,
     quality: Quality,
     stage: Option<Stage>,
 }
@@ -54,12 +55,14 @@ pub fn start() {
     panic::set_hook(Box::new(|info| {
         report(&Report::Lost {
             reason: info.to_string(),
-        })
+        });
     }));
 }
 
 /// Takes one message of the page.
 #[wasm_bindgen]
+// What JavaScript calls is given its values.
+#[allow(clippy::needless_pass_by_value)]
 pub fn receive(message: JsValue) {
     let waits = PHASE.with_borrow_mut(|phase| match phase {
         Phase::Opening(queue) => {
@@ -78,7 +81,7 @@ fn handle(message: &JsValue) {
     let field = |name: &str| {
         Reflect::get(message, &JsString::from(name))
             .ok()
-            .filter(|value| value.is_truthy())
+            .filter(JsValue::is_truthy)
     };
     if field("lose").is_some() {
         lose();
@@ -106,15 +109,15 @@ fn obey(command: Command, canvas: Option<JsValue>) {
                     running.fit();
                 }
                 Command::Quality(quality) => {
-                    running.quality = quality;
+                    running.quality = bearable(quality, &running.adapter);
                     running.fit();
                     if let Some(stage) = &mut running.stage {
-                        stage.set_quality(quality);
+                        stage.set_quality(running.quality);
                     }
                 }
                 Command::Place { city, place } => match show(running, &city, &place) {
                     Ok(()) => report(&Report::Ready {
-                        adapter: running.gpu.adapter.clone(),
+                        adapter: running.adapter.clone(),
                     }),
                     Err(reason) => report(&Report::Lost { reason }),
                 },
@@ -142,7 +145,6 @@ fn draw(frame: &Frame) {
         let Running {
             canvas,
             gpu,
-            size,
             stage: Some(stage),
             ..
         } = &mut **running
@@ -197,15 +199,50 @@ async fn opened(canvas: OffscreenCanvas, size: (u32, u32)) -> Result<Running, gp
         .map_err(|error| gpu::GpuError::NoSurface(error.to_string()))?;
     let (adapter, gpu) = gpu::open(&instance, Some(&surface), lost).await?;
     let canvas = Canvas::new(surface, &adapter, size)?;
+    let adapter_name = adapter_name(&gpu);
+    let quality = bearable(Quality::default(), &adapter_name);
     let mut running = Running {
+        adapter: adapter_name,
         canvas,
         gpu,
         size: (size.0.max(1), size.1.max(1)),
-        quality: Quality::default(),
+        quality,
         stage: None,
     };
     running.fit();
     Ok(running)
+}
+
+/// Adapters that are no hardware, by a word of their names.
+const SOFTWARE: [&str; 5] = ["swiftshader", "llvmpipe", "softpipe", "basic render", "software"];
+
+/// What an adapter without hardware can bear of the asked quality: there, several samples a pixel alone cost a second.
+fn bearable(asked: Quality, adapter: &str) -> Quality {
+    let name = adapter.to_lowercase();
+    if SOFTWARE.iter().any(|word| name.contains(word)) {
+        Quality::Low
+    } else {
+        asked
+    }
+}
+
+/// The adapter's name; WebGPU tells a vendor and an architecture where it keeps the name to itself.
+fn adapter_name(gpu: &Gpu) -> String {
+    #[cfg(feature = "webgpu")]
+    if let Some(device) = gpu.device.as_webgpu() {
+        let get = |of: &JsValue, name: &str| Reflect::get(of, &JsString::from(name)).unwrap_or_default();
+        let info = get(device.as_ref(), "adapterInfo");
+        let words = ["vendor", "architecture", "description"].map(|name| get(&info, name).as_string());
+        let words: Vec<String> = words
+            .into_iter()
+            .flatten()
+            .filter(|word| !word.is_empty())
+            .collect();
+        if !words.is_empty() {
+            return words.join(" ");
+        }
+    }
+    gpu.adapter.clone()
 }
 
 /// Tells the page that this worker's picture is over.

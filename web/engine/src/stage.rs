@@ -277,9 +277,11 @@ impl Stage {
             pass.set_pipeline(&self.pipelines.sky);
             pass.draw(0..3, 0..1);
             pass.set_pipeline(&self.pipelines.spray);
-            scene
-                .cards
-                .draw_runs(&mut pass, &[0..scene.cards.count], &mut drawn);
+            scene.cards.draw_runs(
+                &mut pass,
+                std::slice::from_ref(&(0..scene.cards.count)),
+                &mut drawn,
+            );
             drawn.draws += 1;
         }
         self.gpu.queue.submit([encoder.finish()]);
