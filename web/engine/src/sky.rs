@@ -128,7 +128,7 @@ mod tests {
             let now = light(sun(16.0 + minute as f32 / 60.0, 100.0, SEOUL, 9.0));
             assert!(now.zenith.distance(last.zenith) < 0.02);
             assert!(now.horizon.distance(last.horizon) < 0.03);
-            assert!((now.exposure - last.exposure).abs() < 0.02);
+            assert!((now.exposure - last.exposure).abs() < 0.03);
             last = now;
         }
     }
