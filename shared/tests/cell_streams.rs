@@ -277,3 +277,17 @@ fn frames_take_memory_for_who_is_in_them_and_no_more() {
     let told = format!("{decoder:?}").len();
     assert!(told < 1_000, "{told} characters tell all that is held");
 }
+
+#[test]
+fn someone_who_stood_for_an_hour_is_seen_to_move() {
+    let (mut sender, mut reader) = (Sender::default(), Reader::default());
+    sender.apply(&Step::Put(1, 100, 100, 0, 0, 0));
+    reader.read(&sender.frames());
+    // Heartbeats carry no tick: the reader's reckoning of the low 16 bits stands still meanwhile.
+    for _ in 0..40_000 {
+        reader.read(&sender.frames());
+    }
+    sender.apply(&Step::Walk(1, 10, 0));
+    reader.read(&sender.frames());
+    assert_eq!(reader.seen, sender.truth);
+}

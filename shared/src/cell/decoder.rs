@@ -190,7 +190,9 @@ impl Decoder {
     fn see(&mut self, visitor: VisitorId, stance: Stance, tick: u32, newly: bool, events: &mut Vec<Event>) {
         let (streams, newest) = self.seen.entry(visitor).or_insert((0, tick));
         *streams += u32::from(newly);
-        if (tick.wrapping_sub(*newest) as i32) >= 0 {
+        // Only streams that show the same visitor at once can contradict one another; a single one is in order, also
+        // after a quiet so long that the low bits of its ticks have wrapped.
+        if *streams < 2 || (tick.wrapping_sub(*newest) as i32) >= 0 {
             *newest = tick;
             events.push(Event::At {
                 visitor,

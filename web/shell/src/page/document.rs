@@ -25,7 +25,10 @@ pub fn entitle(language: &str, title: &str) {
         let _ = root.set_attribute("lang", language);
     }
     if let Some(document) = document() {
-        document.set_title(title);
+        // The relay has written one already; until there are words for a better one, it stays.
+        if !title.is_empty() {
+            document.set_title(title);
+        }
     }
 }
 
