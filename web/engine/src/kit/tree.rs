@@ -152,7 +152,7 @@ fn cluster<const ROWS: u32, const SIDES: u32>(
             let turn = (side % SIDES) as f32 + 0.5 * (row % 2) as f32;
             let (sin, cos) = (turn / SIDES as f32 * std::f32::consts::TAU).sin_cos();
             let unit = vec3(sin * lift, -ring, cos * lift);
-            let lump = 0.86 + 0.28 * scatter(seed.wrapping_mul(31) + row, side % SIDES + 77);
+            let lump = 0.90 + 0.19 * scatter(seed.wrapping_mul(31) + row, side % SIDES + 77);
             let at = middle + unit * half * if row == 0 || row == ROWS { 0.92 } else { lump };
             let normal = unit + (at - crown).normalize_or(unit) * 0.9;
             // Deep inside and below, a crown is dark.

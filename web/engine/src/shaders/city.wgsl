@@ -97,8 +97,8 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     } else if (FAMILY == 5u) {
         if (m == 10u) { s = curtain(uv, colour, vec2f(b, a), seed, slant); } else { s = wave(uv, own_view, a, slant); }
     } else if (FAMILY == 6u) {
-        let q = in.world * 2.3;
-        let mottle = noise2(q.xz + q.y * 0.7);
+        let q = in.world * 4.6;
+        let mottle = noise2(q.xz + vec2f(q.y, q.y * 0.6));
         let own = seed / 255.0 - 0.5;
         s.albedo = g.leaves[in.material.z].rgb * (0.62 + mottle * 0.62 + own * 0.22) + vec3f(0.05, 0.02, -0.01) * own;
     } else if (FAMILY == 7u) {

@@ -83,9 +83,11 @@ fn wave(uv: vec2f, view: vec3f, storey: f32, pixel: f32) -> Surface {
     s.albedo = mix(depth, vec3f(0.36, 0.38, 0.36), max(floor_edge * 0.75, column * 0.35));
     s.albedo = mix(s.albedo, vec3f(0.50, 0.54, 0.55), max(lines * 0.45, rib * 0.5));
     s.mirror = (0.20 + own * 0.07) * (1.0 - lines * 0.6);
-    let hall = floor(behind / vec2f(8.8, storey));
-    let hours = lamp_behind(hall, 5.0) + vec3f(1.0, 0.72, 0.42) * 0.20 * g.towards.w;
-    s.glow = hours * (0.45 + 0.4 * floor_edge) * (1.0 - lines * 0.5) * 0.62;
+    let hall = floor(behind / vec2f(4.4, storey));
+    // Brightest under the ceiling, and deep inside a little light that never goes out.
+    let under = fract(behind.y / storey);
+    let hours = lamp_behind(hall, 5.0) * (0.25 + 0.75 * under * under) + vec3f(0.62, 0.70, 0.80) * 0.05 * g.towards.w;
+    s.glow = hours * (0.55 + 0.45 * floor_edge + 0.2 * own) * (1.0 - lines * 0.6) * 0.9;
     return s;
 }
 
