@@ -1,4 +1,4 @@
-//! Trunk and the wasm-bindgen CLI, built from crates.io into the cache.
+//! Trunk and the wasm-bindgen CLI, built from source into the cache.
 
 use std::{
     fs,
