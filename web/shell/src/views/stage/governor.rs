@@ -12,10 +12,11 @@ const WATCH_MS: f64 = 3_000.0;
 const STEP: f64 = 0.75;
 
 /// Steps down at most: below this everything is a blur.
-const MOST_STEPS: u32 = 4;
+const MOST_STEPS: u32 = 3;
 
-/// Steps down to begin with where there is no graphics card.
-const SOFTWARE_STEPS: u32 = 2;
+/// Steps down at most where there is no graphics card: the engine draws fewer pixels there by itself, and a picture that
+/// can be recognised at two frames a second is worth more than a blur at four.
+const MOST_STEPS_IN_SOFTWARE: u32 = 1;
 
 /// Below this share of the wanted rate two steps are taken at once: software drawing begins at a frame a second.
 const FAR_TOO_SLOW: f64 = 0.5;
@@ -36,12 +37,25 @@ fn most_pixels(quality: Quality) -> f64 {
 const SOFTWARE: [&str; 4] = ["SwiftShader", "llvmpipe", "softpipe", "Basic Render"];
 
 /// Watches the frames, and says how large they should be.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Governor {
     steps: u32,
+    most_steps: u32,
     since_ms: Option<f64>,
     last_ms: f64,
     frames: u32,
+}
+
+impl Default for Governor {
+    fn default() -> Self {
+        Self {
+            steps: 0,
+            most_steps: MOST_STEPS,
+            since_ms: None,
+            last_ms: 0.0,
+            frames: 0,
+        }
+    }
 }
 
 impl Governor {
@@ -53,15 +67,16 @@ impl Governor {
         [width, height].map(|side| ((side * scale).round() as u32).max(1))
     }
 
-    /// The adapter made itself known. True when the size should change: one without a graphics card begins with few
-    /// pixels, since the seconds until that is measured are the visitor's first.
+    /// The adapter made itself known. True when the size should change: one without a graphics card begins as small as
+    /// it may get, since the seconds until that is measured are the visitor's first.
     pub fn met(&mut self, adapter: &str) -> bool {
-        let software = SOFTWARE.iter().any(|name| adapter.contains(name));
-        if software && self.steps < SOFTWARE_STEPS {
-            self.steps = SOFTWARE_STEPS;
-            return true;
+        if !SOFTWARE.iter().any(|name| adapter.contains(name)) {
+            return false;
         }
-        false
+        let before = self.steps;
+        self.most_steps = MOST_STEPS_IN_SOFTWARE;
+        self.steps = MOST_STEPS_IN_SOFTWARE;
+        self.steps != before
     }
 
     /// A frame was drawn. True when the size should change.
@@ -85,7 +100,7 @@ impl Governor {
         let before = self.steps;
         if rate < TOO_SLOW_HZ {
             self.steps += if rate < TOO_SLOW_HZ * FAR_TOO_SLOW { 2 } else { 1 };
-            self.steps = self.steps.min(MOST_STEPS);
+            self.steps = self.steps.min(self.most_steps);
         }
         self.steps != before
     }
@@ -112,7 +127,15 @@ mod tests {
         let mut governor = Governor::default();
         assert!(!governor.met("NVIDIA GeForce"));
         assert!(governor.met("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))"));
-        assert!(governor.size([800, 600], Quality::Medium)[0] < 500);
+        assert_eq!(governor.size([800, 600], Quality::Medium), [600, 450]);
+        for frame in 1..100 {
+            governor.drawn(f64::from(frame) * 500.0);
+        }
+        assert_eq!(
+            governor.size([800, 600], Quality::Medium),
+            [600, 450],
+            "and stays recognisable"
+        );
     }
 
     #[test]
