@@ -79,8 +79,13 @@ impl Ground {
         let mut at = to_cm(from.point);
         let way = to_cm(to) - at;
         let steps = (way.length() / SUBSTEP_CM).ceil().max(1.0);
+        let step = way / steps;
         for _ in 0..steps as u32 {
-            let next = self.push_out(at + way / steps, from.level);
+            let wanted = at + step;
+            let mut next = self.push_out(wanted, from.level, BODY_CM);
+            if (next - at).dot(step) < 0.05 * step.length_squared() {
+                next = self.push_out(at + aside(step, next - wanted), from.level, BODY_CM);
+            }
             if self.clearance(next, from.level) < BODY_CM - ROUNDING_CM / 2.0 {
                 break;
             }
@@ -133,10 +138,10 @@ impl Ground {
             .fold(-self.bounds.distance(at).0, f32::min)
     }
 
-    /// Moves a point out of everything nearer than the walker's radius, along the shortest ways.
-    fn push_out(&self, mut at: Vec2, level: Level) -> Vec2 {
+    /// Moves a point out of everything nearer than `radius`, along the shortest ways.
+    fn push_out(&self, mut at: Vec2, level: Level, radius: f32) -> Vec2 {
         const ROUNDS: usize = 4;
-        let reach = vec2(BODY_CM, BODY_CM);
+        let reach = vec2(radius, radius);
         for _ in 0..ROUNDS {
             let (edge, outward) = self.bounds.distance(at);
             let mut worst = (-edge, -outward);
@@ -149,10 +154,10 @@ impl Ground {
                     worst = found;
                 }
             }
-            if worst.0 >= BODY_CM {
+            if worst.0 >= radius {
                 break;
             }
-            at += worst.1 * (BODY_CM - worst.0 + ROUNDING_CM / 2.0);
+            at += worst.1 * (radius - worst.0 + ROUNDING_CM / 2.0);
         }
         at
     }
@@ -189,4 +194,16 @@ fn to_cm(point: Point) -> Vec2 {
 
 fn from_cm(at: Vec2) -> Point {
     Point::from_m(at / 100.0)
+}
+
+/// Where to turn when a step is pushed back whole: along what is in the way, to the side that the step leans to. At least
+/// a centimetre, since less is lost in rounding, and a corner met nearly head-on would hold a walker for ever. Nowhere
+/// when the step leans to neither side.
+fn aside(step: Vec2, pushed: Vec2) -> Vec2 {
+    let along = pushed.perp().normalize_or_zero();
+    let lean = along.dot(step);
+    if lean.abs() < 0.01 * step.length() {
+        return Vec2::ZERO;
+    }
+    along * lean.abs().max(1.0).copysign(lean)
 }

@@ -122,13 +122,17 @@ proptest! {
         prop_assume!(ground.is_free(from) && ground.is_free(goal));
         let path = ground.path(from, goal);
         let mut here = from;
+        let mut exact = from.point.to_m();
         for point in &path {
             for _ in 0..2_000 {
-                let left = point.to_m() - here.point.to_m();
+                let left = point.to_m() - exact;
                 if left.length() < 0.03 {
                     break;
                 }
-                here = ground.slide(here, Point::from_m(here.point.to_m() + left.clamp_length_max(0.08)));
+                // As the page walks: whole centimetres decide only when something is in the way.
+                let wanted = exact + left.clamp_length_max(0.08);
+                here = ground.slide(Position { point: Point::from_m(exact), level: 0 }, Point::from_m(wanted));
+                exact = if here.point == Point::from_m(wanted) { wanted } else { here.point.to_m() };
             }
             prop_assert!(here.point.distance_cm(*point) < 12.0, "stuck at {:?} before {point:?} of {path:?}", here.point);
         }
@@ -142,6 +146,21 @@ fn the_passage_of_a_gate_can_be_walked_and_its_base_cannot() {
     let (west, east) = (at(-2_900, 1_000), at(-1_200, 1_000));
     assert!(ground.is_clear(west, east));
     assert!(!ground.is_clear(at(-2_900, 1_400), at(-1_200, 1_400)));
+}
+
+#[test]
+fn a_corner_met_head_on_is_walked_around() {
+    let ground = Ground::new(&yard());
+    let goal = Point::new(-1_349, 1_833);
+    let mut here = at(-1_449, 220);
+    for _ in 0..400 {
+        let left = goal.to_m() - here.point.to_m();
+        here = ground.slide(
+            here,
+            Point::from_m(here.point.to_m() + left.clamp_length_max(0.08)),
+        );
+    }
+    assert!(here.point.distance_cm(goal) < 12.0, "{here:?}");
 }
 
 #[test]

@@ -13,6 +13,10 @@ use crate::space::{Level, Point, Position};
 /// Distance between neighbouring nodes.
 const NODE_CM: f32 = 100.0;
 
+/// Distance that a path keeps from what is solid: more than a walker's radius, so that who follows it is nowhere pushed
+/// aside, rounding included.
+const ROOM_CM: f32 = BODY_CM + 2.0;
+
 /// Most nodes looked at: bounds the time of one search to some milliseconds in a browser.
 const MAX_NODES: usize = 6_000;
 
@@ -24,34 +28,57 @@ impl Ground {
     /// point nearest to it that was found. Empty when `from` is already there.
     pub fn path(&self, from: Position, to: Position) -> Vec<Point> {
         let level = from.level;
-        let start = to_cm(from.point);
-        let goal = to_cm(self.nearest_free(Position { level, ..to }).point);
-        if self.is_walkable(start, goal, level) {
-            return if start == goal {
-                Vec::new()
-            } else {
-                vec![from_cm(goal)]
-            };
+        let roomy = |position: Position| self.push_out(to_cm(position.point), level, ROOM_CM);
+        let start = roomy(from);
+        let goal = roomy(self.nearest_free(Position { level, ..to }));
+        // Whoever stands where it is narrow gets out as he came in.
+        let room = ROOM_CM
+            .min(self.clearance(start, level))
+            .min(self.clearance(goal, level))
+            - ROUNDING_CM / 2.0;
+        let way = Way {
+            ground: self,
+            level,
+            room,
+        };
+        let mut points = vec![start];
+        if start != goal {
+            points.extend(way.lead(start, goal));
         }
-        let mut corners = self.search(start, goal, level);
-        if corners
-            .last()
-            .is_some_and(|last| self.is_walkable(*last, goal, level))
-        {
+        let mut points: Vec<Point> = points.into_iter().map(from_cm).collect();
+        if points.first() == Some(&from.point) {
+            points.remove(0);
+        }
+        points
+    }
+}
+
+/// One search: where, and how far from what is solid.
+struct Way<'a> {
+    ground: &'a Ground,
+    level: Level,
+    room: f32,
+}
+
+impl Way<'_> {
+    /// The points after the start.
+    fn lead(&self, start: Vec2, goal: Vec2) -> Vec<Vec2> {
+        if self.is_walkable(start, goal) {
+            return vec![goal];
+        }
+        let mut corners = self.search(start, goal);
+        if corners.last().is_some_and(|last| self.is_walkable(*last, goal)) {
             corners.push(goal);
         }
-        self.straighten(start, &corners, level)
-            .into_iter()
-            .map(from_cm)
-            .collect()
+        self.straighten(start, &corners)
     }
 
-    fn is_walkable(&self, a: Vec2, b: Vec2, level: Level) -> bool {
-        self.is_way_clear(a, b, level, BODY_CM - ROUNDING_CM)
+    fn is_walkable(&self, a: Vec2, b: Vec2) -> bool {
+        self.ground.is_way_clear(a, b, self.level, self.room)
     }
 
     /// Nodes from the start to the goal, or to the node nearest to it within reach of the search.
-    fn search(&self, start: Vec2, goal: Vec2, level: Level) -> Vec<Vec2> {
+    fn search(&self, start: Vec2, goal: Vec2) -> Vec<Vec2> {
         let place = |node: Node| start + vec2(node.0 as f32, node.1 as f32) * NODE_CM;
         let left = |node: Node| place(node).distance(goal);
         // Whole centimetres order exactly, where floats would not be a key.
@@ -61,11 +88,12 @@ impl Ground {
         let mut nearest = (0, 0);
         let mut looked_at = 0;
         while let Some(Reverse((_, node))) = open.pop() {
-            if left(node) < left(nearest) {
+            looked_at += 1;
+            let arrives = left(node) <= 1.5 * NODE_CM && self.is_walkable(place(node), goal);
+            if arrives || left(node) < left(nearest) {
                 nearest = node;
             }
-            looked_at += 1;
-            if left(node) <= NODE_CM && self.is_walkable(place(node), goal, level) || looked_at > MAX_NODES {
+            if arrives || looked_at > MAX_NODES {
                 break;
             }
             let Some(&(cost, _)) = best.get(&node) else {
@@ -84,7 +112,7 @@ impl Ground {
                 let next = (node.0 + dx, node.1 + dz);
                 let cost = cost + place(node).distance(place(next));
                 let is_better = best.get(&next).is_none_or(|(known, _)| cost + 0.5 < *known);
-                if is_better && self.is_walkable(place(node), place(next), level) {
+                if is_better && self.is_walkable(place(node), place(next)) {
                     best.insert(next, (cost, node));
                     open.push(key(cost, next));
                 }
@@ -100,7 +128,7 @@ impl Ground {
     }
 
     /// Leaves out every point that can be passed straight by.
-    fn straighten(&self, start: Vec2, points: &[Vec2], level: Level) -> Vec<Vec2> {
+    fn straighten(&self, start: Vec2, points: &[Vec2]) -> Vec<Vec2> {
         let mut out = Vec::new();
         let mut at = start;
         let mut rest = points;
@@ -109,9 +137,7 @@ impl Ground {
             let (mut low, mut high) = (0, rest.len());
             while high - low > 1 {
                 let middle = usize::midpoint(low, high);
-                let is_clear = rest
-                    .get(middle)
-                    .is_some_and(|point| self.is_walkable(at, *point, level));
+                let is_clear = rest.get(middle).is_some_and(|point| self.is_walkable(at, *point));
                 if is_clear { low = middle } else { high = middle }
             }
             at = *rest.get(low).unwrap_or(first);
