@@ -13,7 +13,7 @@ import { distance, figureOf } from '../harness/visitor.js';
 const NOON = '/downtown/seoul-plaza?hour=12';
 
 // Half the side of the square on a torso that is looked at, in CSS pixels: an avatar eight metres off is wider.
-const HALF_PX = 4;
+const HALF_PX = 2;
 
 // Below this a picture is as good as one colour.
 const BLANK_VARIETY = 8;
