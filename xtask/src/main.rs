@@ -4,6 +4,7 @@
 //! `dist/`, a relay that serves it, and the verdict of every test suite. It knows how the parts are built and
 //! started, and never what they do.
 
+mod bench;
 mod bundle;
 mod city;
 mod command;
@@ -35,6 +36,8 @@ enum Command {
     Run(serve::RunOptions),
     /// Run every test suite and say how many tests passed
     Test(test::TestOptions),
+    /// Measure the relay beside its peers, and write docs/benchmarks.md
+    Bench(bench::BenchOptions),
     /// Install what is missing, as `run` and `test` do by themselves
     ///
     /// Tools go to `metaverse-seoul` in XDG_CACHE_HOME (or ~/.cache). METAVERSE_WASM=debian compiles the browser's
@@ -70,6 +73,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Run(options) => serve::run(&project, &options),
         Command::Test(options) => Ok(test::run(&project, &options)),
+        Command::Bench(options) => bench::run(&project, &options),
         Command::Setup { tests } => {
             let purpose = if tests {
                 setup::Purpose::Test

@@ -85,7 +85,7 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let mut parts: Vec<&dyn Part> = Vec::new();
     let apt = apt::Packages::new(purpose);
     let node = node::Node::new(&tools);
-    let browser_tests = node::BrowserTests::new(&project.root);
+    let browser_tests = node::Packages::of_browser_tests(&project.root);
     parts.extend([&apt as &dyn Part, &target, &trunk, &bindgen, &binaryen]);
     if purpose == Purpose::Test {
         parts.extend([&node as &dyn Part, &browser_tests]);
@@ -102,6 +102,13 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
         path: env::join_paths(directories).context("a directory on PATH has a colon in its name")?,
         wasm,
     })
+}
+
+/// Installs what `cargo xtask bench` needs beside a Rust toolchain.
+pub fn prepare_bench(project: &Project) -> Result<()> {
+    let apt = apt::Packages::new(Purpose::Run);
+    let peers = node::Packages::of_bench(&project.root);
+    install_missing(&[&apt, &peers])
 }
 
 fn install_missing(parts: &[&dyn Part]) -> Result<()> {

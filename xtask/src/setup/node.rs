@@ -121,16 +121,27 @@ pub fn version(node: impl AsRef<OsStr>) -> Option<(u32, u32)> {
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
-/// The packages that tests/browser/package-lock.json pins.
-pub struct BrowserTests {
+/// The packages that a package-lock.json in the checkout pins.
+pub struct Packages {
+    folder: &'static str,
     directory: PathBuf,
 }
 
-impl BrowserTests {
-    /// For the checkout at `root`.
-    pub fn new(root: &Path) -> Self {
+impl Packages {
+    /// What the browser tests need, in the checkout at `root`.
+    pub fn of_browser_tests(root: &Path) -> Self {
+        Self::in_folder(root, "tests/browser")
+    }
+
+    /// The servers that the relay is measured beside.
+    pub fn of_bench(root: &Path) -> Self {
+        Self::in_folder(root, "tests/bench")
+    }
+
+    fn in_folder(root: &Path, folder: &'static str) -> Self {
         Self {
-            directory: root.join("tests/browser"),
+            folder,
+            directory: root.join(folder),
         }
     }
 
@@ -144,9 +155,9 @@ impl BrowserTests {
     }
 }
 
-impl Part for BrowserTests {
+impl Part for Packages {
     fn name(&self) -> String {
-        "packages of tests/browser".to_owned()
+        format!("packages of {}", self.folder)
     }
 
     fn is_here(&self) -> bool {

@@ -1,0 +1,47 @@
+//! On what was measured: the machine, and the versions of what ran on it.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::usage;
+
+/// Rows of a table: what, and which.
+pub fn rows(peers: &Path) -> Result<Vec<(String, String)>> {
+    let cpuinfo = fs::read_to_string("/proc/cpuinfo")?;
+    let model = cpuinfo
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
+        .map_or("unknown", |(_, model)| model.trim());
+    let kernel = fs::read_to_string("/proc/sys/kernel/osrelease")?;
+    let rustc = said(Command::new("rustc").arg("--version"))?;
+    let revision = said(Command::new("git").args(["rev-parse", "--short", "HEAD"]))?;
+    let mut rows = vec![
+        (
+            "processor".to_owned(),
+            format!("{model}, {} cores", usage::cores()?),
+        ),
+        ("kernel".to_owned(), format!("Linux {}", kernel.trim())),
+        ("relay".to_owned(), format!("revision {revision}, {rustc}")),
+    ];
+    let text = fs::read_to_string(peers.join("package.json"))?;
+    let package: Value = serde_json::from_str(&text)?;
+    let packages = package
+        .get("dependencies")
+        .and_then(Value::as_object)
+        .context("package.json has dependencies")?;
+    for (name, version) in packages {
+        let name = if name.starts_with("node-") { "node" } else { name };
+        // What Colyseus asks to have beside it.
+        if !["express", "zod"].contains(&name) {
+            rows.push((name.to_owned(), version.as_str().unwrap_or_default().to_owned()));
+        }
+    }
+    Ok(rows)
+}
+
+fn said(command: &mut Command) -> Result<String> {
+    let output = command.output()?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

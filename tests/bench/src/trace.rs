@@ -1,0 +1,149 @@
+//! The seeded walking trace that every server is given: waypoint after waypoint inside a square, at walking speed.
+//!
+//! Positions are whole centimetres from the middle of the walker's group, headings are steps of 1.4 degrees: what is
+//! sent is what must arrive. It knows neither servers nor the clock.
+
+use shared::{
+    motion::{Motion, WALK_M_S},
+    protocol::TICK_HZ,
+    space::Heading,
+};
+
+/// Centimetres that a walker covers between two moves.
+const STEP_CM: f32 = WALK_M_S * 100.0 / TICK_HZ as f32;
+
+/// What a move says: where, from the middle of the group, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Move {
+    /// Centimetres to the east.
+    pub x: i16,
+    /// Centimetres to the south.
+    pub z: i16,
+    /// Where it faces.
+    pub heading: Heading,
+}
+
+impl Move {
+    /// The form that the peers take: x, z, heading, motion; little-endian.
+    pub fn bytes(self) -> [u8; 6] {
+        let ([a, b], [c, d]) = (self.x.to_le_bytes(), self.z.to_le_bytes());
+        [a, b, c, d, self.heading.0, Motion::Walk.index()]
+    }
+
+    /// Reads the form that the peers pass on.
+    pub fn from_bytes([a, b, c, d, heading, _]: [u8; 6]) -> Self {
+        Self {
+            x: i16::from_le_bytes([a, b]),
+            z: i16::from_le_bytes([c, d]),
+            heading: Heading(heading),
+        }
+    }
+}
+
+/// Pseudo-random numbers (SplitMix64): the same on every machine, for ever.
+#[derive(Clone, Debug)]
+pub struct Seeded(u64);
+
+impl Seeded {
+    /// Begins a sequence.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// The next number in `0.0..1.0`.
+    pub fn fraction(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
+    }
+}
+
+/// One walker.
+#[derive(Clone, Debug)]
+pub struct Walker {
+    random: Seeded,
+    half_side_cm: f32,
+    at: (f32, f32),
+    to: (f32, f32),
+}
+
+impl Walker {
+    /// Somewhere in a square of a side in centimetres around the middle of the group.
+    pub fn new(seed: u64, side_cm: u16) -> Self {
+        let mut walker = Self {
+            random: Seeded::new(seed),
+            half_side_cm: f32::from(side_cm) / 2.0,
+            at: (0.0, 0.0),
+            to: (0.0, 0.0),
+        };
+        walker.at = walker.waypoint();
+        walker.to = walker.waypoint();
+        walker
+    }
+
+    /// Where the walker is a tick later: never the same place twice in a row.
+    pub fn step(&mut self) -> Move {
+        let mut way = (self.to.0 - self.at.0, self.to.1 - self.at.1);
+        while way.0.hypot(way.1) < STEP_CM {
+            self.to = self.waypoint();
+            way = (self.to.0 - self.at.0, self.to.1 - self.at.1);
+        }
+        let part = STEP_CM / way.0.hypot(way.1);
+        self.at = (self.at.0 + way.0 * part, self.at.1 + way.1 * part);
+        Move {
+            x: self.at.0.round() as i16,
+            z: self.at.1.round() as i16,
+            heading: Heading::from_radians(way.0.atan2(-way.1)),
+        }
+    }
+
+    fn waypoint(&mut self) -> (f32, f32) {
+        let mut along = || (self.random.fraction() * 2.0 - 1.0) * self.half_side_cm;
+        (along(), along())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walker_keeps_its_speed_stays_inside_and_never_stands() {
+        let mut walker = Walker::new(7, 2_400);
+        let mut last = walker.step();
+        for _ in 0..10_000 {
+            let next = walker.step();
+            let step = f32::from(next.x - last.x).hypot(f32::from(next.z - last.z));
+            assert!((step - STEP_CM).abs() < 1.5, "{last:?} to {next:?}");
+            assert!(next.x.abs() <= 1_200 && next.z.abs() <= 1_200);
+            last = next;
+        }
+    }
+
+    #[test]
+    fn the_same_seed_walks_the_same_way() {
+        let way = |seed| {
+            let mut walker = Walker::new(seed, 4_800);
+            (0..100).map(|_| walker.step()).collect::<Vec<_>>()
+        };
+        assert_eq!(way(1), way(1));
+        assert_ne!(way(1), way(2));
+    }
+
+    #[test]
+    fn a_move_survives_its_wire_form() {
+        let there = Move {
+            x: -1_200,
+            z: 777,
+            heading: Heading(200),
+        };
+        assert_eq!(Move::from_bytes(there.bytes()), there);
+    }
+}
