@@ -1,6 +1,6 @@
 //! Draws a place from any spot at any hour into a PNG, without a screen:
 //! `cargo run -p engine --features native --example shot -- out.png hour=12 day=300 eye=0,3,40 target=0,12,-60`.
-//! Further: `size=1440x900`, `figures=40`, `quality=low`, `fov=55`, `time=3`, `pack=assets/cities/seoul`, and
+//! Further: `size=1440x900`, `figures=40`, `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `fov=55`, `time=3`, `pack=assets/cities/seoul`, and
 //! `bytes=directory` to write the commands and the frame that make an engine in a browser draw the same.
 
 #[path = "shot/square.rs"]
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..FrameHeader::default()
     };
     let (mut size, mut people, mut quality) = ([1440.0, 900.0], 0.0, Quality::Medium);
-    let (mut pack, mut bytes, mut frames) = (None, None, 2.0);
+    let (mut pack, mut bytes, mut frames, mut step) = (None, None, 2.0, 0.0);
     let mut look: Option<[f32; 3]> = None;
     for arg in args {
         let (key, value) = arg
@@ -65,6 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "quality" if value == "medium" => quality = Quality::Medium,
             "pack" => pack = Some(value.to_owned()),
             "frames" => [frames] = numbers(value)?,
+            "step" => [step] = numbers(value)?,
             "bytes" => bytes = Some(value.to_owned()),
             _ => return Err(format!("{arg}: no such setting").into()),
         }
@@ -76,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => square::city(),
     };
     let place = city.arrival_place().ok_or("the city has no places")?;
-    let frame = Frame {
+    let mut frame = Frame {
         header,
         figures: square::people(people as usize, header.time_s),
     };
@@ -103,18 +104,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let model = PlaceModel::new(place, city.utc_offset_min);
     let mut drawer = Stage::new(&gpu, offscreen::FORMAT, quality);
     drawer.set_place(&model);
-    for _ in 1..frames as u32 {
-        offscreen::draw(&gpu, &mut drawer, &frame, size)?;
+    let mut times = Vec::new();
+    let mut picture = None;
+    for _ in 0..frames.max(1.0) as u32 {
+        let from = std::time::Instant::now();
+        picture = Some(offscreen::draw(&gpu, &mut drawer, &frame, size)?);
+        times.push(from.elapsed().as_secs_f32() * 1e3);
+        frame.header.time_s += step;
     }
-    let from = std::time::Instant::now();
-    let picture = offscreen::draw(&gpu, &mut drawer, &frame, size)?;
-    let spent = from.elapsed();
+    let first = times[0];
+    times.sort_by(f32::total_cmp);
     println!(
-        "{}: {} corners, {} triangles, {spent:?}",
+        "{}: {} corners, {} triangles, milliseconds: first {first:.0}, fastest {:.0}, middle {:.0}",
         gpu.adapter,
         model.solid.vertices.len(),
-        model.solid.indices.len() / 3
+        model.solid.indices.len() / 3,
+        times[0],
+        times[times.len() / 2],
     );
-    picture.save(Path::new(&out))?;
+    if let Some(picture) = picture {
+        picture.save(Path::new(&out))?;
+    }
     Ok(())
 }

@@ -36,12 +36,11 @@ struct Running {
 }
 
 impl Running {
-    /// Gives the canvas the pixels that the quality allows; its style stretches it over the same place.
-    fn fit(&mut self) {
-        let scale = Budget::of(self.quality).scale;
-        let scaled = |v: u32| (v as f32 * scale).round() as u32;
-        self.canvas
-            .resize(&self.gpu, scaled(self.size.0), scaled(self.size.1));
+    /// Gives the canvas the pixels that the quality allows, more while the camera stands still; its style stretches
+    /// it over the same place.
+    fn fit(&mut self, still: bool) {
+        let (width, height) = Budget::of(self.quality).fit(self.size, still);
+        self.canvas.resize(&self.gpu, width, height);
     }
 }
 
@@ -106,11 +105,11 @@ fn obey(command: Command, canvas: Option<JsValue>) {
             match command {
                 Command::Size { width, height } => {
                     running.size = (width, height);
-                    running.fit();
+                    running.fit(false);
                 }
                 Command::Quality(quality) => {
                     running.quality = bearable(quality, &running.adapter);
-                    running.fit();
+                    running.fit(false);
                     if let Some(stage) = &mut running.stage {
                         stage.set_quality(running.quality);
                     }
@@ -142,6 +141,11 @@ fn show(running: &mut Running, city: &[u8], place: &str) -> Result<(), String> {
 fn draw(frame: &Frame) {
     PHASE.with_borrow_mut(|phase| {
         let Phase::Running(running) = phase else { return };
+        let still = running
+            .stage
+            .as_mut()
+            .is_some_and(|stage| stage.watch(&frame.header));
+        running.fit(still);
         let Running {
             canvas,
             gpu,
@@ -209,7 +213,7 @@ async fn opened(canvas: OffscreenCanvas, size: (u32, u32)) -> Result<Running, gp
         quality,
         stage: None,
     };
-    running.fit();
+    running.fit(false);
     Ok(running)
 }
 

@@ -4,21 +4,43 @@ use std::ops::Range;
 
 use glam::{Mat4, Vec3, Vec4, Vec4Swizzles};
 
-use crate::mesh::{FAMILIES, Material, Mesh};
+use crate::mesh::{Material, Mesh};
 
-/// Side of a chunk on the plan, in metres.
-const CHUNK_M: f32 = 96.0;
-/// From this distance on, in metres, coarse shapes stand for fine ones.
-const FINE_M: f32 = 150.0;
+/// Side of a chunk on the plan, in metres: of what stands, of what lies (large areas already), of what is far.
+const CHUNK_M: [f32; 3] = [64.0, 256.0, 1_024.0];
+/// Depth of the rings around the eye that are drawn from near to far, in metres.
+const RING_M: f32 = 48.0;
 
 /// When a chunk is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// Near and far.
     Always,
-    /// Only near.
+    /// Only near: nearer than [`Reach::fine_m`].
     Near,
-    /// Only far.
+    /// Neither near nor far.
+    Middle,
+    /// Only far: farther than [`Reach::coarse_m`].
+    Far,
+}
+
+/// Up to where things are drawn finely and coarsely, in metres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reach {
+    /// Up to here in full.
+    pub fine_m: f32,
+    /// Up to here coarsely, beyond it as a mere shape.
+    pub coarse_m: f32,
+}
+
+/// What hides what: drawn in this order, little is painted twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Rises from the ground.
+    Stands,
+    /// Lies on it, topmost first.
+    Lies,
+    /// Closes the view.
     Far,
 }
 
@@ -29,30 +51,31 @@ pub struct Chunk {
     pub family: usize,
     /// Its indices.
     pub indices: Range<u32>,
+    phase: Phase,
     detail: Detail,
     middle: Vec3,
     half: Vec3,
 }
 
-/// Family, order of drawing, detail, and the square's column and row.
-type Key = (usize, usize, Detail, i32, i32);
+/// Phase, detail, the square's column and row, and family.
+type Key = (Phase, Detail, i32, i32, usize);
 
-/// Joins meshes into one, in the order told, and sorts it into chunks.
-pub fn sorted(parts: Vec<(Mesh, Detail)>) -> (Mesh, Vec<Chunk>) {
+/// Joins meshes into one, and sorts it into chunks.
+pub fn sorted(parts: Vec<(Mesh, Phase, Detail)>) -> (Mesh, Vec<Chunk>) {
     let mut whole = Mesh::default();
     let mut keyed: Vec<(Key, [u32; 3])> = Vec::new();
-    for (order, (mesh, detail)) in parts.into_iter().enumerate() {
+    for (mesh, phase, detail) in parts {
         let first = whole.vertices.len() as u32;
         for triangle in mesh.indices.chunks_exact(3) {
             let corner = mesh.vertices[triangle[0] as usize];
             let family = Material::family(corner.material[0]);
-            let cell = |v: f32| (v / CHUNK_M).floor() as i32;
+            let cell = |v: f32| (v / CHUNK_M[phase as usize]).floor() as i32;
             let key = (
-                family,
-                order,
+                phase,
                 detail,
                 cell(corner.position[0]),
                 cell(corner.position[2]),
+                family,
             );
             keyed.push((
                 key,
@@ -72,11 +95,12 @@ pub fn sorted(parts: Vec<(Mesh, Detail)>) -> (Mesh, Vec<Chunk>) {
             (low, high) = (low.min(at), high.max(at));
             whole.indices.push(*index);
         }
-        let (family, _, detail, ..) = group[0].0;
+        let (phase, detail, _, _, family) = group[0].0;
         let indices = start..whole.indices.len() as u32;
         chunks.push(Chunk {
             family,
             indices,
+            phase,
             detail,
             middle: (low + high) / 2.0,
             half: (high - low) / 2.0,
@@ -85,16 +109,26 @@ pub fn sorted(parts: Vec<(Mesh, Detail)>) -> (Mesh, Vec<Chunk>) {
     (whole, chunks)
 }
 
+/// Triangles of one family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Their family.
+    pub family: usize,
+    /// Their indices.
+    pub indices: Range<u32>,
+}
+
 /// What a frame sees.
 #[derive(Clone, Copy, Debug)]
 pub struct View {
     planes: [Vec4; 5],
     eye: Vec3,
+    reach: Reach,
 }
 
 impl View {
     /// Of a camera.
-    pub fn new(view_proj: Mat4, eye: Vec3) -> Self {
+    pub fn new(view_proj: Mat4, eye: Vec3, reach: Reach) -> Self {
         let row = |k| view_proj.row(k);
         let planes = [
             row(3) + row(0),
@@ -103,17 +137,23 @@ impl View {
             row(3) - row(1),
             row(2),
         ];
-        Self { planes, eye }
+        Self { planes, eye, reach }
     }
 
-    fn sees(&self, chunk: &Chunk) -> bool {
-        let apart = ((chunk.middle - self.eye).abs() - chunk.half)
+    /// How far the nearest corner of a chunk's box is.
+    fn apart(&self, chunk: &Chunk) -> f32 {
+        ((chunk.middle - self.eye).abs() - chunk.half)
             .max(Vec3::ZERO)
-            .length();
+            .length()
+    }
+
+    fn sees(&self, chunk: &Chunk, apart: f32) -> bool {
+        let Reach { fine_m, coarse_m } = self.reach;
         let fits = match chunk.detail {
             Detail::Always => true,
-            Detail::Near => apart < FINE_M,
-            Detail::Far => apart >= FINE_M,
+            Detail::Near => apart < fine_m,
+            Detail::Middle => (fine_m..coarse_m).contains(&apart),
+            Detail::Far => apart >= coarse_m,
         };
         fits && self
             .planes
@@ -121,28 +161,60 @@ impl View {
             .all(|plane| plane.xyz().dot(chunk.middle) + plane.w + plane.xyz().abs().dot(chunk.half) >= 0.0)
     }
 
-    /// The runs of indices to be drawn, by family.
-    pub fn runs(&self, chunks: &[Chunk]) -> [Vec<Range<u32>>; FAMILIES] {
-        joined(chunks.iter().filter(|chunk| self.sees(chunk)))
+    /// What is to be drawn, in the order to draw it: near before far, since what near things hide need not be painted.
+    pub fn runs(&self, chunks: &[Chunk]) -> Vec<Run> {
+        let mut seen: Vec<_> = chunks
+            .iter()
+            .map(|chunk| (self.apart(chunk), chunk))
+            .filter(|(apart, chunk)| self.sees(chunk, *apart))
+            .map(|(apart, chunk)| {
+                // What lies is sorted by what lies upon what.
+                let ring = match chunk.phase {
+                    Phase::Lies => LAYERS
+                        .iter()
+                        .position(|&family| family == chunk.family)
+                        .unwrap_or(0) as u32,
+                    Phase::Stands | Phase::Far => (apart / RING_M).min(6.0) as u32,
+                };
+                ((chunk.phase, ring, chunk.family, chunk.indices.start), chunk)
+            })
+            .collect();
+        seen.sort_by_key(|(key, _)| *key);
+        let mut runs: Vec<Run> = Vec::new();
+        for (_, chunk) in seen {
+            match runs.last_mut() {
+                Some(last) if last.family == chunk.family && last.indices.end == chunk.indices.start => {
+                    last.indices.end = chunk.indices.end;
+                }
+                _ => runs.push(Run {
+                    family: chunk.family,
+                    indices: chunk.indices.clone(),
+                }),
+            }
+        }
+        runs
     }
 }
 
-/// The runs of indices that cast shadows into a circle around a point.
-pub fn casting(chunks: &[Chunk], target: Vec3, reach: f32) -> Vec<Range<u32>> {
+/// Families of what lies, from above: all else, lawn, stone, asphalt.
+const LAYERS: [usize; 4] = [9, 3, 1, 2];
+
+/// The runs of indices that cast shadows into a circle around a point, in full or coarsely.
+pub fn casting(chunks: &[Chunk], target: Vec3, reach: f32, fine: bool) -> Vec<Range<u32>> {
+    let mut runs: Vec<Range<u32>> = Vec::new();
+    let left_out = if fine { Detail::Middle } else { Detail::Near };
     let near = chunks.iter().filter(|chunk| {
         let apart = ((chunk.middle - target).abs() - chunk.half).max(Vec3::ZERO);
-        chunk.detail != Detail::Far && apart.x.hypot(apart.z) < reach
+        // The ground casts no shadow that is seen.
+        chunk.phase == Phase::Stands
+            && chunk.detail != Detail::Far
+            && chunk.detail != left_out
+            && apart.x.hypot(apart.z) < reach
     });
-    joined(near).into_iter().flatten().collect()
-}
-
-/// Neighbouring chunks are drawn together.
-fn joined<'a>(chunks: impl Iterator<Item = &'a Chunk>) -> [Vec<Range<u32>>; FAMILIES] {
-    let mut runs: [Vec<Range<u32>>; FAMILIES] = Default::default();
-    for chunk in chunks {
-        match runs[chunk.family].last_mut() {
+    for chunk in near {
+        match runs.last_mut() {
             Some(last) if last.end == chunk.indices.start => last.end = chunk.indices.end,
-            _ => runs[chunk.family].push(chunk.indices.clone()),
+            _ => runs.push(chunk.indices.clone()),
         }
     }
     runs
@@ -161,16 +233,17 @@ mod tests {
             mesh.block(Paint::default(), vec2(x, 0.0), Vec2::X, Vec2::ONE, (0.0, 3.0));
         }
         let count = mesh.indices.len() as u32;
-        let (whole, chunks) = sorted(vec![(mesh, Detail::Always)]);
+        let (whole, chunks) = sorted(vec![(mesh, Phase::Stands, Detail::Always)]);
         assert_eq!(whole.indices.len() as u32, count);
         let look = |towards: Vec3| {
             let camera = glam::camera::rh::view::look_to_mat4(Vec3::ZERO, towards, Vec3::Y);
             let lens = glam::camera::rh::proj::directx::perspective(1.0, 1.5, 0.3, 9_000.0);
-            let runs = View::new(lens * camera, Vec3::ZERO).runs(&chunks);
-            runs.into_iter()
-                .flatten()
-                .map(|run| run.len() as u32)
-                .sum::<u32>()
+            let reach = Reach {
+                fine_m: 100.0,
+                coarse_m: 200.0,
+            };
+            let runs = View::new(lens * camera, Vec3::ZERO, reach).runs(&chunks);
+            runs.into_iter().map(|run| run.indices.len() as u32).sum::<u32>()
         };
         assert_eq!(look(Vec3::X), count / 2);
         assert_eq!(look(Vec3::Z), 0);

@@ -3,12 +3,15 @@
 
 use glam::{Vec2, vec2};
 
+use crate::kit::scatter;
 use crate::polygon;
 
 /// Texels along a side.
 pub const SIDE: usize = 512;
 /// Largest side in metres: beyond it lamps and corners are too far to be seen.
 const MAX_M: f32 = 900.0;
+/// Across how many metres the ground's wear changes.
+const WEAR_M: f32 = 7.5;
 /// How far lamplight reaches, in metres.
 const LAMP_REACH_M: f32 = 17.0;
 
@@ -19,7 +22,7 @@ pub struct GroundMap {
     pub corner: Vec2,
     /// Its side, in metres.
     pub side_m: f32,
-    /// Two bytes a texel: lamplight, openness to the sky.
+    /// Four bytes a texel: lamplight, openness to the sky, how worn the ground is (128 evenly), nothing.
     pub texels: Vec<u8>,
 }
 
@@ -63,7 +66,11 @@ impl GroundMap {
         let texels = light
             .iter()
             .zip(&shut)
-            .flat_map(|(&l, &s)| [byte(l * 0.5), byte(1.0 - 0.85 * s)])
+            .enumerate()
+            .flat_map(|(k, (&l, &s))| {
+                let at = vec2((k % SIDE) as f32, (k / SIDE) as f32) * texel / WEAR_M;
+                [byte(l * 0.5), byte(1.0 - 0.85 * s), byte(wear(at)), 0]
+            })
             .collect();
         Self {
             corner,
@@ -71,6 +78,16 @@ impl GroundMap {
             texels,
         }
     }
+}
+
+/// Value noise over a grid of ones, 0 to 1.
+fn wear(at: Vec2) -> f32 {
+    let cell = at.floor();
+    let t = at - cell;
+    let t = t * t * (3.0 - 2.0 * t);
+    let value = |x: f32, z: f32| scatter((cell.x + x) as u32, (cell.y + z) as u32);
+    let row = |z: f32| value(0.0, z) + (value(1.0, z) - value(0.0, z)) * t.x;
+    row(0.0) + (row(1.0) - row(0.0)) * t.y
 }
 
 fn splat(map: &mut [f32], at: Vec2, reach: f32, value: impl Fn(f32) -> f32) {
@@ -145,7 +162,7 @@ mod tests {
         let map = GroundMap::bake(Vec2::splat(-50.0), Vec2::splat(50.0), &[lamp], &[square]);
         let at = |x: f32, z: f32| {
             let texel = (vec2(x, z) - map.corner) / map.side_m * SIDE as f32;
-            let i = (texel.y as usize * SIDE + texel.x as usize) * 2;
+            let i = (texel.y as usize * SIDE + texel.x as usize) * 4;
             (map.texels[i], map.texels[i + 1])
         };
         assert!(at(30.0, 0.0).0 > 100 && at(30.0, 25.0).0 == 0);

@@ -33,6 +33,8 @@ pub struct Kit {
     pub detail: Mesh,
     /// What stands for it there.
     pub coarse: Mesh,
+    /// What stands for that farther away still.
+    pub shapes: Mesh,
     /// What lies.
     pub ground: Mesh,
     /// What closes the view.
@@ -82,6 +84,7 @@ pub fn build(place: &Place) -> Kit {
         standing: Mesh::default(),
         detail: Mesh::default(),
         coarse: Mesh::default(),
+        shapes: Mesh::default(),
         ground: Mesh::default(),
         far: Mesh::default(),
         sprays: Vec::new(),
@@ -240,6 +243,7 @@ mod tests {
             standing: Mesh::default(),
             detail: Mesh::default(),
             coarse: Mesh::default(),
+            shapes: Mesh::default(),
             ground: Mesh::default(),
             far: Mesh::default(),
             sprays: Vec::new(),

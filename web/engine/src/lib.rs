@@ -9,6 +9,7 @@
 //! with the light of its lamps; [`stage::Stage`] keeps both on the GPU and draws frame after frame with the
 //! pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
 
+mod backdrop;
 pub mod chunks;
 mod crowd;
 mod figure;
@@ -22,6 +23,7 @@ pub mod offscreen;
 mod pipelines;
 pub mod place;
 mod polygon;
+mod scene;
 mod season;
 pub mod shaders;
 mod shadow;

@@ -80,6 +80,10 @@ pub enum Material {
 
 /// How many families of materials there are.
 pub const FAMILIES: usize = 10;
+/// The family of leaves.
+pub const LEAVES: usize = 6;
+/// Families of what lies flat on the ground: slabs, asphalt, lawn.
+pub const LYING: [usize; 3] = [1, 2, 3];
 
 impl Material {
     /// The family it is drawn with: the number that `shaders/city.wgsl` is specialised by.

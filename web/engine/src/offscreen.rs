@@ -67,6 +67,7 @@ pub fn draw(
         usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
         view_formats: &[],
     });
+    stage.watch(&frame.header);
     stage.draw(
         frame,
         &texture.create_view(&wgpu::TextureViewDescriptor::default()),

@@ -4,7 +4,7 @@ use std::mem::size_of;
 
 use crate::figure;
 use crate::gpu::Gpu;
-use crate::mesh::{self, FAMILIES};
+use crate::mesh::{self, FAMILIES, LEAVES, LYING};
 use crate::place::Card;
 use crate::shaders;
 use crate::shadow;
@@ -17,18 +17,29 @@ pub struct Pipelines {
     pub frame_layout: wgpu::BindGroupLayout,
     /// Shadows and ground map: group 1 of what is lit.
     pub light_layout: wgpu::BindGroupLayout,
+    /// Group 1 of what lays down the kept picture of the city.
+    pub lay_layout: wgpu::BindGroupLayout,
     /// Everything solid that does not walk, by family of materials.
     pub city: [wgpu::RenderPipeline; FAMILIES],
-    /// Figures.
-    pub figures: wgpu::RenderPipeline,
     /// The sky behind all.
     pub sky: wgpu::RenderPipeline,
-    /// Glow and water jets.
-    pub spray: wgpu::RenderPipeline,
+    /// What is drawn over the city.
+    pub over: Over,
     /// The city's shadow.
     pub city_shadow: wgpu::RenderPipeline,
     /// The figures' shadows.
     pub figure_shadow: wgpu::RenderPipeline,
+}
+
+/// What is drawn before or over the city, be it drawn anew or kept.
+#[derive(Debug)]
+pub struct Over {
+    /// Figures.
+    pub figures: wgpu::RenderPipeline,
+    /// Soft shadows at their feet, where there is no map of their shadows.
+    pub feet: Option<wgpu::RenderPipeline>,
+    /// Glow and water jets.
+    pub spray: wgpu::RenderPipeline,
 }
 
 /// One pipeline, told by what differs from the others.
@@ -65,7 +76,10 @@ impl Kind<'_> {
             vertex: wgpu::VertexState {
                 module: self.module,
                 entry_point: Some(self.entry),
-                compilation_options: wgpu::PipelineCompilationOptions::default(),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: self.constants,
+                    ..wgpu::PipelineCompilationOptions::default()
+                },
                 buffers: self.buffers,
             },
             primitive: wgpu::PrimitiveState {
@@ -164,56 +178,112 @@ fn layouts(device: &wgpu::Device) -> [wgpu::BindGroupLayout; 2] {
     [frame_layout, light_layout]
 }
 
+fn module(device: &wgpu::Device, label: &str, source: &'static str) -> wgpu::ShaderModule {
+    device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        label: Some(label),
+        source: wgpu::ShaderSource::Wgsl(source.into()),
+    })
+}
+
+fn buffer(
+    attributes: &[wgpu::VertexAttribute],
+    stride: usize,
+    step_mode: wgpu::VertexStepMode,
+) -> wgpu::VertexBufferLayout<'_> {
+    wgpu::VertexBufferLayout {
+        array_stride: stride as u64,
+        step_mode,
+        attributes,
+    }
+}
+
+fn yes(it: bool) -> f64 {
+    f64::from(u8::from(it))
+}
+
+/// Corners of figures, and one of them an instance.
+fn figure_buffers<'a>() -> [Option<wgpu::VertexBufferLayout<'a>>; 2] {
+    let corners = buffer(
+        &figure::CORNER_ATTRIBUTES,
+        size_of::<figure::Corner>(),
+        wgpu::VertexStepMode::Vertex,
+    );
+    let figures = buffer(
+        &figure::FIGURE_ATTRIBUTES,
+        size_of::<shared::stage::Figure>(),
+        wgpu::VertexStepMode::Instance,
+    );
+    [Some(corners), Some(figures)]
+}
+
+/// What is drawn over the city: told by `solid`, the way of solid things, and whether the city is a kept picture.
+fn over(device: &wgpu::Device, solid: &Kind<'_>, budget: Budget, kept: bool) -> Over {
+    let format = solid.colour.map_or(targets::DEPTH, |(format, _)| format);
+    let constants = [
+        ("TAPS", f64::from(budget.taps)),
+        ("FINE", yes(budget.fine)),
+        ("BACKDROP", yes(kept)),
+    ];
+    let bodies = figure_buffers();
+    let card = buffer(&Card::ATTRIBUTES, size_of::<Card>(), wgpu::VertexStepMode::Vertex);
+    let cards = [Some(card)];
+    let seen = depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual);
+    let blend = Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
+    let blended = Kind {
+        cull: false,
+        depth: Some(seen),
+        colour: Some((format, blend)),
+        constants: &constants,
+        ..solid.clone()
+    };
+    let feet = || {
+        Kind {
+            label: "feet",
+            module: &module(device, "foot", shaders::FOOT),
+            buffers: &bodies[1..],
+            ..blended.clone()
+        }
+        .build(device)
+    };
+    Over {
+        figures: Kind {
+            label: "figures",
+            module: &module(device, "figure", shaders::FIGURE),
+            buffers: &bodies,
+            constants: &constants,
+            ..solid.clone()
+        }
+        .build(device),
+        feet: (!budget.fine).then(feet),
+        spray: Kind {
+            label: "spray",
+            module: &module(device, "spray", shaders::SPRAY),
+            buffers: &cards,
+            ..blended.clone()
+        }
+        .build(device),
+    }
+}
+
 impl Pipelines {
     /// Compiles everything for a format and a number of samples.
     // A list, to be read from top to bottom.
     #[allow(clippy::too_many_lines)]
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, budget: Budget) -> Self {
         let device = &gpu.device;
-        let (samples, taps) = (budget.samples, f64::from(budget.taps));
-        let module = |label, source: &'static str| {
-            device.create_shader_module(wgpu::ShaderModuleDescriptor {
-                label: Some(label),
-                source: wgpu::ShaderSource::Wgsl(source.into()),
-            })
-        };
+        let (taps, fine) = (f64::from(budget.taps), yes(budget.fine));
         let [frame_layout, light_layout] = layouts(device);
-        let vertex = |attributes, stride: usize, step_mode| {
-            Some(wgpu::VertexBufferLayout {
-                array_stride: stride as u64,
-                step_mode,
-                attributes,
-            })
-        };
-        let city_buffers = [vertex(
+        let unfiltered = texture(wgpu::TextureSampleType::Float { filterable: false });
+        let lay_layout = layout(device, "lay", &[unfiltered]);
+        let corners = buffer(
             &mesh::ATTRIBUTES,
             size_of::<mesh::Vertex>(),
             wgpu::VertexStepMode::Vertex,
-        )];
-        let figure_buffers = [
-            vertex(
-                &figure::CORNER_ATTRIBUTES,
-                size_of::<figure::Corner>(),
-                wgpu::VertexStepMode::Vertex,
-            ),
-            vertex(
-                &figure::FIGURE_ATTRIBUTES,
-                size_of::<shared::stage::Figure>(),
-                wgpu::VertexStepMode::Instance,
-            ),
-        ];
-        let card_buffers = [vertex(
-            &Card::ATTRIBUTES,
-            size_of::<Card>(),
-            wgpu::VertexStepMode::Vertex,
-        )];
-        let (city, figure) = (module("city", shaders::CITY), module("figure", shaders::FIGURE));
-        let (sky, spray) = (module("sky", shaders::SKY), module("spray", shaders::SPRAY));
-        let shadow_city = module("shadow", shaders::SHADOW_CITY);
+        );
+        let city_buffers = [Some(corners)];
+        let city = module(device, "city", shaders::CITY);
         let lit = [Some(&frame_layout), Some(&light_layout)];
         let frame = [Some(&frame_layout)];
-        let near = depth(targets::DEPTH, true, wgpu::CompareFunction::Less);
-        let seen = depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual);
         let cast = depth(shadow::FORMAT, true, wgpu::CompareFunction::Less);
         let solid = Kind {
             label: "city",
@@ -222,55 +292,43 @@ impl Pipelines {
             layouts: &lit,
             buffers: &city_buffers,
             cull: true,
-            depth: Some(near),
+            depth: Some(depth(targets::DEPTH, true, wgpu::CompareFunction::Less)),
             colour: Some((format, None)),
-            samples,
+            samples: budget.samples,
             constants: &[],
         };
-        let light_constants = [("TAPS", taps)];
         let family = |number: usize| {
-            let constants = [("TAPS", taps), ("FAMILY", number as f64)];
+            let constants = [
+                ("TAPS", taps),
+                ("FINE", fine),
+                ("SWAYS", fine),
+                ("LEAVES", yes(number == LEAVES)),
+                ("LIES", yes(LYING.contains(&number))),
+                ("FAMILY", number as f64),
+            ];
             Kind {
                 constants: &constants,
                 ..solid.clone()
             }
             .build(device)
         };
-        let blend = Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
         Self {
             city: std::array::from_fn(family),
-            figures: Kind {
-                label: "figures",
-                module: &figure,
-                buffers: &figure_buffers,
-                constants: &light_constants,
-                ..solid.clone()
-            }
-            .build(device),
             sky: Kind {
                 label: "sky",
-                module: &sky,
+                module: &module(device, "sky", shaders::SKY),
                 layouts: &frame,
                 buffers: &[],
-                depth: Some(seen.clone()),
-                constants: &[("CLOUDS", f64::from(u8::from(budget.clouds)))],
+                depth: Some(depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual)),
+                constants: &[("CLOUDS", fine)],
                 ..solid.clone()
             }
             .build(device),
-            spray: Kind {
-                label: "spray",
-                module: &spray,
-                layouts: &frame,
-                buffers: &card_buffers,
-                cull: false,
-                depth: Some(seen),
-                colour: Some((format, blend)),
-                ..solid.clone()
-            }
-            .build(device),
+            over: over(device, &solid, budget, false),
             city_shadow: Kind {
                 label: "shadow of the city",
-                module: &shadow_city,
+                module: &module(device, "shadow", shaders::SHADOW_CITY),
+                constants: &[("SWAYS", fine)],
                 layouts: &frame,
                 cull: false,
                 depth: Some(cast.clone()),
@@ -281,10 +339,11 @@ impl Pipelines {
             .build(device),
             figure_shadow: Kind {
                 label: "shadow of the figures",
-                module: &figure,
+                module: &module(device, "figure", shaders::FIGURE),
                 entry: "shadow",
+                constants: &[("FINE", fine)],
                 layouts: &frame,
-                buffers: &figure_buffers,
+                buffers: &figure_buffers(),
                 depth: Some(cast),
                 colour: None,
                 samples: 1,
@@ -293,6 +352,37 @@ impl Pipelines {
             .build(device),
             frame_layout,
             light_layout,
+            lay_layout,
         }
+    }
+
+    /// Compiles what lays down a kept picture of the city, and what draws over it.
+    pub fn kept(
+        &self,
+        gpu: &Gpu,
+        format: wgpu::TextureFormat,
+        budget: Budget,
+    ) -> (wgpu::RenderPipeline, Over) {
+        let device = &gpu.device;
+        let always = depth(targets::DEPTH, false, wgpu::CompareFunction::Always);
+        let lay = Kind {
+            label: "lay",
+            module: &module(device, "backdrop", shaders::BACKDROP),
+            entry: "vertex",
+            layouts: &[Some(&self.frame_layout), Some(&self.lay_layout)],
+            buffers: &[],
+            cull: false,
+            depth: Some(always),
+            colour: Some((format, None)),
+            samples: budget.samples,
+            constants: &[],
+        };
+        let solid = Kind {
+            layouts: &[Some(&self.frame_layout), Some(&self.light_layout)],
+            cull: true,
+            depth: Some(depth(targets::DEPTH, true, wgpu::CompareFunction::Less)),
+            ..lay.clone()
+        };
+        (lay.build(device), over(device, &solid, budget, true))
     }
 }

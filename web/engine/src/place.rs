@@ -4,7 +4,7 @@ use bytemuck::{Pod, Zeroable};
 use glam::{Vec2, Vec3};
 use shared::city::Place;
 
-use crate::chunks::{self, Chunk, Detail};
+use crate::chunks::{self, Chunk, Detail, Phase};
 use crate::ground_map::GroundMap;
 use crate::kit::{self, Kit};
 use crate::mesh::Mesh;
@@ -66,6 +66,7 @@ impl PlaceModel {
             standing,
             detail,
             coarse,
+            shapes,
             ground,
             far,
             sprays,
@@ -75,13 +76,13 @@ impl PlaceModel {
             high,
             ..
         } = kit::build(place);
-        // What stands hides what lies, and both hide what is far: drawn in this order, little is painted twice.
         let (solid, chunks) = chunks::sorted(vec![
-            (standing, Detail::Always),
-            (detail, Detail::Near),
-            (coarse, Detail::Far),
-            (ground, Detail::Always),
-            (far, Detail::Always),
+            (standing, Phase::Stands, Detail::Always),
+            (detail, Phase::Stands, Detail::Near),
+            (coarse, Phase::Stands, Detail::Middle),
+            (shapes, Phase::Stands, Detail::Far),
+            (ground, Phase::Lies, Detail::Always),
+            (far, Phase::Far, Detail::Always),
         ]);
         Self {
             solid,

@@ -1,10 +1,12 @@
 //! The shader sources as the pipelines compile them: files joined so that none repeats another.
 
 /// Name and source of every shader module.
-pub const ALL: [(&str, &str); 5] = [
+pub const ALL: [(&str, &str); 7] = [
+    ("backdrop", BACKDROP),
     ("city", CITY),
     ("figure", FIGURE),
     ("shadow_city", SHADOW_CITY),
+    ("foot", FOOT),
     ("sky", SKY),
     ("spray", SPRAY),
 ];
@@ -33,6 +35,16 @@ pub const SHADOW_CITY: &str = concat!(
     include_str!("shaders/shadow_city.wgsl"),
 );
 
+/// The kept picture of the city.
+pub const BACKDROP: &str = include_str!("shaders/backdrop.wgsl");
+
+/// Soft shadows at figures' feet.
+pub const FOOT: &str = concat!(
+    include_str!("shaders/common.wgsl"),
+    include_str!("shaders/light.wgsl"),
+    include_str!("shaders/foot.wgsl"),
+);
+
 /// The sky.
 pub const SKY: &str = concat!(
     include_str!("shaders/common.wgsl"),
@@ -42,6 +54,7 @@ pub const SKY: &str = concat!(
 /// What shines through: water jets and the glow of lamps.
 pub const SPRAY: &str = concat!(
     include_str!("shaders/common.wgsl"),
+    include_str!("shaders/light.wgsl"),
     include_str!("shaders/spray.wgsl")
 );
 

@@ -5,6 +5,7 @@ use glam::camera::rh;
 use glam::{Mat4, Vec3};
 
 use crate::gpu::Gpu;
+use crate::targets::Budget;
 
 /// Half the side of the square around the visitor that the city's map covers, in metres.
 const CITY_REACH_M: f32 = 130.0;
@@ -35,8 +36,9 @@ pub struct Shadows {
 }
 
 impl Shadows {
-    /// Empty maps; the city's with `texels` along a side.
-    pub fn new(gpu: &Gpu, texels: u32) -> Self {
+    /// Empty maps of a budget; without a graphics card none of figures, but for a texel that stands for it.
+    pub fn new(gpu: &Gpu, budget: Budget) -> Self {
+        let texels = budget.shadow;
         let make = |label, side| {
             let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
                 label: Some(label),
@@ -56,7 +58,10 @@ impl Shadows {
         };
         Self {
             city: make("shadow of the city", texels),
-            figures: make("shadow of the figures", FIGURES_TEXELS),
+            figures: make(
+                "shadow of the figures",
+                if budget.fine { FIGURES_TEXELS } else { 1 },
+            ),
             texels,
             drawn: None,
             city_matrix: Mat4::IDENTITY,

@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use bytemuck::{bytes_of, cast_slice};
 use glam::{Vec3, vec4};
-use shared::stage::{Figure, Frame, Quality};
-use wgpu::util::DeviceExt;
+use shared::stage::{Figure, Frame, FrameHeader, Quality};
 
-use crate::chunks::{self, Chunk, View};
+use crate::backdrop::{Backdrop, Stillness};
+use crate::chunks::{self, View};
 use crate::crowd::Crowd;
 use crate::figure;
 use crate::globals::Globals;
 use crate::gpu::Gpu;
-use crate::ground_map;
-use crate::pipelines::Pipelines;
+use crate::pipelines::{Over, Pipelines};
 use crate::place::PlaceModel;
+use crate::scene::{Mesh, Scene};
 use crate::shadow::{self, Shadows};
 use crate::sky;
 use crate::targets::{Budget, Targets};
@@ -31,55 +31,12 @@ pub struct Drawn {
     pub triangles: u32,
 }
 
-/// Triangles on the GPU.
-#[derive(Debug)]
-struct Mesh {
-    corners: wgpu::Buffer,
-    indices: wgpu::Buffer,
-    count: u32,
-}
-
-impl Mesh {
-    fn new(gpu: &Gpu, label: &str, corners: &[u8], indices: &[u32]) -> Self {
-        let make = |contents, usage| {
-            gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-                label: Some(label),
-                contents,
-                usage,
-            })
-        };
-        Self {
-            corners: make(corners, wgpu::BufferUsages::VERTEX),
-            indices: make(cast_slice(indices), wgpu::BufferUsages::INDEX),
-            count: indices.len() as u32,
-        }
+impl Drawn {
+    /// Counts a draw of indices.
+    pub fn count(&mut self, indices: &Range<u32>) {
+        self.draws += 1;
+        self.triangles += indices.len() as u32 / 3;
     }
-
-    /// Draws some runs of its indices.
-    fn draw_runs(&self, pass: &mut wgpu::RenderPass<'_>, runs: &[Range<u32>], drawn: &mut Drawn) {
-        if self.count == 0 || runs.is_empty() {
-            return;
-        }
-        pass.set_vertex_buffer(0, self.corners.slice(..));
-        pass.set_index_buffer(self.indices.slice(..), wgpu::IndexFormat::Uint32);
-        for run in runs {
-            pass.draw_indexed(run.clone(), 0, 0..1);
-            drawn.draws += 1;
-            drawn.triangles += run.len() as u32 / 3;
-        }
-    }
-}
-
-/// What one place needs on the GPU.
-#[derive(Debug)]
-struct Scene {
-    solid: Mesh,
-    chunks: Vec<Chunk>,
-    cards: Mesh,
-    ground: wgpu::TextureView,
-    ground_area: [f32; 3],
-    origin_lat_lon: [f64; 2],
-    offset_h: f32,
 }
 
 /// Draws frames of one place in one format.
@@ -99,6 +56,19 @@ pub struct Stage {
     crowd: Crowd,
     compare: wgpu::Sampler,
     linear: wgpu::Sampler,
+    stillness: Stillness,
+    still: Option<FrameHeader>,
+    kept: Option<Kept>,
+}
+
+/// The kept picture of the city, and what draws over it.
+#[derive(Debug)]
+struct Kept {
+    backdrop: Backdrop,
+    lay: wgpu::RenderPipeline,
+    lay_group: wgpu::BindGroup,
+    over: Over,
+    light_group: wgpu::BindGroup,
 }
 
 impl Stage {
@@ -123,7 +93,7 @@ impl Stage {
             })
         };
         Self {
-            shadows: Shadows::new(gpu, budget.shadow),
+            shadows: Shadows::new(gpu, budget),
             body: Mesh::new(gpu, "figure", cast_slice(&body.corners), &body.indices),
             body_runs: body.runs,
             crowd: Crowd::new(gpu, &pipelines, &globals, 64),
@@ -137,6 +107,9 @@ impl Stage {
             scene: None,
             light_group: None,
             globals,
+            stillness: Stillness::default(),
+            still: None,
+            kept: None,
         }
     }
 
@@ -146,101 +119,60 @@ impl Stage {
         if budget == self.budget {
             return;
         }
-        if (budget.samples, budget.taps) != (self.budget.samples, self.budget.taps) {
+        if (budget.samples, budget.taps, budget.fine)
+            != (self.budget.samples, self.budget.taps, self.budget.fine)
+        {
             self.pipelines = Pipelines::new(&self.gpu, self.format, budget);
             self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, self.crowd.capacity);
         }
         self.budget = budget;
-        self.shadows = Shadows::new(&self.gpu, budget.shadow);
+        self.shadows = Shadows::new(&self.gpu, budget);
         self.targets = None;
         self.light_group = None;
+        self.kept = None;
+        self.still = None;
     }
 
     /// Shows another place.
     pub fn set_place(&mut self, model: &PlaceModel) {
-        let texture = self.gpu.device.create_texture_with_data(
-            &self.gpu.queue,
-            &wgpu::TextureDescriptor {
-                label: Some("ground"),
-                size: wgpu::Extent3d {
-                    width: ground_map::SIDE as u32,
-                    height: ground_map::SIDE as u32,
-                    depth_or_array_layers: 1,
-                },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: wgpu::TextureFormat::Rg8Unorm,
-                usage: wgpu::TextureUsages::TEXTURE_BINDING,
-                view_formats: &[],
-            },
-            wgpu::util::TextureDataOrder::LayerMajor,
-            &model.ground.texels,
-        );
-        let (cards, card_indices) = model.cards();
-        self.scene = Some(Scene {
-            solid: Mesh::new(
-                &self.gpu,
-                "city",
-                cast_slice(&model.solid.vertices),
-                &model.solid.indices,
-            ),
-            chunks: model.chunks.clone(),
-            cards: Mesh::new(&self.gpu, "cards", cast_slice(&cards), &card_indices),
-            ground: texture.create_view(&wgpu::TextureViewDescriptor::default()),
-            ground_area: [
-                model.ground.corner.x,
-                model.ground.corner.y,
-                1.0 / model.ground.side_m,
-            ],
-            origin_lat_lon: model.origin_lat_lon,
-            offset_h: model.offset_h,
-        });
+        self.scene = Some(Scene::new(&self.gpu, model));
         self.shadows.forget();
         self.light_group = None;
+        self.kept = None;
+    }
+
+    /// Takes note of the frame that comes next, and tells whether its city is a kept picture: such a frame may have
+    /// every pixel of the screen.
+    pub fn watch(&mut self, header: &FrameHeader) -> bool {
+        self.still = self.stillness.watch(header).filter(|_| !self.budget.fine);
+        self.still.is_some()
     }
 
     /// Draws a frame into a picture of `size`; nothing before there is a place.
     pub fn draw(&mut self, frame: &Frame, picture: &wgpu::TextureView, size: (u32, u32)) -> Drawn {
         let mut drawn = Drawn::default();
-        let Some(scene) = &self.scene else { return drawn };
+        let Some(scene) = self.scene.take() else {
+            return drawn;
+        };
         let targets = match self.targets.take() {
             Some(targets) if targets.size == size => targets,
             _ => Targets::new(&self.gpu, size, self.format, self.budget),
         };
-        let light = sky::light(sky::sun(
-            frame.header.hour,
-            frame.header.day,
-            scene.origin_lat_lon,
-            scene.offset_h,
-        ));
-        let mut globals = Globals::new(&frame.header, &light, size.0 as f32 / size.1 as f32);
-        let (city, figures, stale) = self.shadows.aim(Vec3::from(frame.header.target), light.towards);
-        globals.shadow_city = city;
-        globals.shadow_figures = figures;
-        let [x, z, scale] = scene.ground_area;
-        globals.ground = vec4(x, z, scale, self.shadows.texel());
+        let header = FrameHeader {
+            time_s: frame.header.time_s,
+            ..self.still.unwrap_or(frame.header)
+        };
+        let (globals, stale) = self.light(&scene, &header, size);
         self.gpu.queue.write_buffer(&self.globals, 0, bytes_of(&globals));
         if self.crowd.capacity < frame.figures.len() {
-            self.crowd = Crowd::new(
-                &self.gpu,
-                &self.pipelines,
-                &self.globals,
-                frame.figures.len().next_power_of_two(),
-            );
+            let room = frame.figures.len().next_power_of_two();
+            self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, room);
         }
         self.crowd.write(&self.gpu, frame, shadow::FIGURES_REACH_M);
-        let light_group = self.light_group.take().unwrap_or_else(|| {
-            let view = wgpu::BindingResource::TextureView;
-            let resources = [
-                view(&self.shadows.city),
-                view(&self.shadows.figures),
-                wgpu::BindingResource::Sampler(&self.compare),
-                view(&scene.ground),
-                wgpu::BindingResource::Sampler(&self.linear),
-            ];
-            group(&self.gpu, &self.pipelines.light_layout, resources)
-        });
+        let light_group = self
+            .light_group
+            .take()
+            .unwrap_or_else(|| self.lit(&scene, &self.shadows.figures));
         let mut encoder = self
             .gpu
             .device
@@ -249,16 +181,39 @@ impl Stage {
             let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_pipeline(&self.pipelines.city_shadow);
-            let cast = chunks::casting(&scene.chunks, Vec3::from(frame.header.target), SHADOW_REACH_M);
+            let middle = Vec3::from(header.target);
+            let cast = chunks::casting(&scene.chunks, middle, SHADOW_REACH_M, self.budget.fine);
             scene.solid.draw_runs(&mut pass, &cast, &mut drawn);
         }
-        {
+        if self.budget.fine {
             let mut pass = begin(&mut encoder, "shadow of the figures", None, &self.shadows.figures);
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_pipeline(&self.pipelines.figure_shadow);
             self.draw_figures(&mut pass, true, &mut drawn);
         }
-        {
+        let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
+        if let Some(still) = self.still {
+            let mut kept = self.keep(&scene, size);
+            if kept.backdrop.of != Some(still) {
+                kept.backdrop.of = Some(still);
+                let (colour, depth) = (&kept.backdrop.colour, &kept.backdrop.depth);
+                let mut pass = begin_kept(&mut encoder, colour, depth);
+                pass.set_bind_group(0, &self.crowd.frame_group, &[]);
+                pass.set_bind_group(1, &light_group, &[]);
+                self.draw_city(&mut pass, &scene, &seen, &mut drawn);
+            }
+            let mut pass = begin(&mut encoder, "stage", Some((picture, None)), &targets.depth);
+            pass.set_bind_group(0, &self.crowd.frame_group, &[]);
+            pass.set_bind_group(1, &kept.lay_group, &[]);
+            pass.set_pipeline(&kept.lay);
+            pass.draw(0..3, 0..1);
+            pass.set_bind_group(1, &kept.light_group, &[]);
+            pass.set_pipeline(&kept.over.figures);
+            self.draw_figures(&mut pass, false, &mut drawn);
+            self.draw_over(&mut pass, &scene, &kept.over, &mut drawn);
+            drop(pass);
+            self.kept = Some(kept);
+        } else {
             let colour = match &targets.samples {
                 Some(samples) => (samples, Some(picture)),
                 None => (picture, None),
@@ -267,27 +222,97 @@ impl Stage {
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_bind_group(1, &light_group, &[]);
             // Near things first: what they hide need not be painted.
-            pass.set_pipeline(&self.pipelines.figures);
+            pass.set_pipeline(&self.pipelines.over.figures);
             self.draw_figures(&mut pass, false, &mut drawn);
-            let seen = View::new(globals.view_proj, Vec3::from(frame.header.eye)).runs(&scene.chunks);
-            for (pipeline, runs) in self.pipelines.city.iter().zip(&seen) {
-                pass.set_pipeline(pipeline);
-                scene.solid.draw_runs(&mut pass, runs, &mut drawn);
-            }
-            pass.set_pipeline(&self.pipelines.sky);
-            pass.draw(0..3, 0..1);
-            pass.set_pipeline(&self.pipelines.spray);
-            scene.cards.draw_runs(
-                &mut pass,
-                std::slice::from_ref(&(0..scene.cards.count)),
-                &mut drawn,
-            );
-            drawn.draws += 1;
+            self.draw_city(&mut pass, &scene, &seen, &mut drawn);
+            self.draw_over(&mut pass, &scene, &self.pipelines.over, &mut drawn);
         }
         self.gpu.queue.submit([encoder.finish()]);
         self.targets = Some(targets);
         self.light_group = Some(light_group);
+        self.scene = Some(scene);
         drawn
+    }
+
+    /// The frame's numbers, and whether the city's shadow is to be drawn anew.
+    fn light(&mut self, scene: &Scene, header: &FrameHeader, size: (u32, u32)) -> (Globals, bool) {
+        let sun = sky::sun(header.hour, header.day, scene.origin_lat_lon, scene.offset_h);
+        let light = sky::light(sun);
+        let mut globals = Globals::new(header, &light, size.0 as f32 / size.1 as f32);
+        let (city, figures, stale) = self.shadows.aim(Vec3::from(header.target), light.towards);
+        globals.shadow_city = city;
+        globals.shadow_figures = figures;
+        let [x, z, scale] = scene.ground_area;
+        globals.ground = vec4(x, z, scale, self.shadows.texel());
+        (globals, stale)
+    }
+
+    /// Group 1 of what is lit, with a second map beside the city's shadow.
+    fn lit(&self, scene: &Scene, second: &wgpu::TextureView) -> wgpu::BindGroup {
+        let view = wgpu::BindingResource::TextureView;
+        let resources = [
+            view(&self.shadows.city),
+            view(second),
+            wgpu::BindingResource::Sampler(&self.compare),
+            view(&scene.ground),
+            wgpu::BindingResource::Sampler(&self.linear),
+        ];
+        group(&self.gpu, &self.pipelines.light_layout, resources)
+    }
+
+    /// The kept picture in this size.
+    fn keep(&mut self, scene: &Scene, size: (u32, u32)) -> Kept {
+        let old = self.kept.take();
+        if let Some(kept) = old {
+            if kept.backdrop.size == size {
+                return kept;
+            }
+            return self.kept_with(scene, size, kept.lay, kept.over);
+        }
+        let (lay, over) = self.pipelines.kept(&self.gpu, self.format, self.budget);
+        self.kept_with(scene, size, lay, over)
+    }
+
+    fn kept_with(&self, scene: &Scene, size: (u32, u32), lay: wgpu::RenderPipeline, over: Over) -> Kept {
+        let backdrop = Backdrop::new(&self.gpu, size, self.format);
+        let colour = [wgpu::BindingResource::TextureView(&backdrop.colour)];
+        Kept {
+            lay_group: group(&self.gpu, &self.pipelines.lay_layout, colour),
+            light_group: self.lit(scene, &backdrop.depth),
+            backdrop,
+            lay,
+            over,
+        }
+    }
+
+    fn draw_city(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene, seen: &View, drawn: &mut Drawn) {
+        scene.solid.bind(pass);
+        let mut family = None;
+        for run in seen.runs(&scene.chunks) {
+            if family != Some(run.family) {
+                family = Some(run.family);
+                pass.set_pipeline(&self.pipelines.city[run.family]);
+            }
+            pass.draw_indexed(run.indices.clone(), 0, 0..1);
+            drawn.count(&run.indices);
+        }
+        pass.set_pipeline(&self.pipelines.sky);
+        pass.draw(0..3, 0..1);
+        drawn.draws += 1;
+    }
+
+    /// Draws what blends with what is there: soft shadows at feet, glow, water jets.
+    fn draw_over(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene, over: &Over, drawn: &mut Drawn) {
+        if let Some(feet) = over.feet.as_ref().filter(|_| !self.crowd.groups.is_empty()) {
+            pass.set_pipeline(feet);
+            pass.set_vertex_buffer(0, self.crowd.buffer.slice(..));
+            let count = self.crowd.groups.last().map_or(0, |group| group.figures.end);
+            pass.draw(0..6, 0..count);
+            drawn.draws += 1;
+        }
+        pass.set_pipeline(&over.spray);
+        let all = 0..scene.cards.count;
+        scene.cards.draw_runs(pass, std::slice::from_ref(&all), drawn);
     }
 
     /// Draws all figures, or those only whose shadows are seen.
@@ -353,16 +378,41 @@ fn begin<'a>(
     colour: Option<(&wgpu::TextureView, Option<&wgpu::TextureView>)>,
     depth: &wgpu::TextureView,
 ) -> wgpu::RenderPass<'a> {
-    let colours: Vec<_> = colour
-        .map(|(view, resolve)| Some(attachment(view, resolve)))
-        .into_iter()
-        .collect();
     // A shadow map is read afterwards, the depth of the picture is not.
     let store = if colour.is_some() {
         wgpu::StoreOp::Discard
     } else {
         wgpu::StoreOp::Store
     };
+    begin_storing(encoder, label, colour, depth, store)
+}
+
+/// A pass whose depth is read afterwards.
+fn begin_kept<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    colour: &wgpu::TextureView,
+    depth: &wgpu::TextureView,
+) -> wgpu::RenderPass<'a> {
+    begin_storing(
+        encoder,
+        "backdrop",
+        Some((colour, None)),
+        depth,
+        wgpu::StoreOp::Store,
+    )
+}
+
+fn begin_storing<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    label: &str,
+    colour: Option<(&wgpu::TextureView, Option<&wgpu::TextureView>)>,
+    depth: &wgpu::TextureView,
+    store: wgpu::StoreOp,
+) -> wgpu::RenderPass<'a> {
+    let colours: Vec<_> = colour
+        .map(|(view, resolve)| Some(attachment(view, resolve)))
+        .into_iter()
+        .collect();
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some(label),
         color_attachments: &colours,

@@ -142,3 +142,35 @@ fn a_weak_machine_sees_the_same_square() {
         );
     }
 }
+
+#[test]
+fn a_kept_picture_is_the_one_that_would_be_drawn() {
+    let gpu = offscreen::open().unwrap();
+    let city = square::city();
+    let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::Low);
+    stage.set_place(&PlaceModel::new(&city.places[0], city.utc_offset_min));
+    let mut shot = |time_s: f32, people_at: f32| {
+        let frame = Frame {
+            header: FrameHeader {
+                time_s,
+                ..header(15.0, [0.0, 2.2, 47.0], [0.0, 3.0, 20.0])
+            },
+            figures: square::people(40, people_at),
+        };
+        offscreen::draw(&gpu, &mut stage, &frame, SIZE).unwrap()
+    };
+    let moving = shot(2.0, 2.0);
+    let before = shot(3.0, 1.0);
+    let still = shot(3.5, 2.0);
+    let differ = |a: &Picture, b: &Picture| {
+        let pairs = a.rgba.chunks_exact(4).zip(b.rgba.chunks_exact(4));
+        let plain = pairs.filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > PLAIN));
+        plain.count() as f64 / f64::from(SIZE.0 * SIZE.1)
+    };
+    // Walls hide the same figures, the same figures hide the lawn.
+    assert!(differ(&moving, &still) < 0.004, "{}", differ(&moving, &still));
+    assert!(
+        differ(&before, &still) > 0.004,
+        "figures move on while the city is kept"
+    );
+}

@@ -59,6 +59,27 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, species: Species, seed: u32) 
             seed + k as u32,
         );
     }
+    // From afar one ball is a crown.
+    let low = clusters
+        .iter()
+        .map(|(offset, half)| *offset - *half)
+        .reduce(Vec3::min);
+    let high = clusters
+        .iter()
+        .map(|(offset, half)| *offset + *half)
+        .reduce(Vec3::max);
+    if let (Some(low), Some(high)) = (low, high) {
+        let middle = lift(at + lean, 0.0) + (low + high) / 2.0;
+        let own = (scatter(seed, 50) * 255.0) as u8;
+        cluster::<4, 6>(
+            &mut kit.shapes,
+            leaves.seeded(own),
+            middle,
+            (high - low) * 0.46,
+            crown,
+            seed,
+        );
+    }
     let mut shade: Vec<Vec2> = (0..8)
         .map(|k| {
             let (sin, cos) = (k as f32 / 8.0 * std::f32::consts::TAU).sin_cos();

@@ -32,6 +32,10 @@ fn vertex(in: Corner) -> Varyings {
     out.clip = g.view_proj * vec4f(out.world, 1.0);
     out.normal = in.normal.xyz;
     out.uv = in.uv;
+    if (!FINE && FAMILY == 6u) {
+        // The mottling of a crown, from corner to corner.
+        out.uv.y = hash2(in.position.xz * 7.0);
+    }
     out.colour = vec4f(linear_of(in.colour.rgb), in.colour.a);
     out.material = in.material;
     let shade = shaded(out.world, in.normal.xyz);
@@ -44,6 +48,12 @@ fn vertex(in: Corner) -> Varyings {
 fn mirrored(colour: vec3f, mirror: f32, world: vec3f, normal: vec3f, view: vec3f, uv: vec2f, open: f32) -> vec3f {
     let rim = 1.0 - clamp(dot(normal, view), 0.0, 1.0);
     let rim2 = rim * rim;
+    if (!FINE) {
+        // The open sky above, the far side of the street below.
+        let up = reflect(-view, normal).y;
+        let seen = mix(g.horizon.rgb, g.zenith.rgb, clamp(up, 0.0, 1.0)) * mix(0.5, 1.0, clamp(up * 6.0 + 0.6, 0.0, 1.0));
+        return mix(colour, seen * (0.55 + 0.45 * open), mirror + (1.0 - mirror) * rim2 * rim2 * min(mirror * 6.0, 0.8));
+    }
     let fresnel = mirror + (1.0 - mirror) * rim2 * rim2 * rim * min(mirror * 6.0, 0.8);
     // No two panes stand quite alike.
     let wobble = (hash2(floor(uv * 0.45)) - 0.5) * 0.035;
@@ -67,7 +77,11 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     let to_eye = g.eye.xyz - in.world;
     let distance = length(to_eye);
     let view = to_eye / distance;
-    var normal = normalize(in.normal);
+    var normal = vec3f(0.0, 1.0, 0.0);
+    if (!LIES) {
+        normal = normalize(in.normal);
+    }
+    let ground = ground_at(in.world);
     let uv = in.uv;
     let colour = in.colour.rgb;
     let seed = f32(in.material.y);
@@ -80,15 +94,18 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     // The wall's own axes: along, up, out.
     let along = normalize(vec3f(normal.z, 0.0, -normal.x) + vec3f(1e-5, 0.0, 0.0));
     let own_view = vec3f(dot(view, along), view.y, dot(view, normal));
-    var s = plain(colour * (0.985 + 0.03 * hash2(floor(uv * 0.7))));
+    var s = plain(colour);
+    if (FINE) {
+        s.albedo *= 0.985 + 0.03 * hash2(floor(uv * 0.7));
+    }
     let m = in.material.x;
     if (FAMILY == 1u) {
-        s.albedo = slabs(p, colour, m == 2u, slant);
+        s.albedo = slabs(p, colour, m == 2u, ground.z, slant);
         s.mirror = 0.010;
     } else if (FAMILY == 2u) {
-        s.albedo = asphalt(p, uv, colour, f32(in.material.z), b, slant);
+        s.albedo = asphalt(p, uv, colour, f32(in.material.z), b, ground.z, slant);
     } else if (FAMILY == 3u) {
-        s.albedo = lawn(p, slant);
+        s.albedo = lawn(p, ground.z, slant);
     } else if (FAMILY == 4u) {
         // Ordinary windows, or the tall ones of a civic hall in their deep reveals.
         let civic = m == 22u;
@@ -97,8 +114,11 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     } else if (FAMILY == 5u) {
         if (m == 10u) { s = curtain(uv, colour, vec2f(b, a), seed, slant); } else { s = wave(uv, own_view, a, slant); }
     } else if (FAMILY == 6u) {
-        let q = in.world * 4.6;
-        let mottle = noise2(q.xz + vec2f(q.y, q.y * 0.6));
+        var mottle = uv.y;
+        if (FINE) {
+            let q = in.world * 4.6;
+            mottle = noise2(q.xz + vec2f(q.y, q.y * 0.6));
+        }
         let own = seed / 255.0 - 0.5;
         s.albedo = g.leaves[in.material.z].rgb * (0.62 + mottle * 0.62 + own * 0.22) + vec3f(0.05, 0.02, -0.01) * own;
     } else if (FAMILY == 7u) {
@@ -130,9 +150,9 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     // Leaves let light through.
     let through = select(0.0, 1.0, FAMILY == 6u);
     let away = max(-dot(normal, g.towards.xyz), 0.0);
-    let light = irradiance(in.world, normal, in.colour.a, in.on_city, in.on_figures) + g.direct.rgb * through * (away * 0.22 + 0.05);
+    let light = irradiance(in.world, ground, normal, in.colour.a, in.on_city, in.on_figures) + g.direct.rgb * through * (away * 0.22 + 0.05);
     var out_colour = s.albedo * light + s.glow;
-    if (FAMILY == 1u || FAMILY == 4u || FAMILY == 5u || FAMILY == 9u) {
+    if ((FINE && FAMILY == 1u) || FAMILY == 4u || FAMILY == 5u || FAMILY == 9u) {
         out_colour = mirrored(out_colour, s.mirror, in.world, normal, view, uv, in.colour.a);
     }
     return vec4f(toned(hazed(out_colour, in.world)), 1.0);

@@ -55,9 +55,9 @@ fn hazed(colour: vec3f, world: vec3f) -> vec3f {
     let ray = world - g.eye.xyz;
     let distance = length(ray);
     // Thinner with height, so that summits stand out of it.
-    let thick = g.horizon.w * exp(-max(world.y, 0.0) / 420.0);
+    let thick = g.horizon.w / (1.0 + max(world.y, 0.0) / 350.0);
     let amount = 1.0 - exp(-max(distance - 40.0, 0.0) * thick);
-    let toward = max(dot(ray / max(distance, 1e-3), g.sun.xyz), 0.0);
+    let toward = max(dot(ray, g.sun.xyz), 0.0) / max(distance, 1e-3);
     let haze = mix(g.horizon.rgb, g.zenith.rgb, 0.30) + g.halo.rgb * toward * toward * toward * 0.16;
     return mix(colour, haze, min(amount, 0.93));
 }

@@ -86,6 +86,7 @@ fn vertex(in: Corner) -> Varyings {
 
 @fragment
 fn fragment(in: Varyings) -> @location(0) vec4f {
+    if (hidden(in.clip)) { discard; }
     if (in.colour.a < 0.995) {
         // Fades by dither: no order of drawing to keep.
         let p = vec2u(in.clip.xy) % vec2u(4u, 4u);
@@ -94,7 +95,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     }
     let normal = normalize(in.normal);
     let view = normalize(g.eye.xyz - in.world);
-    var light = irradiance(in.world, normal, in.open.x, in.on_city, in.on_figures);
+    var light = irradiance(in.world, ground_at(in.world), normal, in.open.x, in.on_city, in.on_figures);
     // Cloth and skin are never quite black on the far side.
     light += g.direct.rgb * 0.06 * (0.5 - 0.5 * dot(normal, g.towards.xyz)) + g.ambient.rgb * 0.08;
     var colour = in.colour.rgb * light;

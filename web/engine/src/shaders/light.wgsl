@@ -6,6 +6,16 @@
 @group(1) @binding(3) var ground_map: texture_2d<f32>;
 @group(1) @binding(4) var ground_sampler: sampler;
 
+// Whether there is a graphics card to spend on. Without one every instruction of this file is run by the processor
+// for every pixel: half of what is seen at arrival is ground, and a picture of it took six times as long.
+override FINE: bool = true;
+
+// Whether the city behind is a kept picture: then the second map is not of figures' shadows but of how far it is.
+override BACKDROP: bool = false;
+
+// Whether it lies flat, so that its normal and its height need not be looked at.
+override LIES: bool = false;
+
 // How often the city's shadow is looked up for a pixel.
 override TAPS: u32 = 4u;
 
@@ -18,6 +28,9 @@ struct Shaded {
 fn shaded(world: vec3f, normal: vec3f) -> Shaded {
     let lifted = vec4f(world + normal * 0.12, 1.0);
     let c = g.shadow_city * lifted;
+    if (!FINE) {
+        return Shaded(vec3f(c.xy * vec2f(0.5, -0.5) + 0.5, c.z), vec3f(0.0));
+    }
     let f = g.shadow_figures * lifted;
     return Shaded(vec3f(c.xy * vec2f(0.5, -0.5) + 0.5, c.z), vec3f(f.xy * vec2f(0.5, -0.5) + 0.5, f.z));
 }
@@ -38,6 +51,9 @@ fn lit(c: vec3f, f: vec3f) -> f32 {
         }
         city = mix(sum / f32(TAPS), 1.0, smoothstep(0.44, 0.495, edge));
     }
+    if (!FINE) {
+        return city;
+    }
     var figures = 1.0;
     if (max(abs(f.x - 0.5), abs(f.y - 0.5)) < 0.49 && f.z < 1.0) {
         figures = textureSampleCompareLevel(shadow_figures, shadow_sampler, f.xy, f.z);
@@ -45,28 +61,41 @@ fn lit(c: vec3f, f: vec3f) -> f32 {
     return city * figures;
 }
 
-// Light of lamps (x) and openness of the ground to the sky (y) at a point.
-fn ground_at(world: vec3f) -> vec2f {
+// Whether the kept picture of the city hides what would be drawn here.
+fn hidden(clip: vec4f) -> bool {
+    if (!BACKDROP) {
+        return false;
+    }
+    let at = clip.xy / vec2f(textureDimensions(shadow_figures));
+    return textureSampleCompareLevel(shadow_figures, shadow_sampler, at, clip.z) < 0.5;
+}
+
+// Light of lamps (x), openness of the ground to the sky (y) and how worn it is (z, around 0.5) at a point.
+fn ground_at(world: vec3f) -> vec3f {
     let p = (world.xz - g.ground.xy) * g.ground.z;
     let inside = step(max(abs(p.x - 0.5), abs(p.y - 0.5)), 0.498);
-    let s = textureSampleLevel(ground_map, ground_sampler, p, 0.0).xy;
-    return mix(vec2f(0.0, 1.0), s, inside);
+    let s = textureSampleLevel(ground_map, ground_sampler, p, 0.0).xyz;
+    return mix(vec3f(0.0, 1.0, 0.5), s, inside);
 }
 
 // All the light that falls on a matt surface.
-fn irradiance(world: vec3f, normal: vec3f, open: f32, c: vec3f, f: vec3f) -> vec3f {
+fn irradiance(world: vec3f, ground: vec3f, normal: vec3f, open: f32, c: vec3f, f: vec3f) -> vec3f {
+    if (LIES) {
+        let arrives = g.direct.rgb * max(g.towards.y, 0.0) * lit(c, f);
+        return arrives + g.ambient.rgb * ground.y + vec3f(1.0, 0.62, 0.30) * ground.x * g.towards.w * 1.5;
+    }
     let facing = dot(normal, g.towards.xyz);
     var direct = 0.0;
     if (facing > 0.0) {
         direct = facing * lit(c, f);
     }
-    let low = exp(-max(world.y, 0.0) * 0.55);
-    let ground = ground_at(world);
+    let height = max(world.y, 0.0);
+    let low = 1.0 / (1.0 + height * (0.6 + height * 0.3));
     // A wall's foot and the ground at a wall see less sky.
     let seen = open * mix(1.0, ground.y, low * clamp(normal.y * 2.0, 0.25, 1.0));
     let hemisphere = mix(g.bounce.rgb, g.ambient.rgb, normal.y * 0.5 + 0.5) * seen;
     // Lamps hang low: their light fades with height.
-    let lamp = vec3f(1.0, 0.62, 0.30) * ground.x * g.towards.w * exp(-max(world.y, 0.0) * 0.28)
+    let lamp = vec3f(1.0, 0.62, 0.30) * ground.x * g.towards.w / (1.0 + height * (0.2 + height * 0.1))
         * (0.55 + 0.45 * normal.y);
     return g.direct.rgb * direct + hemisphere + lamp * 1.5;
 }

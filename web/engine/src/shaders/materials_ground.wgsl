@@ -26,15 +26,18 @@ fn bond(p: vec2f, stone: vec2f, width: f32, pixel: f32) -> vec2f {
 }
 
 // Sawn granite slabs, or small paving stones.
-fn slabs(p: vec2f, colour: vec3f, small: bool, pixel: f32) -> vec3f {
+fn slabs(p: vec2f, colour: vec3f, small: bool, wear: f32, pixel: f32) -> vec3f {
     let b = bond(p, select(vec2f(1.2, 0.6), vec2f(0.4, 0.2), small), 0.012, pixel);
-    let worn = (noise2(p * 0.13) - 0.5) * 0.13;
+    let worn = (wear - 0.5) * 0.13;
     return colour * (1.0 + b.x * select(0.055, 0.10, small) + worn) * (1.0 - b.y * 0.32);
 }
 
-fn asphalt(p: vec2f, across: vec2f, colour: vec3f, lanes: f32, half_width: f32, pixel: f32) -> vec3f {
-    let worn = (noise2(p * vec2f(0.23, 0.17)) - 0.5) * 0.18;
-    var c = colour * (1.0 + worn + (hash2(floor(p * 24.0)) - 0.5) * clamp(1.0 - pixel * 18.0, 0.0, 1.0) * 0.12);
+fn asphalt(p: vec2f, across: vec2f, colour: vec3f, lanes: f32, half_width: f32, wear: f32, pixel: f32) -> vec3f {
+    var light = 1.0 + (wear - 0.5) * 0.18;
+    if (FINE) {
+        light += (hash2(floor(p * 24.0)) - 0.5) * clamp(1.0 - pixel * 18.0, 0.0, 1.0) * 0.12;
+    }
+    var c = colour * light;
     if (lanes > 0.5) {
         let lane = 2.0 * (half_width - 0.5) / lanes;
         let x = across.x + half_width - 0.5;
@@ -55,17 +58,19 @@ fn crossing(across: vec2f, colour: vec3f, pixel: f32) -> vec3f {
     return mix(colour, vec3f(0.72, 0.72, 0.68), mix(bar, 0.5, clamp(pixel - 0.4, 0.0, 1.0)) * worn);
 }
 
-fn lawn(p: vec2f, pixel: f32) -> vec3f {
+fn lawn(p: vec2f, wide: f32, pixel: f32) -> vec3f {
     let base = g.leaves[4].rgb;
-    let wide = noise2(p * 0.12);
     let near = clamp(1.0 - pixel * 6.0, 0.0, 1.0);
     // Mown in stripes.
     let mown = (smoothstep(-pixel, pixel, abs(fract(p.x / 10.0) - 0.5) * 10.0 - 2.5) - 0.5) * 0.075;
     var light = 0.86 + (wide - 0.4) * 0.24 + mown;
     if (near > 0.0) {
         let tuft = noise2(p * 3.1) - 0.5;
-        let blade = noise2(p * vec2f(31.0, 19.0)) - 0.5;
-        light += tuft * 0.26 * near + blade * 0.42 * clamp(1.0 - pixel * 36.0, 0.0, 1.0);
+        light += tuft * 0.26 * near;
+        if (FINE) {
+            let blade = noise2(p * vec2f(31.0, 19.0)) - 0.5;
+            light += blade * 0.42 * clamp(1.0 - pixel * 36.0, 0.0, 1.0);
+        }
     }
     return base * light;
 }

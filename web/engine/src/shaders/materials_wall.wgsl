@@ -28,6 +28,18 @@ fn windows(uv: vec2f, view: vec3f, wall: vec3f, cell_m: vec2f, share: vec4f, dep
     let f = uv / cell_m - cell;
     let inside = step(share.x, f.x) * step(f.x, share.z) * step(share.y, f.y) * step(f.y, share.w);
     let area = (share.z - share.x) * (share.w - share.y);
+    if (!FINE) {
+        // The same without depth: a shadow of the lintel stands for it.
+        let far = clamp(pixel * 2.6 / cell_m.x - 0.35, 0.0, 1.0);
+        let glass = mix(inside, area, far);
+        let own = hash2(cell + seed);
+        let lintel = step(share.w - 0.10, f.y) * (1.0 - far);
+        let pane = mix(vec3f(0.034, 0.043, 0.054) + own * 0.04, wall * 0.30, lintel);
+        s.albedo = mix(wall, pane, glass);
+        s.mirror = glass * 0.10;
+        s.glow = lamp_behind(cell, seed) * glass * 0.75;
+        return s;
+    }
     // What the eye meets at the depth of the pane.
     let back = f - view.xy / max(view.z, 0.25) * depth / cell_m;
     let pane = step(share.x, back.x) * step(back.x, share.z) * step(share.y, back.y) * step(back.y, share.w);
@@ -73,12 +85,18 @@ fn wave(uv: vec2f, view: vec3f, storey: f32, pixel: f32) -> Surface {
     let x = uv.x + row * 0.73;
     let cell = vec2f(floor(x / pane.x), row);
     let lines = max(joint(x, pane.x, 0.06, pixel), joint(uv.y, pane.y, 0.10, pixel));
-    let rib = joint(uv.x, pane.x * 6.0, 0.20, pixel);
+    var rib = 0.0;
+    if (FINE) {
+        rib = joint(uv.x, pane.x * 6.0, 0.20, pixel);
+    }
     let own = hash2(cell);
     // The slab of each floor, some metres behind the glass.
     let behind = uv - view.xy / max(view.z, 0.3) * 1.4;
     let floor_edge = joint(behind.y, storey, 0.55, pixel);
-    let column = joint(behind.x, 8.8, 0.5, pixel);
+    var column = 0.0;
+    if (FINE) {
+        column = joint(behind.x, 8.8, 0.5, pixel);
+    }
     let depth = vec3f(0.055, 0.085, 0.095) + own * 0.028;
     s.albedo = mix(depth, vec3f(0.36, 0.38, 0.36), max(floor_edge * 0.75, column * 0.35));
     s.albedo = mix(s.albedo, vec3f(0.50, 0.54, 0.55), max(lines * 0.45, rib * 0.5));

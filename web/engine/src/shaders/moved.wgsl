@@ -1,8 +1,12 @@
 // Where wind and season move a corner of the city.
 
+// Whether anything sways, and whether these are leaves: decided when the pipeline is made.
+override SWAYS: bool = true;
+override LEAVES: bool = true;
+
 fn season_moved(position: vec3f, normal: vec4f, uv: vec2f, material: vec4u) -> vec3f {
     var world = position;
-    if (material.x == 14u) {
+    if (LEAVES && material.x == 14u) {
         // Leaves that have fallen: the cluster shrinks to its middle, which uv and the normal's length do not hold,
         // so it draws in along its normal by its radius (uv.x), each cluster on its own day.
         let share = g.leaves[material.z].w;
@@ -11,7 +15,7 @@ fn season_moved(position: vec3f, normal: vec4f, uv: vec2f, material: vec4u) -> v
         world -= normalize(normal.xyz) * uv.x * (1.0 - full);
     }
     let sway = normal.w * g.sun.w;
-    if (sway > 0.0) {
+    if (SWAYS && sway > 0.0) {
         let t = g.eye.w;
         let phase = position.x * 0.35 + position.z * 0.27;
         world += vec3f(sin(t * 1.1 + phase), 0.35 * sin(t * 1.7 + phase * 1.9), cos(t * 0.9 + phase * 1.3)) * sway * 0.13;

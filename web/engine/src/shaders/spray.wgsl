@@ -47,6 +47,7 @@ fn vertex(in: Card) -> Varyings {
 
 @fragment
 fn fragment(in: Varyings) -> @location(0) vec4f {
+    if (hidden(in.clip)) { discard; }
     // Premultiplied: glow adds, water covers a little.
     if (in.kind.x == 0u) {
         let r = length(in.corner);

@@ -1,0 +1,122 @@
+//! The city as it stands behind the figures, kept from frame to frame while nobody turns the camera: without a
+//! graphics card it takes a second to paint at every pixel of the screen, and a visitor who stands and looks should
+//! see it sharp, and people move in it smoothly.
+
+use shared::stage::FrameHeader;
+
+use crate::gpu::Gpu;
+use crate::targets;
+
+/// For how many seconds the camera must stand still before the picture is made sharp.
+const SETTLE_S: f32 = 0.35;
+/// What the camera may move and still stand still: a camera that comes to rest slowly moves less than can be seen.
+const STILL_M: f32 = 0.004;
+/// How far the clock goes on, in hours, until light and windows are painted anew.
+const STALE_H: f32 = 0.03;
+
+/// Watches whether the camera stands still.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stillness {
+    since: Option<FrameHeader>,
+}
+
+impl Stillness {
+    /// Takes note of a frame. Gives the frame whose view the picture keeps, once the camera has stood still since.
+    pub fn watch(&mut self, header: &FrameHeader) -> Option<FrameHeader> {
+        let since = self.since.filter(|since| same_view(since, header));
+        self.since = Some(since.unwrap_or(*header));
+        since.filter(|since| (header.time_s - since.time_s).abs() >= SETTLE_S)
+    }
+}
+
+fn same_view(a: &FrameHeader, b: &FrameHeader) -> bool {
+    let near = |a: [f32; 3], b: [f32; 3]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < STILL_M);
+    near(a.eye, b.eye)
+        && near(a.target, b.target)
+        && (a.fov_y - b.fov_y).abs() < 1e-4
+        && (a.hour - b.hour).abs() < STALE_H
+        && (a.day - b.day).abs() < 0.5
+}
+
+/// The kept picture.
+#[derive(Debug)]
+pub struct Backdrop {
+    /// Pixels across and down.
+    pub size: (u32, u32),
+    /// Its colours.
+    pub colour: wgpu::TextureView,
+    /// How far each pixel is.
+    pub depth: wgpu::TextureView,
+    /// The frame it was painted for.
+    pub of: Option<FrameHeader>,
+}
+
+impl Backdrop {
+    /// An unpainted one.
+    pub fn new(gpu: &Gpu, size: (u32, u32), format: wgpu::TextureFormat) -> Self {
+        let make = |label, format| {
+            let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+                label: Some(label),
+                size: wgpu::Extent3d {
+                    width: size.0,
+                    height: size.1,
+                    depth_or_array_layers: 1,
+                },
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
+                view_formats: &[],
+            });
+            texture.create_view(&wgpu::TextureViewDescriptor::default())
+        };
+        Self {
+            size,
+            colour: make("backdrop", format),
+            depth: make("depth of the backdrop", targets::DEPTH),
+            of: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(time_s: f32, x: f32) -> FrameHeader {
+        FrameHeader {
+            time_s,
+            eye: [x, 2.0, 0.0],
+            ..FrameHeader::default()
+        }
+    }
+
+    #[test]
+    fn a_camera_stands_still_once_it_has_for_a_while() {
+        let mut stillness = Stillness::default();
+        assert_eq!(stillness.watch(&at(1.0, 0.0)), None);
+        assert_eq!(stillness.watch(&at(1.2, 0.0)), None);
+        let kept = stillness.watch(&at(1.6, 0.001));
+        assert_eq!(
+            kept,
+            Some(at(1.0, 0.0)),
+            "what is kept is one view, not a drifting one"
+        );
+        assert_eq!(stillness.watch(&at(1.7, 0.5)), None, "it moves");
+        assert_eq!(stillness.watch(&at(1.8, 0.5)), None);
+        assert!(stillness.watch(&at(2.2, 0.5)).is_some());
+    }
+
+    #[test]
+    fn the_hour_goes_on_while_nobody_moves() {
+        let mut stillness = Stillness::default();
+        stillness.watch(&at(0.0, 0.0));
+        assert!(stillness.watch(&at(1.0, 0.0)).is_some());
+        let later = FrameHeader {
+            hour: 0.1,
+            ..at(2.0, 0.0)
+        };
+        assert_eq!(stillness.watch(&later), None);
+    }
+}
