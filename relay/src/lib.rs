@@ -15,6 +15,8 @@
 //! | [`http`] | page, static files, health, metrics: everything that is not the WebSocket |
 //! | [`socket`] | one connection: its gate, its hello, its limits, its end |
 //! | [`outbox`] | what waits to be written to a client, bounded |
+//! | [`ledger`] | what was said last, for those whose line was lost meanwhile |
+//! | [`channel`] | which copy of a place |
 //! | [`session`] | tickets, their key, and which connection of a session is the newest |
 //! | [`room`] | the visitors of a place on this relay, ticking |
 //! | [`backplane`] | what relays tell one another: in one process, or over Redis |
@@ -24,9 +26,11 @@
 mod accept;
 pub mod app;
 pub mod backplane;
+pub mod channel;
 pub mod city;
 pub mod clock;
 pub mod http;
+pub mod ledger;
 pub mod locales;
 pub mod metrics;
 pub mod options;

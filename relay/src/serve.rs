@@ -19,9 +19,11 @@ use tokio::{
 use crate::{
     accept,
     app::App,
-    backplane::{Backplane, LocalHub, RedisBackplane},
+    backplane::{Backplane, LocalHub, RedisBackplane, Store, StoredLedger},
+    channel::ChannelId,
     city::{self, Pack},
     http::{self, Site},
+    ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
     options::ServeOptions,
@@ -62,7 +64,12 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let site = Site::new(&options.web, options.dev, &pack)?;
     let listener = listen(options.listen)?;
     let metrics = Metrics::default();
-    let (source, backplane, key) = join(&options, &pack, &metrics).await?;
+    let Joined {
+        source,
+        backplane,
+        key,
+        ledger,
+    } = join(&options, &pack, &metrics).await?;
 
     let (drain, draining) = watch::channel(false);
     let app = assemble(
@@ -72,6 +79,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         source,
         backplane,
         key,
+        ledger,
         metrics,
         draining.clone(),
     );
@@ -113,6 +121,7 @@ fn assemble(
     source: Source,
     backplane: Arc<dyn Backplane>,
     key: TicketKey,
+    ledger: Ledger,
     metrics: Metrics,
     draining: watch::Receiver<bool>,
 ) -> Arc<App> {
@@ -125,12 +134,13 @@ fn assemble(
         key: key.clone(),
         directory: directory.clone(),
         locales: locales.clone(),
+        ledger,
         metrics: metrics.clone(),
     };
     let open = |place: &shared::city::Place| {
         (
             place.id.clone(),
-            room::open(Arc::new(place.clone()), around.clone()),
+            room::open(Arc::new(place.clone()), 1, around.clone()),
         )
     };
     let rooms = pack.city.places.iter().map(open).collect();
@@ -147,18 +157,34 @@ fn assemble(
     })
 }
 
+/// What this relay shares with the others, or has for itself.
+struct Joined {
+    source: Source,
+    backplane: Arc<dyn Backplane>,
+    key: TicketKey,
+    ledger: Ledger,
+}
+
 /// Joins the other relays, or stays alone.
-async fn join(
-    options: &ServeOptions,
-    pack: &Pack,
-    metrics: &Metrics,
-) -> anyhow::Result<(Source, Arc<dyn Backplane>, TicketKey)> {
+async fn join(options: &ServeOptions, pack: &Pack, metrics: &Metrics) -> anyhow::Result<Joined> {
     let random = getrandom::u32().map_err(|error| anyhow!("the system gives no random numbers: {error}"))?;
     let epoch = epoch(random);
     if let Some(url) = &options.redis {
-        let places: Vec<String> = pack.city.places.iter().map(|place| place.id.clone()).collect();
+        let places: Vec<String> = pack
+            .city
+            .places
+            .iter()
+            .map(|place| ChannelId::new(&place.id, 1).to_string())
+            .collect();
         let joined = RedisBackplane::join(url, &places, epoch, metrics.clone()).await?;
-        return Ok((joined.source, Arc::new(joined.backplane), joined.key));
+        let store = Arc::new(Store::new(url)?);
+        let company = joined.backplane.company();
+        return Ok(Joined {
+            source: joined.source,
+            backplane: Arc::new(joined.backplane),
+            ledger: Ledger::shared(StoredLedger::new(store, joined.key.clone()), company),
+            key: joined.key,
+        });
     }
     let data = match &options.data {
         Some(data) => data.clone(),
@@ -166,11 +192,12 @@ async fn join(
     };
     metrics.backplane_up.set(1);
     let source = Source { relay: 1, epoch };
-    Ok((
+    Ok(Joined {
         source,
-        Arc::new(LocalHub::default()),
-        session::load_or_create(&data)?,
-    ))
+        backplane: Arc::new(LocalHub::default()),
+        key: session::load_or_create(&data)?,
+        ledger: Ledger::alone(),
+    })
 }
 
 /// The number of this relay's life: small enough for two bytes of every frame, and never 0.

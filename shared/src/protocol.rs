@@ -43,6 +43,9 @@ pub const PING_EVERY_MS: u64 = 5_000;
 /// How far a chat line of [`Reach::Near`] is heard.
 pub const HEARING_CM: f32 = 2_500.0;
 
+/// Most channels of a place.
+pub const MAX_CHANNELS: u16 = 64;
+
 /// Longest ticket, in bytes.
 pub const MAX_TICKET_BYTES: usize = 512;
 
@@ -68,6 +71,8 @@ pub struct Destination {
     pub place: String,
     /// [`crate::city::Spot::id`]; the place's first spot when none or unknown.
     pub spot: Option<String>,
+    /// Which copy of the place, from 1: the wish is granted while there is room. None for any.
+    pub channel: Option<u16>,
 }
 
 /// From the client.
@@ -130,6 +135,8 @@ pub struct Hello {
     pub destination: Destination,
     /// Where the avatar was when the connection was lost: believed when the ticket makes it possible.
     pub stance: Option<Stance>,
+    /// The newest [`Said::line`] that the client has of this place; 0 for none. What was said after it is recovered.
+    pub last_line: u64,
 }
 
 /// How far something said carries.
@@ -172,7 +179,7 @@ pub enum RelayMessage {
         /// The look.
         look: Look,
     },
-    /// Someone within earshot said something; also sent to the speaker, as the receipt.
+    /// Someone within earshot said something; also sent to the speaker, as the receipt: then it is in the ledger.
     Said(Said),
     /// A claimed motion was not possible: the avatar stands here.
     Correct {
@@ -196,6 +203,13 @@ pub enum RelayMessage {
     Notice(Notice),
     /// Someone left the place: forget the name and the look.
     Gone(VisitorId),
+    /// What was said while the connection was lost; once, soon after the [`Welcome`] of a session that goes on.
+    Missed {
+        /// What this visitor could have heard, oldest first; some of it may have arrived before.
+        lines: Vec<Said>,
+        /// Whether more was said, or may have been, that nobody can tell any more.
+        gap: bool,
+    },
 }
 
 /// What a visitor learns on arrival.
@@ -253,6 +267,8 @@ pub enum Notice {
     Unsayable,
     /// The spot asked for does not exist here.
     NoSuchSpot,
+    /// The channel wished for has no room, nor the first where none was wished for: this is another.
+    OtherChannel,
 }
 
 /// Which relay, and in which life of it, a stream comes from.

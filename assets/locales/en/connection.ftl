@@ -32,3 +32,5 @@ notice-no-way = There is no way to get there.
 notice-map-only = On this device you see the map. You can do all the same things.
 notice-copied = The link to this spot is copied.
 notice-appear = Your name and look are passed on.
+notice-missed = While you were not connected, more may have been said than can be shown.
+notice-other-channel = There was no room in that channel, so you are in another one of the same place.

@@ -24,6 +24,7 @@ panel-close = Close
 # Who and what is around.
 around-title = Around you
 around-describe = Describe what is around
+around-channel = This is channel { $channel }.
 around-people = People
 around-nobody = Nobody is near.
 around-places = Places nearby
@@ -54,6 +55,11 @@ direction-ahead-left = ahead to the left
 talk-title = Talk
 talk-lines = What was said
 talk-empty = Nothing has been said yet. Be the first to say hello.
+talk-gap = Some of what was said here may be missing.
+missed-lines = { $count ->
+    [one] While you were not connected, one line was said.
+   *[other] While you were not connected, { $count } lines were said.
+}
 talk-label = What to say
 talk-placeholder = Say something
 talk-send = Send

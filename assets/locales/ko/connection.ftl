@@ -32,3 +32,5 @@ notice-no-way = 그곳으로 가는 길이 없어요.
 notice-map-only = 이 기기에서는 지도로 보여 드려요. 할 수 있는 일은 모두 같아요.
 notice-copied = 이곳의 링크를 복사했어요.
 notice-appear = 바꾼 이름과 모습을 알렸어요.
+notice-missed = 연결이 끊긴 동안 오간 말 가운데 일부는 보여 드릴 수 없어요.
+notice-other-channel = 그 채널에 자리가 없어 같은 곳의 다른 채널로 들어왔어요.

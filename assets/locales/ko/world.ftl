@@ -23,6 +23,7 @@ panel-close = 닫기
 # Who and what is around.
 around-title = 주변
 around-describe = 둘레를 말로 듣기
+around-channel = 여기는 { $channel }번 채널이에요.
 around-people = 사람들
 around-nobody = 가까이에 아무도 없어요.
 around-places = 가까운 곳
@@ -52,6 +53,8 @@ direction-ahead-left = 왼쪽 앞
 talk-title = 대화
 talk-lines = 주고받은 말
 talk-empty = 아직 주고받은 말이 없어요. 먼저 인사해 보세요.
+talk-gap = 이 사이에 오간 말이 빠졌을 수 있어요.
+missed-lines = 연결이 끊긴 동안 말이 { $count }번 오갔어요.
 talk-label = 할 말
 talk-placeholder = 할 말을 써 주세요
 talk-send = 보내기

@@ -3,16 +3,20 @@
 //! Delivery is at most once and nothing waits for it: what is lost is noticed by sequence numbers and heartbeats, and
 //! asked for anew. The room decides what is said; this only carries it.
 
+mod ledger;
 mod local;
 mod parcel;
 mod redis;
+mod store;
 
 use bytes::Bytes;
+pub use ledger::{Offer, Stored, StoredLedger};
 pub use local::LocalHub;
 pub use parcel::{Card, Envelope, Parcel};
 #[cfg(test)]
 pub(crate) use redis::relay_number;
 pub use redis::{ConnectError, RedisBackplane};
+pub use store::Store;
 use tokio::sync::{mpsc, watch};
 
 /// Parcels that may wait for a room.

@@ -18,7 +18,7 @@ use super::{Backplane, Company, WAITING_PARCELS};
 use crate::{metrics::Metrics, session::TicketKey};
 
 /// Before every key and channel, so that a Redis can be shared; with the version of the parcels.
-const PREFIX: &str = "metaverse-seoul:1:";
+pub(super) const PREFIX: &str = "metaverse-seoul:1:";
 
 /// Parcels that may wait to be published.
 const WAITING_TO_PUBLISH: usize = 4_096;
@@ -271,7 +271,7 @@ async fn connect(client: &Client) -> Result<MultiplexedConnection, RedisError> {
 }
 
 /// The key that is in Redis, which is ours if there was none.
-async fn agree_on_key(
+pub(super) async fn agree_on_key(
     connection: &mut MultiplexedConnection,
     ours: &TicketKey,
 ) -> Result<TicketKey, RedisError> {

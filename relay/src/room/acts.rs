@@ -3,13 +3,12 @@
 use shared::{
     check::MotionCheck,
     phrases,
-    protocol::{HEARING_CM, Notice, Reach, RelayMessage, Said, Stance, Utterance, VisitorId},
-    space::Position,
+    protocol::{Notice, Reach, RelayMessage, Said, Stance, Utterance, VisitorId},
     text::{clean_line, clean_name},
 };
 
 use super::{Act, state::Room};
-use crate::{backplane::Parcel, clock};
+use crate::{backplane::Parcel, ledger::Line};
 
 /// Longest language tag that is passed on, in bytes.
 const LANGUAGE_BYTES: usize = 16;
@@ -40,7 +39,7 @@ impl Room {
                 }
             }
             Act::Say { reach, utterance } => match speakable(utterance) {
-                Some(utterance) => self.say(visitor, reach, utterance),
+                Some(utterance) => self.say(visitor, reach, utterance, now_ms),
                 None => actor.send(&RelayMessage::Notice(Notice::Unsayable)),
             },
             Act::Appear { name, look } => {
@@ -48,7 +47,7 @@ impl Room {
                 if let Some(name) = clean_name(&name) {
                     actor.name = name;
                 }
-                let ticket = actor.write_ticket(visitor, &self.place.id, &self.around.key, now_ms);
+                let ticket = actor.write_ticket(visitor, &self.channel, &self.around.key, now_ms);
                 actor.send(&RelayMessage::Ticket(ticket));
                 self.introduce(visitor);
             }
@@ -80,14 +79,11 @@ impl Room {
         }
     }
 
-    fn say(&mut self, visitor: VisitorId, reach: Reach, utterance: Utterance) {
+    fn say(&mut self, visitor: VisitorId, reach: Reach, utterance: Utterance, now_ms: u64) {
         let Some(speaker) = self.visitors.get(&visitor) else {
             return;
         };
-        let at_ms = clock::now_ms();
-        self.lines = self.lines.wrapping_add(1);
-        // Time first, so that lines of all relays sort; then relay and count, so that no two are the same.
-        let line = at_ms << 22 | u64::from(self.around.source.relay & 0xFFF) << 10 | self.lines & 0x3FF;
+        let (line, at_ms) = self.numbering.next(self.around.source, now_ms);
         let said = Said {
             line,
             visitor,
@@ -97,21 +93,40 @@ impl Room {
             at_ms,
         };
         let at = speaker.stance.position;
+        let receipt = speaker.outbox().cloned();
         self.around.metrics.lines_said.inc();
         self.publish(Parcel::Said {
             said: said.clone(),
             at,
         });
-        self.hear(said, at);
+        let line = Line { said, at };
+        self.hear(&line, Some(visitor));
+        // The speaker hears it as a receipt: when it is where it outlives this relay.
+        if let Some(outbox) = receipt {
+            self.around.ledger.say(&self.channel, line, outbox, now_ms);
+        }
     }
 
-    /// Passes on what was said to those of this relay who can hear it.
-    pub(super) fn hear(&self, said: Said, at: Position) {
-        let reach = said.reach;
-        let message: bytes::Bytes = RelayMessage::Said(said).encode().into();
+    /// Passes on what comes late, to those who were here when it was said.
+    pub(super) fn hear_late(&self, line: &Line) {
+        let message: bytes::Bytes = RelayMessage::Said(line.said.clone()).encode().into();
         for listener in self.visitors.values() {
-            let near = listener.stance.position.point.distance_cm(at.point) <= HEARING_CM;
-            if let (true, Some(outbox)) = (reach == Reach::Place || near, listener.outbox()) {
+            let was_here = listener.came_ms <= line.said_ms();
+            if was_here
+                && line.is_heard_at(listener.stance.position)
+                && let Some(outbox) = listener.outbox()
+            {
+                outbox.send_encoded(message.clone());
+            }
+        }
+    }
+
+    /// Passes on what was said to those of this relay who can hear it, but for one who is told otherwise.
+    pub(super) fn hear(&self, line: &Line, but: Option<VisitorId>) {
+        let message: bytes::Bytes = RelayMessage::Said(line.said.clone()).encode().into();
+        for (visitor, listener) in &self.visitors {
+            let hears = but != Some(*visitor) && line.is_heard_at(listener.stance.position);
+            if let (true, Some(outbox)) = (hears, listener.outbox()) {
                 outbox.send_encoded(message.clone());
             }
         }
@@ -178,6 +193,7 @@ mod tests {
             look: Look::default(),
             language: "en".to_owned(),
             continuity: Continuity::None,
+            heard: None,
         };
         room.join(arrival, outbox, NOW);
         let mut late = room.visitors[&WHO].stance;

@@ -1,4 +1,4 @@
-//! The visitors of one place on this relay.
+//! The visitors of one channel of a place on this relay.
 //!
 //! A room is one task that owns everything about them. In: what connections ask for ([`Input`]) and the parcels of
 //! other relays. Out, at each tick: to each client one message with the frames of the cells it watches, and to the
@@ -43,7 +43,15 @@ use shared::{
 pub use task::open;
 use tokio::sync::mpsc;
 
-use crate::{backplane::Backplane, locales::Locales, metrics::Metrics, outbox::Outbox, session};
+use crate::{
+    backplane::Backplane,
+    channel::ChannelId,
+    ledger::{Ledger, Line},
+    locales::Locales,
+    metrics::Metrics,
+    outbox::Outbox,
+    session,
+};
 
 /// How many cells away a visitor still sees others: 128 m and more.
 pub const WATCH_CELLS: i16 = 4;
@@ -64,6 +72,8 @@ pub struct Surroundings {
     pub directory: Arc<session::Directory>,
     /// For names of visitors who gave none.
     pub locales: Arc<Locales>,
+    /// What was said.
+    pub ledger: Ledger,
     /// Counts.
     pub metrics: Metrics,
 }
@@ -71,6 +81,8 @@ pub struct Surroundings {
 /// What a connection asks of a room.
 #[derive(Debug)]
 pub enum Input {
+    /// Lines that were lost on their way here are heard late.
+    Recovered(Vec<Line>),
     /// Someone comes in.
     Join(Box<session::Arrival>, Outbox),
     /// Someone does something.
@@ -136,6 +148,8 @@ pub enum Act {
 pub struct Handle {
     /// The place.
     pub place: Arc<Place>,
+    /// Which channel of it.
+    pub channel: ChannelId,
     inputs: mpsc::Sender<Input>,
     people: Arc<AtomicU32>,
 }

@@ -26,6 +26,8 @@ use super::{
 };
 use crate::{
     backplane::{Card, Company, Envelope, Parcel},
+    channel::ChannelId,
+    ledger::{Line, Numbering},
     metrics::PlaceLabel,
     outbox::Outbox,
     session::{Arrival, Continuity},
@@ -43,6 +45,7 @@ const SCATTER_CM: f32 = 350.0;
 /// The visitors of a place.
 pub(super) struct Room {
     pub(super) place: Arc<Place>,
+    pub(super) channel: ChannelId,
     pub(super) ground: Ground,
     pub(super) around: Surroundings,
     /// This relay's visitors.
@@ -57,19 +60,25 @@ pub(super) struct Room {
     pub(super) told_people: (u32, u64),
     pub(super) alive_ms: u64,
     pub(super) company: Company,
-    pub(super) lines: u64,
+    pub(super) numbering: Numbering,
     people: Arc<AtomicU32>,
     pub(super) label: PlaceLabel,
 }
 
 impl Room {
-    pub(super) fn new(place: Arc<Place>, around: Surroundings, people: Arc<AtomicU32>) -> Self {
+    pub(super) fn new(
+        place: Arc<Place>,
+        channel: ChannelId,
+        around: Surroundings,
+        people: Arc<AtomicU32>,
+    ) -> Self {
         Self {
             ground: Ground::new(&place),
             label: PlaceLabel {
                 place: place.id.clone(),
             },
             place,
+            channel,
             local: LocalStreams::new(around.source),
             peers: Peers::new(around.source),
             visitors: BTreeMap::new(),
@@ -78,7 +87,7 @@ impl Room {
             told_people: (0, 0),
             alive_ms: 0,
             company: *around.backplane.company().borrow(),
-            lines: 0,
+            numbering: Numbering::default(),
             people,
             around,
         }
@@ -148,8 +157,11 @@ impl Room {
         });
         let mut arrived = Visitor::new(arrival.generation, name, arrival.look, stance, outbox, now_ms);
         arrived.check = check;
+        if let Some(heard) = arrival.heard {
+            arrived.came_ms = heard.came_ms;
+        }
         arrived.watch.known.insert(visitor);
-        let ticket = arrived.write_ticket(visitor, &self.place.id, &self.around.key, now_ms);
+        let ticket = arrived.write_ticket(visitor, &self.channel, &self.around.key, now_ms);
 
         self.peers.hand_over(visitor);
         self.visitors.insert(visitor, arrived);
@@ -163,7 +175,7 @@ impl Room {
                 name: arrived.name.clone(),
                 look: arrived.look,
                 place: self.place.id.clone(),
-                channel: 1,
+                channel: self.channel.number,
                 stance,
                 resumed,
                 relay_ms: now_ms,
@@ -171,6 +183,10 @@ impl Room {
             }));
             if self.company == Company::Alone {
                 arrived.send(&RelayMessage::Notice(Notice::Alone));
+            }
+            if let (Some(heard), Some(outbox)) = (arrival.heard, arrived.outbox()) {
+                let (ledger, stood) = (&self.around.ledger, stance.position);
+                ledger.recover(&self.channel, heard, stood, outbox.clone());
             }
         }
         self.introduce(visitor);
@@ -250,7 +266,12 @@ impl Room {
                     }
                 }
                 Effect::Moved(visitor, cell) => self.moved.push((visitor, cell)),
-                Effect::Said(said, at) => self.hear(said, at),
+                Effect::Said(said, at) => {
+                    let line = Line { said, at };
+                    if self.around.ledger.hear(&self.channel, &line, now_ms) {
+                        self.hear(&line, None);
+                    }
+                }
                 Effect::Ask(source) => {
                     self.around.metrics.stream_gaps.inc();
                     self.publish(Parcel::Ask(Some(source)));
@@ -307,7 +328,10 @@ impl Room {
     pub(super) fn publish(&self, parcel: Parcel) {
         let backplane = &self.around.backplane;
         if backplane.has_listeners() {
-            backplane.publish(&self.place.id, Envelope::new(self.around.source, parcel).encode());
+            backplane.publish(
+                &self.channel.to_string(),
+                Envelope::new(self.around.source, parcel).encode(),
+            );
         }
     }
 

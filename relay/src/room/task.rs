@@ -12,22 +12,26 @@ use tokio::{
 use super::{Handle, Input, Surroundings, WAITING_INPUTS, state::Room};
 use crate::{
     backplane::{Company, Envelope},
+    channel::ChannelId,
     clock,
 };
 
 /// Inputs and parcels taken in one go, so that a tick is never far.
 const BATCH: usize = 256;
 
-/// Opens the room of a place. It closes when the last handle is dropped.
-pub fn open(place: Arc<Place>, around: Surroundings) -> Handle {
+/// Opens the room of a channel. It closes when the last handle is dropped.
+pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
     let (sender, inputs) = mpsc::channel(WAITING_INPUTS);
     let people = Arc::new(AtomicU32::new(0));
-    let parcels = around.backplane.listen(&place.id);
+    let channel = ChannelId::new(&place.id, number);
+    let parcels = around.backplane.listen(&channel.to_string());
+    around.ledger.open(&channel, sender.downgrade(), clock::now_ms());
     let company = around.backplane.company();
-    let room = Room::new(place.clone(), around, people.clone());
+    let room = Room::new(place.clone(), channel.clone(), around, people.clone());
     tokio::spawn(run(room, inputs, parcels, company));
     Handle {
         place,
+        channel,
         inputs: sender,
         people,
     }
@@ -84,6 +88,11 @@ async fn run(
 
 fn take(room: &mut Room, input: Input, now_ms: u64) {
     match input {
+        Input::Recovered(lines) => {
+            for line in lines {
+                room.hear_late(&line);
+            }
+        }
         Input::Join(arrival, outbox) => room.join(*arrival, outbox, now_ms),
         Input::Act {
             visitor,

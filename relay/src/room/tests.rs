@@ -21,6 +21,8 @@ use super::{
 };
 use crate::{
     backplane::{Card, Envelope, LocalHub, Parcel},
+    channel::ChannelId,
+    ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
     session::TicketKey,
@@ -72,9 +74,15 @@ pub(super) fn room() -> Room {
         key: TicketKey::from_seed([7; 32]),
         directory: Arc::default(),
         locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
+        ledger: Ledger::alone(),
         metrics: Metrics::default(),
     };
-    Room::new(Arc::new(yard()), around, Arc::default())
+    Room::new(
+        Arc::new(yard()),
+        ChannelId::new("yard", 1),
+        around,
+        Arc::default(),
+    )
 }
 
 /// What happens at a tick.

@@ -172,7 +172,7 @@ impl Room {
         for (id, visitor) in &mut self.visitors {
             if visitor.outbox().is_some_and(crate::outbox::Outbox::has_room) && visitor.is_ticket_due(now_ms)
             {
-                let ticket = visitor.write_ticket(*id, &self.place.id, &self.around.key, now_ms);
+                let ticket = visitor.write_ticket(*id, &self.channel, &self.around.key, now_ms);
                 visitor.send(&RelayMessage::Ticket(ticket));
             }
         }

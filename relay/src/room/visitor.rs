@@ -11,6 +11,7 @@ use shared::{
 
 use crate::{
     backplane::Card,
+    channel::ChannelId,
     outbox::Outbox,
     session::{Ticket, TicketKey},
 };
@@ -25,6 +26,8 @@ const TICKET_AT_REST_MS: u64 = 20_000;
 pub(super) struct Visitor {
     /// Of the newest connection.
     pub(super) generation: u64,
+    /// When the visitor came into this channel.
+    pub(super) came_ms: u64,
     /// The cleaned name.
     pub(super) name: String,
     pub(super) look: Look,
@@ -84,6 +87,7 @@ impl Visitor {
     ) -> Self {
         Self {
             generation,
+            came_ms: now_ms,
             name,
             look,
             stance,
@@ -146,7 +150,7 @@ impl Visitor {
     pub(super) fn write_ticket(
         &mut self,
         visitor: VisitorId,
-        place: &str,
+        channel: &ChannelId,
         key: &TicketKey,
         now_ms: u64,
     ) -> Vec<u8> {
@@ -154,8 +158,9 @@ impl Visitor {
         Ticket {
             visitor,
             generation: self.generation,
-            place: place.to_owned(),
-            channel: 1,
+            place: channel.place.clone(),
+            channel: channel.number,
+            came_ms: self.came_ms,
             stance: self.stance,
             name: self.name.clone(),
             look: self.look,

@@ -8,6 +8,7 @@ use shared::{
 };
 
 use super::{KeyError, Ticket, TicketKey};
+use crate::ledger::{HeardUntil, time_of};
 
 /// How long after its last ticket a session goes on as if nothing had been.
 const EXACT_FOR_MS: u64 = 60_000;
@@ -53,6 +54,8 @@ pub struct Arrival {
     pub language: String,
     /// How much of an earlier session goes on.
     pub continuity: Continuity,
+    /// Until when the visitor has heard what was said there; none for one to whom nothing there is owed.
+    pub heard: Option<HeardUntil>,
 }
 
 /// Reads a hello. A ticket that cannot be read, or is too old, counts as none.
@@ -81,6 +84,7 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
             look: hello.look,
             language: hello.language.clone(),
             continuity: Continuity::None,
+            heard: None,
         });
     };
     let age_ms = now_ms.saturating_sub(ticket.issued_ms);
@@ -97,6 +101,12 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
         }
     } else {
         Continuity::None
+    };
+    // Whoever has the ticket has all that was sent before it; a line that came later tells of a later time.
+    let heard = HeardUntil {
+        came_ms: ticket.came_ms,
+        ms: ticket.issued_ms.max(time_of(hello.last_line).min(now_ms)),
+        line: hello.last_line,
     };
     let near = |place: &Place| {
         place
@@ -116,6 +126,7 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
         name: name.or(Some(ticket.name)),
         look: hello.look,
         language: hello.language.clone(),
+        heard: matches!(continuity, Continuity::Exact { .. }).then_some(heard),
         continuity,
     })
 }
@@ -188,6 +199,7 @@ mod tests {
             destination: Destination {
                 place: place.to_owned(),
                 spot: None,
+                channel: None,
             },
             ..Hello::default()
         }
@@ -206,6 +218,7 @@ mod tests {
             generation: 1,
             place: "square".to_owned(),
             channel: 1,
+            came_ms: NOW - age_ms,
             stance,
             name: "수아".to_owned(),
             look: Look::default(),

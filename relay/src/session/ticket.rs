@@ -26,6 +26,8 @@ pub struct Ticket {
     pub place: String,
     /// Copy of the place, from 1.
     pub channel: u16,
+    /// When the visitor came into this channel, in milliseconds since 1970.
+    pub came_ms: u64,
     /// Where the avatar stood.
     pub stance: Stance,
     /// The given name.
@@ -70,6 +72,7 @@ mod tests {
             generation: 3,
             place: "downtown".to_owned(),
             channel: 1,
+            came_ms: 1_800_000_000_000,
             stance: Stance::default(),
             name,
             look: Look::default(),

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result};
 use tokio::process::{Child, Command};
 
-use crate::process::{free_port, listening};
+use crate::process::{free_port, listening, signal};
 
 /// A running redis-server.
 #[derive(Debug)]
@@ -27,6 +27,27 @@ impl Redis {
     /// Its address.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Makes it forget everything.
+    pub async fn forget_all(&self) -> Result<()> {
+        self.ask("FLUSHALL").await.map(drop)
+    }
+
+    /// Stops it in its tracks, or lets it go on.
+    pub async fn freeze(&self, frozen: bool) -> Result<()> {
+        signal(&self.child, if frozen { "STOP" } else { "CONT" }).await
+    }
+
+    /// What it answers to a command of plain words.
+    pub async fn ask(&self, command: &str) -> Result<String> {
+        let output = Command::new("redis-cli")
+            .args(["-p", &self.port.to_string()])
+            .args(command.split(' '))
+            .output()
+            .await
+            .context("running redis-cli")?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
     /// Ends it without a good-bye.

@@ -87,7 +87,8 @@ impl Start {
 pub struct Relay {
     port: u16,
     child: Child,
-    _home: TempDir,
+    start: Start,
+    home: TempDir,
 }
 
 /// How a relay ended that could not start.
@@ -108,31 +109,19 @@ impl Relay {
         std::fs::write(web.join("index.html"), PAGE)?;
         std::fs::write(web.join("bundle.json"), "{\"engine\":{},\"sources\":\"test\"}")?;
         let port = free_port()?;
-        let mut command = command()?;
-        command
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
-            .arg("--web")
-            .arg(&web)
-            .arg("--city")
-            .arg(root().join("assets/cities/seoul"))
-            .arg("--data")
-            .arg(home.path().join("data"))
-            .args(&start.further);
-        if let Some(redis) = &start.redis {
-            command.args(["--redis", redis]);
-        }
-        let mut child = command
-            .stdout(Stdio::null())
-            .spawn()
-            .context("starting the relay")?;
-        listening(port, &mut child)
-            .await
-            .context("waiting for the relay")?;
+        let child = spawn(&start, home.path(), port).await?;
         Ok(Self {
             port,
             child,
-            _home: home,
+            start,
+            home,
         })
+    }
+
+    /// Starts it again on the same port, with what it left in its data directory.
+    pub async fn start_again(&mut self) -> Result<()> {
+        self.child = spawn(&self.start, self.home.path(), self.port).await?;
+        Ok(())
     }
 
     /// The address of its WebSocket.
@@ -204,6 +193,30 @@ pub async fn run_relay(arguments: &[&str]) -> Result<Finished> {
         success: status.success(),
         errors,
     })
+}
+
+async fn spawn(start: &Start, home: &Path, port: u16) -> Result<Child> {
+    let mut command = command()?;
+    command
+        .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
+        .arg("--web")
+        .arg(home.join("web"))
+        .arg("--city")
+        .arg(root().join("assets/cities/seoul"))
+        .arg("--data")
+        .arg(home.join("data"))
+        .args(&start.further);
+    if let Some(redis) = &start.redis {
+        command.args(["--redis", redis]);
+    }
+    let mut child = command
+        .stdout(Stdio::null())
+        .spawn()
+        .context("starting the relay")?;
+    listening(port, &mut child)
+        .await
+        .context("waiting for the relay")?;
+    Ok(child)
 }
 
 fn command() -> Result<Command> {

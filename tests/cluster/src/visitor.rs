@@ -56,6 +56,10 @@ pub struct Visitor {
     pub names: HashMap<VisitorId, String>,
     /// What was said, in the order of arrival.
     pub said: Vec<Said>,
+    /// What was said while the connection was lost; none while nothing was told of it.
+    pub missed: Option<Vec<Said>>,
+    /// Whether it was told that some of it is lost.
+    pub gap: bool,
     /// Notices, in the order of arrival.
     pub notices: Vec<Notice>,
     /// Corrections of its motion.
@@ -82,7 +86,7 @@ pub fn hello(name: &str) -> Hello {
         language: "en".to_owned(),
         destination: Destination {
             place: PLACE.to_owned(),
-            spot: None,
+            ..Destination::default()
         },
         ..Hello::default()
     }
@@ -118,6 +122,8 @@ impl Visitor {
             seen: HashMap::new(),
             names: HashMap::new(),
             said: Vec::new(),
+            missed: None,
+            gap: false,
             notices: Vec::new(),
             corrections: Vec::new(),
             gone: HashSet::new(),
@@ -202,9 +208,27 @@ impl Visitor {
 
     /// Whether a line has arrived.
     pub fn heard(&self, line: &str) -> bool {
-        self.said
-            .iter()
-            .any(|said| matches!(&said.utterance, Utterance::Line { text, .. } if text == line))
+        self.said.iter().any(|said| text_of(said) == line)
+    }
+
+    /// How often a line has arrived, recovered or not, by its number once.
+    pub fn times_heard(&self, line: &str) -> usize {
+        let all = self.said.iter().chain(self.missed.iter().flatten());
+        all.filter(|said| text_of(said) == line).count()
+    }
+
+    /// The texts of what was recovered, in the order of arrival.
+    pub fn recovered(&self) -> Vec<&str> {
+        self.missed.iter().flatten().map(text_of).collect()
+    }
+
+    /// A hello that goes on where this visitor is.
+    pub fn coming_back(&self) -> Hello {
+        Hello {
+            ticket: self.ticket.clone(),
+            last_line: self.said.iter().map(|said| said.line).max().unwrap_or(0),
+            ..hello(&self.welcome.name)
+        }
     }
 
     /// Reads until something is so.
@@ -302,6 +326,12 @@ impl Visitor {
             RelayMessage::Gone(visitor) => {
                 self.gone.insert(visitor);
             }
+            RelayMessage::Missed { lines, gap } => {
+                if self.missed.replace(lines).is_some() {
+                    bail!("told twice what was missed");
+                }
+                self.gap = gap;
+            }
             RelayMessage::Pong { .. } => {}
             RelayMessage::Welcome(_) => bail!("a second welcome"),
         }
@@ -324,6 +354,14 @@ impl Visitor {
             }
         }
         Ok(())
+    }
+}
+
+/// A line's text; empty for a phrase.
+fn text_of(said: &Said) -> &str {
+    match &said.utterance {
+        Utterance::Line { text, .. } => text,
+        Utterance::Phrase(_) => "",
     }
 }
 

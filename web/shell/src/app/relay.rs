@@ -14,6 +14,7 @@ use crate::{
         socket::{Heard, Socket},
     },
     views::narrator,
+    words::number,
 };
 
 /// Beats between two looks at lists that change by themselves.
@@ -159,8 +160,10 @@ impl App {
             destination: destination.unwrap_or_else(|| Destination {
                 place: self.boot.place.clone(),
                 spot: self.boot.spot.clone(),
+                channel: address::channel(),
             }),
             stance,
+            last_line: self.talk.newest().max(ticket::line()),
         }));
     }
 
@@ -174,6 +177,7 @@ impl App {
                 ticket::keep(&welcome.ticket);
                 ticket::note_reload(false);
                 self.people = welcome.people;
+                address::show_channel(welcome.channel);
                 world.borrow_mut().welcome(&welcome, now_ms);
                 self.map.camera.follows = true;
                 self.session_event(ctx, Event::Welcomed);
@@ -214,6 +218,7 @@ impl App {
                 false
             }
             RelayMessage::Said(said) => self.said(said),
+            RelayMessage::Missed { lines, gap } => self.missed(lines, gap),
             RelayMessage::Correct { stance, .. } => {
                 world.borrow_mut().correct(stance);
                 false
@@ -244,10 +249,38 @@ impl App {
                     Notice::Slower => "notice-slower",
                     Notice::Unsayable => "notice-unsayable",
                     Notice::NoSuchSpot => "notice-no-such-spot",
+                    Notice::OtherChannel => "notice-other-channel",
                 });
                 true
             }
         }
+    }
+
+    /// Takes in what was said while the connection was lost: shown where it belongs, and told once.
+    fn missed(&mut self, lines: Vec<Said>, gap: bool) -> bool {
+        let me = self.world.as_ref().map(|world| world.borrow().me.visitor);
+        if gap {
+            self.talk.note_gap(self.talk.newest());
+        }
+        let mut by_others = 0;
+        for said in lines {
+            let is_mine = Some(said.visitor) == me;
+            if self.talk.hear(said) && !is_mine {
+                by_others += 1;
+            }
+        }
+        ticket::keep_line(self.talk.newest());
+        if self.panel != Some(super::act::Panel::Talk) {
+            self.unread += by_others;
+        }
+        if let (Some(words), true) = (&self.words, by_others > 0) {
+            let sentence = words.say_with("missed-lines", &[("count", number(by_others))]);
+            self.speak(sentence);
+        }
+        if gap {
+            self.tell("notice-missed");
+        }
+        true
     }
 
     fn said(&mut self, said: Said) -> bool {
@@ -263,6 +296,7 @@ impl App {
         if !self.talk.hear(said) {
             return false;
         }
+        ticket::keep_line(self.talk.newest());
         if counts && self.panel != Some(super::act::Panel::Talk) {
             self.unread += 1;
         }

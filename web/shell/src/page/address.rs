@@ -43,11 +43,31 @@ pub fn show_query(key: &str, value: &str) {
     replace(&format!("{}?{query}", path()));
 }
 
-/// The whole address, to be passed on.
+/// The channel that a link asked for.
+pub fn channel() -> Option<u16> {
+    query("channel")?.parse().ok()
+}
+
+/// Shows the channel. The first goes without saying, unless the address says something else.
+pub fn show_channel(channel: u16) {
+    if channel > 1 || query("channel").is_some() {
+        show_query("channel", &channel.to_string());
+    }
+}
+
+/// The whole address, to be passed on: whoever follows it comes into the same channel.
 pub fn link() -> String {
-    super::window()
+    let href = super::window()
         .and_then(|window| window.location().href().ok())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    let Ok(url) = web_sys::Url::new(&href) else {
+        return href;
+    };
+    // An address that names none shows the first.
+    if channel().is_none() {
+        url.search_params().set("channel", "1");
+    }
+    url.href()
 }
 
 /// Where the relay's socket is.

@@ -4,6 +4,7 @@ use web_sys::Storage;
 
 const TICKET: &str = "metaverse.ticket";
 const PATH: &str = "metaverse.path";
+const LINE: &str = "metaverse.line";
 const RELOADED: &str = "metaverse.reloaded";
 
 /// The ticket of the session; empty for none.
@@ -29,6 +30,17 @@ pub fn keep(ticket: &[u8]) {
         .filter_map(|digit| char::from_digit(u32::from(digit), 16))
         .collect();
     set(TICKET, &hex);
+}
+
+/// The number of the newest line of chat that this tab has shown; 0 for none.
+pub fn line() -> u64 {
+    let number = storage().and_then(|storage| storage.get_item(LINE).ok().flatten());
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// Keeps the number of the newest line.
+pub fn keep_line(number: u64) {
+    set(LINE, &number.to_string());
 }
 
 /// The path shown last in this tab.

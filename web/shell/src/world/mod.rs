@@ -61,6 +61,8 @@ pub enum Happening {
 pub struct World {
     city: Rc<City>,
     place: usize,
+    /// Which copy of the place; none before the first welcome.
+    pub channel: Option<u16>,
     /// What can be walked on.
     pub ground: Ground,
     /// The relays' clock.
@@ -113,6 +115,7 @@ impl World {
             camera: Camera::behind(stance),
             controls: Controls::default(),
             orientation: Orientation::Camera,
+            channel: None,
             decoder: Decoder::default(),
             nearest_spot: None,
             last_ms: None,
@@ -157,6 +160,7 @@ impl World {
                 self.ground = Ground::new(place);
             }
         }
+        self.channel = Some(welcome.channel);
         let first = !self.me.present;
         self.me.arrive(welcome);
         if first {
@@ -175,6 +179,7 @@ impl World {
         Some(Destination {
             place: place.id.clone(),
             spot: spot.map(|spot| spot.id.clone()),
+            channel: self.channel,
         })
     }
 

@@ -1,6 +1,6 @@
 //! What was said: the lines of the chat, and the bubbles over heads.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use shared::protocol::{Said, VisitorId};
 
@@ -10,20 +10,67 @@ const KEPT: usize = 200;
 /// The lines of the chat, oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Talk {
+    /// By number.
     lines: VecDeque<Said>,
+    /// Numbers of lines after which some may be missing; 0 for before all.
+    gaps: BTreeSet<u64>,
+}
+
+/// What the chat shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry<'a> {
+    /// A line.
+    Said(&'a Said),
+    /// Some lines may be missing here.
+    Gap,
 }
 
 impl Talk {
-    /// Takes in a line. False when it was there already (after a new connection).
+    /// Takes in a line, where it belongs among the others: what was missed comes late. False when it was there already
+    /// (after a new connection), or is older than all that is kept.
     pub fn hear(&mut self, said: Said) -> bool {
-        if self.lines.iter().rev().any(|line| line.line == said.line) {
+        let Err(index) = self.lines.binary_search_by_key(&said.line, |line| line.line) else {
             return false;
-        }
+        };
         if self.lines.len() == KEPT {
+            if index == 0 {
+                return false;
+            }
             self.lines.pop_front();
+            self.lines.insert(index - 1, said);
+        } else {
+            self.lines.insert(index, said);
         }
-        self.lines.push_back(said);
         true
+    }
+
+    /// Notes that lines may be missing after one, 0 for before all.
+    pub fn note_gap(&mut self, after: u64) {
+        self.gaps.insert(after);
+    }
+
+    /// The number of the newest line; 0 when there is none.
+    pub fn newest(&self) -> u64 {
+        self.lines.back().map_or(0, |said| said.line)
+    }
+
+    /// Lines and gaps, oldest first.
+    pub fn entries(&self) -> Vec<Entry<'_>> {
+        let mut gaps = self.gaps.iter().peekable();
+        let mut entries = Vec::with_capacity(self.lines.len());
+        for said in &self.lines {
+            // Gaps that are older than all lines kept are one.
+            while gaps.next_if(|after| **after < said.line).is_some() {
+                if entries.last() != Some(&Entry::Gap) {
+                    entries.push(Entry::Gap);
+                }
+            }
+            entries.push(Entry::Said(said));
+        }
+        if gaps.next().is_some() {
+            entries.push(Entry::Gap);
+        }
+        entries
     }
 
     /// All lines, oldest first.
@@ -68,6 +115,44 @@ mod tests {
         assert!(talk.hear(line(1, 0)));
         assert!(!talk.hear(line(1, 0)));
         assert_eq!(talk.lines().count(), 1);
+    }
+
+    #[test]
+    fn what_was_missed_stands_where_it_belongs_and_a_gap_where_it_is() {
+        let mut talk = Talk::default();
+        talk.hear(line(10, 0));
+        talk.note_gap(10);
+        talk.hear(line(40, 0));
+        assert!(talk.hear(line(30, 0)) && !talk.hear(line(40, 0)));
+        let shown: Vec<u64> = talk
+            .entries()
+            .iter()
+            .map(|entry| match entry {
+                Entry::Said(said) => said.line,
+                Entry::Gap => 0,
+            })
+            .collect();
+        assert_eq!(
+            (shown.as_slice(), talk.newest()),
+            ([10, 0, 30, 40].as_slice(), 40)
+        );
+    }
+
+    #[test]
+    fn a_gap_shows_although_nothing_was_ever_said() {
+        let mut talk = Talk::default();
+        talk.note_gap(0);
+        assert_eq!(talk.entries(), [Entry::Gap]);
+    }
+
+    #[test]
+    fn what_is_older_than_all_that_is_kept_does_not_come_back() {
+        let mut talk = Talk::default();
+        for number in 2..2 + KEPT as u64 {
+            assert!(talk.hear(line(number, 0)));
+        }
+        assert!(!talk.hear(line(1, 0)));
+        assert_eq!(talk.lines().count(), KEPT);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     app::act::Act,
     ui::Ui,
     views::narrator,
-    words::text,
+    words::{number, text},
     world::around::{Nearby, Thing, around as nearby},
 };
 use shared::space::Point;
@@ -31,6 +31,9 @@ pub fn around(ui: &Ui<'_>) -> Html {
         <div class="panel-body">
             if let Some(about) = about {
                 <p>{ about }</p>
+            }
+            if let Some(channel) = ui.app.world.as_ref().and_then(|world| world.borrow().channel).filter(|channel| *channel > 1) {
+                <p data-testid="channel">{ ui.words.say_with("around-channel", &[("channel", number(channel))]) }</p>
             }
             <button type="button" class="secondary" onclick={ui.on(Act::Describe)} data-testid="describe">{ ui.say("around-describe") }</button>
             <p class="narration" data-testid="narration">{ &ui.app.described }</p>

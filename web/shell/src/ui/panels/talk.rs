@@ -10,20 +10,26 @@ use crate::{
     page::document,
     ui::{Ui, icon::icon},
     views::narrator,
+    world::talk::Entry,
 };
 
 /// The panel.
 pub fn talk(ui: &Ui<'_>) -> Html {
     let app = ui.app;
     let me = app.world.as_ref().map(|world| world.borrow().me.visitor);
-    let lines = app.talk.lines().rev().map(|said| {
+    let entries = app.talk.entries();
+    let is_empty = entries.is_empty();
+    let lines = entries.into_iter().enumerate().rev().map(|(index, entry)| {
+        let Entry::Said(said) = entry else {
+            return html! { <li class="empty" key={format!("gap-{index}")} data-testid="gap">{ ui.say("talk-gap") }</li> };
+        };
         let class = if Some(said.visitor) == me { "line is-mine" } else { "line" };
         let reach = match said.reach {
             Reach::Near => "reach-near",
             Reach::Place => "reach-place",
         };
         html! {
-            <li class={class} key={said.line}>
+            <li class={class} key={said.line.to_string()}>
                 <span class="line-head">
                     <bdi class="line-name">{ &said.name }</bdi>
                     <span class="line-more">{ ui.say(reach) }{ " · " }{ document::clock_time(said.at_ms as f64, ui.words.language()) }</span>
@@ -44,7 +50,7 @@ pub fn talk(ui: &Ui<'_>) -> Html {
             // Newest first in the tree, upside down on the screen: it stays at the newest line without any script.
             <ol class="lines" data-testid="lines" tabindex="0" aria-label={ui.say("talk-lines")}>
                 { for lines }
-                if app.talk.lines().next().is_none() {
+                if is_empty {
                     <li class="empty">{ ui.say("talk-empty") }</li>
                 }
             </ol>
