@@ -9,6 +9,10 @@ use crate::{
     space::Point,
 };
 
+/// Shapes of one class in one element at most. Elements are what costs a browser time, before it has drawn anything; but
+/// one that reaches over the whole place is drawn whole, however little of it is seen.
+const MOST_SHAPES: u32 = 32;
+
 /// SVG elements (no outer `<svg>`) of the ground, water, streets, buildings and trees of a place inside a window, in
 /// metres, x to the east and y to the south. `window_m` is left, top, width, height.
 ///
@@ -17,17 +21,54 @@ use crate::{
 pub fn svg(place: &Place, window_m: [f32; 4]) -> String {
     let [left, top, width, height] = window_m;
     let (low, high) = (vec2(left, top), vec2(left + width, top + height));
-    let mut out = String::new();
+    let mut pen = Pen::default();
     // Trees and roofs come after all ground, whatever their order in the pack.
     for layer in 0..3 {
         for part in &place.parts {
-            draw(&part.kit, layer, low, high, &mut out);
+            draw(&part.kit, layer, low, high, &mut pen);
         }
     }
-    out
+    pen.lift();
+    pen.out
 }
 
-fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut String) {
+/// Writes shapes one after the other, those alike into one element.
+#[derive(Default)]
+struct Pen {
+    out: String,
+    /// Class and width in centimetres of the element that is being written, and how many shapes it has.
+    open: Option<(&'static str, Option<u32>, u32)>,
+}
+
+impl Pen {
+    /// Another shape of a class; with a width it is a line.
+    fn shape(&mut self, class: &'static str, width_cm: Option<u32>, way: &str) {
+        let shapes = match self.open {
+            Some((of, width, shapes)) if (of, width) == (class, width_cm) && shapes < MOST_SHAPES => shapes,
+            _ => {
+                self.lift();
+                // Writing to a String cannot fail, here and below.
+                let _ = write!(self.out, r#"<path class="{class}""#);
+                if let Some(width) = width_cm {
+                    let _ = write!(self.out, r#" stroke-width="{}""#, f64::from(width) / 100.0);
+                }
+                self.out.push_str(r#" d=""#);
+                0
+            }
+        };
+        self.out.push_str(way);
+        self.open = Some((class, width_cm, shapes + 1));
+    }
+
+    /// Ends the element.
+    fn lift(&mut self) {
+        if self.open.take().is_some() {
+            self.out.push_str(r#""/>"#);
+        }
+    }
+}
+
+fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
     match (layer, kit) {
         (0, Kit::Ground { outline, surface }) => {
             let class = match surface {
@@ -107,32 +148,42 @@ fn is_inside(points: impl Iterator<Item = Vec2>, margin: f32, low: Vec2, high: V
     (a - margin).cmple(high).all() && (b + margin).cmpge(low).all()
 }
 
-fn polygon(class: &str, outline: &[Point], low: Vec2, high: Vec2, out: &mut String) {
-    if is_inside(outline.iter().map(|p| p.to_m()), 0.0, low, high) {
-        // Writing to a String cannot fail.
-        let _ = write!(out, r#"<path class="{class}" d="{}z"/>"#, way(outline));
+fn polygon(class: &'static str, outline: &[Point], low: Vec2, high: Vec2, pen: &mut Pen) {
+    if !is_inside(outline.iter().map(|p| p.to_m()), 0.0, low, high) {
+        return;
+    }
+    // All the same way round: where two of opposite directions overlapped in one element, there would be a hole.
+    let mut outline = outline.to_vec();
+    if doubled_area(&outline) < 0 {
+        outline.reverse();
+    }
+    pen.shape(class, None, &(way(&outline) + "z"));
+}
+
+fn doubled_area(outline: &[Point]) -> i64 {
+    let next = outline.iter().cycle().skip(1);
+    outline
+        .iter()
+        .zip(next)
+        .map(|(a, b)| i64::from(a.x) * i64::from(b.z) - i64::from(b.x) * i64::from(a.z))
+        .sum()
+}
+
+fn line(class: &'static str, path: &[Point], width_cm: u32, low: Vec2, high: Vec2, pen: &mut Pen) {
+    if is_inside(path.iter().map(|p| p.to_m()), width_cm as f32 / 100.0, low, high) {
+        pen.shape(class, Some(width_cm), &way(path));
     }
 }
 
-fn line(class: &str, path: &[Point], width_cm: u32, low: Vec2, high: Vec2, out: &mut String) {
-    let width = width_cm as f32 / 100.0;
-    if is_inside(path.iter().map(|p| p.to_m()), width, low, high) {
-        let _ = write!(
-            out,
-            r#"<path class="{class}" stroke-width="{width}" d="{}"/>"#,
-            way(path)
-        );
-    }
-}
-
-fn circle(class: &str, at: Point, radius: f32, low: Vec2, high: Vec2, out: &mut String) {
+fn circle(class: &'static str, at: Point, radius: f32, low: Vec2, high: Vec2, pen: &mut Pen) {
     let centre = at.to_m();
     if is_inside(std::iter::once(centre), radius, low, high) {
-        let _ = write!(
-            out,
-            r#"<circle class="{class}" cx="{:.1}" cy="{:.1}" r="{radius:.1}"/>"#,
-            centre.x, centre.y
+        let (left, across) = (centre.x - radius, 2.0 * radius);
+        let way = format!(
+            "M{left:.1} {:.1}a{radius:.1} {radius:.1} 0 1 1 {across:.1} 0a{radius:.1} {radius:.1} 0 1 1 -{across:.1} 0z",
+            centre.y
         );
+        pen.shape(class, None, &way);
     }
 }
 
@@ -147,4 +198,47 @@ fn way(points: &[Point]) -> String {
         before = Some((x, y));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SQUARE: [(i32, i32); 4] = [(0, 0), (100, 0), (100, 100), (0, 100)];
+
+    fn square(reversed: bool) -> Vec<Point> {
+        let mut points = SQUARE.map(|(x, z)| Point { x, z }).to_vec();
+        if reversed {
+            points.reverse();
+        }
+        points
+    }
+
+    #[test]
+    fn shapes_alike_share_an_element_and_others_keep_their_order() {
+        let mut pen = Pen::default();
+        for class in ["m-lawn", "m-lawn", "m-road", "m-lawn"] {
+            pen.shape(class, None, "M0 0z");
+        }
+        pen.lift();
+        assert_eq!(
+            pen.out,
+            r#"<path class="m-lawn" d="M0 0zM0 0z"/><path class="m-road" d="M0 0z"/><path class="m-lawn" d="M0 0z"/>"#
+        );
+    }
+
+    #[test]
+    fn every_outline_goes_the_same_way_round_so_that_none_cuts_a_hole_into_another() {
+        let drawn = |outline: &[Point]| {
+            let mut pen = Pen::default();
+            polygon("m-lawn", outline, Vec2::splat(-10.0), Vec2::splat(10.0), &mut pen);
+            pen.lift();
+            pen.out
+        };
+        assert_eq!(
+            drawn(&square(false)),
+            r#"<path class="m-lawn" d="M0 0l1 0l0 1l-1 0z"/>"#
+        );
+        assert_eq!(drawn(&square(true)), drawn(&square(false)));
+    }
 }

@@ -2,6 +2,7 @@
 brand = Metaverse Seoul
 title = { $spot } · Metaverse Seoul
 skip-to-actions = Skip to what you can do
+entry-again = Open the page again
 entry-enter = Come in
 entry-entering = Coming in…
 entry-loading = Opening…

@@ -2,6 +2,7 @@
 brand = 메타버스 서울
 title = { $spot } · 메타버스 서울
 skip-to-actions = 할 수 있는 일로 건너뛰기
+entry-again = 페이지 다시 열기
 entry-enter = 들어가기
 entry-entering = 들어가는 중…
 entry-loading = 여는 중…

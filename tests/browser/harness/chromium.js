@@ -1,4 +1,5 @@
-// Real Chromium, four ways: with WebGPU, with WebGL2, without any GPU, and as a phone.
+// Real Chromium, five ways: with WebGPU, with WebGL2, told to do without a GPU (and drawing in software all the same), without
+// any way to draw, and as a phone.
 
 import { chromium } from 'playwright-core';
 
@@ -31,6 +32,7 @@ const STAGE = { viewport: { width: 360, height: 270 } };
 const KINDS = {
   webgpu: { flags: [...SOFTWARE_GL, ...SOFTWARE_VULKAN], context: STAGE },
   webgl2: { flags: SOFTWARE_GL, context: STAGE },
+  'disabled-gpu': { flags: ['--disable-gpu'], context: STAGE },
   'no-gpu': { flags: ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'], context: DESKTOP },
   phone: {
     flags: SOFTWARE_GL,

@@ -28,17 +28,19 @@ export class Picture {
     return sum / (this.width * this.height);
   }
 
-  // Mean of the standard deviations of the three colours: near 0 where a picture is blank.
-  variety() {
+  // Mean of the standard deviations of the three colours in a part (all by default): near 0 where it is blank.
+  variety({ x, y, width, height } = { x: 0, y: 0, ...this }) {
     const sums = [0, 0, 0];
     const squares = [0, 0, 0];
-    for (const pixel of this.pixels()) {
-      pixel.forEach((value, channel) => {
-        sums[channel] += value;
-        squares[channel] += value * value;
-      });
+    for (let row = y; row < y + height; row += 1) {
+      for (let column = x; column < x + width; column += 1) {
+        this.at(column, row).forEach((value, channel) => {
+          sums[channel] += value;
+          squares[channel] += value * value;
+        });
+      }
     }
-    const count = this.width * this.height;
+    const count = width * height;
     const deviations = sums.map((sum, channel) => Math.sqrt(Math.max(0, squares[channel] / count - (sum / count) ** 2)));
     return deviations.reduce((a, b) => a + b) / 3;
   }

@@ -6,6 +6,7 @@ import { describe } from 'node:test';
 import axe from 'axe-core';
 
 import { city } from '../harness/city.js';
+import { blockWebSockets } from '../harness/stubborn_network.js';
 
 const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 
@@ -49,6 +50,51 @@ describe('without a GPU', () => {
     await isClean(mina);
     await mina.sayField.fill('within reach');
   });
+});
+
+describe('where something is wrong', () => {
+  const town = city('no-gpu');
+
+  for (const language of LANGUAGES) {
+    town.promise(`axe finds nothing where the entry is in trouble (${language})`, async (scene) => {
+      const prepare = async (visitor) => {
+        visitor.tolerate(/net::ERR_FAILED/);
+        await visitor.page.route(/city\.bin$/, (route) => route.abort());
+        Object.assign(visitor, { open: (path) => visitor.page.goto(visitor.relay.url + path) });
+      };
+      const mina = await scene.visitor('Mina', { language, prepare, ...CALM });
+      await mina.page.getByTestId('trouble').getByText(mina.text('trouble-loading')).waitFor();
+      await mina.page.getByRole('link', { name: mina.text('entry-again') }).waitFor();
+      await isClean(mina);
+    });
+
+    town.promise(`axe finds nothing where WebSockets are blocked (${language})`, async (scene) => {
+      const network = await blockWebSockets(scene.relay);
+      try {
+        const prepare = (visitor) => Object.assign(visitor, { relay: network });
+        const mina = await scene.visitor('Mina', { language, prepare, ...CALM });
+        mina.tolerate(/WebSocket connection to/);
+        await mina.enterButton.click();
+        await mina.until('understands', (now) => now.connection === 'blocked', { within: 40_000 });
+        await isClean(mina);
+      } finally {
+        network.close();
+      }
+    });
+
+    town.promise(`axe finds nothing in the older of two tabs (${language})`, async (scene) => {
+      const mina = await scene.guest('Mina', { language, ...CALM });
+      const opened = mina.context.waitForEvent('page');
+      await mina.page.evaluate(() => {
+        window.open(location.href);
+      });
+      const newer = await opened;
+      await newer.getByRole('button', { name: mina.text('entry-enter'), exact: true }).click();
+      await mina.until('is told', (state) => state.connection === 'close-superseded');
+      await mina.page.bringToFront();
+      await isClean(mina);
+    });
+  }
 });
 
 describe('with WebGL2', () => {

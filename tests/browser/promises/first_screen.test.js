@@ -10,9 +10,9 @@ const town = city('webgl2');
 const LINE = { offline: false, latency: 170, downloadThroughput: 9e6 / 8, uploadThroughput: 3e6 / 8 };
 const SLOWER = 4;
 
-// The budgets are 2 s and 5 s and 250 KB; the machine that runs this also draws, serves and measures, all on two cores.
-const USABLE_WITHIN_MS = 12_000;
-const FIRST_FRAME_WITHIN_MS = 60_000;
+// The design's times hold where nothing else runs, and are asked for by FULL (`cargo xtask test --full`). Otherwise the machine
+// may also build, draw, serve and measure, all on two cores. Bytes are the same everywhere.
+const [USABLE_WITHIN_MS, FIRST_FRAME_WITHIN_MS] = process.env.FULL ? [2_000, 5_000] : [12_000, 60_000];
 const USABLE_BYTES = 300_000;
 
 town.promise('on a slow line the entry screen is usable within seconds, and the stage follows', async (scene) => {

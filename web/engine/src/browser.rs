@@ -165,12 +165,18 @@ fn draw(frame: &Frame) {
             Acquired::NotNow => engine::stage::Drawn::default(),
             Acquired::Lost(reason) => return report(&Report::Lost { reason }),
         };
-        report(&Report::Drawn {
+        let done = Report::Drawn {
             sequence: frame.header.sequence,
             cpu_ms: (now_ms() - from) as f32,
             draws: drawn.draws,
             triangles: drawn.triangles,
-        });
+        };
+        // WebGPU takes any number of frames before it has drawn one: told at once, the page would go on handing over frames
+        // that are seconds old when they are seen. WebGL holds back by itself.
+        #[cfg(feature = "webgpu")]
+        gpu.queue.on_submitted_work_done(move || report(&done));
+        #[cfg(not(feature = "webgpu"))]
+        report(&done);
     });
 }
 

@@ -28,9 +28,11 @@ fn main() {
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));
     match (root, page::boot::Boot::read()) {
-        (Some(root), Some(boot)) => {
+        (Some(root), Some(boot)) => wasm_bindgen_futures::spawn_local(async {
+            // What has just come to life took long enough by itself.
+            page::breathe().await;
             yew::Renderer::<app::App>::with_root_and_props(root, app::Props { boot }).render();
-        }
-        _ => page::warn("this page was not served by a relay: there is no boot data in it"),
+        }),
+        _ => page::apology::not_served(),
     }
 }

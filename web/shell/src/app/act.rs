@@ -219,8 +219,8 @@ impl App {
                 });
             }
             Act::GoToSpot(spot) => self.go_to_spot(spot),
-            Act::View(view) => self.choose_view(ctx, view),
-            Act::Prefer(preferences) => self.prefer(ctx, preferences),
+            Act::View(view) => self.choose_view(view),
+            Act::Prefer(preferences) => self.prefer(preferences),
             Act::Describe => {
                 if let (Some(world), Some(words)) = (&self.world, &self.words) {
                     self.described = narrator::describe(&world.borrow(), words);
@@ -315,7 +315,7 @@ impl App {
         !found
     }
 
-    fn choose_view(&mut self, ctx: &Context<Self>, view: ViewChoice) {
+    fn choose_view(&mut self, view: ViewChoice) {
         self.preferences.view = view;
         self.keep_preferences();
         match view {
@@ -326,24 +326,20 @@ impl App {
             }
             ViewChoice::Auto => {
                 self.stage_given_up = false;
-                if self.builds.is_some() {
-                    self.start_stage();
-                } else {
-                    self.find_builds(ctx);
-                }
+                self.start_stage();
             }
         }
         self.settle_view();
     }
 
-    fn prefer(&mut self, ctx: &Context<Self>, preferences: Preferences) {
+    fn prefer(&mut self, preferences: Preferences) {
         let before = std::mem::replace(&mut self.preferences, preferences);
         self.keep_preferences();
         document::apply(&self.preferences);
         self.map.set_text_size(&self.preferences.text_size);
         self.calm = document::is_calm(&self.preferences);
         if before.view != self.preferences.view {
-            self.choose_view(ctx, self.preferences.view);
+            self.choose_view(self.preferences.view);
         }
         if before.quality != self.preferences.quality
             && let Some(stage) = &mut self.stage

@@ -67,6 +67,9 @@ impl App {
         let Some(world) = self.world.clone() else {
             return false;
         };
+        if !self.draw_map() {
+            return false;
+        }
         let now_ms = page::now_ms();
         let happenings = world.borrow_mut().advance(now_ms);
         let mut render = false;

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use futures_util::future::join_all;
 use shared::city::City;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Context, html::Scope};
@@ -13,27 +14,45 @@ use crate::{
     world::World,
 };
 
-/// Fetches the texts of a language.
+/// Fetches the texts of a language, all at once, and reads them.
 pub fn texts(boot: &Boot, language: &str, link: &Scope<App>) {
     let urls = boot.texts_in(language);
     let (language, link) = (language.to_owned(), link.clone());
     spawn_local(async move {
-        let mut sources = Ok(Vec::new());
-        for url in urls {
-            match (fetch::text(&url).await, &mut sources) {
-                (Ok(source), Ok(all)) => all.push(source),
-                (Err(error), _) => sources = Err(error),
-                (Ok(_), Err(_)) => {}
-            }
-        }
-        link.send_message(Msg::Texts(language, sources));
+        let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
+        let sources: Result<Vec<String>, String> = fetched.into_iter().collect();
+        page::breathe().await;
+        let words = sources.map(|sources| Words::new(&language, &sources, Some(document::format_number)));
+        page::breathe().await;
+        link.send_message(Msg::Texts(words));
     });
 }
 
-/// Fetches the compiled city.
+/// Fetches the compiled city, and makes a world of it, with a breath after each step: together they would keep the page
+/// from answering.
 pub fn city(boot: &Boot, link: &Scope<App>) {
-    let (url, link) = (boot.city.clone(), link.clone());
-    spawn_local(async move { link.send_message(Msg::City(fetch::bytes(&url).await)) });
+    let (boot, link) = (boot.clone(), link.clone());
+    spawn_local(async move {
+        let world = match fetch::bytes(&boot.city).await {
+            Ok(bytes) => {
+                let bytes = Rc::new(bytes);
+                link.send_message(Msg::CityBytes(bytes.clone()));
+                page::breathe().await;
+                world_of(&bytes, &boot).await
+            }
+            Err(error) => Err(error),
+        };
+        link.send_message(Msg::World(world));
+    });
+}
+
+async fn world_of(bytes: &[u8], boot: &Boot) -> Result<Box<World>, String> {
+    let city = City::decode(bytes).map_err(|error| error.to_string())?;
+    page::breathe().await;
+    let world = World::new(Rc::new(city), &boot.place, boot.spot.as_deref())
+        .ok_or_else(|| format!("the city has no place {}", boot.place))?;
+    page::breathe().await;
+    Ok(Box::new(world))
 }
 
 /// The spot of a link that was followed in a tab whose session is elsewhere: not the address that this tab itself has
@@ -46,11 +65,10 @@ pub fn wanted_spot(boot: &Boot) -> Option<String> {
 }
 
 impl App {
-    pub(super) fn texts_came(&mut self, language: &str, texts: Result<Vec<String>, String>) -> bool {
+    pub(super) fn texts_came(&mut self, texts: Result<Words, String>) -> bool {
         match texts {
-            Ok(sources) => {
-                document::entitle(language, "");
-                let words = Words::new(language, &sources, Some(document::format_number));
+            Ok(words) => {
+                document::entitle(words.language(), "");
                 if self.preferences.name.is_none() {
                     self.name = super::act::given_name(&words, page::random_u64());
                 }
@@ -72,25 +90,14 @@ impl App {
         true
     }
 
-    pub(super) fn city_came(&mut self, ctx: &Context<Self>, bytes: Result<Vec<u8>, String>) -> bool {
-        let city = bytes.and_then(|bytes| {
-            let city = City::decode(&bytes).map_err(|error| error.to_string())?;
-            Ok((city, bytes))
-        });
-        match city {
-            Ok((city, bytes)) => {
-                let city = Rc::new(city);
-                self.city_bytes = Rc::new(bytes);
-                if let Some(mut world) = World::new(city.clone(), &self.boot.place, self.boot.spot.as_deref())
-                {
-                    world.clock.guess(page::now_ms(), js_sys::Date::now());
-                    let world = Rc::new(RefCell::new(world));
-                    self.glance.borrow_mut().world = Some(world.clone());
-                    self.world = Some(world);
-                    self.frames = Some(super::frame::Frames::start(ctx.link()));
-                }
-                self.city = Some(city);
-                self.find_builds(ctx);
+    pub(super) fn world_came(&mut self, ctx: &Context<Self>, world: Result<Box<World>, String>) -> bool {
+        match world {
+            Ok(mut world) => {
+                world.clock.guess(page::now_ms(), js_sys::Date::now());
+                let world = Rc::new(RefCell::new(*world));
+                self.glance.borrow_mut().world = Some(world.clone());
+                self.world = Some(world);
+                self.frames = Some(super::frame::Frames::start(ctx.link()));
             }
             Err(error) => {
                 page::warn(&error);

@@ -20,7 +20,7 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
-use shared::{city::City, look::Look};
+use shared::look::Look;
 use yew::{Component, Context, Html, NodeRef, Properties};
 
 use self::act::{Act, Panel};
@@ -41,7 +41,6 @@ use crate::{
         map::Map,
         stage::{
             Signal, Stage,
-            ladder::Build,
             sizer::{Size, Sizer},
             tags::Tags,
         },
@@ -66,11 +65,11 @@ pub struct Props {
 /// Everything that can happen.
 pub enum Msg {
     /// The texts of a language are here.
-    Texts(String, Result<Vec<String>, String>),
+    Texts(Result<Words, String>),
     /// The compiled city is here.
-    City(Result<Vec<u8>, String>),
-    /// The builds of the engine that this device can run.
-    Builds(Vec<Build>),
+    CityBytes(Rc<Vec<u8>>),
+    /// And a world has been made of it.
+    World(Result<Box<World>, String>),
     /// The stage has this size.
     Sized(Size),
     /// An engine gave a sign.
@@ -117,8 +116,6 @@ pub struct App {
     /// Looks offered on the entry screen.
     pub(crate) looks: Vec<Look>,
     pub(crate) trouble: Option<String>,
-    city: Option<Rc<City>>,
-    city_bytes: Rc<Vec<u8>>,
     pub(crate) world: Option<Rc<RefCell<World>>>,
     pub(crate) session: Session,
     socket: Option<Socket>,
@@ -137,7 +134,6 @@ pub struct App {
     spoken_count: u32,
     pub(crate) stage: Option<Stage>,
     stage_given_up: bool,
-    builds: Option<Vec<Build>>,
     pub(crate) map: Map,
     tags: Tags,
     size: Size,
@@ -191,8 +187,6 @@ impl Component for App {
                 .unwrap_or_default(),
             looks,
             trouble: None,
-            city: None,
-            city_bytes: Rc::default(),
             world: None,
             session: Session::new(ticket::reloaded()),
             socket: None,
@@ -208,7 +202,6 @@ impl Component for App {
             spoken_count: 0,
             stage: None,
             stage_given_up: false,
-            builds: None,
             map: Map::default(),
             tags: Tags::default(),
             size: Size::default(),
@@ -237,9 +230,9 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Texts(language, texts) => self.texts_came(&language, texts),
-            Msg::City(bytes) => self.city_came(ctx, bytes),
-            Msg::Builds(builds) => self.builds_came(builds),
+            Msg::Texts(texts) => self.texts_came(texts),
+            Msg::CityBytes(bytes) => self.city_came(ctx, bytes),
+            Msg::World(world) => self.world_came(ctx, world),
             Msg::Sized(size) => self.sized(size),
             Msg::Engine(signal) => self.engine_signals(signal),
             Msg::Socket(heard) => self.heard(ctx, heard),
@@ -299,8 +292,13 @@ impl App {
         }
     }
 
-    /// Whether this device can show the stage at all.
+    /// Whether the stage's picture surely fills the screen, so that the map need not lie under it.
+    pub(crate) fn stage_covers(&self) -> bool {
+        self.stage.as_ref().is_some_and(Stage::covers)
+    }
+
+    /// Whether this device can show the stage, for all that is known.
     pub(crate) fn can_stage(&self) -> bool {
-        !self.stage_given_up && self.builds.as_ref().is_none_or(|builds| !builds.is_empty())
+        !self.stage_given_up
     }
 }

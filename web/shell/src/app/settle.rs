@@ -1,7 +1,8 @@
 //! Which view shows, and everything that follows from it: elements, engine, sizes, names.
 
+use std::rc::Rc;
+
 use shared::space::Heading;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::Context;
 
@@ -20,42 +21,22 @@ use crate::{
 };
 
 impl App {
-    /// Finds out what this device can draw with. `?view=map|webgl|webgpu` decides instead: for tests.
-    pub(super) fn find_builds(&mut self, ctx: &Context<Self>) {
-        if self.preferences.view == ViewChoice::Map && address::query("view").is_none() {
-            return;
-        }
-        let forced = address::query("view");
-        let link = ctx.link().clone();
-        spawn_local(async move {
-            let builds = match forced.as_deref() {
-                Some("map") => Vec::new(),
-                Some(name) if Build::named(name).is_some() => Build::named(name).into_iter().collect(),
-                _ => adapter::builds().await,
-            };
-            link.send_message(Msg::Builds(builds));
-        });
-    }
-
-    pub(super) fn builds_came(&mut self, builds: Vec<Build>) -> bool {
-        self.builds = Some(builds);
-        self.start_stage();
-        true
-    }
-
-    /// Starts the engine where it can run and is wanted.
+    /// Starts the engine where it may run and is wanted. `?view=map|webgl|webgpu` decides instead: for tests.
     pub(super) fn start_stage(&mut self) {
-        if self.stage.as_ref().is_some_and(Stage::is_running) || self.preferences.view == ViewChoice::Map {
-            return;
-        }
-        let Some(builds) = self.builds.clone().filter(|builds| !builds.is_empty()) else {
+        let forced = address::query("view");
+        let unwanted = self.preferences.view == ViewChoice::Map && forced.is_none();
+        let Some(stage) = self
+            .stage
+            .as_mut()
+            .filter(|stage| !stage.is_running() && !unwanted)
+        else {
             return;
         };
-        let Some(host) = self.stage_ref.cast::<Element>() else {
-            return;
-        };
-        let Some(stage) = &mut self.stage else { return };
-        let outcome = stage.start(host, builds);
+        let outcome = stage.start(match forced.as_deref() {
+            Some("map") => Vec::new(),
+            Some(name) if Build::named(name).is_some() => Build::named(name).into_iter().collect(),
+            _ => adapter::builds(),
+        });
         self.stage_led_to(outcome);
     }
 
@@ -78,7 +59,8 @@ impl App {
             Outcome::GivesUp => {
                 self.stage_given_up = true;
                 self.settle_view();
-                if self.screen == Screen::World {
+                // Who has seen it is told that it is gone; who never could sees the map as their view.
+                if self.stage.as_ref().is_some_and(|stage| stage.drawn > 0) {
                     self.tell("notice-map-only");
                 }
                 true
@@ -106,43 +88,59 @@ impl App {
         {
             self.sizer = Sizer::watch(&scene, ctx.link().callback(Msg::Sized));
         }
-        let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
-            return;
-        };
-        let world = world.borrow();
-        let Some(place) = world.place() else { return };
-        if !self.map.is_open()
-            && let Some(host) = self.map_ref.cast::<Element>()
-        {
-            self.map.open(&host, place, &words);
-            self.map.camera.resize(self.size.css);
-            self.map.set_text_size(&self.preferences.text_size);
-            self.map.set_label(&narrator::caption(&world, &words));
-        }
-        if self.stage.is_none()
-            && let Some(tags) = self.tags_ref.cast::<Element>()
+        if let (Some(stage), Some(host), Some(tags)) = (
+            &mut self.stage,
+            self.stage_ref.cast::<Element>(),
+            self.tags_ref.cast::<Element>(),
+        ) && !stage.has_host()
         {
             self.tags.set_host(tags);
-            let addresses = Addresses {
-                webgpu: self.boot.webgpu.clone(),
-                webgl: self.boot.webgl.clone(),
-            };
-            let on = ctx.link().callback(Msg::Engine);
-            let mut stage = Stage::new(
-                addresses,
-                self.city_bytes.clone(),
-                &place.id,
-                self.preferences.quality,
-                on,
-            );
-            if self.size.device != [0, 0] {
-                // Nothing runs yet: this only tells the size.
-                let _ = stage.resize(self.size.device);
-            }
-            self.stage = Some(stage);
-            drop(world);
-            self.start_stage();
+            // The size comes later, and with it the canvas: nothing can fail yet.
+            let _ = stage.set_host(host);
         }
+    }
+
+    /// Draws the map, a piece at each animation frame. True once all of it is there.
+    pub(super) fn draw_map(&mut self) -> bool {
+        if self.map.is_whole() {
+            return true;
+        }
+        let (Some(world), Some(words), Some(host)) = (
+            self.world.clone(),
+            self.words.clone(),
+            self.map_ref.cast::<Element>(),
+        ) else {
+            return false;
+        };
+        let world = world.borrow();
+        let Some(place) = world.place() else { return false };
+        if self.map.is_open() {
+            self.map.name(place, &words);
+            return true;
+        }
+        self.map.open(&host, place);
+        self.map.camera.resize(self.size.css);
+        self.map.set_text_size(&self.preferences.text_size);
+        self.map.set_label(&narrator::caption(&world, &words));
+        false
+    }
+
+    /// Sets the stage up as soon as the city is here: while the page makes sense of it, the engine is on its way.
+    pub(super) fn city_came(&mut self, ctx: &Context<Self>, bytes: Rc<Vec<u8>>) -> bool {
+        let addresses = Addresses {
+            webgpu: self.boot.webgpu.clone(),
+            webgl: self.boot.webgl.clone(),
+        };
+        let on = ctx.link().callback(Msg::Engine);
+        let mut stage = Stage::new(addresses, bytes, &self.boot.place, self.preferences.quality, on);
+        if self.size.device != [0, 0] {
+            // Nothing runs yet: this only tells the size.
+            let _ = stage.resize(self.size.device);
+        }
+        self.stage = Some(stage);
+        self.settle_elements(ctx);
+        self.start_stage();
+        false
     }
 
     /// Forward is away from the camera on the stage, and north on the map.

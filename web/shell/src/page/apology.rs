@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use crate::words::Words;
+
 thread_local! {
     static WORDS: RefCell<String> = const { RefCell::new(String::new()) };
 }
@@ -19,8 +21,28 @@ pub fn arm() {
     }));
 }
 
+/// Says that the page did not come from a relay, which would have written into it what it needs: in every language, for
+/// nobody knows the reader's yet.
+pub fn not_served() {
+    const FIRST: [(&str, &str); 2] = [
+        ("ko", include_str!("../../../../assets/locales/ko/first.ftl")),
+        ("en", include_str!("../../../../assets/locales/en/first.ftl")),
+    ];
+    super::warn("this page was not served by a relay: there is no boot data in it");
+    for (language, source) in FIRST {
+        let words = Words::new(language, &[source.to_owned()], None);
+        tell(&words.say("first-not-served"), "not-served", Some(language));
+    }
+}
+
 /// Nothing can be done here about what fails: the page is broken already.
 fn show() {
+    let words = WORDS.with(|kept| kept.try_borrow().map(|words| words.clone()).unwrap_or_default());
+    tell(&words, "apology", None);
+}
+
+/// Adds a paragraph of a class to the page; without a language it is in the page's own.
+fn tell(words: &str, class: &str, language: Option<&str>) {
     let document = super::window().and_then(|window| window.document());
     let Some((document, body)) = document.and_then(|document| Some((document.clone(), document.body()?)))
     else {
@@ -29,9 +51,11 @@ fn show() {
     let Ok(element) = document.create_element("p") else {
         return;
     };
-    element.set_class_name("apology");
+    element.set_class_name(class);
     let _ = element.set_attribute("role", "alert");
-    let words = WORDS.with(|kept| kept.try_borrow().map(|words| words.clone()).unwrap_or_default());
-    element.set_text_content(Some(&words));
+    if let Some(language) = language {
+        let _ = element.set_attribute("lang", language);
+    }
+    element.set_text_content(Some(words));
     let _ = body.append_child(&element);
 }

@@ -24,6 +24,11 @@ pub fn now_ms() -> f64 {
         .map_or(0.0, |performance| performance.now())
 }
 
+/// Lets the browser do what else is due, such as answering a click, between two pieces of work.
+pub async fn breathe() {
+    gloo_timers::future::TimeoutFuture::new(0).await;
+}
+
 /// Writes to the browser's console what a developer has to know.
 pub fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));

@@ -44,11 +44,19 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                         { name_field(ui) }
                     </div>
                 </div>
-                <button type="submit" class="primary large" disabled={busy || !ready} data-testid="enter">{ button }</button>
+                if app.trouble.is_some() {
+                    // The same address, anew.
+                    <a class="primary large again" href="" data-testid="again">{ ui.say("entry-again") }</a>
+                } else {
+                    <button type="submit" class="primary large" disabled={busy || !ready} data-testid="enter">{ button }</button>
+                }
                 { trouble(ui) }
                 <details class="entry-look">
                     <summary>{ ui.say("entry-look") }</summary>
-                    { looks(ui) }
+                    // The figures offered can wait; what is needed to come in cannot.
+                    if ready {
+                        { looks(ui) }
+                    }
                 </details>
                 <p class="entry-note">{ ui.say("entry-note") }</p>
             </form>

@@ -33,7 +33,7 @@ pub fn scene(ui: &Ui<'_>, input: &Callback<Input>) -> Html {
         )
     });
     html! {
-        <main class="scene" id="scene" tabindex="-1" data-showing={showing} data-testid="scene"
+        <main class="scene" id="scene" tabindex="-1" data-showing={showing} data-covered={app.stage_covers().to_string()} data-testid="scene"
             aria-label={ui.say("scene-label")} ref={app.scene_ref.clone()}>
             <div class="scene-hands" onpointerdown={down} onpointermove={moved} onpointerup={up}
                 onpointercancel={cancelled} onwheel={wheel} data-testid="hands">

@@ -31,6 +31,7 @@ pub struct Map {
     /// Which part of the place is shown, and how large.
     pub camera: MapCamera,
     shown: Option<MapCamera>,
+    named: bool,
     /// How much larger than usual the visitor wants text, less 1.
     enlarged: f32,
 }
@@ -50,8 +51,8 @@ struct Parts {
 }
 
 impl Map {
-    /// Draws a place into an element. The picture is decoration for those who see it; the narrator's lists say the same.
-    pub fn open(&mut self, host: &Element, place: &Place, words: &Words) {
+    /// Draws a place into an element; [`Map::name`] writes the names. The picture is decoration for those who see it; the narrator's lists say the same.
+    pub fn open(&mut self, host: &Element, place: &Place) {
         host.set_inner_html("");
         let Some(document) = host.owner_document() else {
             return;
@@ -105,12 +106,12 @@ impl Map {
             document,
         });
         self.shown = None;
-        self.name(place, words);
     }
 
     /// Writes the names of spots and landmarks in another language.
     pub fn name(&mut self, place: &Place, words: &Words) {
         let Some(parts) = &mut self.parts else { return };
+        self.named = true;
         parts.spots.set_inner_html("");
         parts.landmarks.set_inner_html("");
         parts.labels.clear();
@@ -143,6 +144,11 @@ impl Map {
     /// Whether a place has been drawn.
     pub fn is_open(&self) -> bool {
         self.parts.is_some()
+    }
+
+    /// Whether it has been drawn, and the names written.
+    pub fn is_whole(&self) -> bool {
+        self.named
     }
 
     /// Shows everyone, and the goal of a walk.

@@ -1,4 +1,6 @@
 //! One life of the engine: a worker, a canvas of its own, and the frames on their way between.
+//!
+//! The worker sets out first: its program is on the way while the page still makes room for the canvas.
 
 use gloo_events::EventListener;
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -18,41 +20,38 @@ const SLOW_FRAME_MS: f64 = 60.0;
 pub enum Sign {
     /// A report of the engine.
     Report(Report),
-    /// The worker failed.
+    /// The worker failed, or cannot draw on this device.
     Failed(String),
 }
 
-/// A worker with a canvas. Dropping it ends both.
+/// A canvas in the page. Dropping it takes it away.
+pub struct Canvas(HtmlCanvasElement);
+
+impl Drop for Canvas {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+/// A worker, and its canvas once there is room for one. Dropping it ends both.
 pub struct Engine {
     worker: Worker,
-    canvas: HtmlCanvasElement,
+    canvas: Option<Canvas>,
     _listeners: [EventListener; 2],
     underway: u32,
     /// How long the last frame took, in milliseconds.
     pub frame_ms: f64,
     /// Whether it is built and takes frames.
     pub ready: bool,
-    /// Whether it has drawn anything.
-    pub drew: bool,
+    /// Frames that it has drawn.
+    pub frames: u32,
     /// When it last gave a sign, or was last asked for nothing.
     pub alive_ms: f64,
 }
 
 impl Engine {
-    /// Starts a worker on a new canvas in `host`, and replays the commands, [`Command::Size`] being the first.
-    /// An error when the browser cannot.
-    pub fn start(
-        url: &str,
-        host: &Element,
-        label: &str,
-        commands: &[Command],
-        now_ms: f64,
-        on: &Callback<Sign>,
-    ) -> Result<Self, JsValue> {
-        let document = host.owner_document().ok_or("no document")?;
-        let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
-        canvas.set_attribute("role", "img")?;
-        canvas.set_attribute("aria-label", label)?;
+    /// Starts a worker, which fetches its program. An error when the browser cannot.
+    pub fn load(url: &str, now_ms: f64, on: &Callback<Sign>) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(url, &options)?;
@@ -61,10 +60,12 @@ impl Engine {
         let failures = on.clone();
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
-                let bytes = event
-                    .dyn_ref::<MessageEvent>()
-                    .map(|event| Uint8Array::new(&event.data()).to_vec());
-                if let Some(report) = bytes.and_then(|bytes| stage::decode(&bytes)) {
+                let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else {
+                    return;
+                };
+                if let Some(reason) = data.as_string() {
+                    reports.emit(Sign::Failed(reason));
+                } else if let Some(report) = stage::decode(&Uint8Array::new(&data).to_vec()) {
                     reports.emit(Sign::Report(report));
                 }
             }),
@@ -77,19 +78,33 @@ impl Engine {
                 ));
             }),
         ];
-        let engine = Self {
+        Ok(Self {
             worker,
-            canvas,
+            canvas: None,
             _listeners: listeners,
             underway: 0,
             frame_ms: 0.0,
             ready: false,
-            drew: false,
+            frames: 0,
             alive_ms: now_ms,
-        };
-        // From here on whatever fails drops the engine, which ends the worker and takes the canvas away.
-        host.append_child(&engine.canvas)?;
-        let mut canvas = Some(engine.canvas.transfer_control_to_offscreen()?);
+        })
+    }
+
+    /// Whether it has a canvas.
+    pub fn is_open(&self) -> bool {
+        self.canvas.is_some()
+    }
+
+    /// Gives it a new canvas in `host`, and replays the commands, [`Command::Size`] being the first. An error when the
+    /// browser cannot.
+    pub fn open(&mut self, host: &Element, label: &str, commands: &[Command]) -> Result<(), JsValue> {
+        let document = host.owner_document().ok_or("no document")?;
+        let element: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
+        element.set_attribute("role", "img")?;
+        element.set_attribute("aria-label", label)?;
+        host.append_child(&element)?;
+        let mut canvas = Some(element.transfer_control_to_offscreen()?);
+        self.canvas = Some(Canvas(element));
         for command in commands {
             let message = Object::new();
             Reflect::set(
@@ -102,9 +117,14 @@ impl Engine {
                 Reflect::set(&message, &"canvas".into(), &canvas)?;
                 transfer.push(&canvas);
             }
-            engine.worker.post_message_with_transfer(&message, &transfer)?;
+            self.worker.post_message_with_transfer(&message, &transfer)?;
         }
-        Ok(engine)
+        Ok(())
+    }
+
+    /// Ends the worker. What its canvas showed last is left over.
+    pub fn end(mut self) -> Option<Canvas> {
+        self.canvas.take()
     }
 
     /// Passes a command on.
@@ -147,7 +167,7 @@ impl Engine {
     pub fn drawn(&mut self, now_ms: f64) {
         self.underway = self.underway.saturating_sub(1);
         self.frame_ms = now_ms - self.alive_ms;
-        self.drew = true;
+        self.frames = self.frames.saturating_add(1);
         self.alive_ms = now_ms;
     }
 
@@ -158,7 +178,9 @@ impl Engine {
 
     /// Names the picture for those who do not see it.
     pub fn label(&self, label: &str) {
-        let _ = self.canvas.set_attribute("aria-label", label);
+        if let Some(Canvas(element)) = &self.canvas {
+            let _ = element.set_attribute("aria-label", label);
+        }
     }
 
     /// Makes the engine lose its context: for tests.
@@ -178,6 +200,5 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.worker.terminate();
-        self.canvas.remove();
     }
 }

@@ -34,7 +34,7 @@ fn most_pixels(quality: Quality) -> f64 {
 }
 
 /// Parts of the names of renderers without a graphics card.
-const SOFTWARE: [&str; 4] = ["SwiftShader", "llvmpipe", "softpipe", "Basic Render"];
+const SOFTWARE: [&str; 4] = ["swiftshader", "llvmpipe", "softpipe", "basic render"];
 
 /// Watches the frames, and says how large they should be.
 #[derive(Clone, Debug)]
@@ -70,6 +70,8 @@ impl Governor {
     /// The adapter made itself known. True when the size should change: one without a graphics card begins as small as
     /// it may get, since the seconds until that is measured are the visitor's first.
     pub fn met(&mut self, adapter: &str) -> bool {
+        // WebGL and WebGPU spell the same renderer differently.
+        let adapter = adapter.to_lowercase();
         if !SOFTWARE.iter().any(|name| adapter.contains(name)) {
             return false;
         }

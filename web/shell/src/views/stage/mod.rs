@@ -17,7 +17,7 @@ use web_sys::Element;
 use yew::Callback;
 
 use self::{
-    engine::{Engine, Sign},
+    engine::{Canvas, Engine, Sign},
     governor::Governor,
     ladder::{Build, Ladder},
 };
@@ -36,6 +36,14 @@ const SLOW_FRAMES: f64 = 4.0;
 /// takes long on a machine without a graphics card.
 const START_MS: f64 = 60_000.0;
 
+/// Frames of a life after which its picture alone is trusted to fill the screen. The engine tells that it has handed a
+/// frame over; where a processor draws, the screen has been seen to get it up to four frames later.
+const STEADY_FRAMES: u32 = 12;
+
+/// How long the last picture of an engine that died stands in for the next one's first, in milliseconds: after that a
+/// map that moves is better than a picture that does not.
+const LAST_PICTURE_MS: f64 = 2_000.0;
+
 /// Where the engine's builds are.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses {
@@ -53,7 +61,7 @@ pub type Signal = (u32, Sign);
 pub enum Outcome {
     /// All goes on.
     Goes,
-    /// The first frame of this life is on the screen.
+    /// Another view shows now, or what lies under it is no longer needed.
     Shows,
     /// No build of the engine works here: the map is the view.
     GivesUp,
@@ -67,6 +75,8 @@ pub struct Stage {
     life: u32,
     on: Callback<Signal>,
     host: Option<Element>,
+    /// What the last life showed at its end, and when that was.
+    last_picture: Option<(Canvas, f64)>,
     city: Rc<Vec<u8>>,
     place: String,
     label: String,
@@ -96,6 +106,7 @@ impl Stage {
             life: 0,
             on,
             host: None,
+            last_picture: None,
             city,
             place: place.to_owned(),
             label: String::new(),
@@ -108,17 +119,28 @@ impl Stage {
         }
     }
 
-    /// Starts with the best of these builds.
-    pub fn start(&mut self, host: Element, builds: Vec<Build>) -> Outcome {
+    /// Starts with the best of these builds. There need not be room for its canvas yet.
+    pub fn start(&mut self, builds: Vec<Build>) -> Outcome {
         let known = |build: &Build| self.address(*build).is_some();
         self.ladder = Ladder::new(builds.into_iter().filter(known).collect());
-        self.host = Some(host);
         self.begin()
+    }
+
+    /// Whether it knows where canvases go.
+    pub fn has_host(&self) -> bool {
+        self.host.is_some()
+    }
+
+    /// Where canvases go.
+    pub fn set_host(&mut self, host: Element) -> Outcome {
+        self.host = Some(host);
+        self.open()
     }
 
     /// Ends the engine, and frees what it holds: the map was chosen.
     pub fn stop(&mut self) {
         self.engine = None;
+        self.last_picture = None;
         self.life += 1;
     }
 
@@ -127,9 +149,16 @@ impl Stage {
         self.engine.is_some()
     }
 
-    /// Whether a picture is on the screen.
+    /// Whether the stage is the view: an engine draws, or the picture of the last one stands in for the next.
     pub fn shows(&self) -> bool {
-        self.engine.as_ref().is_some_and(|engine| engine.drew)
+        self.last_picture.is_some() || self.engine.as_ref().is_some_and(|engine| engine.frames > 0)
+    }
+
+    /// Whether its picture surely fills the screen. Until then the map lies under it, and shows where nothing is yet.
+    pub fn covers(&self) -> bool {
+        self.engine
+            .as_ref()
+            .is_some_and(|engine| engine.frames >= STEADY_FRAMES)
     }
 
     /// The build that is running.
@@ -144,20 +173,16 @@ impl Stage {
 
     /// The box on the screen has another size, in device pixels.
     pub fn resize(&mut self, full: [u32; 2]) -> Outcome {
-        let first = self.full == [0, 0];
         self.full = full;
-        if first && self.host.is_some() && self.engine.is_none() {
-            return self.begin();
-        }
         self.send_size();
-        Outcome::Goes
+        self.open()
     }
 
     /// Another quality was chosen.
     pub fn set_quality(&mut self, quality: Quality) {
         self.quality = quality;
         self.governor = Governor::default();
-        if let Some(engine) = &self.engine {
+        if let Some(engine) = self.engine.as_ref().filter(|engine| engine.is_open()) {
             engine.command(&Command::Quality(quality));
         }
         self.send_size();
@@ -195,12 +220,19 @@ impl Stage {
                 let Some(engine) = &mut self.engine else {
                     return Outcome::Goes;
                 };
-                let first = !engine.drew;
                 engine.drawn(now_ms);
+                let frames = engine.frames;
                 if self.governor.drawn(now_ms) {
                     self.send_size();
                 }
-                if first { Outcome::Shows } else { Outcome::Goes }
+                if frames == STEADY_FRAMES {
+                    self.last_picture = None;
+                }
+                if frames == 1 || frames == STEADY_FRAMES {
+                    Outcome::Shows
+                } else {
+                    Outcome::Goes
+                }
             }
             Sign::Report(Report::Lost { reason }) | Sign::Failed(reason) => self.died(&reason, now_ms),
         }
@@ -211,7 +243,15 @@ impl Stage {
         let Some(engine) = &mut self.engine else {
             return Outcome::Goes;
         };
-        let limit = if engine.drew {
+        if self
+            .last_picture
+            .as_ref()
+            .is_some_and(|(_, since_ms)| engine.frames == 0 && now_ms - since_ms > LAST_PICTURE_MS)
+        {
+            self.last_picture = None;
+            return Outcome::Shows;
+        }
+        let limit = if engine.frames > 0 {
             SILENT_MS + SLOW_FRAMES * engine.frame_ms
         } else {
             START_MS
@@ -261,37 +301,58 @@ impl Stage {
 
     fn died(&mut self, reason: &str, now_ms: f64) -> Outcome {
         page::warn(&format!("engine, life {}: {reason}", self.life));
-        let drew = self.engine.take().is_some_and(|engine| engine.drew);
+        let drew = self.engine.take().is_some_and(|engine| {
+            let drew = engine.frames > 0;
+            if drew {
+                self.last_picture = engine.end().map(|canvas| (canvas, now_ms));
+            }
+            drew
+        });
         self.ladder.died(now_ms, drew);
-        self.begin()
+        match self.begin() {
+            // The map lies under the picture that is left.
+            Outcome::Goes => Outcome::Shows,
+            outcome => outcome,
+        }
     }
 
     /// Begins the next life with the build that is due.
     fn begin(&mut self) -> Outcome {
-        if self.full == [0, 0] {
-            // The first size starts it.
-            return Outcome::Goes;
-        }
         loop {
-            let Some(build) = self.ladder.build() else {
-                return Outcome::GivesUp;
-            };
             let life = self.life + 1;
-            self.life = life;
-            let (Some(host), Some(url)) = (&self.host, self.address(build)) else {
+            let on = self.on.reform(move |sign| (life, sign));
+            let build = self.ladder.build();
+            let Some((build, url)) = build.and_then(|build| Some((build, self.address(build)?))) else {
+                self.last_picture = None;
                 return Outcome::GivesUp;
             };
-            let on = self.on.reform(move |sign| (life, sign));
-            match Engine::start(url, host, &self.label, &self.commands(), page::now_ms(), &on) {
+            let loaded = Engine::load(url, page::now_ms(), &on);
+            self.life = life;
+            match loaded {
                 Ok(engine) => {
                     self.engine = Some(engine);
-                    return Outcome::Goes;
+                    return self.open();
                 }
                 Err(error) => {
                     page::warn(&format!("engine {}: {error:?}", build.name()));
                     self.ladder.died(page::now_ms(), false);
                 }
             }
+        }
+    }
+
+    /// Gives the engine its canvas as soon as there is room for it.
+    fn open(&mut self) -> Outcome {
+        let commands = self.commands();
+        let (Some(engine), Some(host)) = (&mut self.engine, &self.host) else {
+            return Outcome::Goes;
+        };
+        if engine.is_open() || self.full == [0, 0] {
+            return Outcome::Goes;
+        }
+        match engine.open(host, &self.label, &commands) {
+            Ok(()) => Outcome::Goes,
+            Err(error) => self.died(&format!("{error:?}"), page::now_ms()),
         }
     }
 
@@ -308,7 +369,7 @@ impl Stage {
     }
 
     fn send_size(&self) {
-        if let Some(engine) = &self.engine {
+        if let Some(engine) = self.engine.as_ref().filter(|engine| engine.is_open()) {
             let [width, height] = self.governor.size(self.full, self.quality);
             engine.command(&Command::Size { width, height });
         }
