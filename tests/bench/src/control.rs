@@ -155,6 +155,10 @@ impl Member {
                 );
                 self.flush()?;
             }
+            // A read that did not fill the chunk took all there was.
+            if read < chunk.len() {
+                return Ok(());
+            }
         }
     }
 

@@ -4,8 +4,10 @@
 //! by the generator's own clock; an update's age counts from then, so that a late generator never flatters a server.
 
 use std::{
+    collections::VecDeque,
     io::{ErrorKind, Read, Write},
     net::SocketAddr,
+    ops::Range,
     time::{Duration, Instant},
 };
 
@@ -23,6 +25,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// While this many come in, those who are in are not heard.
 const JOIN_AT_ONCE: usize = 20;
+
+/// Most bytes of one read.
+const CHUNK: usize = 16 << 10;
+
+/// Pieces that are understood between two looks for what has arrived.
+const PIECES_AT_ONCE: usize = 16;
 
 /// One visitor's connection.
 struct Visitor {
@@ -61,8 +69,23 @@ pub struct Crowd {
     order: Vec<usize>,
     next: usize,
     tally: Option<Tally>,
-    chunk: Vec<u8>,
+    unread: Unread,
     seen: Vec<Sighting>,
+}
+
+/// What has arrived and is not understood yet. Reading comes first, so that no server is taken for late because what it
+/// sends takes longer to understand.
+#[derive(Default)]
+struct Unread {
+    bytes: Vec<u8>,
+    pieces: VecDeque<Piece>,
+}
+
+/// What one read gave.
+struct Piece {
+    visitor: usize,
+    bytes: Range<usize>,
+    at: Instant,
 }
 
 impl Crowd {
@@ -77,7 +100,7 @@ impl Crowd {
             order: Vec::new(),
             next: 0,
             tally: None,
-            chunk: vec![0; 64 << 10],
+            unread: Unread::default(),
             seen: Vec::new(),
         })
     }
@@ -100,6 +123,7 @@ impl Crowd {
                 .with_context(|| format!("bringing in visitor {number}"))?;
             if number.is_multiple_of(JOIN_AT_ONCE) {
                 self.pump(Duration::ZERO)?;
+                while self.understand(PIECES_AT_ONCE)? {}
             }
         }
         Ok(())
@@ -171,8 +195,14 @@ impl Crowd {
             let next_due = self.make_moves_due(now)?;
             let wake = next_due.map_or(end, |due| due.min(end));
             // The system waits in whole milliseconds: those who are due within one move together.
-            let wait = wake.saturating_duration_since(now).max(Duration::from_millis(1));
-            self.pump(wait)?;
+            let wait = if self.unread.pieces.is_empty() {
+                wake.saturating_duration_since(now).max(Duration::from_millis(1))
+            } else {
+                Duration::ZERO
+            };
+            if !self.pump(wait)? {
+                self.understand(PIECES_AT_ONCE)?;
+            }
         }
     }
 
@@ -203,7 +233,8 @@ impl Crowd {
         Ok(None)
     }
 
-    fn pump(&mut self, wait: Duration) -> Result<()> {
+    /// Reads what has arrived; whether anything had.
+    fn pump(&mut self, wait: Duration) -> Result<bool> {
         let mut events = std::mem::replace(&mut self.events, Events::with_capacity(0));
         let polled = self.poll.poll(&mut events, Some(wait));
         if let Err(error) = polled
@@ -222,57 +253,79 @@ impl Crowd {
                 self.read(index).with_context(|| format!("visitor {index}"))?;
             }
         }
+        let any = !events.is_empty();
         self.events = events;
-        Ok(())
+        Ok(any)
     }
 
-    /// Reads all that has arrived for a visitor.
+    /// Reads all that has arrived for a visitor, and puts it aside.
     fn read(&mut self, index: usize) -> Result<()> {
         let Some(visitor) = self.visitors.get_mut(index) else {
             return Ok(());
         };
         loop {
-            let read = match visitor.stream.read(&mut self.chunk) {
+            let begin = self.unread.bytes.len();
+            self.unread.bytes.resize(begin + CHUNK, 0);
+            let room = self.unread.bytes.get_mut(begin..).unwrap_or_default();
+            let read = match visitor.stream.read(room) {
                 Ok(0) => bail!("the server closed the connection"),
                 Ok(read) => read,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
                 Err(error) => return Err(error.into()),
             };
-            let arrived = self.chunk.get(..read).unwrap_or_default();
-            let now = Instant::now();
+            self.unread.bytes.truncate(begin + read);
+            let at = Instant::now();
             if let Some(tally) = &mut self.tally
-                && (tally.from..tally.to).contains(&now)
+                && (tally.from..tally.to).contains(&at)
             {
                 tally.bytes += read as u64;
             }
-            if visitor.inbox.is_empty() {
-                let mut rest = arrived;
-                visitor.take(&mut rest, &mut self.seen)?;
-                visitor.inbox.extend(rest);
-            } else {
-                visitor.inbox.extend(arrived);
-                let inbox = std::mem::take(&mut visitor.inbox);
-                let mut rest = inbox.as_slice();
-                visitor.take(&mut rest, &mut self.seen)?;
-                visitor.inbox.extend(rest);
-            }
-            if let Some(tally) = &mut self.tally {
-                let group = index / self.group_size * self.group_size;
-                visitor.note(index, group, &self.seen, &self.ways, tally, now);
-            }
-            self.seen.clear();
-            if read < self.chunk.len() {
+            self.unread.pieces.push_back(Piece {
+                visitor: index,
+                bytes: begin..begin + read,
+                at,
+            });
+            if read < CHUNK {
                 return Ok(());
             }
         }
     }
+
+    /// Understands some of what was put aside; whether there is more.
+    fn understand(&mut self, at_most: usize) -> Result<bool> {
+        for _ in 0..at_most {
+            let Some(piece) = self.unread.pieces.pop_front() else {
+                self.unread.bytes.clear();
+                return Ok(false);
+            };
+            let Some(visitor) = self.visitors.get_mut(piece.visitor) else {
+                continue;
+            };
+            let arrived = self.unread.bytes.get(piece.bytes).unwrap_or_default();
+            visitor
+                .take(arrived, &mut self.seen)
+                .with_context(|| format!("visitor {}", piece.visitor))?;
+            if let Some(tally) = &mut self.tally {
+                let group = piece.visitor / self.group_size * self.group_size;
+                visitor.note(piece.visitor, group, &self.seen, &self.ways, tally, piece.at);
+            }
+            self.seen.clear();
+        }
+        Ok(true)
+    }
 }
 
 impl Visitor {
-    /// Takes whole frames from the front of what has arrived.
-    fn take(&mut self, rest: &mut &[u8], seen: &mut Vec<Sighting>) -> Result<()> {
+    /// Takes the frames that are whole with what has arrived.
+    fn take(&mut self, arrived: &[u8], seen: &mut Vec<Sighting>) -> Result<()> {
+        let mut inbox = std::mem::take(&mut self.inbox);
+        let mut rest = arrived;
+        if !inbox.is_empty() {
+            inbox.extend(arrived);
+            rest = inbox.as_slice();
+        }
         let waiting = self.outbox.len();
-        while let Some((opcode, payload)) = websocket::take(rest)? {
+        while let Some((opcode, payload)) = websocket::take(&mut rest)? {
             match opcode {
                 Opcode::Text | Opcode::Binary => self.wire.read(opcode, payload, seen, &mut self.outbox)?,
                 Opcode::Ping => websocket::put(&mut self.outbox, Opcode::Pong, payload),
@@ -283,6 +336,7 @@ impl Visitor {
                 ),
             }
         }
+        self.inbox.extend(rest);
         if self.outbox.len() > waiting {
             self.flush()?;
         }

@@ -38,6 +38,9 @@ use crate::{
     scene::{SCENES, Scene},
 };
 
+/// How often a contender may try in a turn until a round is not void.
+const ATTEMPTS: u32 = 3;
+
 #[derive(Parser)]
 #[command(name = "bench", version)]
 struct Cli {
@@ -169,11 +172,17 @@ fn walk(
     );
     for contender in turn(contenders, round) {
         if scene.has(contender) {
-            let mut figures = measure::round(contender, scene, programs, span, round + 1)
-                .with_context(|| format!("{} in {}", contender.title(), scene.name()))?;
-            figures.turn = turn_number;
-            print(&figures);
-            results::keep(&options.results, &Line::Round(figures))?;
+            for _ in 0..ATTEMPTS {
+                let mut figures = measure::round(contender, scene, programs, span, round + 1)
+                    .with_context(|| format!("{} in {}", contender.title(), scene.name()))?;
+                figures.turn = turn_number;
+                print(&figures);
+                let is_void = figures.void().is_some();
+                results::keep(&options.results, &Line::Round(figures))?;
+                if !is_void {
+                    break;
+                }
+            }
         }
     }
     Ok(())

@@ -93,7 +93,7 @@ impl Server {
     pub fn collect(&self) -> Result<()> {
         if self.contender.collects() {
             let pid = self.child.id().to_string();
-            let status = Command::new("kill").args(["-s", "USR2", &pid]).status()?;
+            let status = Command::new("kill").args(["-s", "WINCH", &pid]).status()?;
             ensure!(status.success(), "cannot signal {}", self.contender.title());
         }
         Ok(())

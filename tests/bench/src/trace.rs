@@ -1,8 +1,12 @@
-//! The seeded walking trace that every server is given: waypoint after waypoint inside a square, at walking speed.
+//! The seeded walking trace that every server is given: waypoint after waypoint inside a square, at walking
+//! speed, turning no faster than people do.
 //!
 //! Positions are whole centimetres from the middle of the walker's group, headings are steps of 1.4 degrees: what is
 //! sent is what must arrive. It knows neither servers nor the clock.
 
+use std::f32::consts::{PI, TAU};
+
+use glam::{Vec2, vec2};
 use shared::{
     motion::{Motion, WALK_M_S},
     protocol::TICK_HZ,
@@ -11,6 +15,13 @@ use shared::{
 
 /// Centimetres that a walker covers between two moves.
 const STEP_CM: f32 = WALK_M_S * 100.0 / TICK_HZ as f32;
+
+/// What a walker turns between two moves, in radians: 60 degrees a second.
+const TURN: f32 = PI / 3.0 / TICK_HZ as f32;
+
+/// A waypoint nearer than this has been reached, in centimetres: more than the width of the tightest circle, so that
+/// nobody walks around one for ever.
+const ARRIVED_CM: f32 = 400.0;
 
 /// What a move says: where, from the middle of the group, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,8 +81,10 @@ impl Seeded {
 pub struct Walker {
     random: Seeded,
     half_side_cm: f32,
-    at: (f32, f32),
-    to: (f32, f32),
+    at: Vec2,
+    to: Vec2,
+    /// Where it faces, in radians clockwise from north.
+    angle: f32,
 }
 
 impl Walker {
@@ -80,33 +93,39 @@ impl Walker {
         let mut walker = Self {
             random: Seeded::new(seed),
             half_side_cm: f32::from(side_cm) / 2.0,
-            at: (0.0, 0.0),
-            to: (0.0, 0.0),
+            at: Vec2::ZERO,
+            to: Vec2::ZERO,
+            angle: 0.0,
         };
         walker.at = walker.waypoint();
         walker.to = walker.waypoint();
+        walker.angle = walker.random.fraction() * TAU;
         walker
     }
 
     /// Where the walker is a tick later: never the same place twice in a row.
     pub fn step(&mut self) -> Move {
-        let mut way = (self.to.0 - self.at.0, self.to.1 - self.at.1);
-        while way.0.hypot(way.1) < STEP_CM {
+        while self.at.distance(self.to) < ARRIVED_CM {
             self.to = self.waypoint();
-            way = (self.to.0 - self.at.0, self.to.1 - self.at.1);
         }
-        let part = STEP_CM / way.0.hypot(way.1);
-        self.at = (self.at.0 + way.0 * part, self.at.1 + way.1 * part);
+        let way = self.to - self.at;
+        let off = (way.x.atan2(-way.y) - self.angle + PI).rem_euclid(TAU) - PI;
+        self.angle += off.clamp(-TURN, TURN);
+        // What is sent is whole steps of 1.4 degrees, and one walks where one faces.
+        let heading = Heading::from_radians(self.angle);
+        self.at += heading.direction() * STEP_CM;
         Move {
-            x: self.at.0.round() as i16,
-            z: self.at.1.round() as i16,
-            heading: Heading::from_radians(way.0.atan2(-way.1)),
+            x: self.at.x.round() as i16,
+            z: self.at.y.round() as i16,
+            heading,
         }
     }
 
-    fn waypoint(&mut self) -> (f32, f32) {
-        let mut along = || (self.random.fraction() * 2.0 - 1.0) * self.half_side_cm;
-        (along(), along())
+    /// Far enough from the edge of the square to turn inside it.
+    fn waypoint(&mut self) -> Vec2 {
+        let reach = self.half_side_cm - ARRIVED_CM;
+        let mut along = || (self.random.fraction() * 2.0 - 1.0) * reach;
+        vec2(along(), along())
     }
 }
 

@@ -57,9 +57,10 @@ impl Machine {
         let [user, nice, system, idle, wait, hard, soft, stolen] = *fields.as_slice() else {
             anyhow::bail!("/proc/stat has {} fields of time", fields.len());
         };
-        let working = user + nice + system;
+        // Work on network packets is the sender's, here: it counts as such for processes, too.
+        let working = user + nice + system + hard + soft;
         Ok(Self {
-            total: working + idle + wait + hard + soft + stolen,
+            total: working + idle + wait + stolen,
             working,
             stolen,
         })

@@ -105,6 +105,7 @@ impl Wire for Relay {
             destination: Destination {
                 place: city::PLACE.to_owned(),
                 spot: Some(city::spot(self.visitor.group)),
+                ..Destination::default()
             },
             ..Hello::default()
         };
