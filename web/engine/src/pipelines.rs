@@ -320,7 +320,7 @@ impl Pipelines {
                 layouts: &frame,
                 buffers: &[],
                 depth: Some(depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual)),
-                constants: &[("CLOUDS", fine)],
+                constants: &[("FINE", fine)],
                 ..solid.clone()
             }
             .build(device),

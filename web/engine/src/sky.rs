@@ -60,31 +60,34 @@ pub fn light(sun: Vec3) -> Light {
     let zenith = sky(
         vec3(0.010, 0.021, 0.058),
         vec3(0.035, 0.085, 0.26),
-        vec3(0.15, 0.25, 0.50),
-        vec3(0.15, 0.39, 0.86),
+        vec3(0.19, 0.30, 0.56),
+        vec3(0.13, 0.37, 0.90),
     );
     let horizon = sky(
         vec3(0.034, 0.048, 0.092),
         vec3(0.24, 0.21, 0.34),
-        vec3(0.92, 0.62, 0.44),
-        vec3(0.86, 0.99, 1.12),
+        vec3(1.14, 0.72, 0.44),
+        vec3(0.98, 1.10, 1.20),
     );
     let halo = sky(
         Vec3::ZERO,
         vec3(0.5, 0.18, 0.06),
-        vec3(1.3, 0.55, 0.20),
+        vec3(2.1, 0.86, 0.28),
         vec3(0.5, 0.42, 0.30),
     );
-    let warm = vec3(1.0, 0.50, 0.22).lerp(vec3(1.0, 0.92, 0.80), ramp(0.0, 28.0, height));
-    let sunlight = warm * 2.35 * ramp(-1.5, 9.0, height);
+    let warm = vec3(1.0, 0.53, 0.22).lerp(vec3(1.0, 0.92, 0.79), ramp(0.0, 28.0, height));
+    let sunlight = warm * 2.6 * ramp(-1.5, 6.0, height);
     // The moon is no astronomy: it stands where it models the square well.
     let moon = vec3(-0.45, 0.75, 0.48).normalize();
     let moonlight = vec3(0.055, 0.085, 0.17) * (1.0 - ramp(-8.0, -1.0, height));
     let up = height > -1.5;
     let night = 1.0 - ramp(-5.0, 4.0, height);
-    let ambient = zenith * 0.50 + horizon * 0.46 + vec3(0.016, 0.022, 0.036) * night;
+    // What lies in shade sees the whole sky and sunlit walls across the street: blue, but far from ink.
+    let above = zenith * 0.56 + horizon * 0.56;
+    let grey = Vec3::splat(above.dot(vec3(0.3, 0.55, 0.15)));
+    let ambient = above.lerp(grey, 0.38) * vec3(1.05, 1.0, 0.95) + vec3(0.020, 0.027, 0.042) * night;
     let direct = if up { sunlight } else { moonlight };
-    let bounce = vec3(0.95, 0.86, 0.72) * (horizon * 0.16 + direct * 0.105 * sun.y.clamp(0.15, 1.0))
+    let bounce = vec3(0.95, 0.86, 0.72) * (horizon * 0.19 + direct * 0.13 * sun.y.clamp(0.15, 1.0))
         + vec3(0.030, 0.020, 0.010) * night;
     Light {
         sun,

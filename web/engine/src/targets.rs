@@ -19,7 +19,7 @@ pub struct Budget {
     pub shadow: u32,
     /// How often that map is looked up for a pixel.
     pub taps: u32,
-    /// Whether there is a graphics card to spend on: clouds, depth behind windows, shadows of figures, wind.
+    /// Whether there is a graphics card to spend on: stars, depth behind windows, shadows of figures, wind.
     pub fine: bool,
     /// Up to where things are drawn finely.
     pub reach: Reach,

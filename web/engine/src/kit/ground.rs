@@ -26,10 +26,10 @@ const DEEPEST_M: f32 = 0.10;
 pub fn paint(surface: Surface) -> Paint {
     match surface {
         Surface::Lawn => Paint::new(Material::Lawn, 0x6E_8F_4E),
-        Surface::Granite => Paint::new(Material::Granite, 0xBD_B7_AB),
-        Surface::Paving => Paint::new(Material::Paving, 0xA9_A2_96),
-        Surface::Asphalt => Paint::new(Material::Asphalt, 0x55_56_58),
-        Surface::Crossing => Paint::new(Material::Crossing, 0x55_56_58),
+        Surface::Granite => Paint::new(Material::Granite, 0xC4_BB_AB),
+        Surface::Paving => Paint::new(Material::Paving, 0xB0_A6_97),
+        Surface::Asphalt => Paint::new(Material::Asphalt, 0x66_66_66),
+        Surface::Crossing => Paint::new(Material::Crossing, 0x66_66_66),
         Surface::Earth => Paint::new(Material::Earth, 0xC2_AE_8C),
         Surface::Water => Paint::new(Material::Water, 0x3E_5A_60),
         Surface::Planks => Paint::new(Material::Planks, 0xA8_80_58),

@@ -60,7 +60,7 @@ fn mirrored(colour: vec3f, mirror: f32, world: vec3f, normal: vec3f, view: vec3f
     var r = reflect(-view, normalize(normal + vec3f(0.0, wobble, 0.0)));
     let street = smoothstep(0.16, -0.02, r.y + wobble);
     r.y = abs(r.y);
-    let seen = mix(sky_colour(r), g.horizon.rgb * vec3f(0.42, 0.42, 0.44), street * 0.75);
+    let seen = mix(sky_colour(r), g.horizon.rgb * vec3f(0.44, 0.47, 0.50), street * 0.62);
     let sun = max(dot(r, g.towards.xyz), 0.0);
     let sun2 = sun * sun;
     let sun16 = sun2 * sun2 * sun2 * sun2 * sun2 * sun2 * sun2 * sun2;
@@ -120,7 +120,7 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
             mottle = noise2(q.xz + vec2f(q.y, q.y * 0.6));
         }
         let own = seed / 255.0 - 0.5;
-        s.albedo = g.leaves[in.material.z].rgb * (0.62 + mottle * 0.62 + own * 0.22) + vec3f(0.05, 0.02, -0.01) * own;
+        s.albedo = g.leaves[in.material.z].rgb * (0.56 + mottle * 0.78 + own * 0.22) + vec3f(0.05, 0.02, -0.01) * own;
     } else if (FAMILY == 7u) {
         if (m == 12u) { s.albedo = courses(uv, colour, f32(in.material.z) * 0.01, slant); } else { s.albedo = tiles(uv, colour, slant); }
     } else if (FAMILY == 8u) {
@@ -147,10 +147,15 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
             default: { s.albedo = colour * (0.72 + 0.5 * noise2(vec2f(uv.x * 9.0, uv.y * 2.1))); }
         }
     }
+    if (FAMILY == 4u && m == 22u) {
+        // Floodlights at a civic hall's foot.
+        let height = max(in.world.y, 0.0);
+        s.glow += s.albedo * vec3f(1.0, 0.68, 0.36) * g.towards.w * 0.62 / (1.0 + height * (0.03 + height * 0.006)) * abs(normal.z);
+    }
     // Leaves let light through.
     let through = select(0.0, 1.0, FAMILY == 6u);
     let away = max(-dot(normal, g.towards.xyz), 0.0);
-    let light = irradiance(in.world, ground, normal, in.colour.a, in.on_city, in.on_figures) + g.direct.rgb * through * (away * 0.22 + 0.05);
+    let light = irradiance(in.world, ground, normal, in.colour.a, in.on_city, in.on_figures) + g.direct.rgb * through * (away * 0.34 + 0.08);
     var out_colour = s.albedo * light + s.glow;
     if ((FINE && FAMILY == 1u) || FAMILY == 4u || FAMILY == 5u || FAMILY == 9u) {
         out_colour = mirrored(out_colour, s.mirror, in.world, normal, view, uv, in.colour.a);

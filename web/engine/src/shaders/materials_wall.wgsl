@@ -97,15 +97,17 @@ fn wave(uv: vec2f, view: vec3f, storey: f32, pixel: f32) -> Surface {
     if (FINE) {
         column = joint(behind.x, 8.8, 0.5, pixel);
     }
-    let depth = vec3f(0.055, 0.085, 0.095) + own * 0.028;
+    let depth = vec3f(0.060, 0.105, 0.118) + own * 0.026;
     s.albedo = mix(depth, vec3f(0.36, 0.38, 0.36), max(floor_edge * 0.75, column * 0.35));
     s.albedo = mix(s.albedo, vec3f(0.50, 0.54, 0.55), max(lines * 0.45, rib * 0.5));
-    s.mirror = (0.20 + own * 0.07) * (1.0 - lines * 0.6);
-    let hall = floor(behind / vec2f(4.4, storey));
+    s.mirror = (0.30 + own * 0.06) * (1.0 - lines * 0.6);
+    let hall = floor(behind / vec2f(13.2, storey));
     // Brightest under the ceiling, and deep inside a little light that never goes out.
     let under = fract(behind.y / storey);
-    let hours = lamp_behind(hall, 5.0) * (0.25 + 0.75 * under * under) + vec3f(0.62, 0.70, 0.80) * 0.05 * g.towards.w;
-    s.glow = hours * (0.55 + 0.45 * floor_edge + 0.2 * own) * (1.0 - lines * 0.6) * 0.9;
+    // A civic hall is never quite dark: a soft glow on every floor, and the offices that are still at work.
+    let dusk = vec3f(1.0, 0.74, 0.44) * (0.13 + 0.10 * hash2(hall)) * g.towards.w;
+    let hours = (lamp_behind(hall, 5.0) * 0.62 + dusk) * (0.30 + 0.70 * under * under);
+    s.glow = hours * (0.70 + 0.45 * floor_edge + 0.2 * own) * (1.0 - lines * 0.7) * 0.9;
     return s;
 }
 

@@ -1,7 +1,7 @@
 // The sky, drawn behind everything: gradient, sun or moon, stars, thin clouds.
 
-// Without clouds for machines that have no GPU.
-override CLOUDS: bool = true;
+// With plainer clouds and without stars for machines that have no GPU.
+override FINE: bool = true;
 
 struct Varyings {
     @builtin(position) clip: vec4f,
@@ -22,20 +22,25 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     let dir = normalize(in.ray);
     var colour = sky_colour(dir);
     let night = g.zenith.w;
-    if (CLOUDS && dir.y > 0.02) {
+    if (dir.y > 0.02) {
         // Clouds lie on a plane high above: two layers of noise, drawn out along the wind.
         let plane = dir.xz / (dir.y + 0.12);
         let drift = g.eye.w * 0.004;
         let p = plane * vec2f(1.1, 1.9) + vec2f(drift, 3.7);
-        let body = noise2(p) * 0.62 + noise2(p * 2.9 + 7.1) * 0.38;
+        var body = noise2(p);
+        if (FINE) {
+            body = body * 0.62 + noise2(p * 2.9 + 7.1) * 0.38;
+        } else {
+            body = body * 0.62 + 0.19;
+        }
         let cover = smoothstep(0.52, 0.92, body) * smoothstep(0.02, 0.30, dir.y) * 0.72;
         let toward = max(dot(dir, g.sun.xyz), 0.0);
         let white = g.horizon.rgb * 1.06 + g.direct.rgb * (0.10 + 0.14 * toward * toward) * (1.0 - night * 0.9);
         colour = mix(colour, white, cover);
-        if (night > 0.05) {
-            let cell = floor(plane * 90.0);
-            let star = step(0.9965, hash2(cell)) * (1.0 - length(fract(plane * 90.0) - 0.5) * 2.2);
-            colour += vec3f(0.75, 0.82, 1.0) * max(star, 0.0) * night * smoothstep(0.05, 0.4, dir.y) * (1.0 - cover) * 0.9;
+        if (FINE && night > 0.05) {
+            let cell = floor(plane * 210.0);
+            let star = step(0.9982, hash2(cell)) * (1.0 - length(fract(plane * 210.0) - 0.5) * 2.2);
+            colour += vec3f(0.75, 0.82, 1.0) * max(star, 0.0) * night * smoothstep(0.05, 0.4, dir.y) * (1.0 - cover) * 0.55;
         }
     }
     let sun_up = g.sun.y > -0.06;
