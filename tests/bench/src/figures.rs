@@ -111,16 +111,13 @@ impl Figures {
         median(self.rounds(scene, contender).iter().map(of).collect())
     }
 
-    /// The relay's figure over a peer's in the same turn: the median of all turns. None if either is saturated.
-    pub fn ratio(&self, scene: Scene, peer: Contender, figure: Figure) -> Option<f64> {
-        if [Contender::Relay, peer]
-            .iter()
-            .any(|one| self.is_saturated(scene, *one))
-        {
+    /// The figure of one over a peer's in the same turn: the median of all turns. None if either is saturated.
+    pub fn ratio(&self, scene: Scene, one: Contender, peer: Contender, figure: Figure) -> Option<f64> {
+        if self.is_saturated(scene, one) || self.is_saturated(scene, peer) {
             return None;
         }
         let ratios = self
-            .rounds(scene, Contender::Relay)
+            .rounds(scene, one)
             .iter()
             .filter_map(|ours| {
                 let theirs = self
@@ -191,7 +188,7 @@ mod tests {
             round(Relay, 3, 9.0),
         ]);
         let scene = figures.scenes()[0];
-        assert_eq!(figures.ratio(scene, Bun, Figure::Cpu), Some(0.5));
+        assert_eq!(figures.ratio(scene, Relay, Bun, Figure::Cpu), Some(0.5));
         assert_eq!(figures.fewest_rounds(), 2);
     }
 
@@ -201,6 +198,6 @@ mod tests {
         let figures = Figures::new(vec![round(Relay, 1, 1.0), round(Bun, 1, 9.9)]);
         let scene = figures.scenes()[0];
         assert!(figures.is_saturated(scene, Bun));
-        assert_eq!(figures.ratio(scene, Bun, Figure::Cpu), None);
+        assert_eq!(figures.ratio(scene, Relay, Bun, Figure::Cpu), None);
     }
 }

@@ -123,9 +123,9 @@ fn goals(out: &mut String, figures: &Figures) -> Result<()> {
     out.push_str(&"---|".repeat(scenes.len() + 1));
     out.push('\n');
     for goal in GOALS {
-        write!(out, "| {} : {} |", goal.figure.title(), goal.peer.title())?;
+        write!(out, "| {}: over {} |", goal.figure.title(), goal.peer.title())?;
         for scene in &scenes {
-            match figures.ratio(*scene, goal.peer, goal.figure) {
+            match figures.ratio(*scene, Contender::Relay, goal.peer, goal.figure) {
                 Some(ratio) if goal.everywhere || !scene.is_everyone() => {
                     let missed = if ratio > goal.at_most { " missed" } else { "" };
                     write!(out, " {ratio:.2}{missed} |")?;
@@ -135,6 +135,14 @@ fn goals(out: &mut String, figures: &Figures) -> Result<()> {
         }
         writeln!(out, " {:.2} |", goal.at_most)?;
     }
+    out.push_str("| for comparison, the control's CPU over Bun's |");
+    for scene in &scenes {
+        match figures.ratio(*scene, Contender::Control, Contender::Bun, Figure::Cpu) {
+            Some(ratio) => write!(out, " {ratio:.2} |")?,
+            None => out.push_str(" – |"),
+        }
+    }
+    out.push_str(" |\n");
     let ours = figures
         .idle()
         .into_iter()
@@ -158,7 +166,7 @@ fn losses(out: &mut String, figures: &Figures) -> Result<()> {
     for figure in Figure::ALL {
         for scene in figures.scenes() {
             for peer in figures.contenders(scene) {
-                let Some(ratio) = figures.ratio(scene, peer, figure) else {
+                let Some(ratio) = figures.ratio(scene, Contender::Relay, peer, figure) else {
                     continue;
                 };
                 // A hundredth either way is noise.
