@@ -20,7 +20,6 @@ use crate::{
     accept,
     app::App,
     backplane::{Backplane, LocalHub, RedisBackplane, Store, StoredLedger},
-    channel::ChannelId,
     city::{self, Pack},
     http::{self, Site},
     ledger::Ledger,
@@ -69,7 +68,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         backplane,
         key,
         ledger,
-    } = join(&options, &pack, &metrics).await?;
+    } = join(&options, &metrics).await?;
 
     let (drain, draining) = watch::channel(false);
     let app = assemble(
@@ -130,6 +129,7 @@ fn assemble(
     let directory = Arc::new(Directory::default());
     let around = Surroundings {
         source,
+        periods: options.periods(),
         backplane,
         key: key.clone(),
         directory: directory.clone(),
@@ -166,17 +166,11 @@ struct Joined {
 }
 
 /// Joins the other relays, or stays alone.
-async fn join(options: &ServeOptions, pack: &Pack, metrics: &Metrics) -> anyhow::Result<Joined> {
+async fn join(options: &ServeOptions, metrics: &Metrics) -> anyhow::Result<Joined> {
     let random = getrandom::u32().map_err(|error| anyhow!("the system gives no random numbers: {error}"))?;
     let epoch = epoch(random);
     if let Some(url) = &options.redis {
-        let places: Vec<String> = pack
-            .city
-            .places
-            .iter()
-            .map(|place| ChannelId::new(&place.id, 1).to_string())
-            .collect();
-        let joined = RedisBackplane::join(url, &places, epoch, metrics.clone()).await?;
+        let joined = RedisBackplane::join(url, epoch, metrics.clone()).await?;
         let store = Arc::new(Store::new(url)?);
         let company = joined.backplane.company();
         return Ok(Joined {
@@ -272,9 +266,9 @@ async fn asked_to_stop() -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use shared::{
-        cell::{Encoder, HEARTBEAT_TICKS},
+        cell::{Encoder, HEARTBEAT_TICKS, StreamId},
         protocol::{Stance, VisitorId},
-        space::Cell,
+        space::{Cell, DEEPEST, Point},
     };
 
     use super::*;
@@ -288,10 +282,14 @@ mod tests {
                 epoch: epoch(random),
             };
             assert!(source.relay > 0 && source.epoch > 0);
-            let mut stream = Encoder::new(source, Cell { x: 0, z: 0 });
+            let mut stream = Encoder::new(StreamId {
+                source,
+                cell: Cell::at(Point::new(-700_000, 700_000), DEEPEST),
+                ..StreamId::default()
+            });
             let inside = [(VisitorId(1), Stance::default())];
             assert!(stream.frame(0, &inside).is_some());
-            let heartbeat = stream.frame(HEARTBEAT_TICKS, &inside).unwrap();
+            let heartbeat = stream.heartbeat(HEARTBEAT_TICKS).unwrap();
             assert!(heartbeat.len() <= 8, "{source:?}: {}", heartbeat.len());
         }
     }

@@ -231,7 +231,8 @@ impl Conversation<'_> {
             ClientMessage::Say { reach, utterance } => Act::Say { reach, utterance },
             ClientMessage::Appear { name, look } => Act::Appear { name, look },
             ClientMessage::Teleport { spot } => Act::Teleport { spot },
-            ClientMessage::Reseed { source, cell } => Act::Reseed { source, cell },
+            ClientMessage::Reseed => Act::Reseed,
+            ClientMessage::Light(light) => Act::Light(light),
         };
         self.room
             .send(Input::Act {

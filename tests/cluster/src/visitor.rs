@@ -70,6 +70,8 @@ pub struct Visitor {
     pub gone: HashSet<VisitorId>,
     /// Who went out of sight at any time.
     pub lost_sight_of: HashSet<VisitorId>,
+    /// How often all streams began anew.
+    pub anew: u32,
     /// How the connection ended, if it did.
     pub closed: Option<Closed>,
     /// Longest time between two messages with frames since it was last set to zero.
@@ -128,6 +130,7 @@ impl Visitor {
             corrections: Vec::new(),
             gone: HashSet::new(),
             lost_sight_of: HashSet::new(),
+            anew: 0,
             closed: None,
             longest_pause: Duration::ZERO,
             last_frames: now,
@@ -315,16 +318,20 @@ impl Visitor {
                 self.last_frames = now;
                 self.take_frames(&frames)?;
             }
-            RelayMessage::Who { visitor, name, .. } => {
-                self.names.insert(visitor, name);
+            RelayMessage::Who(all) => {
+                self.names
+                    .extend(all.into_iter().map(|who| (who.visitor, who.name)));
             }
             RelayMessage::Said(said) => self.said.push(said),
             RelayMessage::Correct { sequence, stance } => self.corrections.push((sequence, stance)),
             RelayMessage::Count(people) => self.people = people,
             RelayMessage::Ticket(ticket) => self.ticket = ticket,
             RelayMessage::Notice(notice) => self.notices.push(notice),
-            RelayMessage::Gone(visitor) => {
-                self.gone.insert(visitor);
+            RelayMessage::Gone(all) => self.gone.extend(all),
+            RelayMessage::Anew => {
+                self.decoder = Decoder::default();
+                self.seen.clear();
+                self.anew += 1;
             }
             RelayMessage::Missed { lines, gap } => {
                 if self.missed.replace(lines).is_some() {
@@ -350,7 +357,7 @@ impl Visitor {
                     self.seen.remove(&visitor);
                     self.lost_sight_of.insert(visitor);
                 }
-                Event::Gap { source, cell } => bail!("a gap in the stream of {cell:?} from {source:?}"),
+                Event::Gap { stream } => bail!("a gap in {stream:?}"),
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! The connection and the relay's messages.
 
 use js_sys::{Array, JSON, Reflect};
-use shared::protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance};
+use shared::protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance, Who};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
@@ -164,6 +164,7 @@ impl App {
             }),
             stance,
             last_line: self.talk.newest().max(ticket::line()),
+            light: page::saves_data(),
         }));
     }
 
@@ -189,11 +190,11 @@ impl App {
                 true
             }
             RelayMessage::Frames(frames) => {
-                let gaps = world.borrow_mut().read(&frames, now_ms);
-                match gaps {
-                    Ok(gaps) => {
-                        for (source, cell) in gaps {
-                            self.send(&ClientMessage::Reseed { source, cell });
+                let read = world.borrow_mut().read(&frames, now_ms);
+                match read {
+                    Ok(gap) => {
+                        if gap {
+                            self.send(&ClientMessage::Reseed);
                         }
                         false
                     }
@@ -203,18 +204,26 @@ impl App {
                     }
                 }
             }
-            RelayMessage::Who { visitor, name, look } => {
+            RelayMessage::Who(all) => {
                 let mut world = world.borrow_mut();
-                if visitor == world.me.visitor {
-                    world.me.name = name;
-                    world.me.look = look;
-                } else {
-                    world.others.who(visitor, name, look);
+                for Who { visitor, name, look } in all {
+                    if visitor == world.me.visitor {
+                        world.me.name = name;
+                        world.me.look = look;
+                    } else {
+                        world.others.who(visitor, name, look);
+                    }
                 }
                 false
             }
-            RelayMessage::Gone(visitor) => {
-                world.borrow_mut().others.gone(visitor);
+            RelayMessage::Gone(all) => {
+                for visitor in all {
+                    world.borrow_mut().others.gone(visitor);
+                }
+                false
+            }
+            RelayMessage::Anew => {
+                world.borrow_mut().begin_anew();
                 false
             }
             RelayMessage::Said(said) => self.said(said),
