@@ -134,6 +134,7 @@ impl Cell {
     }
 
     /// The group that this cell is a part of, or is.
+    #[must_use]
     pub fn group(self) -> Self {
         let depth = self.depth.min(DEEPEST);
         Self {

@@ -103,7 +103,7 @@ impl RedisBackplane {
         let heard = Arc::new(Heard::default());
         let ears = (wishes.clone(), heard.clone(), metrics.clone());
         let link = Link::new(url, ANSWER_WITHIN, move |push| {
-            deliver(&ears.0, &ears.1, &ears.2, push)
+            deliver(&ears.0, &ears.1, &ears.2, push);
         })
         .map_err(|error| ConnectError::Address(without_password(url), error))?;
         let unreachable =

@@ -132,13 +132,10 @@ impl LocalStreams {
                 let mut add = |rate, frame: Option<Vec<u8>>| {
                     frames.extend(frame.map(|frame| (id(self.source, rate, *cell), frame.into())));
                 };
-                add(Rate::Near, due.frame(Rate::Near, &mut leaf.near, tick, inside));
-                add(
-                    Rate::Middle,
-                    due.frame(Rate::Middle, &mut leaf.middle, tick, inside),
-                );
+                add(Rate::Near, due.frame(Rate::Near, &mut leaf.near, inside));
+                add(Rate::Middle, due.frame(Rate::Middle, &mut leaf.middle, inside));
             }
-            let far = due.frame(Rate::Far, &mut here.far, tick, &inside.all);
+            let far = due.frame(Rate::Far, &mut here.far, &inside.all);
             frames.extend(far.map(|frame| (id(self.source, Rate::Far, *group), frame.into())));
         }
         self.drop_empty(tick, &mut frames);
@@ -269,32 +266,32 @@ impl Group {
 
 /// What is due at a tick.
 struct Due {
-    rates: [bool; Rate::ALL.len()],
+    tick: u32,
+    periods: Periods,
     heartbeats: bool,
 }
 
 impl Due {
     fn at(tick: u32, periods: Periods) -> Self {
         Self {
-            rates: Rate::ALL.map(|rate| tick.is_multiple_of(periods.of(rate))),
+            tick,
+            periods,
             // All at the same tick, so that a quiet client gets one message a second.
             heartbeats: tick.is_multiple_of(HEARTBEAT_TICKS),
         }
     }
 
-    fn frame(
-        &self,
-        rate: Rate,
-        encoder: &mut Encoder,
-        tick: u32,
-        inside: &[(VisitorId, Stance)],
-    ) -> Option<Vec<u8>> {
+    fn frame(&self, rate: Rate, encoder: &mut Encoder, inside: &[(VisitorId, Stance)]) -> Option<Vec<u8>> {
         // Whoever is in a new leaf was in another before, and is not to be missed until that rate is due.
-        let due = self.rates[rate as usize] || !encoder.has_begun();
-        let frame = if due { encoder.frame(tick, inside) } else { None };
+        let due = self.tick.is_multiple_of(self.periods.of(rate)) || !encoder.has_begun();
+        let frame = if due {
+            encoder.frame(self.tick, inside)
+        } else {
+            None
+        };
         frame.or_else(|| {
             if self.heartbeats {
-                encoder.heartbeat(tick)
+                encoder.heartbeat(self.tick)
             } else {
                 None
             }

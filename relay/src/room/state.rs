@@ -257,7 +257,7 @@ impl Room {
         let counts = self.count();
         for effect in effects {
             match effect {
-                Effect::Entered(card) => self.entered_elsewhere(card),
+                Effect::Entered(card) => self.entered_elsewhere(&card),
                 Effect::Left(visitor) => {
                     if !self.visitors.contains_key(&visitor) {
                         self.gone.insert(visitor);
@@ -279,7 +279,7 @@ impl Room {
         }
     }
 
-    fn entered_elsewhere(&mut self, card: Card) {
+    fn entered_elsewhere(&mut self, card: &Card) {
         let visitor = card.visitor;
         self.around.directory.entered_elsewhere(visitor, card.generation);
         if let Some(ours) = self.visitors.get(&visitor) {

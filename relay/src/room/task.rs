@@ -84,10 +84,13 @@ async fn run(
 pub(super) fn deliver(room: &mut Room, delivery: Delivery, now_ms: u64) {
     match delivery {
         Delivery::Opened(topic) => room.peers.opened(topic),
-        Delivery::Parcel(parcel) => match Envelope::decode(&parcel) {
-            Some(envelope) => room.receive(envelope, now_ms),
-            None => tracing::debug!("a parcel of another version"),
-        },
+        Delivery::Parcel(parcel) => {
+            if let Some(envelope) = Envelope::decode(&parcel) {
+                room.receive(envelope, now_ms);
+            } else {
+                tracing::debug!("a parcel of another version");
+            }
+        }
     }
 }
 
