@@ -13,6 +13,7 @@
 //! | [`city`] | the city pack on disk: checked, compiled, with its texts |
 //! | [`locales`] | the texts of the first screen in the visitor's language |
 //! | [`http`] | page, static files, health, metrics: everything that is not the WebSocket |
+//! | [`invite`] | prints the link that makes someone a host |
 //! | [`socket`] | one connection: its gate, its hello, its limits, its end |
 //! | [`outbox`] | what waits to be written to a client, bounded |
 //! | [`ledger`] | what was said last, for those whose line was lost meanwhile |
@@ -30,6 +31,7 @@ pub mod channel;
 pub mod city;
 pub mod clock;
 pub mod http;
+pub mod invite;
 pub mod ledger;
 pub mod locales;
 pub mod metrics;

@@ -4,7 +4,7 @@ use std::{io::IsTerminal as _, process::ExitCode};
 
 use clap::Parser;
 use relay::{
-    city,
+    city, invite,
     options::{CityCommand, Cli, Command},
     serve,
 };
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         .init();
     let outcome = match Cli::parse().command {
         Command::Serve(options) => serve::run(options),
+        Command::Invite(options) => invite::run(&options),
         Command::City {
             command: CityCommand::Check { dir },
         } => check(&dir),

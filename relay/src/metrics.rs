@@ -21,6 +21,13 @@ pub struct EndLabel {
     pub reason: &'static str,
 }
 
+/// Which lever of a host.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct LeverLabel {
+    /// [`shared::moderation::Lever::name`].
+    pub lever: &'static str,
+}
+
 /// The relay's counts. Cheap to clone; all clones count together.
 #[derive(Clone, Debug, Default)]
 pub struct Metrics {
@@ -56,6 +63,10 @@ pub struct Metrics {
     pub lines_said: Counter,
     /// Times a client fell behind and missed frames.
     pub clients_behind: Counter,
+    /// Levers that hosts pulled on this relay.
+    pub levers: Family<LeverLabel, Counter>,
+    /// Bans of visitors and of addresses that hold in each place.
+    pub kept_out: Family<PlaceLabel, Gauge>,
     /// Whether the other relays can be reached; 1 also for a relay that is meant to be alone.
     pub backplane_up: Gauge,
     /// Parcels sent to the other relays.
@@ -116,6 +127,8 @@ impl Metrics {
             "Whether the other relays can be reached",
             self.backplane_up.clone(),
         );
+        r.register("levers", "Levers that hosts pulled here", self.levers.clone());
+        r.register("bans", "Bans that hold in a place", self.kept_out.clone());
         for (name, help, counter) in self.counters() {
             r.register(name, help, counter.clone());
         }
@@ -187,6 +200,11 @@ impl Metrics {
                 &self.stream_gaps,
             ),
         ]
+    }
+
+    /// Notes that a host pulled a lever.
+    pub fn note_lever(&self, lever: &'static str) {
+        self.levers.get_or_create(&LeverLabel { lever }).inc();
     }
 
     /// Notes the end of a connection; no reason when the client said good-bye or was lost.

@@ -1,9 +1,13 @@
 //! The command line. Every option is also an environment variable.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
-use clap::{Args, Parser, Subcommand};
-use shared::protocol::Periods;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
+use shared::moderation::Role;
 
 /// The server of Metaverse Seoul.
 #[derive(Debug, Parser)]
@@ -19,12 +23,77 @@ pub struct Cli {
 pub enum Command {
     /// Serve a city
     Serve(ServeOptions),
+    /// Print a link that makes whoever opens it a host, an official or a helper
+    Invite(InviteOptions),
     /// Work on a city pack
     City {
         /// What to do with it.
         #[command(subcommand)]
         command: CityCommand,
     },
+}
+
+/// How to invite.
+#[derive(Clone, Debug, Args)]
+pub struct InviteOptions {
+    /// What the invited person is to the others
+    #[arg(long, value_enum)]
+    pub role: InvitedRole,
+
+    /// The place in which the role holds, as its address names it
+    #[arg(long)]
+    pub place: String,
+
+    /// For how many hours, at most four weeks
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=672))]
+    pub hours: u32,
+
+    /// Address at which visitors reach the city
+    #[arg(
+        long,
+        env = "RELAY_URL",
+        value_name = "https://HOST",
+        default_value = "http://127.0.0.1:8080"
+    )]
+    pub url: String,
+
+    /// Directory of the city pack
+    #[arg(long, env = "RELAY_CITY", default_value = "assets/cities/seoul")]
+    pub city: PathBuf,
+
+    /// The Redis of the relays; without it the key is the one in the data directory
+    #[arg(
+        long,
+        env = "REDIS_URL",
+        value_name = "redis://HOST:PORT",
+        hide_env_values = true
+    )]
+    pub redis: Option<String>,
+
+    /// Directory where the relay keeps the key of its tickets [default: under `XDG_STATE_HOME`]
+    #[arg(long, env = "RELAY_DATA")]
+    pub data: Option<PathBuf>,
+}
+
+/// A role that can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InvitedRole {
+    /// There to be asked; no levers
+    Helper,
+    /// Moderates the place
+    Host,
+    /// Moderates the place, hosts too
+    Official,
+}
+
+impl From<InvitedRole> for Role {
+    fn from(role: InvitedRole) -> Self {
+        match role {
+            InvitedRole::Helper => Self::Helper,
+            InvitedRole::Host => Self::Host,
+            InvitedRole::Official => Self::Official,
+        }
+    }
 }
 
 /// Work on a city pack.
@@ -82,33 +151,23 @@ pub struct ServeOptions {
     #[arg(long, env = "RELAY_JOINS_PER_SECOND", default_value_t = 30)]
     pub joins_per_second: u32,
 
-    /// Believe X-Forwarded-For: only behind a proxy that sets it
-    #[arg(long, env = "RELAY_TRUST_PROXY")]
-    pub trust_proxy: bool,
+    /// Networks that no limit by address counts, such as a festival hall behind one address; with commas between
+    #[arg(long, env = "RELAY_EXEMPT", value_name = "CIDR", value_delimiter = ',', value_parser = network)]
+    pub exempt: Vec<IpNet>,
 
-    /// Ticks (of 1/15 s) between two frames of what is near: more when many visitors share little processor time
-    #[arg(long, env = "RELAY_NEAR_EVERY", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=15))]
-    pub near_every: u8,
-
-    /// Ticks between two frames of what is far away
-    #[arg(long, env = "RELAY_FAR_EVERY", default_value_t = 15, value_parser = clap::value_parser!(u8).range(1..=150))]
-    pub far_every: u8,
+    /// Networks of the proxies whose X-Forwarded-For is believed, with commas between
+    #[arg(long, env = "RELAY_TRUST_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = network)]
+    pub trust_proxy: Vec<IpNet>,
 
     /// For those who change the code: read the bundle anew at each request, and let browsers keep nothing
     #[arg(long, env = "RELAY_DEV")]
     pub dev: bool,
 }
 
-impl ServeOptions {
-    /// How often frames are made.
-    pub fn periods(&self) -> Periods {
-        Periods {
-            near: self.near_every,
-            middle: self
-                .near_every
-                .saturating_mul(3)
-                .min(self.far_every.max(self.near_every)),
-            far: self.far_every,
-        }
-    }
+/// A network such as `10.0.0.0/8`, or one address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    text.parse()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| "it should look like 10.0.0.0/8, 2001:db8::/32 or 10.0.0.1".to_owned())
 }

@@ -20,6 +20,7 @@ use crate::{
     accept,
     app::App,
     backplane::{Backplane, LocalHub, RedisBackplane, Store, StoredLedger},
+    channel::ChannelId,
     city::{self, Pack},
     http::{self, Site},
     ledger::Ledger,
@@ -68,7 +69,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         backplane,
         key,
         ledger,
-    } = join(&options, &metrics).await?;
+    } = join(&options, &pack, &metrics).await?;
 
     let (drain, draining) = watch::channel(false);
     let app = assemble(
@@ -129,7 +130,6 @@ fn assemble(
     let directory = Arc::new(Directory::default());
     let around = Surroundings {
         source,
-        periods: options.periods(),
         backplane,
         key: key.clone(),
         directory: directory.clone(),
@@ -166,11 +166,17 @@ struct Joined {
 }
 
 /// Joins the other relays, or stays alone.
-async fn join(options: &ServeOptions, metrics: &Metrics) -> anyhow::Result<Joined> {
+async fn join(options: &ServeOptions, pack: &Pack, metrics: &Metrics) -> anyhow::Result<Joined> {
     let random = getrandom::u32().map_err(|error| anyhow!("the system gives no random numbers: {error}"))?;
     let epoch = epoch(random);
     if let Some(url) = &options.redis {
-        let joined = RedisBackplane::join(url, epoch, metrics.clone()).await?;
+        let places: Vec<String> = pack
+            .city
+            .places
+            .iter()
+            .map(|place| ChannelId::new(&place.id, 1).to_string())
+            .collect();
+        let joined = RedisBackplane::join(url, &places, epoch, metrics.clone()).await?;
         let store = Arc::new(Store::new(url)?);
         let company = joined.backplane.company();
         return Ok(Joined {
@@ -201,7 +207,7 @@ fn epoch(random: u32) -> u16 {
 }
 
 /// Where a relay keeps what must outlive it, by the XDG base directories.
-fn default_data() -> anyhow::Result<PathBuf> {
+pub(crate) fn default_data() -> anyhow::Result<PathBuf> {
     let set = |name| {
         std::env::var_os(name)
             .filter(|value| !value.is_empty())
@@ -266,9 +272,9 @@ async fn asked_to_stop() -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use shared::{
-        cell::{Encoder, HEARTBEAT_TICKS, StreamId},
+        cell::{Encoder, HEARTBEAT_TICKS},
         protocol::{Stance, VisitorId},
-        space::{Cell, DEEPEST, Point},
+        space::Cell,
     };
 
     use super::*;
@@ -282,14 +288,10 @@ mod tests {
                 epoch: epoch(random),
             };
             assert!(source.relay > 0 && source.epoch > 0);
-            let mut stream = Encoder::new(StreamId {
-                source,
-                cell: Cell::at(Point::new(-700_000, 700_000), DEEPEST),
-                ..StreamId::default()
-            });
+            let mut stream = Encoder::new(source, Cell { x: 0, z: 0 });
             let inside = [(VisitorId(1), Stance::default())];
             assert!(stream.frame(0, &inside).is_some());
-            let heartbeat = stream.heartbeat(HEARTBEAT_TICKS).unwrap();
+            let heartbeat = stream.frame(HEARTBEAT_TICKS, &inside).unwrap();
             assert!(heartbeat.len() <= 8, "{source:?}: {}", heartbeat.len());
         }
     }

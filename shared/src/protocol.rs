@@ -13,10 +13,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    cell::Rate,
     look::Look,
+    moderation::{Announcement, ChatRule, Lever, Role},
     motion::Motion,
-    space::{Heading, Position},
+    space::{Cell, Heading, Position},
 };
 
 /// The WebSocket subprotocol of this version.
@@ -112,10 +112,22 @@ pub enum ClientMessage {
         /// [`crate::city::Spot::id`].
         spot: String,
     },
-    /// A stream of frames had a gap: asks for all of them anew ([`RelayMessage::Anew`]).
-    Reseed,
-    /// Whether the visitor wants as few bytes as will do, as when roaming.
-    Light(bool),
+    /// A stream of frames had a gap: asks for its key frame.
+    Reseed {
+        /// Whose stream.
+        source: Source,
+        /// Which cell's.
+        cell: Cell,
+    },
+    /// Moderates the place: for hosts and officials.
+    Lever(Lever),
+    /// Hears no more of someone, or hears of him again.
+    Block {
+        /// Whom.
+        visitor: VisitorId,
+        /// Whether he is blocked from now on.
+        blocked: bool,
+    },
 }
 
 /// The first message.
@@ -135,8 +147,11 @@ pub struct Hello {
     pub stance: Option<Stance>,
     /// The newest [`Said::line`] that the client has of this place; 0 for none. What was said after it is recovered.
     pub last_line: u64,
-    /// Whether the visitor wants as few bytes as will do, as when roaming.
-    pub light: bool,
+    /// The invitation that the link carried, as it stood there; empty for none. At most
+    /// [`crate::moderation::MAX_INVITATION_CHARS`].
+    pub invitation: String,
+    /// Whom this visitor has blocked; at most [`crate::moderation::MAX_BLOCKED`].
+    pub blocked: Vec<VisitorId>,
 }
 
 /// How far something said carries.
@@ -170,9 +185,17 @@ pub enum RelayMessage {
     Welcome(Welcome),
     /// The frames of the watched cells, one after the other, as [`crate::cell`] lays them out. At most one a tick.
     Frames(Vec<u8>),
-    /// Who some are: near ones within half a second of the first frame that shows them, all in the place within
-    /// seconds; also at each change.
-    Who(Vec<Who>),
+    /// Who someone is: comes before or soon after the first frame that shows the visitor, and at each change.
+    Who {
+        /// Whom it is about.
+        visitor: VisitorId,
+        /// The cleaned name.
+        name: String,
+        /// The look.
+        look: Look,
+        /// What the visitor is to the others.
+        role: Role,
+    },
     /// Someone within earshot said something; also sent to the speaker, as the receipt: then it is in the ledger.
     Said(Said),
     /// A claimed motion was not possible: the avatar stands here.
@@ -195,8 +218,8 @@ pub enum RelayMessage {
     Ticket(Vec<u8>),
     /// Something about the connection or the place that the visitor should know.
     Notice(Notice),
-    /// These left the place: forget their names and looks.
-    Gone(Vec<VisitorId>),
+    /// Someone left the place: forget the name and the look.
+    Gone(VisitorId),
     /// What was said while the connection was lost; once, soon after the [`Welcome`] of a session that goes on.
     Missed {
         /// What this visitor could have heard, oldest first; some of it may have arrived before.
@@ -204,52 +227,10 @@ pub enum RelayMessage {
         /// Whether more was said, or may have been, that nobody can tell any more.
         gap: bool,
     },
-    /// All streams of frames end here; those that follow begin with key frames, the near ones first.
-    Anew,
-}
-
-/// Who someone is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Who {
-    /// Whom it is about.
-    pub visitor: VisitorId,
-    /// The cleaned name.
-    pub name: String,
-    /// The look.
-    pub look: Look,
-}
-
-/// How many ticks lie between the frames of a stream at each rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Periods {
-    /// At [`crate::cell::Rate::Near`].
-    pub near: u8,
-    /// At [`crate::cell::Rate::Middle`].
-    pub middle: u8,
-    /// At [`crate::cell::Rate::Far`].
-    pub far: u8,
-}
-
-impl Default for Periods {
-    fn default() -> Self {
-        Self {
-            near: 1,
-            middle: 3,
-            far: TICK_HZ as u8,
-        }
-    }
-}
-
-impl Periods {
-    /// Ticks between two frames at a rate, at least 1.
-    pub fn of(self, rate: Rate) -> u32 {
-        let ticks = match rate {
-            Rate::Near => self.near,
-            Rate::Middle => self.middle,
-            Rate::Far => self.far,
-        };
-        u32::from(ticks.max(1))
-    }
+    /// Something that everyone in the place is to know now.
+    Announced(Announcement),
+    /// Who may speak from now on; until it is told, everyone.
+    Chat(ChatRule),
 }
 
 /// What a visitor learns on arrival.
@@ -275,8 +256,8 @@ pub struct Welcome {
     pub relay_ms: u64,
     /// How many people are in the place, this visitor included.
     pub people: u32,
-    /// How often frames come.
-    pub periods: Periods,
+    /// What the visitor is to the others here.
+    pub role: Role,
 }
 
 /// Something said, as it arrives.
@@ -311,6 +292,33 @@ pub enum Notice {
     NoSuchSpot,
     /// The channel wished for has no room, nor the first where none was wished for: this is another.
     OtherChannel,
+    /// The lever has done its work.
+    Done,
+    /// Only hosts and officials have levers.
+    NotAHost,
+    /// Nobody can mute, remove or ban someone of the same or a higher role.
+    Protected,
+    /// That person is not here any more.
+    NotHere,
+    /// A host has muted this visitor.
+    Muted {
+        /// Minutes left, rounded up.
+        minutes: u32,
+    },
+    /// The visitor may speak again.
+    Unmuted,
+    /// The chat is slow, and this visitor spoke a moment ago.
+    ChatSlow,
+    /// The chat is closed.
+    ChatClosed,
+    /// The invitation was not made by these relays, or was altered.
+    InvitationInvalid,
+    /// The invitation's time is over.
+    InvitationOver,
+    /// The invitation is for another place.
+    InvitationElsewhere,
+    /// No more people can be blocked.
+    BlockedEnough,
 }
 
 /// Which relay, and in which life of it, a stream comes from.
@@ -349,11 +357,13 @@ pub enum CloseReason {
     Origin,
     /// Too many connections at once from this address.
     TooMany,
+    /// A host ended the visit; the visitor may come back.
+    Removed,
 }
 
 impl CloseReason {
     /// Every reason; the first has code 4000, and so on.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Version,
         Self::Full,
         Self::Banned,
@@ -366,6 +376,7 @@ impl CloseReason {
         Self::Silent,
         Self::Origin,
         Self::TooMany,
+        Self::Removed,
     ];
 
     /// The WebSocket close code.
@@ -393,6 +404,7 @@ impl CloseReason {
             Self::Silent => "silent",
             Self::Origin => "origin",
             Self::TooMany => "too-many",
+            Self::Removed => "removed",
         }
     }
 
@@ -447,8 +459,9 @@ impl ClientMessage {
             | Self::Appear { .. }
             | Self::Ping { .. }
             | Self::Teleport { .. }
-            | Self::Reseed
-            | Self::Light(_) => None,
+            | Self::Reseed { .. }
+            | Self::Lever(_)
+            | Self::Block { .. } => None,
         };
         if stance.is_some_and(|stance| !stance.position.point.is_within_limit()) {
             return Err(MessageError::Position);
@@ -463,26 +476,9 @@ impl RelayMessage {
         encode(self)
     }
 
-    /// [`Self::Who`] of messages written by [`Who::encode`], which many receive in different company.
-    pub fn encode_who<'a>(encoded: impl ExactSizeIterator<Item = &'a [u8]>) -> Vec<u8> {
-        let mut message = encode(&(WHO_INDEX, encoded.len() as u32));
-        message.extend(encoded.flatten());
-        message
-    }
-
     /// Reads one whole message of at most [`MAX_RELAY_BYTES`].
     pub fn decode(bytes: &[u8]) -> Result<Self, MessageError> {
         decode(bytes, MAX_RELAY_BYTES)
-    }
-}
-
-/// Index of [`RelayMessage::Who`].
-const WHO_INDEX: u8 = 2;
-
-impl Who {
-    /// The wire form, as a part of [`RelayMessage::Who`].
-    pub fn encode(&self) -> Vec<u8> {
-        encode(self)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use proptest::prelude::*;
 use shared::{
-    cell::{Encoder, Rate, StreamId},
+    cell::Encoder,
     look::Look,
+    moderation::{Announcement, ChatRule, Lever, Role},
     motion::Motion,
     protocol::{
-        ClientMessage, CloseReason, Destination, Hello, MAX_CLIENT_BYTES, MessageError, Notice, Periods,
-        Reach, RelayMessage, Said, Source, Stance, Utterance, VisitorId, Welcome, Who,
+        ClientMessage, CloseReason, Destination, Hello, MAX_CLIENT_BYTES, MessageError, Notice, Reach,
+        RelayMessage, Said, Source, Stance, Utterance, VisitorId, Welcome,
     },
     space::{Cell, Heading, Point, Position},
 };
@@ -56,12 +57,13 @@ fn client_messages_keep_their_bytes() {
         },
         stance: Some(stance()),
         last_line: 300,
-        light: true,
+        invitation: "ab".to_owned(),
+        blocked: vec![VisitorId(9)],
     };
     let cases = [
         (
             ClientMessage::Hello(hello),
-            "000301020306eca780ebafbc0102030205060100026b6f08646f776e746f776e01076c696272617279010201ab02d224014001ac0201",
+            "000301020306eca780ebafbc0102030205060100026b6f08646f776e746f776e01076c696272617279010201ab02d224014001ac020261620109",
         ),
         (
             ClientMessage::Move {
@@ -96,8 +98,59 @@ fn client_messages_keep_their_bytes() {
         ),
         (ClientMessage::Ping { client_ms: 1_000 }, "04e807"),
         (ClientMessage::Teleport { spot: "a".to_owned() }, "050161"),
-        (ClientMessage::Light(true), "0701"),
-        (ClientMessage::Reseed, "06"),
+        (
+            ClientMessage::Reseed {
+                source: Source { relay: 1, epoch: 300 },
+                cell: Cell { x: -1, z: 2 },
+            },
+            "0601ac020104",
+        ),
+    ];
+    for (message, bytes) in cases {
+        assert_eq!(hex(&message.encode()), bytes.replace(' ', ""), "{message:?}");
+        assert_eq!(ClientMessage::decode(&message.encode()), Ok(message));
+    }
+}
+
+#[test]
+fn levers_and_blocks_keep_their_bytes() {
+    let cases = [
+        (
+            ClientMessage::Lever(Lever::Announce {
+                text: "hi".to_owned(),
+                language: "en".to_owned(),
+            }),
+            "0700026869 02656e",
+        ),
+        (
+            ClientMessage::Lever(Lever::Mute {
+                visitor: VisitorId(7),
+                minutes: 5,
+            }),
+            "07010705",
+        ),
+        (
+            ClientMessage::Lever(Lever::Remove {
+                visitor: VisitorId(7),
+            }),
+            "070207",
+        ),
+        (
+            ClientMessage::Lever(Lever::Ban {
+                visitor: VisitorId(7),
+                minutes: 300,
+                address_minutes: 60,
+            }),
+            "070307ac023c",
+        ),
+        (ClientMessage::Lever(Lever::Chat(ChatRule::Closed)), "070402"),
+        (
+            ClientMessage::Block {
+                visitor: VisitorId(7),
+                blocked: true,
+            },
+            "080701",
+        ),
     ];
     for (message, bytes) in cases {
         assert_eq!(hex(&message.encode()), bytes.replace(' ', ""), "{message:?}");
@@ -118,12 +171,7 @@ fn relay_messages_keep_their_bytes() {
         resumed: false,
         relay_ms: 1_000,
         people: 2,
-        periods: Periods::default(),
-    };
-    let who = Who {
-        visitor: VisitorId(7),
-        name: "Jo".to_owned(),
-        look: look(),
+        role: Role::Helper,
     };
     let said = Said {
         line: 5,
@@ -136,12 +184,17 @@ fn relay_messages_keep_their_bytes() {
     let cases = [
         (
             RelayMessage::Welcome(welcome),
-            "00070109024a6f010203020506010008646f776e746f776e01ab02d22401400100e8070201030f",
+            "00070109024a6f010203020506010008646f776e746f776e01ab02d22401400100e8070201",
         ),
         (RelayMessage::Frames(vec![1, 2]), "01020102"),
         (
-            RelayMessage::Who(vec![who.clone()]),
-            "020107024a6f0102030205060100",
+            RelayMessage::Who {
+                visitor: VisitorId(7),
+                name: "Jo".to_owned(),
+                look: look(),
+                role: Role::Host,
+            },
+            "0207024a6f010203020506010002",
         ),
         (RelayMessage::Said(said.clone()), "030507024a6f000100e807"),
         (
@@ -161,7 +214,9 @@ fn relay_messages_keep_their_bytes() {
         (RelayMessage::Count(300), "06ac02"),
         (RelayMessage::Ticket(vec![9]), "070109"),
         (RelayMessage::Notice(Notice::Slower), "0802"),
-        (RelayMessage::Gone(vec![VisitorId(7)]), "090107"),
+        (RelayMessage::Notice(Notice::Muted { minutes: 300 }), "080aac02"),
+        (RelayMessage::Notice(Notice::BlockedEnough), "0811"),
+        (RelayMessage::Gone(VisitorId(7)), "0907"),
         (
             RelayMessage::Missed {
                 lines: vec![said],
@@ -169,31 +224,27 @@ fn relay_messages_keep_their_bytes() {
             },
             "0a01050702 4a6f000100e80701",
         ),
-        (RelayMessage::Anew, "0b"),
+        (
+            RelayMessage::Announced(Announcement {
+                name: "Jo".to_owned(),
+                role: Role::Official,
+                text: "hi".to_owned(),
+                language: "en".to_owned(),
+                at_ms: 1_000,
+            }),
+            "0b024a6f0302686902656ee807",
+        ),
+        (RelayMessage::Chat(ChatRule::Slow), "0c01"),
     ];
     for (message, bytes) in cases {
         assert_eq!(hex(&message.encode()), bytes.replace(' ', ""), "{message:?}");
         assert_eq!(RelayMessage::decode(&message.encode()), Ok(message));
     }
-    let parts = [who.encode(), who.encode()];
-    let joined = RelayMessage::encode_who(parts.iter().map(Vec::as_slice));
-    assert_eq!(
-        RelayMessage::decode(&joined),
-        Ok(RelayMessage::Who(vec![who.clone(), who]))
-    );
 }
 
 #[test]
 fn cell_frames_keep_their_bytes() {
-    let mut encoder = Encoder::new(StreamId {
-        source: Source { relay: 1, epoch: 300 },
-        rate: Rate::Middle,
-        cell: Cell {
-            depth: 2,
-            x: -1,
-            z: 0,
-        },
-    });
+    let mut encoder = Encoder::new(Source { relay: 1, epoch: 300 }, Cell { x: -1, z: 0 });
     let mut now = stance();
     let frames: Vec<String> = (0..3)
         .map(|tick| {
@@ -207,9 +258,9 @@ fn cell_frames_keep_their_bytes() {
 }
 
 const GOLDEN_FRAMES: [&str; 3] = [
-    "2501ac020100050070110f8c000000000000001efde4a5a00680",
-    "2401ac0201000501711103ec7200",
-    "2401ac0201000502721102ee80",
+    "180101ac0201000070118c000000000000001efde4a5a00680",
+    "0c0001ac020100017111ec7200",
+    "0b0001ac020100027211ee80",
 ];
 
 #[test]

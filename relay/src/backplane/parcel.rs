@@ -3,14 +3,16 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use shared::{
-    cell::Rate,
     look::Look,
-    protocol::{Said, Source, VisitorId, Who},
+    moderation::Role,
+    protocol::{Said, Source, VisitorId},
     space::{Cell, Position},
 };
 
+use super::Moderation;
+
 /// Relays of different versions do not understand one another; they stay apart by this number.
-const VERSION: u8 = 2;
+const VERSION: u8 = 1;
 
 /// Who someone is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,33 +25,15 @@ pub struct Card {
     pub name: String,
     /// The look.
     pub look: Look,
+    /// The role in the place.
+    pub role: Role,
 }
 
 /// What a relay tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Parcel {
-    /// The frames of one tick, of the sender's own visitors in a group, at one rate.
-    Frames {
-        /// The group.
-        group: Cell,
-        /// The rate.
-        rate: Rate,
-        /// Counts the parcels of this group and rate.
-        number: u32,
-        /// One after the other.
-        frames: Vec<u8>,
-    },
-    /// The key frames of all streams of the sender in a group at a rate, as of a parcel: there are no others.
-    Seed {
-        /// The group.
-        group: Cell,
-        /// The rate.
-        rate: Rate,
-        /// Number of the last [`Parcel::Frames`] before it.
-        number: u32,
-        /// One after the other.
-        key_frames: Vec<u8>,
-    },
+    /// The frames of one tick, of the sender's own visitors.
+    Frames(Vec<u8>),
     /// Someone came in, or changed the name or the look.
     Entered(Card),
     /// Someone left.
@@ -63,42 +47,22 @@ pub enum Parcel {
     },
     /// The sender lives: twice a second.
     Alive {
-        /// Groups in which the sender has streams, with the number of the last [`Parcel::Frames`] at each rate.
-        groups: Vec<(Cell, [u32; Rate::ALL.len()])>,
-        /// [`Card::digest`] of all of the sender's visitors in the room.
-        digest: u64,
+        /// Cells with visitors of the sender in them, after the frames sent before.
+        occupied: Vec<Cell>,
+        /// How many visitors the sender has in the place.
+        people: u32,
     },
     /// Asks for a [`Parcel::Roster`]: of one relay, or of all.
-    AskRoster(Option<Source>),
-    /// Asks a relay for the [`Parcel::Seed`]s of these groups and rates.
-    AskSeeds {
-        /// Whom.
-        of: Source,
-        /// Which.
-        which: Vec<(Cell, Rate)>,
+    Ask(Option<Source>),
+    /// Everything about the sender's visitors.
+    Roster {
+        /// Who is there.
+        cards: Vec<Card>,
+        /// The key frames of all occupied cells.
+        key_frames: Vec<u8>,
     },
-    /// Who all of the sender's visitors are.
-    Roster(Vec<Card>),
-}
-
-impl Card {
-    /// A number that is most likely another one for other visitors, or other connections of theirs.
-    pub fn digest<'a>(all: impl Iterator<Item = (&'a VisitorId, u64)>) -> u64 {
-        // Whoever is in both lists cancels out; odd factors spread numbers that differ little.
-        let one = |(visitor, generation): (&VisitorId, u64)| {
-            visitor.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ generation.wrapping_mul(0xD6E8_FEB8_6659_FD93)
-        };
-        all.map(one).fold(0, u64::wrapping_add)
-    }
-
-    /// What clients are told.
-    pub fn who(&self) -> Who {
-        Who {
-            visitor: self.visitor,
-            name: self.name.clone(),
-            look: self.look,
-        }
-    }
+    /// What hosts decided.
+    Moderation(Moderation),
 }
 
 /// A parcel and its sender.
@@ -144,9 +108,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn frames_survive_the_journey(frames: Vec<u8>, relay: u16, epoch: u16, number: u32) {
-            let parcel = Parcel::Frames { group: Cell::default(), rate: Rate::Far, number, frames };
-            let envelope = Envelope::new(Source { relay, epoch }, parcel);
+        fn frames_survive_the_journey(frames: Vec<u8>, relay: u16, epoch: u16) {
+            let envelope = Envelope::new(Source { relay, epoch }, Parcel::Frames(frames));
             prop_assert_eq!(Envelope::decode(&envelope.encode()), Some(envelope));
         }
 

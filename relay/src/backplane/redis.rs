@@ -1,30 +1,20 @@
-//! The backplane over Redis: one Pub/Sub channel for each topic of each room; sharded Pub/Sub over a cluster.
+//! The backplane over Redis: one Pub/Sub channel for each place.
 //!
-//! One task holds the connection, over which parcels are published and arrive. When it fails, it is made anew, with
+//! One task holds both connections, one to publish and one to listen. When either fails, both are made anew, with
 //! growing pauses; meanwhile what is published is lost, and [`Company::Alone`] tells the rooms so.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    fmt::Write as _,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, sync::Mutex, sync::PoisonError, time::Duration};
 
 use bytes::Bytes;
-use redis::{PushInfo, PushKind, RedisError, Value};
-use shared::{cell::Rate, protocol::Source};
+use futures_util::StreamExt as _;
+use redis::{AsyncConnectionConfig, Client, RedisError, aio::MultiplexedConnection, aio::PubSub};
+use shared::protocol::Source;
 use tokio::{
-    sync::{Notify, mpsc, watch},
-    time::{interval, sleep, timeout},
+    sync::{mpsc, watch},
+    time::{sleep, timeout},
 };
 
-use super::{
-    Backplane, Company, Delivery, Topic, WAITING_DELIVERIES,
-    link::{Connection, Link},
-};
+use super::{Backplane, Company, WAITING_PARCELS};
 use crate::{metrics::Metrics, session::TicketKey};
 
 /// Before every key and channel, so that a Redis can be shared; with the version of the parcels.
@@ -67,23 +57,9 @@ pub enum ConnectError {
 /// The way to the other relays over Redis.
 pub struct RedisBackplane {
     publish: mpsc::Sender<(String, Bytes)>,
-    wishes: Arc<Wishes>,
+    listeners: Mutex<HashMap<String, mpsc::Receiver<Bytes>>>,
     company: watch::Receiver<Company>,
     metrics: Metrics,
-}
-
-/// What the rooms of this relay want to hear.
-#[derive(Default)]
-struct Wishes {
-    rooms: Mutex<HashMap<String, Listener>>,
-    /// By channel, where its parcels go.
-    channels: Mutex<HashMap<String, mpsc::Sender<Delivery>>>,
-    changed: Notify,
-}
-
-struct Listener {
-    sender: mpsc::Sender<Delivery>,
-    topics: BTreeSet<Topic>,
 }
 
 /// What joining gives.
@@ -97,32 +73,39 @@ pub struct Joined {
 }
 
 impl RedisBackplane {
-    /// Joins the relays at an address. Fails when Redis does not answer now; later it may come and go.
-    pub async fn join(url: &str, epoch: u16, metrics: Metrics) -> Result<Joined, ConnectError> {
-        let wishes = Arc::new(Wishes::default());
-        let heard = Arc::new(Heard::default());
-        let ears = (wishes.clone(), heard.clone(), metrics.clone());
-        let link = Link::new(url, ANSWER_WITHIN, move |push| {
-            deliver(&ears.0, &ears.1, &ears.2, push);
-        })
-        .map_err(|error| ConnectError::Address(without_password(url), error))?;
+    /// Joins the relays at an address, for some places. Fails when Redis does not answer now; later it may come and go.
+    pub async fn join(
+        url: &str,
+        places: &[String],
+        epoch: u16,
+        metrics: Metrics,
+    ) -> Result<Joined, ConnectError> {
+        let client =
+            Client::open(url).map_err(|error| ConnectError::Address(without_password(url), error))?;
         let unreachable =
             |error: RedisError| ConnectError::Unreachable(without_password(url), error.to_string());
-        let mut connection = link.connect().await.map_err(unreachable)?;
-        let mut count = redis::cmd("INCR");
-        count.arg(format!("{PREFIX}relays"));
-        let relay: u64 = count.query_async(&mut connection).await.map_err(unreachable)?;
+        let mut connection = connect(&client).await.map_err(unreachable)?;
+        let relay: u64 = redis::cmd("INCR")
+            .arg(format!("{PREFIX}relays"))
+            .query_async(&mut connection)
+            .await
+            .map_err(unreachable)?;
         let key = agree_on_key(&mut connection, &TicketKey::random()?)
             .await
             .map_err(unreachable)?;
 
         let (publish, publishing) = mpsc::channel(WAITING_TO_PUBLISH);
         let (told, company) = watch::channel(Company::Alone);
+        let (mut senders, mut listeners) = (HashMap::new(), HashMap::new());
+        for place in places {
+            let (sender, receiver) = mpsc::channel(WAITING_PARCELS);
+            senders.insert(channel(place), sender);
+            listeners.insert(place.clone(), receiver);
+        }
         let line = Line {
-            link,
+            client,
             key: key.clone(),
-            wishes: wishes.clone(),
-            heard,
+            senders,
             publishing,
             company: told,
             metrics: metrics.clone(),
@@ -130,7 +113,7 @@ impl RedisBackplane {
         tokio::spawn(line.keep());
         let backplane = Self {
             publish,
-            wishes,
+            listeners: Mutex::new(listeners),
             company,
             metrics,
         };
@@ -154,29 +137,15 @@ pub(crate) fn relay_number(joined: u64) -> u16 {
 }
 
 impl Backplane for RedisBackplane {
-    fn publish(&self, room: &str, topic: Topic, parcel: Bytes) {
-        if self.publish.try_send((channel(room, topic), parcel)).is_err() {
+    fn publish(&self, place: &str, parcel: Bytes) {
+        if self.publish.try_send((channel(place), parcel)).is_err() {
             self.metrics.parcels_lost.inc();
         }
     }
 
-    fn listen(&self, room: &str) -> mpsc::Receiver<Delivery> {
-        let (sender, receiver) = mpsc::channel(WAITING_DELIVERIES);
-        let listener = Listener {
-            sender,
-            topics: BTreeSet::from([Topic::Room]),
-        };
-        lock(&self.wishes.rooms).insert(room.to_owned(), listener);
-        self.wishes.changed.notify_one();
-        receiver
-    }
-
-    fn follow(&self, room: &str, mut topics: BTreeSet<Topic>) {
-        topics.insert(Topic::Room);
-        if let Some(listener) = lock(&self.wishes.rooms).get_mut(room) {
-            listener.topics = topics;
-        }
-        self.wishes.changed.notify_one();
+    fn listen(&self, place: &str) -> mpsc::Receiver<Bytes> {
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.remove(place).unwrap_or_else(|| mpsc::channel(1).1)
     }
 
     fn company(&self) -> watch::Receiver<Company> {
@@ -188,97 +157,15 @@ impl Backplane for RedisBackplane {
     }
 }
 
-impl Wishes {
-    /// Every channel that is wanted: whose it is, and what it is about. Forgets rooms that have closed.
-    fn wanted(&self) -> HashMap<String, (Topic, mpsc::Sender<Delivery>)> {
-        let mut rooms = lock(&self.rooms);
-        rooms.retain(|_, listener| !listener.sender.is_closed());
-        let all = rooms.iter().flat_map(|(room, listener)| {
-            let of_topic = |topic: &Topic| (channel(room, *topic), (*topic, listener.sender.clone()));
-            listener.topics.iter().map(of_topic)
-        });
-        all.collect()
-    }
+fn channel(place: &str) -> String {
+    format!("{PREFIX}place:{place}")
 }
 
-/// Everything under these locks is replaced whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The name of a topic in Redis.
-fn channel(room: &str, topic: Topic) -> String {
-    let mut name = format!("{PREFIX}room:{room}");
-    if let Topic::Frames(group, rate) = topic {
-        let rate = match rate {
-            Rate::Near => "near",
-            Rate::Middle => "middle",
-            Rate::Far => "far",
-        };
-        // Writing into a string cannot fail.
-        let _ = write!(name, ":{},{}:{rate}", group.x, group.z);
-    }
-    name
-}
-
-/// When something was last heard of Redis, in milliseconds since `began`; and whether the connection has ended.
-struct Heard {
-    began: Instant,
-    at_ms: AtomicU64,
-    ended: Notify,
-}
-
-impl Default for Heard {
-    fn default() -> Self {
-        Self {
-            began: Instant::now(),
-            at_ms: AtomicU64::new(0),
-            ended: Notify::new(),
-        }
-    }
-}
-
-impl Heard {
-    fn now(&self) {
-        self.at_ms
-            .store(self.began.elapsed().as_millis() as u64, Ordering::Relaxed);
-    }
-
-    fn is_silent(&self) -> bool {
-        let at = Duration::from_millis(self.at_ms.load(Ordering::Relaxed));
-        self.began.elapsed().saturating_sub(at) > SILENT_FOR
-    }
-}
-
-/// Hands over what Redis pushes. Runs inside the connection: never waits.
-fn deliver(wishes: &Wishes, heard: &Heard, metrics: &Metrics, push: PushInfo) {
-    match push.kind {
-        PushKind::Message | PushKind::SMessage => {}
-        PushKind::Disconnection => return heard.ended.notify_one(),
-        _ => return,
-    }
-    heard.now();
-    metrics.parcels_received.inc();
-    let mut data = push.data.into_iter();
-    let (Some(Value::BulkString(channel)), Some(Value::BulkString(parcel))) = (data.next(), data.next())
-    else {
-        return;
-    };
-    let channels = lock(&wishes.channels);
-    let sender = std::str::from_utf8(&channel)
-        .ok()
-        .and_then(|channel| channels.get(channel));
-    if sender.is_some_and(|sender| sender.try_send(Delivery::Parcel(parcel.into())).is_err()) {
-        metrics.parcels_lost.inc();
-    }
-}
-
-/// The task that keeps the connection.
+/// The task that keeps the connections.
 struct Line {
-    link: Link,
+    client: Client,
     key: TicketKey,
-    wishes: Arc<Wishes>,
-    heard: Arc<Heard>,
+    senders: HashMap<String, mpsc::Sender<Bytes>>,
     publishing: mpsc::Receiver<(String, Bytes)>,
     company: watch::Sender<Company>,
     metrics: Metrics,
@@ -290,14 +177,14 @@ impl Line {
         let mut pause = FIRST_PAUSE;
         loop {
             match self.connect().await {
-                Ok(connection) => {
+                Ok((publisher, listener)) => {
                     pause = FIRST_PAUSE;
                     // What waited is old news by now.
                     while self.publishing.try_recv().is_ok() {
                         self.metrics.parcels_lost.inc();
                     }
                     self.tell(Company::Together);
-                    let Err(why) = self.carry(connection).await else {
+                    let Err(why) = self.carry(publisher, listener).await else {
                         return;
                     };
                     tracing::warn!(why, "lost Redis: this relay goes on alone");
@@ -318,106 +205,98 @@ impl Line {
         self.company.send_replace(company);
     }
 
-    async fn connect(&self) -> Result<Connection, RedisError> {
-        lock(&self.wishes.channels).clear();
-        let mut connection = self.link.connect().await?;
+    async fn connect(&self) -> Result<(MultiplexedConnection, PubSub), RedisError> {
+        let mut publisher = connect(&self.client).await?;
         // A Redis that lost its memory learns the key again, so that later relays share it.
-        agree_on_key(&mut connection, &self.key).await?;
-        self.subscribe(&mut connection).await?;
-        self.heard.now();
-        Ok(connection)
-    }
-
-    /// Brings the subscriptions to what is wanted now.
-    async fn subscribe(&self, connection: &mut Connection) -> Result<(), RedisError> {
-        let wanted = self.wishes.wanted();
-        let held: Vec<String> = lock(&self.wishes.channels).keys().cloned().collect();
-        let dropped: Vec<String> = held
-            .iter()
-            .filter(|channel| !wanted.contains_key(*channel))
-            .cloned()
-            .collect();
-        let added: Vec<String> = wanted
-            .keys()
-            .filter(|channel| !held.contains(channel))
-            .cloned()
-            .collect();
-        {
-            let mut channels = lock(&self.wishes.channels);
-            channels.retain(|channel, _| wanted.contains_key(channel));
-            // Also those that are held: a room that was closed and opened again has another receiver.
-            channels.extend(
-                wanted
-                    .iter()
-                    .map(|(channel, (_, sender))| (channel.clone(), sender.clone())),
-            );
-        }
-        let work = async {
-            if !dropped.is_empty() {
-                connection.unsubscribe(&dropped).await?;
+        agree_on_key(&mut publisher, &self.key).await?;
+        let listening = async {
+            let mut listener = self.client.get_async_pubsub().await?;
+            for channel in self.senders.keys() {
+                listener.subscribe(channel).await?;
             }
-            if !added.is_empty() {
-                connection.subscribe(&added).await?;
-            }
-            Ok::<_, RedisError>(())
+            Ok::<_, RedisError>(listener)
         };
-        timeout(ANSWER_WITHIN, work).await.map_err(|_| timed_out())??;
-        for (topic, sender) in added.iter().filter_map(|channel| wanted.get(channel)) {
-            if sender.try_send(Delivery::Opened(*topic)).is_err() {
-                self.metrics.parcels_lost.inc();
-            }
-        }
-        Ok(())
+        let listener = timeout(ANSWER_WITHIN, listening)
+            .await
+            .map_err(|_| timed_out())??;
+        Ok((publisher, listener))
     }
 
-    /// Carries parcels until the connection fails (an error) or nobody publishes any more.
-    async fn carry(&mut self, mut connection: Connection) -> Result<(), &'static str> {
+    /// Carries parcels until a connection fails (an error) or nobody publishes any more.
+    async fn carry(
+        &mut self,
+        publisher: MultiplexedConnection,
+        mut listener: PubSub,
+    ) -> Result<(), &'static str> {
+        let mut messages = listener.on_message();
         let mut batch = Vec::with_capacity(BATCH);
-        let mut look = interval(SILENT_FOR / 6);
+        let mut heard = tokio::time::Instant::now();
         loop {
             tokio::select! {
-                () = self.heard.ended.notified() => {
-                    if self.heard.is_silent() {
-                        return Err("the connection was closed");
-                    }
-                    // One of several, or an earlier one: the next sign of life, or its absence, tells.
-                }
-                () = self.wishes.changed.notified() => {
-                    if self.subscribe(&mut connection).await.is_err() {
-                        return Err("subscribing failed");
+                message = messages.next() => {
+                    let Some(message) = message else { return Err("the listening connection was closed") };
+                    heard = tokio::time::Instant::now();
+                    self.metrics.parcels_received.inc();
+                    let Some(sender) = self.senders.get(message.get_channel_name()) else { continue };
+                    if sender.try_send(Bytes::copy_from_slice(message.get_payload_bytes())).is_err() {
+                        self.metrics.parcels_lost.inc();
                     }
                 }
                 count = self.publishing.recv_many(&mut batch, BATCH) => {
                     if count == 0 {
                         return Ok(());
                     }
-                    if connection.publish(batch.drain(..)).await.is_err() {
+                    let mut pipeline = redis::pipe();
+                    for (channel, parcel) in batch.drain(..) {
+                        pipeline.cmd("PUBLISH").arg(channel).arg(parcel.as_ref()).ignore();
+                    }
+                    let mut publisher = publisher.clone();
+                    let published = pipeline.query_async::<()>(&mut publisher).await;
+                    if published.is_err() {
                         return Err("publishing failed");
                     }
                     self.metrics.parcels_sent.inc_by(count as u64);
                 }
-                _ = look.tick() => {
-                    if self.heard.is_silent() {
-                        return Err("nothing was heard");
-                    }
-                }
+                () = tokio::time::sleep_until(heard + SILENT_FOR) => return Err("nothing was heard"),
             }
         }
     }
 }
 
+/// The key that the relays at an address sign tickets with, made there when there is none.
+pub async fn ticket_key(url: &str) -> Result<TicketKey, ConnectError> {
+    let client = Client::open(url).map_err(|error| ConnectError::Address(without_password(url), error))?;
+    let unreachable = |error: RedisError| ConnectError::Unreachable(without_password(url), error.to_string());
+    let mut connection = connect(&client).await.map_err(unreachable)?;
+    agree_on_key(&mut connection, &TicketKey::random()?)
+        .await
+        .map_err(unreachable)
+}
+
+async fn connect(client: &Client) -> Result<MultiplexedConnection, RedisError> {
+    let config = AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(ANSWER_WITHIN))
+        .set_response_timeout(Some(ANSWER_WITHIN));
+    client.get_multiplexed_async_connection_with_config(&config).await
+}
+
 /// The key that is in Redis, which is ours if there was none.
 pub(super) async fn agree_on_key(
-    connection: &mut Connection,
+    connection: &mut MultiplexedConnection,
     ours: &TicketKey,
 ) -> Result<TicketKey, RedisError> {
     let name = format!("{PREFIX}ticket-key");
-    let mut set = redis::cmd("SET");
-    set.arg(&name).arg(ours.seed().as_slice()).arg("NX");
-    let _: Option<String> = set.query_async(connection).await?;
-    let mut get = redis::cmd("GET");
-    get.arg(&name);
-    let seed: Vec<u8> = get.query_async(connection).await?;
+    let seed: Vec<u8> = redis::pipe()
+        .cmd("SET")
+        .arg(&name)
+        .arg(ours.seed().as_slice())
+        .arg("NX")
+        .ignore()
+        .cmd("GET")
+        .arg(&name)
+        .query_async::<(Vec<u8>,)>(connection)
+        .await?
+        .0;
     let seed = <[u8; 32]>::try_from(seed).map_err(|_| {
         RedisError::from((
             redis::ErrorKind::UnexpectedReturnType,

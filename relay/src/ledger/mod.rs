@@ -16,11 +16,14 @@ mod line;
 mod memory;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use shared::{protocol::RelayMessage, space::Position};
+use shared::{
+    protocol::{RelayMessage, VisitorId},
+    space::Position,
+};
 use tokio::sync::{Notify, mpsc, watch};
 
 pub use self::{
@@ -63,6 +66,8 @@ struct Kept {
 struct Waiting {
     heard: HeardUntil,
     stood: Position,
+    /// Whom the visitor does not want to hear.
+    blocked: BTreeSet<VisitorId>,
     outbox: Outbox,
 }
 
@@ -138,12 +143,24 @@ impl Ledger {
     }
 
     /// Tells someone who comes back what was said meanwhile, as soon as that is known.
-    pub fn recover(&self, channel: &ChannelId, heard: HeardUntil, stood: Position, outbox: Outbox) {
+    pub fn recover(
+        &self,
+        channel: &ChannelId,
+        heard: HeardUntil,
+        stood: Position,
+        blocked: BTreeSet<VisitorId>,
+        outbox: Outbox,
+    ) {
         let mut channels = self.0.channels();
         let Some(kept) = channels.get_mut(channel) else {
             return;
         };
-        kept.waiting.push(Waiting { heard, stood, outbox });
+        kept.waiting.push(Waiting {
+            heard,
+            stood,
+            blocked,
+            outbox,
+        });
         if self.0.shares {
             drop(channels);
             self.0.wake.notify_one();
@@ -179,7 +196,8 @@ impl Kept {
     /// Answers everyone who waits, from memory.
     fn answer(&mut self) {
         for waiting in std::mem::take(&mut self.waiting) {
-            let (lines, gap) = self.memory.missed(waiting.heard, waiting.stood);
+            let (mut lines, gap) = self.memory.missed(waiting.heard, waiting.stood);
+            lines.retain(|said| !waiting.blocked.contains(&said.visitor));
             if gap || !lines.is_empty() {
                 waiting.outbox.send(&RelayMessage::Missed { lines, gap });
             }

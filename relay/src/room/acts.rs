@@ -13,6 +13,9 @@ use crate::{backplane::Parcel, ledger::Line};
 /// Longest language tag that is passed on, in bytes.
 const LANGUAGE_BYTES: usize = 16;
 
+/// Streams that a client may ask for in one tick.
+const RESEEDS_A_TICK: usize = 64;
+
 impl Room {
     pub(super) fn act(&mut self, visitor: VisitorId, generation: u64, act: Act, now_ms: u64) {
         let Some(actor) = self
@@ -36,7 +39,10 @@ impl Room {
                 }
             }
             Act::Say { reach, utterance } => match speakable(utterance) {
-                Some(utterance) => self.say(visitor, reach, utterance, now_ms),
+                Some(utterance) => match self.may_speak(visitor, now_ms) {
+                    Ok(()) => self.say(visitor, reach, utterance, now_ms),
+                    Err(notice) => self.tell(visitor, &RelayMessage::Notice(notice)),
+                },
                 None => actor.send(&RelayMessage::Notice(Notice::Unsayable)),
             },
             Act::Appear { name, look } => {
@@ -55,14 +61,13 @@ impl Room {
                 let stance = self.at_spot(Some(&spot), visitor);
                 self.set_down(visitor, stance, now_ms);
             }
-            Act::Reseed => {
-                self.around.metrics.stream_gaps.inc();
-                actor.watch.anew = true;
+            Act::Reseed { source, cell } => {
+                if actor.watch.reseeds.len() < RESEEDS_A_TICK {
+                    actor.watch.reseeds.push((source, cell));
+                }
             }
-            Act::Light(light) => {
-                actor.watch.anew |= actor.watch.light != light;
-                actor.watch.light = light;
-            }
+            Act::Lever(lever) => self.pull(visitor, lever, now_ms),
+            Act::Block { other, blocked } => self.block(visitor, other, blocked),
         }
     }
 
@@ -113,6 +118,7 @@ impl Room {
         for listener in self.visitors.values() {
             let was_here = listener.came_ms <= line.said_ms();
             if was_here
+                && !listener.credentials.blocked.contains(&line.said.visitor)
                 && line.is_heard_at(listener.stance.position)
                 && let Some(outbox) = listener.outbox()
             {
@@ -125,7 +131,9 @@ impl Room {
     pub(super) fn hear(&self, line: &Line, but: Option<VisitorId>) {
         let message: bytes::Bytes = RelayMessage::Said(line.said.clone()).encode().into();
         for (visitor, listener) in &self.visitors {
-            let hears = but != Some(*visitor) && line.is_heard_at(listener.stance.position);
+            let hears = but != Some(*visitor)
+                && !listener.credentials.blocked.contains(&line.said.visitor)
+                && line.is_heard_at(listener.stance.position);
             if let (true, Some(outbox)) = (hears, listener.outbox()) {
                 outbox.send_encoded(message.clone());
             }
@@ -136,19 +144,21 @@ impl Room {
 /// What may be passed on of something said; none when nothing is left of it.
 fn speakable(utterance: Utterance) -> Option<Utterance> {
     match utterance {
-        Utterance::Line { text, language } => {
-            let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
-            let language = if language.len() <= LANGUAGE_BYTES && language.chars().all(is_tag) {
-                language
-            } else {
-                String::new()
-            };
-            Some(Utterance::Line {
-                text: clean_line(&text)?,
-                language,
-            })
-        }
+        Utterance::Line { text, language } => Some(Utterance::Line {
+            text: clean_line(&text)?,
+            language: language_tag(language),
+        }),
         Utterance::Phrase(index) => phrases::key(index).map(|_| Utterance::Phrase(index)),
+    }
+}
+
+/// A language's tag; empty for what is none.
+pub(super) fn language_tag(language: String) -> String {
+    let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if language.len() <= LANGUAGE_BYTES && language.chars().all(is_tag) {
+        language
+    } else {
+        String::new()
     }
 }
 
@@ -159,7 +169,7 @@ mod tests {
     use super::{super::tests::room, *};
     use crate::{
         outbox,
-        session::{Arrival, Continuity},
+        session::{Arrival, Continuity, Credentials},
     };
 
     #[test]
@@ -192,9 +202,9 @@ mod tests {
             name: Some("지민".to_owned()),
             look: Look::default(),
             language: "en".to_owned(),
-            light: false,
             continuity: Continuity::None,
             heard: None,
+            credentials: Credentials::default(),
         };
         room.join(arrival, outbox, NOW);
         let mut late = room.visitors[&WHO].stance;

@@ -12,15 +12,16 @@
 //! | `restore` | where someone who comes back stands |
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
-//! | `local` | the streams of this relay's own visitors: a quadtree of cells |
+//! | `moderation` | the levers of hosts, and what they decided |
+//! | `local` | the streams of this relay's own visitors |
 //! | `peers` | the other relays: their streams, their visitors, whether they live |
-//! | `views` | which streams a client is shown: rings and budgets |
-//! | `change` | from what a client is shown to what it is to be shown |
+//! | `interest` | which frames go to which client |
 //! | `tick` | the order of things at a tick |
 
 mod acts;
-mod change;
+mod interest;
 mod local;
+mod moderation;
 mod peers;
 mod restore;
 mod state;
@@ -28,7 +29,6 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod tick;
-mod views;
 mod visitor;
 
 use std::sync::{
@@ -39,7 +39,9 @@ use std::sync::{
 use shared::{
     city::Place,
     look::Look,
-    protocol::{Periods, Reach, Source, Stance, Utterance, VisitorId},
+    moderation::Lever,
+    protocol::{Reach, Source, Stance, Utterance, VisitorId},
+    space::Cell,
 };
 pub use task::open;
 use tokio::sync::mpsc;
@@ -54,6 +56,9 @@ use crate::{
     session,
 };
 
+/// How many cells away a visitor still sees others: 128 m and more.
+pub const WATCH_CELLS: i16 = 4;
+
 /// Inputs that may wait for a room; a connection that finds it full waits itself.
 const WAITING_INPUTS: usize = 1_024;
 
@@ -62,8 +67,6 @@ const WAITING_INPUTS: usize = 1_024;
 pub struct Surroundings {
     /// This relay, in this life.
     pub source: Source,
-    /// How often frames are made.
-    pub periods: Periods,
     /// The way to the other relays.
     pub backplane: Arc<dyn Backplane>,
     /// Signs tickets.
@@ -135,9 +138,21 @@ pub enum Act {
         spot: String,
     },
     /// See [`shared::protocol::ClientMessage::Reseed`].
-    Reseed,
-    /// See [`shared::protocol::ClientMessage::Light`].
-    Light(bool),
+    Reseed {
+        /// Whose stream.
+        source: Source,
+        /// Which cell's.
+        cell: Cell,
+    },
+    /// See [`shared::protocol::ClientMessage::Lever`].
+    Lever(Lever),
+    /// See [`shared::protocol::ClientMessage::Block`].
+    Block {
+        /// Whom.
+        other: VisitorId,
+        /// Whether from now on.
+        blocked: bool,
+    },
 }
 
 /// The way to a room.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, atomic::AtomicU32};
 
+use bytes::Bytes;
 use shared::{city::Place, protocol::TICK_HZ};
 use tokio::{
     sync::{mpsc, watch},
@@ -10,7 +11,7 @@ use tokio::{
 
 use super::{Handle, Input, Surroundings, WAITING_INPUTS, state::Room};
 use crate::{
-    backplane::{Company, Delivery, Envelope},
+    backplane::{Company, Envelope},
     channel::ChannelId,
     clock,
 };
@@ -23,11 +24,11 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
     let (sender, inputs) = mpsc::channel(WAITING_INPUTS);
     let people = Arc::new(AtomicU32::new(0));
     let channel = ChannelId::new(&place.id, number);
-    let deliveries = around.backplane.listen(&channel.to_string());
+    let parcels = around.backplane.listen(&channel.to_string());
     around.ledger.open(&channel, sender.downgrade(), clock::now_ms());
     let company = around.backplane.company();
     let room = Room::new(place.clone(), channel.clone(), around, people.clone());
-    tokio::spawn(run(room, inputs, deliveries, company));
+    tokio::spawn(run(room, inputs, parcels, company));
     Handle {
         place,
         channel,
@@ -39,12 +40,12 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
 async fn run(
     mut room: Room,
     mut inputs: mpsc::Receiver<Input>,
-    mut deliveries: mpsc::Receiver<Delivery>,
+    mut parcels: mpsc::Receiver<Bytes>,
     mut company: watch::Receiver<Company>,
 ) {
-    let (mut input_batch, mut delivery_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
+    let (mut input_batch, mut parcel_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut next_tick = Instant::now();
-    room.greet();
+    room.greet(clock::now_ms());
     room.note_count();
     loop {
         tokio::select! {
@@ -58,10 +59,14 @@ async fn run(
                 room.around.metrics.tick_seconds.0.observe(began.elapsed().as_secs_f64());
                 next_tick = Instant::now() + clock::until_next_tick(clock::now_ms());
             }
-            count = deliveries.recv_many(&mut delivery_batch, BATCH), if !deliveries.is_closed() => {
+            count = parcels.recv_many(&mut parcel_batch, BATCH), if !parcels.is_closed() => {
                 let now_ms = clock::now_ms();
-                for delivery in delivery_batch.drain(..count) {
-                    deliver(&mut room, delivery, now_ms);
+                for parcel in parcel_batch.drain(..count) {
+                    if let Some(envelope) = Envelope::decode(&parcel) {
+                        room.receive(envelope, now_ms);
+                    } else {
+                        tracing::debug!("a parcel of another version");
+                    }
                 }
             }
             count = inputs.recv_many(&mut input_batch, BATCH) => {
@@ -75,20 +80,7 @@ async fn run(
             }
             Ok(()) = company.changed() => {
                 let now = *company.borrow_and_update();
-                room.found_company(now);
-            }
-        }
-    }
-}
-
-pub(super) fn deliver(room: &mut Room, delivery: Delivery, now_ms: u64) {
-    match delivery {
-        Delivery::Opened(topic) => room.peers.opened(topic),
-        Delivery::Parcel(parcel) => {
-            if let Some(envelope) = Envelope::decode(&parcel) {
-                room.receive(envelope, now_ms);
-            } else {
-                tracing::debug!("a parcel of another version");
+                room.found_company(now, clock::now_ms());
             }
         }
     }

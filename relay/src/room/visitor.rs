@@ -1,20 +1,20 @@
 //! One visitor of this relay.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::collections::{HashSet, VecDeque};
 
-use bytes::Bytes;
 use shared::{
     check::MotionCheck,
     look::Look,
-    protocol::{RelayMessage, Stance, TICK_HZ, VisitorId},
+    moderation::Role,
+    protocol::{RelayMessage, Source, Stance, VisitorId},
+    space::Cell,
 };
 
-use super::views::{Budget, FULL, LIGHT, Selection};
 use crate::{
     backplane::Card,
     channel::ChannelId,
     outbox::Outbox,
-    session::{Ticket, TicketKey},
+    session::{Credentials, Ticket, TicketKey},
 };
 
 /// How old a ticket may get while the avatar moves.
@@ -38,6 +38,9 @@ pub(super) struct Visitor {
     pub(super) sequence: u32,
     pub(super) presence: Presence,
     pub(super) watch: Watch,
+    pub(super) credentials: Credentials,
+    /// What the visitor is to the others now.
+    pub(super) role: Role,
     /// When the last ticket was written, and whether the stance has changed since.
     ticket: (u64, bool),
 }
@@ -56,47 +59,24 @@ pub(super) enum Presence {
 /// What a client is shown.
 #[derive(Default)]
 pub(super) struct Watch {
-    /// The streams it has.
-    pub(super) shown: Arc<Selection>,
+    /// The cell in the middle of those that the client was last shown; none before the first frames.
+    pub(super) center: Option<Cell>,
     /// Since when the client is too slow for frames.
     pub(super) behind_since_ms: Option<u64>,
-    /// Whether all streams must begin anew.
-    pub(super) anew: bool,
-    /// Whether the visitor wants as few bytes as will do.
-    pub(super) light: bool,
-    /// Bytes that the client may be given now; below zero when it had more.
-    pub(super) credit: isize,
-    /// Of whom it is to be told who they are, near ones first; none before that is known.
-    pub(super) to_tell: Option<VecDeque<VisitorId>>,
+    /// Streams whose key frames the client asked for.
+    pub(super) reseeds: Vec<(Source, Cell)>,
+    /// Whose names and looks the client has, or is about to get.
+    pub(super) known: HashSet<VisitorId>,
+    /// Whose names and looks it is to get next.
+    pub(super) to_tell: VecDeque<VisitorId>,
 }
 
 impl Watch {
-    /// Of someone who has just arrived.
-    pub(super) fn new(light: bool) -> Self {
-        let mut watch = Self {
-            light,
-            ..Self::default()
-        };
-        watch.credit = watch.budget().at_once as isize;
-        watch
-    }
-
-    pub(super) fn budget(&self) -> Budget {
-        if self.light { LIGHT } else { FULL }
-    }
-
-    /// A tick's share of the budget.
-    pub(super) fn earn(&mut self) {
-        let Budget {
-            bytes_a_second,
-            at_once,
-        } = self.budget();
-        let share = (bytes_a_second / TICK_HZ as usize) as isize;
-        self.credit = (self.credit + share).min(at_once as isize);
-    }
-
-    pub(super) fn spend(&mut self, bytes: usize) {
-        self.credit -= bytes as isize;
+    /// Makes sure that the client learns who someone is.
+    pub(super) fn introduce(&mut self, visitor: VisitorId) {
+        if self.known.insert(visitor) {
+            self.to_tell.push_back(visitor);
+        }
     }
 }
 
@@ -106,7 +86,6 @@ impl Visitor {
         name: String,
         look: Look,
         stance: Stance,
-        light: bool,
         outbox: Outbox,
         now_ms: u64,
     ) -> Self {
@@ -119,7 +98,9 @@ impl Visitor {
             check: MotionCheck::new(now_ms),
             sequence: 0,
             presence: Presence::Connected(outbox),
-            watch: Watch::new(light),
+            watch: Watch::default(),
+            credentials: Credentials::default(),
+            role: Role::Visitor,
             ticket: (now_ms, false),
         }
     }
@@ -129,16 +110,6 @@ impl Visitor {
             Presence::Connected(outbox) => Some(outbox),
             Presence::Standing { .. } => None,
         }
-    }
-
-    /// Whether it has not been told yet who everyone is.
-    pub(super) fn awaits_names(&self) -> bool {
-        self.outbox().is_some_and(Outbox::has_room)
-            && self
-                .watch
-                .to_tell
-                .as_ref()
-                .is_none_or(|to_tell| !to_tell.is_empty())
     }
 
     pub(super) fn send(&self, message: &RelayMessage) {
@@ -159,12 +130,23 @@ impl Visitor {
             generation: self.generation,
             name: self.name.clone(),
             look: self.look,
+            role: self.role,
         }
     }
 
-    /// Who it is, as a part of [`RelayMessage::Who`].
-    pub(super) fn who(&self, visitor: VisitorId) -> Bytes {
-        self.card(visitor).who().encode().into()
+    /// The role that the badge gives in a place now.
+    pub(super) fn role_in(&self, place: &str, now_ms: u64) -> Role {
+        let badge = self.credentials.badge.as_ref();
+        badge.map_or(Role::Visitor, |badge| badge.role(place, now_ms))
+    }
+
+    pub(super) fn who(&self, visitor: VisitorId) -> RelayMessage {
+        RelayMessage::Who {
+            visitor,
+            name: self.name.clone(),
+            look: self.look,
+            role: self.role,
+        }
     }
 
     pub(super) fn is_ticket_due(&self, now_ms: u64) -> bool {
@@ -196,6 +178,7 @@ impl Visitor {
             stance: self.stance,
             name: self.name.clone(),
             look: self.look,
+            badge: self.credentials.badge.clone(),
             issued_ms: now_ms,
         }
         .seal(key)

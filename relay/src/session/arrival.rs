@@ -7,7 +7,7 @@ use shared::{
     text::clean_name,
 };
 
-use super::{KeyError, Ticket, TicketKey};
+use super::{Credentials, KeyError, Ticket, TicketKey};
 use crate::ledger::{HeardUntil, time_of};
 
 /// How long after its last ticket a session goes on as if nothing had been.
@@ -52,12 +52,12 @@ pub struct Arrival {
     pub look: Look,
     /// BCP 47 tag of the interface's language.
     pub language: String,
-    /// Whether the visitor wants as few bytes as will do.
-    pub light: bool,
     /// How much of an earlier session goes on.
     pub continuity: Continuity,
     /// Until when the visitor has heard what was said there; none for one to whom nothing there is owed.
     pub heard: Option<HeardUntil>,
+    /// What else was brought.
+    pub credentials: Credentials,
 }
 
 /// Reads a hello. A ticket that cannot be read, or is too old, counts as none.
@@ -77,6 +77,7 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
             .spot
             .clone()
             .or_else(|| arrival_spot(city, &place));
+        let credentials = Credentials::read(hello, None, &place, key, now_ms);
         return Ok(Arrival {
             visitor: random_visitor()?,
             generation: now_ms,
@@ -85,9 +86,9 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
             name,
             look: hello.look,
             language: hello.language.clone(),
-            light: hello.light,
             continuity: Continuity::None,
             heard: None,
+            credentials,
         });
     };
     let age_ms = now_ms.saturating_sub(ticket.issued_ms);
@@ -121,16 +122,17 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
         .spot
         .clone()
         .or_else(|| if same { earlier.and_then(near) } else { None });
+    let going_to = place.map(|place| place.id.clone()).unwrap_or_default();
     Ok(Arrival {
+        credentials: Credentials::read(hello, Some(&ticket), &going_to, key, now_ms),
         visitor: ticket.visitor,
         generation: now_ms.max(ticket.generation + 1),
-        place: place.map(|place| place.id.clone()).unwrap_or_default(),
+        place: going_to,
         spot,
         name: name.or(Some(ticket.name)),
         look: hello.look,
         language: hello.language.clone(),
         heard: matches!(continuity, Continuity::Exact { .. }).then_some(heard),
-        light: hello.light,
         continuity,
     })
 }
@@ -226,6 +228,7 @@ mod tests {
             stance,
             name: "수아".to_owned(),
             look: Look::default(),
+            badge: None,
             issued_ms: NOW - age_ms,
         }
         .seal(&key())

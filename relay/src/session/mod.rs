@@ -4,11 +4,15 @@
 //! session; no relay stores any.
 
 mod arrival;
+mod credentials;
 mod directory;
+mod invitation;
 mod key;
 mod ticket;
 
 pub use arrival::{Arrival, Continuity, admit};
+pub use credentials::{AddressMark, Credentials};
 pub use directory::Directory;
+pub use invitation::Badge;
 pub use key::{KeyError, TicketKey, load_or_create};
 pub use ticket::Ticket;

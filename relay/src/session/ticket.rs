@@ -7,16 +7,16 @@ use shared::{
     protocol::{MAX_TICKET_BYTES, Stance, VisitorId},
 };
 
-use super::TicketKey;
+use super::{Badge, TicketKey};
 
 /// Bytes of the signature at the end of a sealed ticket.
-const SIGNATURE_BYTES: usize = 64;
+pub(super) const SIGNATURE_BYTES: usize = 64;
 
 /// Tells this signature apart from any other that the same key may one day make.
 const CONTEXT: &[u8] = b"metaverse-seoul ticket 1\0";
 
 /// The state of a session, handed to the client for safekeeping.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     /// Who.
     pub visitor: VisitorId,
@@ -34,6 +34,8 @@ pub struct Ticket {
     pub name: String,
     /// The look.
     pub look: Look,
+    /// The badge that an invitation gave.
+    pub badge: Option<Badge>,
     /// When it was written, in milliseconds since 1970.
     pub issued_ms: u64,
 }
@@ -63,6 +65,7 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use shared::moderation::Role;
 
     use super::*;
 
@@ -76,6 +79,11 @@ mod tests {
             stance: Stance::default(),
             name,
             look: Look::default(),
+            badge: Some(Badge {
+                role: Role::Official,
+                place: "downtown".to_owned(),
+                until_ms: u64::MAX,
+            }),
             issued_ms: 1_800_000_000_000,
         }
     }

@@ -1,13 +1,16 @@
 //! A connection from its hello to its end.
 
-use std::{net::IpAddr, pin::pin, sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket, close_code};
 use bytes::Bytes;
 use futures_util::SinkExt as _;
-use shared::protocol::{
-    ClientMessage, CloseReason, HELLO_DEADLINE_MS, Hello, MessageError, Notice, PING_EVERY_MS, RelayMessage,
-    VisitorId,
+use shared::{
+    moderation::Lever,
+    protocol::{
+        ClientMessage, CloseReason, HELLO_DEADLINE_MS, Hello, MessageError, Notice, PING_EVERY_MS,
+        RelayMessage, VisitorId,
+    },
 };
 use tokio::{
     sync::watch,
@@ -16,7 +19,7 @@ use tokio::{
 use tokio_tungstenite::tungstenite;
 
 use super::{
-    Permit, closing,
+    Address, Permit, closing,
     pace::{Pace, Verdict},
 };
 use crate::{
@@ -45,7 +48,7 @@ enum End {
 }
 
 /// Holds a connection until it ends.
-pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: IpAddr, permit: Permit) {
+pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: Address, permit: Permit) {
     let end = match greet(app, &mut socket).await {
         Ok(hello) => admit(app, &mut socket, address, &hello).await,
         Err(end) => end,
@@ -87,14 +90,16 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
 }
 
 /// Brings a visitor into a room, and out of it at the end.
-async fn admit(app: &App, socket: &mut WebSocket, address: IpAddr, hello: &Hello) -> End {
-    let arrival = match session::admit(hello, &app.city, &app.key, clock::now_ms()) {
+async fn admit(app: &App, socket: &mut WebSocket, address: Address, hello: &Hello) -> End {
+    let mut arrival = match session::admit(hello, &app.city, &app.key, clock::now_ms()) {
         Ok(arrival) => arrival,
         Err(error) => {
             tracing::error!(%error, "nobody can come in");
             return End::Closed(CloseReason::Full);
         }
     };
+    arrival.credentials.address =
+        (!address.exempt).then(|| session::AddressMark::new(&app.key, address.counted));
     let Some(room) = app.room(&arrival.place) else {
         return End::Closed(CloseReason::Full);
     };
@@ -136,7 +141,7 @@ struct Conversation<'a> {
     room: &'a Handle,
     visitor: VisitorId,
     generation: u64,
-    address: IpAddr,
+    address: Address,
     pace: Pace,
 }
 
@@ -210,7 +215,7 @@ impl Conversation<'_> {
     async fn take(&self, socket: &mut WebSocket, message: ClientMessage) -> Result<(), End> {
         let mut verdict = self.pace.count();
         if verdict == Verdict::Take
-            && matches!(message, ClientMessage::Say { .. } | ClientMessage::Appear { .. })
+            && tells_everyone(&message)
             && !self.app.gate.may_say(self.visitor, self.address)
         {
             verdict = self.pace.exceeded();
@@ -231,8 +236,12 @@ impl Conversation<'_> {
             ClientMessage::Say { reach, utterance } => Act::Say { reach, utterance },
             ClientMessage::Appear { name, look } => Act::Appear { name, look },
             ClientMessage::Teleport { spot } => Act::Teleport { spot },
-            ClientMessage::Reseed => Act::Reseed,
-            ClientMessage::Light(light) => Act::Light(light),
+            ClientMessage::Reseed { source, cell } => Act::Reseed { source, cell },
+            ClientMessage::Lever(lever) => Act::Lever(lever),
+            ClientMessage::Block { visitor, blocked } => Act::Block {
+                other: visitor,
+                blocked,
+            },
         };
         self.room
             .send(Input::Act {
@@ -255,6 +264,16 @@ impl Conversation<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether others have to read it: such messages are limited by session and by address.
+fn tells_everyone(message: &ClientMessage) -> bool {
+    matches!(
+        message,
+        ClientMessage::Say { .. }
+            | ClientMessage::Appear { .. }
+            | ClientMessage::Lever(Lever::Announce { .. })
+    )
 }
 
 /// Waits until the connection is to be ended.

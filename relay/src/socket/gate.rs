@@ -2,7 +2,7 @@
 //! address.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
     sync::{
@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, header};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use shared::protocol::{CloseReason, VisitorId};
 
-use super::address;
+use super::address::{Address, Reader};
 use crate::{metrics::Metrics, options::ServeOptions};
 
 /// Connections that an address may open at once: a school behind one address comes in together.
@@ -36,17 +36,24 @@ const SAID_A_SECOND: NonZeroU32 = NonZeroU32::new(1).unwrap();
 const SAID_AT_ONCE: NonZeroU32 = NonZeroU32::new(6).unwrap();
 
 /// Things that all sessions of one address may say each second after the first ones: coming in anew gives nobody a fresh
-/// allowance, and a school behind one address can still talk.
-const SAID_A_SECOND_AT_AN_ADDRESS: NonZeroU32 = NonZeroU32::new(30).unwrap();
+/// allowance.
+const SAID_A_SECOND_AT_AN_ADDRESS: u32 = 30;
 
-/// Things that all sessions of one address may say in one go.
-const SAID_AT_ONCE_AT_AN_ADDRESS: NonZeroU32 = NonZeroU32::new(120).unwrap();
+/// For so many connections at an address one thing more may be said there each second: a school, a hall or a mobile
+/// carrier behind one address can talk, however many they are.
+const TALKERS_A_SECOND: u32 = 5;
+
+/// How many times what may be said in a second may be said in one go.
+const SAID_AT_ONCE_SECONDS: u32 = 4;
+
+/// What an address earns each second. Saying something costs the more the fewer may be said there.
+const EARNED_A_SECOND: u32 = 30_000;
 
 /// Decides who may connect.
 pub struct Gate {
     capacity: u32,
     allowed_origins: Vec<String>,
-    trust_proxy: bool,
+    addresses: Reader,
     inside: Arc<AtomicU32>,
     joins: Option<DefaultKeyedRateLimiter<IpAddr>>,
     explained: DefaultKeyedRateLimiter<IpAddr>,
@@ -54,17 +61,27 @@ pub struct Gate {
     refused: Mutex<HashMap<IpAddr, Instant>>,
     said: DefaultKeyedRateLimiter<VisitorId>,
     said_at: DefaultKeyedRateLimiter<IpAddr>,
+    /// How many connections each address has.
+    crowds: Arc<Mutex<HashMap<IpAddr, u32>>>,
     metrics: Metrics,
 }
 
 /// A connection's place among the relay's capacity, given back when dropped.
 pub struct Permit {
     inside: Arc<AtomicU32>,
+    crowds: Arc<Mutex<HashMap<IpAddr, u32>>>,
+    address: IpAddr,
     metrics: Metrics,
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
+        if let Entry::Occupied(mut crowd) = locked(&self.crowds).entry(self.address) {
+            *crowd.get_mut() -= 1;
+            if *crowd.get() == 0 {
+                crowd.remove();
+            }
+        }
         self.inside.fetch_sub(1, Ordering::Relaxed);
         self.metrics.connections.dec();
     }
@@ -82,33 +99,36 @@ impl Gate {
                 .iter()
                 .map(|origin| origin.trim_end_matches('/').to_owned())
                 .collect(),
-            trust_proxy: options.trust_proxy,
+            addresses: Reader {
+                trusted: options.trust_proxy.clone(),
+                exempt: options.exempt.clone(),
+            },
             inside: Arc::default(),
             joins,
             explained: RateLimiter::keyed(Quota::per_second(EXPLAINED_A_SECOND)),
             refused: Mutex::default(),
             said: RateLimiter::keyed(Quota::per_second(SAID_A_SECOND).allow_burst(SAID_AT_ONCE)),
-            said_at: RateLimiter::keyed(
-                Quota::per_second(SAID_A_SECOND_AT_AN_ADDRESS).allow_burst(SAID_AT_ONCE_AT_AN_ADDRESS),
-            ),
+            said_at: RateLimiter::keyed(EARNED),
+            crowds: Arc::default(),
             metrics,
         }
     }
 
     /// The address that limits count by.
-    pub fn address(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-        address::of(peer, headers, self.trust_proxy)
+    pub fn address(&self, peer: SocketAddr, headers: &HeaderMap) -> Address {
+        self.addresses.read(peer, headers)
     }
 
     /// Lets a connection in, or says why not.
-    pub fn pass(&self, address: IpAddr, headers: &HeaderMap) -> Result<Permit, CloseReason> {
+    pub fn pass(&self, address: Address, headers: &HeaderMap) -> Result<Permit, CloseReason> {
         if !self.allows_origin(headers) {
             return Err(CloseReason::Origin);
         }
-        if self
-            .joins
-            .as_ref()
-            .is_some_and(|joins| joins.check_key(&address).is_err())
+        if !address.exempt
+            && self
+                .joins
+                .as_ref()
+                .is_some_and(|joins| joins.check_key(&address.counted).is_err())
         {
             return Err(CloseReason::TooMany);
         }
@@ -117,36 +137,47 @@ impl Gate {
             return Err(CloseReason::Full);
         }
         self.metrics.connections.inc();
+        *locked(&self.crowds).entry(address.counted).or_default() += 1;
         Ok(Permit {
             inside: self.inside.clone(),
+            crowds: self.crowds.clone(),
+            address: address.counted,
             metrics: self.metrics.clone(),
         })
     }
 
     /// Whether a refusal may be explained to an address; notes it if not.
-    pub fn may_explain(&self, address: IpAddr) -> bool {
-        let may = self.explained.check_key(&address).is_ok();
+    pub fn may_explain(&self, address: Address) -> bool {
+        let may = self.explained.check_key(&address.counted).is_ok();
         if !may {
-            self.refused().insert(address, Instant::now());
+            locked(&self.refused).insert(address.counted, Instant::now());
         }
         may
     }
 
     /// Whether an address is being refused right now.
-    pub fn is_refusing(&self, address: IpAddr) -> bool {
-        self.refused()
-            .get(&address)
+    pub fn is_refusing(&self, address: Address) -> bool {
+        locked(&self.refused)
+            .get(&address.counted)
             .is_some_and(|at| at.elapsed() < REFUSED_FOR)
     }
 
-    fn refused(&self) -> MutexGuard<'_, HashMap<IpAddr, Instant>> {
-        // Nothing under this lock can leave it half-changed.
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Whether a visitor at an address may say something now.
-    pub fn may_say(&self, visitor: VisitorId, address: IpAddr) -> bool {
-        self.said.check_key(&visitor).is_ok() && self.said_at.check_key(&address).is_ok()
+    pub fn may_say(&self, visitor: VisitorId, address: Address) -> bool {
+        if self.said.check_key(&visitor).is_err() {
+            return false;
+        }
+        if address.exempt {
+            return true;
+        }
+        let crowd = locked(&self.crowds)
+            .get(&address.counted)
+            .copied()
+            .unwrap_or_default();
+        let may_a_second = SAID_A_SECOND_AT_AN_ADDRESS + crowd / TALKERS_A_SECOND;
+        let cost = NonZeroU32::new(EARNED_A_SECOND / may_a_second).unwrap_or(NonZeroU32::MIN);
+        let said = self.said_at.check_key_n(&address.counted, cost);
+        matches!(said, Ok(Ok(())))
     }
 
     /// Forgets those who have kept well within their limits; called now and then.
@@ -155,7 +186,7 @@ impl Gate {
             joins.retain_recent();
         }
         self.explained.retain_recent();
-        self.refused().retain(|_, at| at.elapsed() < REFUSED_FOR);
+        locked(&self.refused).retain(|_, at| at.elapsed() < REFUSED_FOR);
         self.said.retain_recent();
         self.said_at.retain_recent();
     }
@@ -186,6 +217,15 @@ impl Gate {
     }
 }
 
+/// What an address earns, and how much of it is kept.
+const EARNED: Quota = Quota::per_second(NonZeroU32::new(EARNED_A_SECOND).unwrap())
+    .allow_burst(NonZeroU32::new(EARNED_A_SECOND * SAID_AT_ONCE_SECONDS).unwrap());
+
+fn locked<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing under these locks can leave it half-changed.
+    held.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;
@@ -194,7 +234,17 @@ mod tests {
     use super::*;
     use crate::options::{Cli, Command};
 
-    const ADDRESS: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    const ADDRESS: Address = Address {
+        counted: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+        exempt: false,
+    };
+
+    fn elsewhere() -> Address {
+        Address {
+            counted: "10.0.0.1".parse().unwrap(),
+            exempt: false,
+        }
+    }
 
     fn gate(arguments: &[&str]) -> Gate {
         let cli = Cli::try_parse_from(["relay", "serve"].iter().chain(arguments)).unwrap();
@@ -251,7 +301,7 @@ mod tests {
             .filter(|_| gate.pass(ADDRESS, &HeaderMap::new()).is_err())
             .count();
         assert!(refused > 400, "{refused}");
-        assert!(gate.pass("10.0.0.1".parse().unwrap(), &HeaderMap::new()).is_ok());
+        assert!(gate.pass(elsewhere(), &HeaderMap::new()).is_ok());
     }
 
     #[test]
@@ -261,7 +311,7 @@ mod tests {
             assert!(!gate.is_refusing(ADDRESS));
         }
         assert!(gate.is_refusing(ADDRESS));
-        assert!(!gate.is_refusing("10.0.0.1".parse().unwrap()));
+        assert!(!gate.is_refusing(elsewhere()));
     }
 
     #[test]
@@ -271,6 +321,34 @@ mod tests {
             .filter(|visitor| gate.may_say(VisitorId(*visitor), ADDRESS))
             .count();
         assert!((120..200).contains(&said), "{said}");
-        assert!(gate.may_say(VisitorId(1_001), "10.0.0.1".parse().unwrap()));
+        assert!(gate.may_say(VisitorId(1_001), elsewhere()));
+    }
+
+    #[test]
+    fn a_school_behind_one_address_can_all_say_hello() {
+        let gate = gate(&["--joins-per-second", "1000"]);
+        let pupils: Vec<Permit> = (0..400)
+            .filter_map(|_| gate.pass(ADDRESS, &HeaderMap::new()).ok())
+            .collect();
+        assert_eq!(pupils.len(), 400);
+        let said = (1..=400)
+            .filter(|visitor| gate.may_say(VisitorId(*visitor), ADDRESS))
+            .count();
+        assert_eq!(said, 400);
+        drop(pupils);
+        assert!(locked(&gate.crowds).is_empty());
+    }
+
+    #[test]
+    fn an_exempt_network_is_not_counted() {
+        let gate = gate(&["--capacity", "5000", "--joins-per-second", "1"]);
+        let hall = Address {
+            exempt: true,
+            ..ADDRESS
+        };
+        assert!((0..1_000).all(|_| gate.pass(hall, &HeaderMap::new()).is_ok()));
+        assert!((1..=1_000).all(|visitor| gate.may_say(VisitorId(visitor), hall)));
+        // Each visitor's own limit holds there too.
+        assert!((0..10).any(|_| !gate.may_say(VisitorId(1), hall)));
     }
 }

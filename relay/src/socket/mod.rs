@@ -11,6 +11,7 @@ mod pace;
 
 use std::{net::SocketAddr, sync::Arc};
 
+pub use address::Address;
 use axum::{
     extract::{ConnectInfo, State, WebSocketUpgrade, ws::WebSocket},
     http::{HeaderMap, StatusCode},
@@ -66,7 +67,7 @@ pub async fn upgrade(
             .on_upgrade(move |socket| async move { conversation::hold(&app, socket, address, permit).await }),
         Err(reason) => {
             app.metrics.note_end(Some(reason), false);
-            tracing::debug!(%address, reason = reason.name(), "refused");
+            tracing::debug!(address = %address.counted, reason = reason.name(), "refused");
             if may_explain {
                 socket
                     .protocols([REFUSE_SUBPROTOCOL])

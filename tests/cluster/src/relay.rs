@@ -96,6 +96,8 @@ pub struct Relay {
 pub struct Finished {
     /// Whether it said that all is well.
     pub success: bool,
+    /// What it printed.
+    pub output: String,
     /// What it told on its error output.
     pub errors: String,
 }
@@ -116,6 +118,11 @@ impl Relay {
             start,
             home,
         })
+    }
+
+    /// The directory with its key.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
     }
 
     /// Starts it again on the same port, with what it left in its data directory.
@@ -181,16 +188,21 @@ impl Relay {
 pub async fn run_relay(arguments: &[&str]) -> Result<Finished> {
     let running = command()?
         .args(arguments)
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .output();
-    let Output { status, stderr, .. } = timeout(Duration::from_secs(20), running)
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = timeout(Duration::from_secs(20), running)
         .await
         .context("the relay does not end")??;
     let errors = String::from_utf8_lossy(&stderr).into_owned();
     ensure!(!errors.contains("panicked"), "{errors}");
     Ok(Finished {
         success: status.success(),
+        output: String::from_utf8_lossy(&stdout).into_owned(),
         errors,
     })
 }

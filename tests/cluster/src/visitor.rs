@@ -9,17 +9,18 @@ use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt as _, StreamExt as _};
 use shared::{
     cell::{Decoder, Event},
+    moderation::{Announcement, ChatRule, Lever, Role},
     protocol::{
         ClientMessage, CloseReason, Destination, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, RelayMessage,
         SUBPROTOCOL, Said, Stance, Utterance, VisitorId, Welcome,
     },
 };
 use tokio::{
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
     time::{Instant, sleep_until, timeout},
 };
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
+    MaybeTlsStream, WebSocketStream, client_async, connect_async,
     tungstenite::{
         Message, client::IntoClientRequest as _, http::HeaderValue, protocol::frame::coding::CloseCode,
     },
@@ -29,6 +30,9 @@ use crate::{Relay, ground::PLACE};
 
 /// How long anything may take before a test fails.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What a thin line holds unread, in bytes.
+const THIN_BYTES: u32 = 2_048;
 
 /// A bare WebSocket.
 pub type RawSocket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -60,6 +64,12 @@ pub struct Visitor {
     pub missed: Option<Vec<Said>>,
     /// Whether it was told that some of it is lost.
     pub gap: bool,
+    /// Who is more than a visitor.
+    pub roles: HashMap<VisitorId, Role>,
+    /// What everyone was told, in the order of arrival.
+    pub announced: Vec<Announcement>,
+    /// Who may speak.
+    pub chat: ChatRule,
     /// Notices, in the order of arrival.
     pub notices: Vec<Notice>,
     /// Corrections of its motion.
@@ -70,8 +80,6 @@ pub struct Visitor {
     pub gone: HashSet<VisitorId>,
     /// Who went out of sight at any time.
     pub lost_sight_of: HashSet<VisitorId>,
-    /// How often all streams began anew.
-    pub anew: u32,
     /// How the connection ended, if it did.
     pub closed: Option<Closed>,
     /// Longest time between two messages with frames since it was last set to zero.
@@ -102,7 +110,21 @@ impl Visitor {
 
     /// Comes in with a hello.
     pub async fn enter(relay: &Relay, hello: Hello) -> Result<Self> {
-        let mut socket = Self::socket(relay, &[SUBPROTOCOL, REFUSE_SUBPROTOCOL], &[]).await?;
+        Self::enter_with(relay, hello, &[]).await
+    }
+
+    /// Comes in from an address that a proxy names.
+    pub async fn enter_from(relay: &Relay, hello: Hello, address: &str) -> Result<Self> {
+        Self::enter_with(relay, hello, &[("x-forwarded-for", address)]).await
+    }
+
+    async fn enter_with(relay: &Relay, hello: Hello, headers: &[(&'static str, &str)]) -> Result<Self> {
+        let socket = Self::socket(relay, &[SUBPROTOCOL, REFUSE_SUBPROTOCOL], headers).await?;
+        Self::greet(socket, hello).await
+    }
+
+    /// Says hello on a socket.
+    pub async fn greet(mut socket: RawSocket, hello: Hello) -> Result<Self> {
         socket
             .send(Message::Binary(ClientMessage::Hello(hello).encode().into()))
             .await?;
@@ -126,11 +148,13 @@ impl Visitor {
             said: Vec::new(),
             missed: None,
             gap: false,
+            roles: HashMap::new(),
+            announced: Vec::new(),
+            chat: ChatRule::Open,
             notices: Vec::new(),
             corrections: Vec::new(),
             gone: HashSet::new(),
             lost_sight_of: HashSet::new(),
-            anew: 0,
             closed: None,
             longest_pause: Duration::ZERO,
             last_frames: now,
@@ -174,6 +198,19 @@ impl Visitor {
         ))
     }
 
+    /// Comes in through a line that holds little: whoever does not read on it has soon stopped the relay from writing.
+    pub async fn arrive_on_a_thin_line(relay: &Relay, name: &str) -> Result<Self> {
+        let thin = TcpSocket::new_v4()?;
+        thin.set_recv_buffer_size(THIN_BYTES)?;
+        let stream = thin.connect(relay.host().parse()?).await?;
+        let mut request = relay.socket_url().into_client_request()?;
+        let protocols = HeaderValue::from_str(&[SUBPROTOCOL, REFUSE_SUBPROTOCOL].join(", "))?;
+        request.headers_mut().insert("sec-websocket-protocol", protocols);
+        let handshake = client_async(request, MaybeTlsStream::Plain(stream));
+        let (socket, _) = timeout(PATIENCE, handshake).await.context("no handshake")??;
+        Self::greet(socket, hello(name)).await
+    }
+
     /// Who it is.
     pub fn id(&self) -> VisitorId {
         self.welcome.visitor
@@ -207,6 +244,26 @@ impl Visitor {
             language: "en".to_owned(),
         };
         self.send(&ClientMessage::Say { reach, utterance }).await
+    }
+
+    /// Pulls a lever of hosts.
+    pub async fn pull(&mut self, lever: Lever) -> Result<()> {
+        self.send(&ClientMessage::Lever(lever)).await
+    }
+
+    /// Pulls a lever, and waits for the word that it worked.
+    pub async fn moderate(&mut self, lever: Lever) -> Result<()> {
+        let done = |visitor: &Self| {
+            visitor
+                .notices
+                .iter()
+                .filter(|notice| **notice == Notice::Done)
+                .count()
+        };
+        let before = done(self);
+        let what = format!("{lever:?} works");
+        self.pull(lever).await?;
+        self.until(&what, |visitor| done(visitor) > before).await
     }
 
     /// Whether a line has arrived.
@@ -318,20 +375,21 @@ impl Visitor {
                 self.last_frames = now;
                 self.take_frames(&frames)?;
             }
-            RelayMessage::Who(all) => {
-                self.names
-                    .extend(all.into_iter().map(|who| (who.visitor, who.name)));
+            RelayMessage::Who {
+                visitor, name, role, ..
+            } => {
+                self.names.insert(visitor, name);
+                self.roles.insert(visitor, role);
             }
             RelayMessage::Said(said) => self.said.push(said),
             RelayMessage::Correct { sequence, stance } => self.corrections.push((sequence, stance)),
             RelayMessage::Count(people) => self.people = people,
             RelayMessage::Ticket(ticket) => self.ticket = ticket,
+            RelayMessage::Announced(announcement) => self.announced.push(announcement),
+            RelayMessage::Chat(rule) => self.chat = rule,
             RelayMessage::Notice(notice) => self.notices.push(notice),
-            RelayMessage::Gone(all) => self.gone.extend(all),
-            RelayMessage::Anew => {
-                self.decoder = Decoder::default();
-                self.seen.clear();
-                self.anew += 1;
+            RelayMessage::Gone(visitor) => {
+                self.gone.insert(visitor);
             }
             RelayMessage::Missed { lines, gap } => {
                 if self.missed.replace(lines).is_some() {
@@ -357,7 +415,7 @@ impl Visitor {
                     self.seen.remove(&visitor);
                     self.lost_sight_of.insert(visitor);
                 }
-                Event::Gap { stream } => bail!("a gap in {stream:?}"),
+                Event::Gap { source, cell } => bail!("a gap in the stream of {cell:?} from {source:?}"),
             }
         }
         Ok(())

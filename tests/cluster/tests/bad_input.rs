@@ -219,7 +219,7 @@ async fn a_full_relay_says_so() -> Result<()> {
 async fn a_thousand_joins_from_one_address_are_thinned_and_others_notice_nothing() -> Result<()> {
     let relay = Relay::start(
         Start::alone()
-            .flag("--trust-proxy")
+            .with("--trust-proxy", "127.0.0.0/8")
             .with("--joins-per-second", "20"),
     )
     .await?;

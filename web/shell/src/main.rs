@@ -24,6 +24,7 @@ mod world;
 
 fn main() {
     page::apology::arm();
+    page::address::take_invitation();
     let root = page::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::HashMap, io::Write as _, net::TcpStream, r
 
 use anyhow::{Context, Result, bail, ensure};
 use shared::{
-    cell::{Decoder, Event, Rate},
+    cell::{Decoder, Event},
     motion::Motion,
     protocol::{ClientMessage, Destination, Hello, RelayMessage, SUBPROTOCOL, Stance, VisitorId},
     space::{Point, Position},
@@ -69,8 +69,6 @@ impl Relay {
         let visitors = self.guests.visitors.borrow();
         for event in self.events.drain(..) {
             match event {
-                // What is far off would be more than the others are asked for.
-                Event::At { rate: Rate::Far, .. } => {}
                 Event::At { visitor, stance, .. } => {
                     // Whoever is not in the list yet is still coming in.
                     let Some(other) = visitors.get(&visitor) else {
@@ -88,7 +86,9 @@ impl Relay {
                     });
                 }
                 Event::Left { .. } => {}
-                Event::Gap { .. } => put(answer, &ClientMessage::Reseed),
+                Event::Gap { source, cell } => {
+                    put(answer, &ClientMessage::Reseed { source, cell });
+                }
             }
         }
         Ok(())

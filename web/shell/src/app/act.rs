@@ -8,7 +8,7 @@ use shared::{
 };
 use yew::Context;
 
-use super::{App, Screen, Showing, loading};
+use super::{App, Screen, Showing, hosting::Order, loading};
 use crate::{
     page::{
         self, address, document,
@@ -69,6 +69,8 @@ pub enum Act {
     Zoom(f32),
     /// Lets the map follow again.
     Centre,
+    /// Sees to order in the place.
+    Order(Order),
 }
 
 /// A panel beside the picture; at most one is open.
@@ -84,6 +86,8 @@ pub enum Panel {
     Help,
     /// Settings.
     Settings,
+    /// For those who run the place.
+    Host,
 }
 
 impl Panel {
@@ -95,6 +99,7 @@ impl Panel {
             Self::Gestures => "gestures",
             Self::Help => "help",
             Self::Settings => "settings",
+            Self::Host => "host",
         }
     }
 }
@@ -235,6 +240,7 @@ impl App {
                 self.zoom(factor);
                 return false;
             }
+            Act::Order(order) => return self.order(order),
             Act::Centre => {
                 self.map.camera.follows = true;
                 return false;

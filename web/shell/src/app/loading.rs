@@ -93,6 +93,7 @@ impl App {
     pub(super) fn world_came(&mut self, ctx: &Context<Self>, world: Result<Box<World>, String>) -> bool {
         match world {
             Ok(mut world) => {
+                world.others.blocked = ticket::blocked();
                 world.clock.guess(page::now_ms(), js_sys::Date::now());
                 let world = Rc::new(RefCell::new(*world));
                 self.glance.borrow_mut().world = Some(world.clone());

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`act`] | what the visitor can do |
 //! | [`frame`] | what happens at each animation frame |
+//! | [`hosting`] | announcements, levers of hosts, people blocked |
 //! | [`input`] | keys and pointers |
 //! | [`loading`] | texts and city, fetched at the start |
 //! | [`relay`] | the connection and the relay's messages |
@@ -11,6 +12,7 @@
 
 pub mod act;
 mod frame;
+pub mod hosting;
 pub mod input;
 mod loading;
 mod relay;
@@ -122,11 +124,12 @@ pub struct App {
     pub(crate) screen: Screen,
     pub(crate) panel: Option<Panel>,
     pub(crate) talk: Talk,
+    pub(crate) hosting: hosting::Hosting,
     pub(crate) unread: u32,
     pub(crate) people: u32,
     /// Whether the visitor has moved: the line that says how goes then.
     pub(crate) has_moved: bool,
-    /// Key of a line that tells something for a moment, and when it goes.
+    /// A line that tells something for a moment, and when it goes.
     pub(crate) notice: Option<(String, f64)>,
     pub(crate) spoken: VecDeque<(u32, String)>,
     /// What was around when the visitor last asked.
@@ -193,6 +196,7 @@ impl Component for App {
             screen: Screen::Entry,
             panel: None,
             talk: Talk::default(),
+            hosting: hosting::Hosting::default(),
             unread: 0,
             people: boot.people,
             has_moved: false,
@@ -277,9 +281,14 @@ impl App {
 
     /// Tells something for a moment, on the screen and to screen readers.
     fn tell(&mut self, key: &str) {
-        const LASTS_MS: f64 = 6_000.0;
-        self.notice = Some((key.to_owned(), crate::page::now_ms() + LASTS_MS));
         let sentence = self.say(key);
+        self.tell_text(sentence);
+    }
+
+    /// As [`Self::tell`], for a text with something in it.
+    fn tell_text(&mut self, sentence: String) {
+        const LASTS_MS: f64 = 6_000.0;
+        self.notice = Some((sentence.clone(), crate::page::now_ms() + LASTS_MS));
         self.speak(sentence);
     }
 

@@ -1,7 +1,10 @@
 //! The connection and the relay's messages.
 
 use js_sys::{Array, JSON, Reflect};
-use shared::protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance, Who};
+use shared::{
+    moderation::MAX_BLOCKED,
+    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance},
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
@@ -15,6 +18,7 @@ use crate::{
     },
     views::narrator,
     words::number,
+    world::others::Identity,
 };
 
 /// Beats between two looks at lists that change by themselves.
@@ -107,6 +111,7 @@ impl App {
             self.notice = None;
             render = true;
         }
+        render |= self.end_announcement();
         if document::is_hidden() {
             self.tell_stance();
         }
@@ -164,7 +169,10 @@ impl App {
             }),
             stance,
             last_line: self.talk.newest().max(ticket::line()),
-            light: page::saves_data(),
+            invitation: ticket::invitation(),
+            blocked: world
+                .map(|world| world.others.blocked.keys().copied().take(MAX_BLOCKED).collect())
+                .unwrap_or_default(),
         }));
     }
 
@@ -182,6 +190,7 @@ impl App {
                 world.borrow_mut().welcome(&welcome, now_ms);
                 self.map.camera.follows = true;
                 self.session_event(ctx, Event::Welcomed);
+                self.hosting_begins(&welcome);
                 if let Some(spot) = self.wanted_spot.take()
                     && welcome.resumed
                 {
@@ -190,11 +199,11 @@ impl App {
                 true
             }
             RelayMessage::Frames(frames) => {
-                let read = world.borrow_mut().read(&frames, now_ms);
-                match read {
-                    Ok(gap) => {
-                        if gap {
-                            self.send(&ClientMessage::Reseed);
+                let gaps = world.borrow_mut().read(&frames, now_ms);
+                match gaps {
+                    Ok(gaps) => {
+                        for (source, cell) in gaps {
+                            self.send(&ClientMessage::Reseed { source, cell });
                         }
                         false
                     }
@@ -204,26 +213,34 @@ impl App {
                     }
                 }
             }
-            RelayMessage::Who(all) => {
+            RelayMessage::Who {
+                visitor,
+                name,
+                look,
+                role,
+            } => {
                 let mut world = world.borrow_mut();
-                for Who { visitor, name, look } in all {
-                    if visitor == world.me.visitor {
-                        world.me.name = name;
-                        world.me.look = look;
-                    } else {
-                        world.others.who(visitor, name, look);
-                    }
+                if visitor != world.me.visitor {
+                    world.others.who(visitor, Identity { name, look, role });
+                    return false;
                 }
-                false
+                world.me.name = name;
+                world.me.look = look;
+                drop(world);
+                let changed = self.hosting.role != role;
+                self.role_came(role);
+                changed
             }
-            RelayMessage::Gone(all) => {
-                for visitor in all {
-                    world.borrow_mut().others.gone(visitor);
-                }
-                false
+            RelayMessage::Announced(announcement) => {
+                self.announced(announcement);
+                true
             }
-            RelayMessage::Anew => {
-                world.borrow_mut().begin_anew();
+            RelayMessage::Chat(rule) => {
+                self.chat_rule_came(rule);
+                true
+            }
+            RelayMessage::Gone(visitor) => {
+                world.borrow_mut().others.gone(visitor);
                 false
             }
             RelayMessage::Said(said) => self.said(said),
@@ -252,14 +269,7 @@ impl App {
                 if notice == Notice::NoSuchSpot {
                     world.borrow_mut().me.stay();
                 }
-                self.tell(match notice {
-                    Notice::Alone => "notice-alone",
-                    Notice::Together => "notice-together",
-                    Notice::Slower => "notice-slower",
-                    Notice::Unsayable => "notice-unsayable",
-                    Notice::NoSuchSpot => "notice-no-such-spot",
-                    Notice::OtherChannel => "notice-other-channel",
-                });
+                self.noticed(notice);
                 true
             }
         }
@@ -273,6 +283,9 @@ impl App {
         }
         let mut by_others = 0;
         for said in lines {
+            if self.has_blocked(said.visitor) {
+                continue;
+            }
             let is_mine = Some(said.visitor) == me;
             if self.talk.hear(said) && !is_mine {
                 by_others += 1;
@@ -293,6 +306,10 @@ impl App {
     }
 
     fn said(&mut self, said: Said) -> bool {
+        // Said before the relay heard of the block.
+        if self.has_blocked(said.visitor) {
+            return false;
+        }
         let mine = self
             .world
             .as_ref()

@@ -1,5 +1,6 @@
 //! The address bar: what a link asked for, and the link to where the visitor is now.
 
+use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -7,6 +8,35 @@ use web_sys::UrlSearchParams;
 pub fn query(key: &str) -> Option<String> {
     let search = super::window()?.location().search().ok()?;
     UrlSearchParams::new_with_str(&search).ok()?.get(key)
+}
+
+/// What stands before an invitation in a link.
+const INVITATION: &str = "#invite=";
+
+/// Takes the invitation out of the address at once, so that nobody passes it on by mistake, and keeps it for the hello.
+/// One that is pasted into the open page later is taken as well: the page begins anew with it.
+pub fn take_invitation() {
+    let Some(window) = super::window() else { return };
+    invitation_taken();
+    let later = EventListener::new(&window, "hashchange", |_| {
+        if invitation_taken() {
+            reload();
+        }
+    });
+    later.forget();
+}
+
+fn invitation_taken() -> bool {
+    let Some(location) = super::window().map(|window| window.location()) else {
+        return false;
+    };
+    let fragment = location.hash().unwrap_or_default();
+    let Some(invitation) = fragment.strip_prefix(INVITATION) else {
+        return false;
+    };
+    super::ticket::keep_invitation(invitation);
+    replace(&format!("{}{}", path(), location.search().unwrap_or_default()));
+    true
 }
 
 /// The path without the query.

@@ -1,8 +1,14 @@
-//! What survives a reload of this tab, and only of this tab: the ticket of the session, and the path shown last.
+//! What survives a reload of this tab, and only of this tab: the ticket of the session, an invitation not yet handed
+//! over, whom the visitor has blocked, and the path shown last.
 
+use std::collections::BTreeMap;
+
+use shared::protocol::VisitorId;
 use web_sys::Storage;
 
 const TICKET: &str = "metaverse.ticket";
+const INVITATION: &str = "metaverse.invitation";
+const BLOCKED: &str = "metaverse.blocked";
 const PATH: &str = "metaverse.path";
 const LINE: &str = "metaverse.line";
 const RELOADED: &str = "metaverse.reloaded";
@@ -43,9 +49,38 @@ pub fn keep_line(number: u64) {
     set(LINE, &number.to_string());
 }
 
+/// The invitation of the link, until the relay has taken it; empty for none.
+pub fn invitation() -> String {
+    get(INVITATION).unwrap_or_default()
+}
+
+/// Keeps an invitation; an empty one forgets it.
+pub fn keep_invitation(invitation: &str) {
+    set(INVITATION, invitation);
+}
+
+/// Whom the visitor has blocked, with the names they had.
+pub fn blocked() -> BTreeMap<VisitorId, String> {
+    let lines = get(BLOCKED).unwrap_or_default();
+    let blocked = lines.lines().filter_map(|line| {
+        let (id, name) = line.split_once(' ')?;
+        Some((VisitorId(id.parse().ok()?), name.to_owned()))
+    });
+    blocked.collect()
+}
+
+/// Keeps whom the visitor has blocked. Names are cleaned: none holds the end of a line.
+pub fn keep_blocked(blocked: &BTreeMap<VisitorId, String>) {
+    let lines: Vec<String> = blocked
+        .iter()
+        .map(|(id, name)| format!("{} {name}", id.0))
+        .collect();
+    set(BLOCKED, &lines.join("\n"));
+}
+
 /// The path shown last in this tab.
 pub fn path() -> Option<String> {
-    storage()?.get_item(PATH).ok().flatten()
+    get(PATH)
 }
 
 /// Keeps the path that is shown.
@@ -67,6 +102,10 @@ pub fn note_reload(reloading: bool) {
     } else if let Some(storage) = storage() {
         let _ = storage.remove_item(RELOADED);
     }
+}
+
+fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
 }
 
 fn set(key: &str, value: &str) {

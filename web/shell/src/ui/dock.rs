@@ -1,4 +1,5 @@
-//! What lies over the picture in the world: where one is above, what one can do below. Seven things, no more.
+//! What lies over the picture in the world: where one is above, what one can do below. Six things, no more; hosts
+//! have a seventh.
 
 use yew::{Html, html};
 
@@ -7,11 +8,12 @@ use crate::{
     app::{
         Showing,
         act::{Act, Panel},
+        hosting::Order,
     },
     page::preferences::ViewChoice,
     session::State,
     views::{narrator, stage::Stage},
-    words::number,
+    words::{number, text},
 };
 
 /// Lines of the chat that are seen without opening it.
@@ -37,7 +39,7 @@ pub fn top(ui: &Ui<'_>) -> Html {
     let notice = app
         .notice
         .as_ref()
-        .map(|(key, _)| html! { <p class="notice" data-testid="notice">{ ui.say(key) }</p> });
+        .map(|(told, _)| html! { <p class="notice" data-testid="notice">{ told }</p> });
     html! {
         <header class="top">
             <div class="where">
@@ -50,9 +52,31 @@ pub fn top(ui: &Ui<'_>) -> Html {
                     }
                 </p>
             </div>
+            { announcement(ui) }
             { for notice }
             { hint(ui) }
         </header>
+    }
+}
+
+/// What everyone is told, until it has been read. Screen readers heard it when it came.
+fn announcement(ui: &Ui<'_>) -> Html {
+    let Some((told, _)) = &ui.app.hosting.announcement else {
+        return html! {};
+    };
+    let role = ui.say(&format!("role-{}", told.role.name()));
+    let from = ui.words.say_with(
+        "announcement-from",
+        &[("role", text(&role)), ("name", text(&told.name))],
+    );
+    let language = Some(told.language.clone()).filter(|language| !language.is_empty());
+    html! {
+        <section class="announcement" aria-label={ui.say("announcement-label")} data-testid="announcement">
+            <p><strong class="announcement-from">{ from }</strong><bdi lang={language}>{ &told.text }</bdi></p>
+            <button type="button" class="quiet" aria-label={ui.say("announcement-close")} onclick={ui.on(Act::Order(Order::Heard))}>
+                { icon("close") }
+            </button>
+        </section>
     }
 }
 
@@ -88,6 +112,9 @@ pub fn dock(ui: &Ui<'_>) -> Html {
             { opener(ui, Panel::Talk, "dock-talk") }
             { opener(ui, Panel::Gestures, "dock-gestures") }
             { view }
+            if app.hosting.role.has_levers() {
+                { opener(ui, Panel::Host, "dock-host") }
+            }
             { opener(ui, Panel::Help, "dock-help") }
             { opener(ui, Panel::Settings, "dock-settings") }
         </nav>

@@ -2,7 +2,10 @@
 //!
 //! In: the model. Out: sentences in the visitor's language.
 
-use shared::protocol::{Said, Utterance};
+use shared::{
+    moderation::Announcement,
+    protocol::{Said, Utterance},
+};
 
 use crate::{
     words::{Words, number, text},
@@ -56,7 +59,7 @@ pub fn whereabouts(nearby: &Nearby, words: &Words) -> String {
 /// What something is called.
 pub fn name(thing: &Thing, words: &Words) -> String {
     match thing {
-        Thing::Person(_, name) => name.clone(),
+        Thing::Person(_, name, _) => name.clone(),
         Thing::Spot(id) => words.of_city("spot", id),
         Thing::Landmark(name) => words.of_city("part", name),
     }
@@ -101,5 +104,18 @@ pub fn said(said: &Said, words: &Words) -> String {
     words.say_with(
         "narrate-said",
         &[("name", text(&said.name)), ("text", text(&what))],
+    )
+}
+
+/// An announcement, as one sentence.
+pub fn announced(announcement: &Announcement, words: &Words) -> String {
+    let role = words.say(&format!("role-{}", announcement.role.name()));
+    words.say_with(
+        "announcement-said",
+        &[
+            ("role", text(&role)),
+            ("name", text(&announcement.name)),
+            ("text", text(&announcement.text)),
+        ],
     )
 }

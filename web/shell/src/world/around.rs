@@ -1,7 +1,7 @@
 //! What is around the visitor, for those who want it in words: who and what, how far, in which direction.
 
 use glam::Vec2;
-use shared::protocol::VisitorId;
+use shared::{moderation::Role, protocol::VisitorId};
 
 use super::{World, landmarks, turn};
 
@@ -29,8 +29,8 @@ pub const DIRECTIONS: [&str; 8] = [
 /// What something is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Thing {
-    /// Someone, by id and name.
-    Person(VisitorId, String),
+    /// Someone, by id, name and role.
+    Person(VisitorId, String, Role),
     /// A spot: [`shared::city::Spot::id`].
     Spot(String),
     /// A named part of the place, without `part-`.
@@ -69,8 +69,9 @@ pub fn around(world: &World) -> Vec<Nearby> {
         .others
         .in_view()
         .filter_map(|(id, at)| {
+            let identity = world.others.identity(id)?;
             Some(nearby(
-                Thing::Person(id, world.others.identity(id)?.name.clone()),
+                Thing::Person(id, identity.name.clone(), identity.role),
                 at,
             ))
         })

@@ -73,6 +73,11 @@ impl Talk {
         entries
     }
 
+    /// Forgets what someone has said.
+    pub fn forget(&mut self, visitor: VisitorId) {
+        self.lines.retain(|line| line.visitor != visitor);
+    }
+
     /// All lines, oldest first.
     pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Said> {
         self.lines.iter()

@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use crate::{
     app::act::Act,
-    ui::Ui,
+    ui::{Ui, panels::person},
     views::narrator,
     words::{number, text},
     world::around::{Nearby, Thing, around as nearby},
@@ -42,6 +42,7 @@ pub fn around(ui: &Ui<'_>) -> Html {
                 <p class="empty">{ ui.say("around-nobody") }</p>
             }
             <ul class="list" data-testid="people-list">{ for people.iter().map(|it| row(ui, it)) }</ul>
+            { person::blocked(ui) }
             <h3>{ ui.say("around-places") }</h3>
             <ul class="list" data-testid="places-list">{ for things.iter().map(|it| row(ui, it)) }</ul>
             <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
@@ -52,20 +53,30 @@ pub fn around(ui: &Ui<'_>) -> Html {
 fn row(ui: &Ui<'_>, it: &Nearby) -> Html {
     let name = narrator::name(&it.thing, ui.words);
     let act = match &it.thing {
-        Thing::Person(id, _) => Act::WalkToVisitor(*id),
+        Thing::Person(id, ..) => Act::WalkToVisitor(*id),
         Thing::Spot(spot) => Act::WalkToSpot(spot.clone()),
         Thing::Landmark(_) => Act::WalkTo(Point::from_m(it.at)),
     };
     let label = ui.words.say_with("around-walk-to", &[("name", text(&name))]);
     let key = match &it.thing {
-        Thing::Person(id, _) => format!("person-{}", id.0),
+        Thing::Person(id, ..) => format!("person-{}", id.0),
         Thing::Spot(id) => format!("spot-{id}"),
         Thing::Landmark(name) => format!("part-{name}"),
     };
+    let (role, more, menu) = match &it.thing {
+        Thing::Person(id, name, role) => (
+            person::role(ui, *role),
+            person::opener(ui, *id, name),
+            person::menu(ui, *id, *role, name),
+        ),
+        Thing::Spot(_) | Thing::Landmark(_) => Default::default(),
+    };
     html! {
         <li class="row" key={key}>
-            <span class="row-text"><bdi class="row-name">{ name }</bdi><span class="row-more">{ narrator::whereabouts(it, ui.words) }</span></span>
+            <span class="row-text"><span><bdi class="row-name">{ &name }</bdi>{ role }</span><span class="row-more">{ narrator::whereabouts(it, ui.words) }</span></span>
             <button type="button" class="chip" aria-label={label} onclick={ui.on(act)}>{ ui.say("around-walk") }</button>
+            { more }
+            { menu }
         </li>
     }
 }

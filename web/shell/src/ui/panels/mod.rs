@@ -3,6 +3,8 @@
 mod around;
 mod gestures;
 mod help;
+mod host;
+mod person;
 mod settings;
 mod talk;
 
@@ -21,6 +23,7 @@ pub fn panel(ui: &Ui<'_>) -> Html {
         Panel::Talk => (ui.say("talk-title"), talk::talk(ui)),
         Panel::Gestures => (ui.say("gestures-title"), gestures::gestures(ui)),
         Panel::Help => (ui.say("help-title"), help::help(ui)),
+        Panel::Host => (ui.say("host-title"), host::host(ui)),
         Panel::Settings => (ui.say("settings-title"), settings::settings(ui)),
     };
     html! {

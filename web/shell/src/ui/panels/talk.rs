@@ -1,6 +1,6 @@
 //! The chat: what was said, and a line to say something, to those near or to the whole place.
 
-use shared::protocol::Reach;
+use shared::{moderation::ChatRule, protocol::Reach};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::{Html, SubmitEvent, html};
@@ -54,6 +54,9 @@ pub fn talk(ui: &Ui<'_>) -> Html {
                     <li class="empty">{ ui.say("talk-empty") }</li>
                 }
             </ol>
+            if app.hosting.chat != ChatRule::Open {
+                <p class="note" data-testid="chat-rule">{ ui.say(&format!("notice-chat-{}", app.hosting.chat.name())) }</p>
+            }
             <form class="talk-form" onsubmit={submit}>
                 <fieldset class="reach">
                     <legend class="unseen">{ ui.say("talk-reach") }</legend>

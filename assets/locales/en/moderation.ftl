@@ -1,0 +1,69 @@
+# Roles, as they stand beside names.
+role-helper = Helper
+role-host = Host
+role-official = City official
+notice-role-helper = You are a helper here: people can ask you.
+notice-role-host = You are a host here. “Host” below and “More” beside each name hold what you can do.
+notice-role-official = You are here for the city. “Host” below and “More” beside each name hold what you can do.
+notice-role-over = Your time as a host or helper is over. Thank you.
+notice-invitation-invalid = This invitation is not valid here. Please ask for a new link.
+notice-invitation-over = This invitation’s time is over. Please ask for a new link.
+notice-invitation-elsewhere = This invitation is for another place.
+
+# Announcements.
+announcement-label = Announcement
+announcement-from = { $role } { $name }
+announcement-said = Announcement from { $role } { $name }: { $text }
+announcement-close = Close the announcement
+
+# What one can do about someone.
+person-more = More
+person-more-about = More: what you can do about { $name }
+person-block = Block: neither see nor hear
+person-unblock = Unblock
+person-mute = Mute for { $time }
+person-unmute = Let speak again
+person-remove = Remove, may come back
+person-ban = Ban for { $time }
+person-unban = Let in again
+person-undo = { $what }: { $name }
+person-with-address = When banning, also keep out newcomers from the same connection for an hour. A school or a mobile network can share one.
+lasting-minutes = { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}
+lasting-hours = { $count ->
+    [one] one hour
+   *[other] { $count } hours
+}
+around-blocked = Blocked by you
+notice-blocked = Blocked. You neither see nor hear this person any more.
+notice-unblocked = Unblocked.
+notice-blocked-enough = You cannot block more people. Please ask a host for help.
+
+# For hosts.
+dock-host = Host
+host-title = Host
+host-announce = Announce to everyone here
+host-announce-send = Announce
+host-chat = Who may chat
+chat-open = Everyone
+chat-slow = Everyone, once in 15 seconds
+chat-closed = Only hosts and helpers
+host-people = To mute, remove or ban someone, open “Around” and press “More” beside the name.
+host-banned = Banned by you
+notice-done = Done.
+notice-not-a-host = Only hosts can do that.
+notice-protected = You cannot do that to a host or an official.
+notice-not-here = That person is not here any more.
+
+# What hosts did, for whom it concerns.
+notice-muted = { $minutes ->
+    [one] A host has muted you for one more minute. What you say is not passed on.
+   *[other] A host has muted you for { $minutes } more minutes. What you say is not passed on.
+}
+notice-unmuted = You may speak again.
+notice-chat-open = The chat is open to everyone again.
+notice-chat-slow = The chat is slow now: one line in 15 seconds each.
+notice-chat-closed = The chat is closed for now. Hosts and helpers can still speak.
+close-removed = A host has ended your visit. You may come back if you respect the others.
