@@ -1,11 +1,12 @@
 // A real relay in a process of its own: on a free port of this machine, with its own data, and mortal.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { eventually } from './eventually.js';
 
@@ -54,6 +55,13 @@ export class Relay {
       return answer?.ok;
     };
     await eventually('the relay is ready', isReady, { within: 20_000 });
+  }
+
+  // The path and fragment of a link that gives a role in a place.
+  async invite(role, place) {
+    const options = ['--role', role, '--place', place, '--url', this.url, '--city', CITY, '--data', this.#data];
+    const { stdout } = await promisify(execFile)(BINARY, ['invite', ...options]);
+    return stdout.trim().slice(this.url.length);
   }
 
   // As if the power had failed.
