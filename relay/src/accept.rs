@@ -20,9 +20,11 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    sync::{OwnedSemaphorePermit, Semaphore},
     time::sleep,
 };
+
+use crate::drain::Watch;
 
 /// How long a client may take for the headers of a request, and be silent between two requests.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
@@ -31,17 +33,16 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Serves until told to stop, at most `most` connections at once: others wait to be accepted.
-pub async fn serve(listener: TcpListener, routes: Router, most: u32, draining: watch::Receiver<bool>) {
+pub async fn serve(listener: TcpListener, routes: Router, most: u32, drain: Watch) {
     let places = Arc::new(Semaphore::new(most as usize));
-    let mut stop = draining.clone();
     loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
-            () = stopped(&mut stop) => break,
+            () = drain.closed() => break,
         };
         match accepted {
             Ok((stream, peer, place)) => {
-                let served = serve_one(stream, peer, routes.clone(), draining.clone());
+                let served = serve_one(stream, peer, routes.clone(), drain.clone());
                 tokio::spawn(async move {
                     served.await;
                     drop(place);
@@ -67,12 +68,7 @@ async fn accept(
     Ok((stream, peer, place))
 }
 
-async fn stopped(draining: &mut watch::Receiver<bool>) {
-    // An error means that the sender is gone, which is the end as well.
-    let _ = draining.wait_for(|stop| *stop).await;
-}
-
-async fn serve_one(stream: TcpStream, peer: SocketAddr, routes: Router, mut draining: watch::Receiver<bool>) {
+async fn serve_one(stream: TcpStream, peer: SocketAddr, routes: Router, drain: Watch) {
     // Motion is many small messages: none should wait for the next.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot set TCP_NODELAY");
@@ -90,7 +86,7 @@ async fn serve_one(stream: TcpStream, peer: SocketAddr, routes: Router, mut drai
     let mut connection = pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        () = stopped(&mut draining) => {
+        () = drain.closed() => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`options`] | the command line, every option also an environment variable |
 //! | [`serve`] | puts the parts together, listens, and stops in order |
+//! | [`drain`] | stops so that nobody outside sees more than a blink |
 //! | `accept` | accepts connections and serves HTTP on each |
 //! | [`app`] | what every request handler shares |
 //! | [`city`] | the city pack on disk: checked, compiled, with its texts |
@@ -18,6 +19,8 @@
 //! | [`outbox`] | what waits to be written to a client, bounded |
 //! | [`ledger`] | what was said last, for those whose line was lost meanwhile |
 //! | [`channel`] | which copy of a place |
+//! | [`seats`] | who has a seat in which channel |
+//! | [`rooms`] | the open rooms, one for each channel with visitors |
 //! | [`session`] | tickets, their key, and which connection of a session is the newest |
 //! | [`room`] | the visitors of a place on this relay, ticking |
 //! | [`backplane`] | what relays tell one another: in one process, or over Redis |
@@ -30,6 +33,7 @@ pub mod backplane;
 pub mod channel;
 pub mod city;
 pub mod clock;
+pub mod drain;
 pub mod http;
 pub mod invite;
 pub mod ledger;
@@ -38,6 +42,8 @@ pub mod metrics;
 pub mod options;
 pub mod outbox;
 pub mod room;
+pub mod rooms;
+pub mod seats;
 pub mod serve;
 pub mod session;
 pub mod socket;

@@ -35,6 +35,8 @@ pub struct Metrics {
     pub people: Family<PlaceLabel, Gauge>,
     /// Visitors of this relay in each place.
     pub visitors: Family<PlaceLabel, Gauge>,
+    /// Open rooms of this relay by place: one for each channel with visitors.
+    pub channels: Family<PlaceLabel, Gauge>,
     /// Open WebSocket connections.
     pub connections: Gauge,
     /// Ended connections.
@@ -101,6 +103,11 @@ impl Metrics {
             "visitors",
             "Visitors of this relay in a place",
             self.visitors.clone(),
+        );
+        r.register(
+            "channels",
+            "Channels of a place that are open on this relay",
+            self.channels.clone(),
         );
         r.register(
             "connections",

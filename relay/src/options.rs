@@ -117,6 +117,19 @@ pub struct ServeOptions {
     #[arg(long, env = "RELAY_WEB", default_value = "dist")]
     pub web: PathBuf,
 
+    /// Directory of an earlier bundle: those of its files whose names carry a hash stay served, for pages that are open
+    #[arg(long, env = "RELAY_WEB_PREVIOUS", value_name = "DIR", value_delimiter = ':')]
+    pub web_previous: Vec<PathBuf>,
+
+    /// Seconds between /readyz saying no and the first visitor being moved, so that load balancers notice [default: 2
+    /// with --redis, 0 without]
+    #[arg(long, env = "RELAY_DRAIN_AFTER")]
+    pub drain_after: Option<u64>,
+
+    /// Seconds over which visitors are moved to other relays [default: 3 with --redis, 0 without]
+    #[arg(long, env = "RELAY_DRAIN_OVER")]
+    pub drain_over: Option<u64>,
+
     /// Directory of the city pack
     #[arg(long, env = "RELAY_CITY", default_value = "assets/cities/seoul")]
     pub city: PathBuf,

@@ -12,28 +12,29 @@ use anyhow::{Context as _, anyhow};
 use shared::protocol::Source;
 use tokio::{
     net::TcpListener,
-    sync::watch,
-    time::{interval, sleep, timeout},
+    time::{interval, timeout},
 };
 
 use crate::{
     accept,
     app::App,
-    backplane::{Backplane, LocalHub, RedisBackplane, Store, StoredLedger},
-    channel::ChannelId,
+    backplane::{Backplane, LocalHub, RedisBackplane, Store, StoredLedger, StoredSeats},
     city::{self, Pack},
+    drain::{self, Drain},
     http::{self, Site},
     ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
     options::ServeOptions,
-    room::{self, Surroundings},
+    room::Surroundings,
+    rooms::Rooms,
+    seats::Seats,
     session::{self, Directory, TicketKey},
     socket::Gate,
 };
 
-/// How long clients may take to close their side when the relay stops.
-const DRAIN_WITHIN: Duration = Duration::from_secs(6);
+/// How long requests may take that are being answered when everyone has gone.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(1);
 
 /// How often limits forget those who kept within them.
 const TIDY_EVERY: Duration = Duration::from_mins(1);
@@ -61,7 +62,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let began = Instant::now();
     // Everything that can be wrong is found before anyone is served.
     let pack = city::load(&options.city)?;
-    let site = Site::new(&options.web, options.dev, &pack)?;
+    let site = Site::new(&options.web, &options.web_previous, options.dev, &pack)?;
     let listener = listen(options.listen)?;
     let metrics = Metrics::default();
     let Joined {
@@ -69,9 +70,10 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         backplane,
         key,
         ledger,
+        seats,
     } = join(&options, &pack, &metrics).await?;
 
-    let (drain, draining) = watch::channel(false);
+    let (drain, watch) = Drain::new(&options);
     let app = assemble(
         &options,
         pack,
@@ -80,8 +82,9 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         backplane,
         key,
         ledger,
+        seats,
         metrics,
-        draining.clone(),
+        watch.clone(),
     );
     tokio::spawn(tidy(app.clone()));
     tracing::info!(
@@ -90,24 +93,18 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     println!("Metaverse {}: http://{}", app.city.id, options.listen);
 
     let most = options.capacity.saturating_add(PLAIN_CONNECTIONS);
-    let server = tokio::spawn(accept::serve(listener, http::router(app.clone()), most, draining));
+    let server = tokio::spawn(accept::serve(listener, http::router(app.clone()), most, watch));
 
     asked_to_stop().await?;
     tracing::info!(
         visitors = app.gate.inside(),
-        "draining: telling every client to connect again"
+        "draining: every client is told to connect again"
     );
-    drain.send_replace(true);
-    let empty = async {
-        while app.gate.inside() > 0 {
-            sleep(Duration::from_millis(20)).await;
-        }
-        server.await
-    };
-    match timeout(DRAIN_WITHIN, empty).await {
+    drain.empty(&app).await;
+    match timeout(ANSWERED_WITHIN, server).await {
         Ok(Ok(())) => {}
         Ok(Err(panicked)) => return Err(anyhow!("serving failed: {panicked}")),
-        Err(_) => tracing::warn!(left = app.gate.inside(), "some clients did not close their side"),
+        Err(_) => tracing::warn!("some requests were not answered"),
     }
     tracing::info!("stopped");
     Ok(())
@@ -122,8 +119,9 @@ fn assemble(
     backplane: Arc<dyn Backplane>,
     key: TicketKey,
     ledger: Ledger,
+    seats: Seats,
     metrics: Metrics,
-    draining: watch::Receiver<bool>,
+    drain: drain::Watch,
 ) -> Arc<App> {
     let fallback = pack.city.languages.first().map_or("en", String::as_str);
     let locales = Arc::new(Locales::new(&pack.texts, fallback));
@@ -137,13 +135,7 @@ fn assemble(
         ledger,
         metrics: metrics.clone(),
     };
-    let open = |place: &shared::city::Place| {
-        (
-            place.id.clone(),
-            room::open(Arc::new(place.clone()), 1, around.clone()),
-        )
-    };
-    let rooms = pack.city.places.iter().map(open).collect();
+    let rooms = Rooms::new(&pack.city.places, around, seats);
     Arc::new(App {
         city: pack.city,
         rooms,
@@ -153,7 +145,7 @@ fn assemble(
         directory,
         locales,
         metrics,
-        draining,
+        drain,
     })
 }
 
@@ -163,6 +155,7 @@ struct Joined {
     backplane: Arc<dyn Backplane>,
     key: TicketKey,
     ledger: Ledger,
+    seats: Seats,
 }
 
 /// Joins the other relays, or stays alone.
@@ -170,19 +163,17 @@ async fn join(options: &ServeOptions, pack: &Pack, metrics: &Metrics) -> anyhow:
     let random = getrandom::u32().map_err(|error| anyhow!("the system gives no random numbers: {error}"))?;
     let epoch = epoch(random);
     if let Some(url) = &options.redis {
-        let places: Vec<String> = pack
-            .city
-            .places
-            .iter()
-            .map(|place| ChannelId::new(&place.id, 1).to_string())
-            .collect();
-        let joined = RedisBackplane::join(url, &places, epoch, metrics.clone()).await?;
+        let joined = RedisBackplane::join(url, epoch, metrics.clone()).await?;
         let store = Arc::new(Store::new(url)?);
         let company = joined.backplane.company();
         return Ok(Joined {
             source: joined.source,
             backplane: Arc::new(joined.backplane),
-            ledger: Ledger::shared(StoredLedger::new(store, joined.key.clone()), company),
+            ledger: Ledger::shared(
+                StoredLedger::new(store.clone(), joined.key.clone()),
+                company.clone(),
+            ),
+            seats: Seats::shared(StoredSeats::new(store), pack.city.clone(), company),
             key: joined.key,
         });
     }
@@ -197,6 +188,7 @@ async fn join(options: &ServeOptions, pack: &Pack, metrics: &Metrics) -> anyhow:
         backplane: Arc::new(LocalHub::default()),
         key: session::load_or_create(&data)?,
         ledger: Ledger::alone(),
+        seats: Seats::alone(),
     })
 }
 

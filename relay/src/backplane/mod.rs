@@ -8,6 +8,7 @@ mod local;
 mod parcel;
 mod redis;
 mod rules;
+mod seats;
 mod store;
 
 use bytes::Bytes;
@@ -18,6 +19,7 @@ pub use parcel::{Card, Envelope, Parcel};
 pub(crate) use redis::relay_number;
 pub use redis::{ConnectError, RedisBackplane, ticket_key};
 pub use rules::{Measure, Moderation, Rules, Term};
+pub use seats::{LEASE_MS, StoredSeats, Taken};
 pub use store::Store;
 use tokio::sync::{mpsc, watch};
 
@@ -38,7 +40,7 @@ pub trait Backplane: Send + Sync + 'static {
     /// Sends a parcel to everyone who listens to a place. Never waits.
     fn publish(&self, place: &str, parcel: Bytes);
 
-    /// Listens to a place; what this relay sends may come back. Once for each place.
+    /// Listens to a place until the receiver is dropped; what this relay sends may come back. Once for each place.
     fn listen(&self, place: &str) -> mpsc::Receiver<Bytes>;
 
     /// Whether the other relays can be reached, now and later.

@@ -3,14 +3,19 @@
 //! One task holds both connections, one to publish and one to listen. When either fails, both are made anew, with
 //! growing pauses; meanwhile what is published is lost, and [`Company::Alone`] tells the rooms so.
 
-use std::{collections::HashMap, sync::Mutex, sync::PoisonError, time::Duration};
+use std::{collections::HashMap, time::Duration};
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use redis::{AsyncConnectionConfig, Client, RedisError, aio::MultiplexedConnection, aio::PubSub};
+use redis::{
+    AsyncConnectionConfig, Client, RedisError, aio::MultiplexedConnection, aio::PubSub, aio::PubSubSink,
+};
 use shared::protocol::Source;
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{
+        mpsc::{self, error::TrySendError},
+        watch,
+    },
     time::{sleep, timeout},
 };
 
@@ -57,7 +62,7 @@ pub enum ConnectError {
 /// The way to the other relays over Redis.
 pub struct RedisBackplane {
     publish: mpsc::Sender<(String, Bytes)>,
-    listeners: Mutex<HashMap<String, mpsc::Receiver<Bytes>>>,
+    listen: mpsc::UnboundedSender<(String, mpsc::Sender<Bytes>)>,
     company: watch::Receiver<Company>,
     metrics: Metrics,
 }
@@ -73,13 +78,8 @@ pub struct Joined {
 }
 
 impl RedisBackplane {
-    /// Joins the relays at an address, for some places. Fails when Redis does not answer now; later it may come and go.
-    pub async fn join(
-        url: &str,
-        places: &[String],
-        epoch: u16,
-        metrics: Metrics,
-    ) -> Result<Joined, ConnectError> {
+    /// Joins the relays at an address. Fails when Redis does not answer now; later it may come and go.
+    pub async fn join(url: &str, epoch: u16, metrics: Metrics) -> Result<Joined, ConnectError> {
         let client =
             Client::open(url).map_err(|error| ConnectError::Address(without_password(url), error))?;
         let unreachable =
@@ -96,16 +96,12 @@ impl RedisBackplane {
 
         let (publish, publishing) = mpsc::channel(WAITING_TO_PUBLISH);
         let (told, company) = watch::channel(Company::Alone);
-        let (mut senders, mut listeners) = (HashMap::new(), HashMap::new());
-        for place in places {
-            let (sender, receiver) = mpsc::channel(WAITING_PARCELS);
-            senders.insert(channel(place), sender);
-            listeners.insert(place.clone(), receiver);
-        }
+        let (listen, listening) = mpsc::unbounded_channel();
         let line = Line {
             client,
             key: key.clone(),
-            senders,
+            senders: HashMap::new(),
+            listening,
             publishing,
             company: told,
             metrics: metrics.clone(),
@@ -113,7 +109,7 @@ impl RedisBackplane {
         tokio::spawn(line.keep());
         let backplane = Self {
             publish,
-            listeners: Mutex::new(listeners),
+            listen,
             company,
             metrics,
         };
@@ -144,8 +140,10 @@ impl Backplane for RedisBackplane {
     }
 
     fn listen(&self, place: &str) -> mpsc::Receiver<Bytes> {
-        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        listeners.remove(place).unwrap_or_else(|| mpsc::channel(1).1)
+        let (sender, receiver) = mpsc::channel(WAITING_PARCELS);
+        // Without the line there is nothing to hear.
+        let _ = self.listen.send((channel(place), sender));
+        receiver
     }
 
     fn company(&self) -> watch::Receiver<Company> {
@@ -166,6 +164,7 @@ struct Line {
     client: Client,
     key: TicketKey,
     senders: HashMap<String, mpsc::Sender<Bytes>>,
+    listening: mpsc::UnboundedReceiver<(String, mpsc::Sender<Bytes>)>,
     publishing: mpsc::Receiver<(String, Bytes)>,
     company: watch::Sender<Company>,
     metrics: Metrics,
@@ -205,12 +204,16 @@ impl Line {
         self.company.send_replace(company);
     }
 
-    async fn connect(&self) -> Result<(MultiplexedConnection, PubSub), RedisError> {
+    async fn connect(&mut self) -> Result<(MultiplexedConnection, PubSub), RedisError> {
         let mut publisher = connect(&self.client).await?;
         // A Redis that lost its memory learns the key again, so that later relays share it.
         agree_on_key(&mut publisher, &self.key).await?;
         let listening = async {
             let mut listener = self.client.get_async_pubsub().await?;
+            while let Ok((channel, sender)) = self.listening.try_recv() {
+                self.senders.insert(channel, sender);
+            }
+            self.senders.retain(|_, sender| !sender.is_closed());
             for channel in self.senders.keys() {
                 listener.subscribe(channel).await?;
             }
@@ -226,9 +229,9 @@ impl Line {
     async fn carry(
         &mut self,
         publisher: MultiplexedConnection,
-        mut listener: PubSub,
+        listener: PubSub,
     ) -> Result<(), &'static str> {
-        let mut messages = listener.on_message();
+        let (mut subscriptions, mut messages) = listener.split();
         let mut batch = Vec::with_capacity(BATCH);
         let mut heard = tokio::time::Instant::now();
         loop {
@@ -238,9 +241,21 @@ impl Line {
                     heard = tokio::time::Instant::now();
                     self.metrics.parcels_received.inc();
                     let Some(sender) = self.senders.get(message.get_channel_name()) else { continue };
-                    if sender.try_send(Bytes::copy_from_slice(message.get_payload_bytes())).is_err() {
-                        self.metrics.parcels_lost.inc();
+                    match sender.try_send(Bytes::copy_from_slice(message.get_payload_bytes())) {
+                        Ok(()) => {}
+                        Err(TrySendError::Full(_)) => {
+                            self.metrics.parcels_lost.inc();
+                        }
+                        Err(TrySendError::Closed(_)) => {
+                            let channel = message.get_channel_name();
+                            self.senders.remove(channel);
+                            change(&mut subscriptions, channel, false).await?;
+                        }
                     }
+                }
+                Some((channel, sender)) = self.listening.recv() => {
+                    change(&mut subscriptions, &channel, true).await?;
+                    self.senders.insert(channel, sender);
                 }
                 count = self.publishing.recv_many(&mut batch, BATCH) => {
                     if count == 0 {
@@ -271,6 +286,20 @@ pub async fn ticket_key(url: &str) -> Result<TicketKey, ConnectError> {
     agree_on_key(&mut connection, &TicketKey::random()?)
         .await
         .map_err(unreachable)
+}
+
+async fn change(subscriptions: &mut PubSubSink, channel: &str, listen: bool) -> Result<(), &'static str> {
+    let changing = async {
+        if listen {
+            subscriptions.subscribe(channel).await
+        } else {
+            subscriptions.unsubscribe(channel).await
+        }
+    };
+    match timeout(ANSWER_WITHIN, changing).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err("subscribing failed"),
+    }
 }
 
 async fn connect(client: &Client) -> Result<MultiplexedConnection, RedisError> {

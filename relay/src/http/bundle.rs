@@ -91,6 +91,13 @@ impl Bundle {
     }
 }
 
+impl Bundle {
+    /// A file whose name changes with its content.
+    pub(super) fn kept_file(&self, path: &str) -> Option<Asset> {
+        self.file(path).filter(|_| is_named_by_content(path))
+    }
+}
+
 fn read_index(web: &Path) -> Result<String, BundleError> {
     fs::read_to_string(web.join("index.html")).map_err(|_| BundleError::Missing(web.to_owned()))
 }

@@ -12,12 +12,16 @@ mod picture;
 mod serve_file;
 mod status;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{Router, middleware, routing::get};
 pub use bundle::BundleError;
 
 use crate::{app::App, city::Pack, socket};
+use asset::Asset;
 use bundle::Bundle;
 use generated::Generated;
 use picture::Pictures;
@@ -25,18 +29,33 @@ use picture::Pictures;
 /// Page and files.
 pub struct Site {
     bundle: Bundle,
+    previous: Vec<Bundle>,
     generated: Generated,
     pictures: Pictures,
 }
 
 impl Site {
     /// Makes everything ready: reads the bundle in `web`, compresses city and texts.
-    pub fn new(web: &Path, dev: bool, pack: &Pack) -> Result<Self, BundleError> {
+    pub fn new(web: &Path, previous: &[PathBuf], dev: bool, pack: &Pack) -> Result<Self, BundleError> {
+        let previous = previous.iter().map(|web| Bundle::open(web, false));
         Ok(Self {
             bundle: Bundle::open(web, dev)?,
+            previous: previous.collect::<Result<_, _>>()?,
             generated: Generated::new(pack, dev),
             pictures: Pictures::new(&pack.city),
         })
+    }
+}
+
+impl Site {
+    /// A file by its path in the address; of earlier bundles only what says by its name that it never changes.
+    fn file(&self, path: &str) -> Option<Asset> {
+        let earlier = || self.previous.iter().find_map(|bundle| bundle.kept_file(path));
+        self.generated
+            .file(path)
+            .cloned()
+            .or_else(|| self.bundle.file(path))
+            .or_else(earlier)
     }
 }
 

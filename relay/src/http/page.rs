@@ -12,7 +12,7 @@ use serde_json::json;
 use shared::city::{Place, Spot};
 
 use super::{asset::Asset, headers::page_policy};
-use crate::{app::App, room::Handle};
+use crate::app::App;
 
 /// Where Trunk left room for the nonce: named in Trunk.toml.
 const NONCE: &str = "{{__TRUNK NONCE__}}";
@@ -88,7 +88,7 @@ fn render(
     let language = app
         .locales
         .choose(query.and_then(asked_language), text(header::ACCEPT_LANGUAGE));
-    let people = app.room(&place.id).map_or(0, Handle::people);
+    let people = app.rooms.people(&place.id);
     let generated = &app.site.generated;
     let boot = json!({
         "city": generated.city,

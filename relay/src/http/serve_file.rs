@@ -11,7 +11,7 @@ use axum::{
 use super::page;
 use crate::app::App;
 
-/// A file of the bundle or a generated one; else the page, for those who ask for a page.
+/// A file of a bundle or a generated one; else the page, for those who ask for a page.
 pub(super) async fn file_or_page(
     State(app): State<Arc<App>>,
     uri: Uri,
@@ -19,10 +19,7 @@ pub(super) async fn file_or_page(
     headers: HeaderMap,
 ) -> Response {
     let path = uri.path();
-    if let Some(asset) = app.site.generated.file(path) {
-        return asset.answer(&headers);
-    }
-    if let Some(asset) = app.site.bundle.file(path) {
+    if let Some(asset) = app.site.file(path) {
         return asset.answer(&headers);
     }
     // A missing script or picture must not come back as a page.

@@ -19,7 +19,7 @@ pub(super) async fn health() -> &'static str {
 
 /// `GET /readyz`: new visitors may be sent here.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
-    if app.is_draining() {
+    if !app.drain.is_ready() {
         return (StatusCode::SERVICE_UNAVAILABLE, "draining\n").into_response();
     }
     "ready\n".into_response()
@@ -27,6 +27,7 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
 
 /// `GET /metrics`: for Prometheus.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
+    app.rooms.note();
     let mime = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, mime)], app.metrics.render()).into_response()
 }
@@ -44,8 +45,8 @@ pub(super) async fn places(
     }
     let places: Vec<Value> = app
         .rooms
-        .values()
-        .map(|room| json!({ "place": room.place.id, "people": room.people() }))
+        .places()
+        .map(|(place, people)| json!({ "place": place, "people": people }))
         .collect();
     (no_store, Json(places)).into_response()
 }

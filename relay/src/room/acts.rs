@@ -205,6 +205,9 @@ mod tests {
             continuity: Continuity::None,
             heard: None,
             credentials: Credentials::default(),
+            channel: None,
+            goes_on: false,
+            strayed: false,
         };
         room.join(arrival, outbox, NOW);
         let mut late = room.visitors[&WHO].stance;

@@ -97,6 +97,13 @@ pub enum Input {
         /// What.
         act: Act,
     },
+    /// A session goes on in another room.
+    LetGo {
+        /// Whose.
+        visitor: VisitorId,
+        /// Of the connection there.
+        generation: u64,
+    },
     /// A connection ended.
     Leave {
         /// Whose.
@@ -163,7 +170,16 @@ pub struct Handle {
     /// Which channel of it.
     pub channel: ChannelId,
     inputs: mpsc::Sender<Input>,
-    people: Arc<AtomicU32>,
+    people: Arc<People>,
+    /// Held by every handle: tells how many there are.
+    holders: Arc<()>,
+}
+
+/// How many people are in a room, for those outside it.
+#[derive(Debug, Default)]
+struct People {
+    here: AtomicU32,
+    elsewhere: AtomicU32,
 }
 
 impl Handle {
@@ -173,8 +189,29 @@ impl Handle {
         let _ = self.inputs.send(input).await;
     }
 
-    /// How many people are in the place, on all relays.
+    /// How many people are in the channel, on all relays.
     pub fn people(&self) -> u32 {
-        self.people.load(Ordering::Relaxed)
+        self.visitors() + self.elsewhere()
+    }
+
+    /// How many visitors this relay has there.
+    pub fn visitors(&self) -> u32 {
+        self.people.here.load(Ordering::Relaxed)
+    }
+
+    /// How many visitors other relays have there.
+    pub fn elsewhere(&self) -> u32 {
+        self.people.elsewhere.load(Ordering::Relaxed)
+    }
+
+    /// Whether nobody of this relay is there, or about to come in; asked by whoever holds the one handle that stays.
+    pub fn is_empty(&self) -> bool {
+        self.visitors() == 0 && Arc::strong_count(&self.holders) == 1
+    }
+
+    /// Lets a visitor go whose session goes on in another room.
+    pub fn let_go(&self, visitor: VisitorId, generation: u64) {
+        // In a room that is too busy to hear it, the avatar stands a little longer.
+        let _ = self.inputs.try_send(Input::LetGo { visitor, generation });
     }
 }

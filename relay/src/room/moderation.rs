@@ -18,6 +18,7 @@ use shared::{
 use super::{acts::language_tag, state::Room, visitor::Visitor};
 use crate::{
     backplane::{Measure, Moderation, Parcel, Rules, Term},
+    metrics::PlaceLabel,
     session::Credentials,
 };
 
@@ -326,6 +327,9 @@ impl Room {
     fn note_kept_out(&self, now_ms: u64) {
         let kept_out = self.decisions.rules.kept_out(now_ms) as i64;
         let metrics = &self.around.metrics;
-        metrics.kept_out.get_or_create(&self.label).set(kept_out);
+        let label = PlaceLabel {
+            place: self.place.id.clone(),
+        };
+        metrics.kept_out.get_or_create(&label).set(kept_out);
     }
 }

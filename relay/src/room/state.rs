@@ -2,10 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
 };
 
 use shared::{
@@ -18,7 +15,7 @@ use shared::{
 };
 
 use super::{
-    Surroundings,
+    People, Surroundings,
     local::LocalStreams,
     moderation::Decisions,
     peers::{Effect, Peers},
@@ -29,7 +26,6 @@ use crate::{
     backplane::{Card, Company, Envelope, Parcel},
     channel::ChannelId,
     ledger::{Line, Numbering},
-    metrics::PlaceLabel,
     outbox::Outbox,
     session::{Arrival, Continuity},
 };
@@ -64,8 +60,7 @@ pub(super) struct Room {
     pub(super) alive_ms: u64,
     pub(super) company: Company,
     pub(super) numbering: Numbering,
-    people: Arc<AtomicU32>,
-    pub(super) label: PlaceLabel,
+    people: Arc<People>,
 }
 
 impl Room {
@@ -73,13 +68,10 @@ impl Room {
         place: Arc<Place>,
         channel: ChannelId,
         around: Surroundings,
-        people: Arc<AtomicU32>,
+        people: Arc<People>,
     ) -> Self {
         Self {
             ground: Ground::new(&place),
-            label: PlaceLabel {
-                place: place.id.clone(),
-            },
             place,
             channel,
             local: LocalStreams::new(around.source),
@@ -102,18 +94,11 @@ impl Room {
         self.visitors.len() as u32 + self.peers.people()
     }
 
-    /// Makes the count known to page and metrics.
+    /// Makes the count known to those outside.
     pub(super) fn note_count(&self) {
-        self.people.store(self.count(), Ordering::Relaxed);
-        let metrics = &self.around.metrics;
-        metrics
-            .people
-            .get_or_create(&self.label)
-            .set(i64::from(self.count()));
-        metrics
-            .visitors
-            .get_or_create(&self.label)
-            .set(self.visitors.len() as i64);
+        let People { here, elsewhere } = &*self.people;
+        here.store(self.visitors.len() as u32, Ordering::Relaxed);
+        elsewhere.store(self.peers.people(), Ordering::Relaxed);
     }
 
     pub(super) fn join(&mut self, arrival: Arrival, outbox: Outbox, now_ms: u64) {
@@ -124,9 +109,6 @@ impl Room {
         }
         if self.is_banned(visitor, &arrival.credentials, now_ms) {
             return outbox.end(CloseReason::Banned);
-        }
-        if here.is_none() && self.peers.card(visitor).is_none() && self.count() >= self.place.capacity {
-            return outbox.end(CloseReason::Full);
         }
         let (stance, check, resumed) = match arrival.continuity {
             Continuity::Exact {
@@ -194,6 +176,9 @@ impl Room {
             if self.company == Company::Alone {
                 arrived.send(&RelayMessage::Notice(Notice::Alone));
             }
+            if arrival.strayed {
+                arrived.send(&RelayMessage::Notice(Notice::OtherChannel));
+            }
             if let (Some(heard), Some(outbox)) = (arrival.heard, arrived.outbox()) {
                 let (ledger, stood) = (&self.around.ledger, stance.position);
                 let blocked = arrived.credentials.blocked.clone();
@@ -248,6 +233,18 @@ impl Room {
             ..leaving.stance
         });
         leaving.watch = super::visitor::Watch::default();
+    }
+
+    /// The session goes on in another room: nobody stands here for it.
+    pub(super) fn let_go(&mut self, visitor: VisitorId, generation: u64) {
+        if self
+            .visitors
+            .get(&visitor)
+            .is_some_and(|ours| ours.generation < generation)
+        {
+            self.around.directory.entered_elsewhere(visitor, generation);
+            self.depart(visitor);
+        }
     }
 
     /// Ends the stay of a visitor of this relay.
@@ -322,6 +319,7 @@ impl Room {
             self.visitors.remove(&visitor);
             self.cells.remove(&visitor);
         }
+        self.note_count();
         self.tell_who(
             visitor,
             &RelayMessage::Who {

@@ -1,6 +1,6 @@
 //! The loop of a room: inputs, parcels, ticks.
 
-use std::sync::{Arc, atomic::AtomicU32};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use shared::{city::Place, protocol::TICK_HZ};
@@ -9,7 +9,7 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{Handle, Input, Surroundings, WAITING_INPUTS, state::Room};
+use super::{Handle, Input, People, Surroundings, WAITING_INPUTS, state::Room};
 use crate::{
     backplane::{Company, Envelope},
     channel::ChannelId,
@@ -22,7 +22,7 @@ const BATCH: usize = 256;
 /// Opens the room of a channel. It closes when the last handle is dropped.
 pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
     let (sender, inputs) = mpsc::channel(WAITING_INPUTS);
-    let people = Arc::new(AtomicU32::new(0));
+    let people = Arc::new(People::default());
     let channel = ChannelId::new(&place.id, number);
     let parcels = around.backplane.listen(&channel.to_string());
     around.ledger.open(&channel, sender.downgrade(), clock::now_ms());
@@ -34,6 +34,7 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
         channel,
         inputs: sender,
         people,
+        holders: Arc::new(()),
     }
 }
 
@@ -46,7 +47,6 @@ async fn run(
     let (mut input_batch, mut parcel_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut next_tick = Instant::now();
     room.greet(clock::now_ms());
-    room.note_count();
     loop {
         tokio::select! {
             biased;
@@ -99,6 +99,7 @@ fn take(room: &mut Room, input: Input, now_ms: u64) {
             generation,
             act,
         } => room.act(visitor, generation, act, now_ms),
+        Input::LetGo { visitor, generation } => room.let_go(visitor, generation),
         Input::Leave {
             visitor,
             generation,

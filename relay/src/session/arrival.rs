@@ -44,6 +44,12 @@ pub struct Arrival {
     pub generation: u64,
     /// Where to.
     pub place: String,
+    /// Into which channel of it, if there is room: the one wished for, else that of the ticket.
+    pub channel: Option<u16>,
+    /// Whether there is a ticket: the session may be held elsewhere.
+    pub goes_on: bool,
+    /// Whether it had to be another channel; decided by who gives out seats.
+    pub strayed: bool,
     /// At which spot, when the session does not go on exactly.
     pub spot: Option<String>,
     /// The cleaned name; none when nothing was left of it.
@@ -82,6 +88,9 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
             visitor: random_visitor()?,
             generation: now_ms,
             place,
+            channel: hello.destination.channel,
+            goes_on: false,
+            strayed: false,
             spot,
             name,
             look: hello.look,
@@ -97,7 +106,11 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
     let same = place
         .zip(earlier)
         .is_some_and(|(place, earlier)| place.id == earlier.id);
-    let continuity = if same && age_ms <= EXACT_FOR_MS {
+    let channel = hello
+        .destination
+        .channel
+        .or_else(|| same.then_some(ticket.channel));
+    let continuity = if same && channel == Some(ticket.channel) && age_ms <= EXACT_FOR_MS {
         Continuity::Exact {
             stance: ticket.stance,
             claimed: hello.stance,
@@ -128,6 +141,9 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
         visitor: ticket.visitor,
         generation: now_ms.max(ticket.generation + 1),
         place: going_to,
+        channel,
+        goes_on: true,
+        strayed: false,
         spot,
         name: name.or(Some(ticket.name)),
         look: hello.look,
@@ -278,6 +294,19 @@ mod tests {
         assert_eq!(
             (arrival.place.as_str(), arrival.continuity),
             ("room", Continuity::None)
+        );
+    }
+
+    #[test]
+    fn a_link_to_another_channel_is_followed_and_without_one_the_ticket_counts() {
+        let mut wishing = hello(&sealed(1_000), "square");
+        let arrival = admit(&wishing, &city(), &key(), NOW).unwrap();
+        assert_eq!(arrival.channel, Some(1));
+        wishing.destination.channel = Some(2);
+        let arrival = admit(&wishing, &city(), &key(), NOW).unwrap();
+        assert_eq!(
+            (arrival.channel, arrival.continuity, arrival.heard),
+            (Some(2), Continuity::None, None)
         );
     }
 

@@ -81,7 +81,7 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
         first = timeout(Duration::from_millis(HELLO_DEADLINE_MS), first) => {
             first.map_err(|_| End::Closed(CloseReason::Silent))??
         }
-        () = app.drained() => return Err(End::Closed(CloseReason::Draining)),
+        () = app.drain.closed() => return Err(End::Closed(CloseReason::Draining)),
     };
     match first {
         ClientMessage::Hello(hello) => Ok(hello),
@@ -100,18 +100,22 @@ async fn admit(app: &App, socket: &mut WebSocket, address: Address, hello: &Hell
     };
     arrival.credentials.address =
         (!address.exempt).then(|| session::AddressMark::new(&app.key, address.counted));
-    let Some(room) = app.room(&arrival.place) else {
-        return End::Closed(CloseReason::Full);
-    };
     let (visitor, generation) = (arrival.visitor, arrival.generation);
     let (outbox, inlet) = outbox::channel();
     if !app.directory.enter(visitor, generation, outbox.clone()) {
         return End::Closed(CloseReason::Superseded);
     }
+    let Some((room, as_wished)) = app.rooms.seat(&arrival).await else {
+        app.directory.leave(visitor, generation);
+        return End::Closed(CloseReason::Full);
+    };
+    arrival.strayed = !as_wished;
+    // What was said in another channel is none of theirs who are in this one.
+    arrival.heard = arrival.heard.filter(|_| as_wished);
     room.send(Input::Join(Box::new(arrival), outbox)).await;
     let end = Conversation {
         app,
-        room,
+        room: &room,
         visitor,
         generation,
         address,
@@ -126,6 +130,7 @@ async fn admit(app: &App, socket: &mut WebSocket, address: Address, hello: &Hell
         End::Lost => false,
         End::Closed(reason) => !reason.is_passing(),
     };
+    app.rooms.leave(&room.channel, visitor, generation, at_once);
     room.send(Input::Leave {
         visitor,
         generation,
@@ -148,7 +153,7 @@ struct Conversation<'a> {
 impl Conversation<'_> {
     async fn run(&self, socket: &mut WebSocket, mut inlet: Inlet) -> End {
         let mut heard = Instant::now();
-        let mut drained = pin!(self.app.drained());
+        let mut drained = pin!(self.app.drain.turn());
         loop {
             tokio::select! {
                 biased;

@@ -47,7 +47,7 @@ pub async fn upgrade(
             .requested_protocols()
             .any(|offered| offered.as_bytes() == name.as_bytes())
     };
-    let verdict = if app.is_draining() {
+    let verdict = if app.drain.is_moving() {
         Err(CloseReason::Draining)
     } else if offers(SUBPROTOCOL) {
         app.gate.pass(address, &headers)

@@ -50,6 +50,7 @@ static PROGRAM: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
 #[derive(Clone, Debug, Default)]
 pub struct Start {
     redis: Option<String>,
+    capacity: Option<u32>,
     further: Vec<String>,
 }
 
@@ -63,8 +64,15 @@ impl Start {
     pub fn on(redis: &crate::Redis) -> Self {
         Self {
             redis: Some(redis.url()),
-            further: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// With room for so many in each channel of the place that the tests meet in.
+    #[must_use]
+    pub fn capacity(mut self, people: u32) -> Self {
+        self.capacity = Some(people);
+        self
     }
 
     /// With a further option that takes no value.
@@ -129,6 +137,11 @@ impl Relay {
     pub async fn start_again(&mut self) -> Result<()> {
         self.child = spawn(&self.start, self.home.path(), self.port).await?;
         Ok(())
+    }
+
+    /// Its directory with the bundle.
+    pub fn web(&self) -> PathBuf {
+        self.home.path().join("web")
     }
 
     /// The address of its WebSocket.
@@ -207,14 +220,44 @@ pub async fn run_relay(arguments: &[&str]) -> Result<Finished> {
     })
 }
 
+fn copy_dir(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        let copy = to.join(path.file_name().context("a file without a name")?);
+        if path.is_dir() {
+            copy_dir(&path, &copy)?;
+        } else {
+            std::fs::copy(&path, &copy)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives a place another capacity.
+fn limit(place: &Path, capacity: u32) -> Result<()> {
+    const KEY: &str = "\"capacity\": ";
+    let text = std::fs::read_to_string(place)?;
+    let (before, after) = text.split_once(KEY).context("the place has no capacity")?;
+    let rest = after.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    std::fs::write(place, format!("{before}{KEY}{capacity}{rest}"))?;
+    Ok(())
+}
+
 async fn spawn(start: &Start, home: &Path, port: u16) -> Result<Child> {
+    let mut city = root().join("assets/cities/seoul");
+    if let Some(capacity) = start.capacity {
+        city = home.join("city");
+        copy_dir(&root().join("assets/cities/seoul"), &city)?;
+        limit(&city.join("places/downtown.geojson"), capacity)?;
+    }
     let mut command = command()?;
     command
         .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
         .arg("--web")
         .arg(home.join("web"))
         .arg("--city")
-        .arg(root().join("assets/cities/seoul"))
+        .arg(city)
         .arg("--data")
         .arg(home.join("data"))
         .args(&start.further);

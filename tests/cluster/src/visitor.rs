@@ -123,6 +123,12 @@ impl Visitor {
         Self::greet(socket, hello).await
     }
 
+    /// Comes in with a hello, at an address.
+    pub async fn enter_at(url: &str, hello: Hello) -> Result<Self> {
+        let socket = Self::handshake_at(url, &[SUBPROTOCOL, REFUSE_SUBPROTOCOL], &[]).await?;
+        Self::greet(socket.0, hello).await
+    }
+
     /// Says hello on a socket.
     pub async fn greet(mut socket: RawSocket, hello: Hello) -> Result<Self> {
         socket
@@ -178,7 +184,15 @@ impl Visitor {
         protocols: &[&str],
         headers: &[(&'static str, &str)],
     ) -> Result<(RawSocket, Option<String>)> {
-        let mut request = relay.socket_url().into_client_request()?;
+        Self::handshake_at(&relay.socket_url(), protocols, headers).await
+    }
+
+    async fn handshake_at(
+        url: &str,
+        protocols: &[&str],
+        headers: &[(&'static str, &str)],
+    ) -> Result<(RawSocket, Option<String>)> {
+        let mut request = url.into_client_request()?;
         if !protocols.is_empty() {
             request.headers_mut().insert(
                 "sec-websocket-protocol",

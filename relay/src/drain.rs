@@ -1,0 +1,116 @@
+//! Stopping so that nobody outside sees more than a blink.
+//!
+//! First `/readyz` says no, so that no load balancer sends anyone here any more. Then every visitor is told to connect
+//! again, each at a moment of its own, so that the other relays are not asked for all at once; the avatars stand here
+//! until they are taken over there. The process ends when all have gone, or have had their time.
+
+use std::time::Duration;
+
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep, sleep_until, timeout},
+};
+
+use crate::{app::App, options::ServeOptions, rooms::Rooms};
+
+/// How long clients may take to close their side, and to come in at another relay, after the last was told.
+const LEAVE_WITHIN: Duration = Duration::from_secs(6);
+
+/// How often it is looked whether all have gone.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// How far a relay is with stopping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// It serves.
+    Serving,
+    /// It serves those who come, but asks to be sent nobody.
+    Unready,
+    /// It takes nobody, and moves everyone until then.
+    Moving(Instant),
+}
+
+/// Tells how far the relay is.
+#[derive(Clone, Debug)]
+pub struct Watch(watch::Receiver<Stage>);
+
+/// Decides it.
+#[derive(Debug)]
+pub struct Drain {
+    stage: watch::Sender<Stage>,
+    after: Duration,
+    over: Duration,
+    /// Whether there are relays that could take the visitors over.
+    has_company: bool,
+}
+
+impl Drain {
+    /// A relay that serves.
+    pub fn new(options: &ServeOptions) -> (Self, Watch) {
+        let (stage, watch) = watch::channel(Stage::Serving);
+        let has_company = options.redis.is_some();
+        let seconds = |given: Option<u64>, usual| {
+            Duration::from_secs(given.unwrap_or(if has_company { usual } else { 0 }))
+        };
+        let drain = Self {
+            stage,
+            after: seconds(options.drain_after, 2),
+            over: seconds(options.drain_over, 3),
+            has_company,
+        };
+        (drain, Watch(watch))
+    }
+
+    /// Sends everyone away; returns when they have gone, or some are not to be waited for.
+    pub async fn empty(&self, app: &App) {
+        self.stage.send_replace(Stage::Unready);
+        sleep(self.after).await;
+        self.stage.send_replace(Stage::Moving(Instant::now() + self.over));
+        let gone = async {
+            while app.gate.inside() > 0 || self.has_company && stand(&app.rooms) {
+                sleep(LOOK_EVERY).await;
+            }
+        };
+        if timeout(self.over + LEAVE_WITHIN, gone).await.is_err() {
+            tracing::warn!(left = app.gate.inside(), "some clients did not close their side");
+        }
+    }
+}
+
+/// Whether avatars stand here whose visitors have not come in elsewhere yet.
+fn stand(rooms: &Rooms) -> bool {
+    rooms.visitors() > 0
+}
+
+impl Watch {
+    /// Whether new visitors may be sent here.
+    pub fn is_ready(&self) -> bool {
+        *self.0.borrow() == Stage::Serving
+    }
+
+    /// Whether nobody is taken any more.
+    pub fn is_moving(&self) -> bool {
+        matches!(*self.0.borrow(), Stage::Moving(_))
+    }
+
+    /// Waits until nobody is taken any more.
+    pub async fn closed(&self) {
+        // An error means that whoever could say so has gone: that is the end as well.
+        let _ = self
+            .0
+            .clone()
+            .wait_for(|stage| matches!(stage, Stage::Moving(_)))
+            .await;
+    }
+
+    /// Waits until it is one visitor's turn to be moved.
+    pub async fn turn(&self) {
+        self.closed().await;
+        let Stage::Moving(until) = *self.0.borrow() else {
+            return;
+        };
+        let left = until.saturating_duration_since(Instant::now());
+        let part = f64::from(getrandom::u32().unwrap_or(0)) / f64::from(u32::MAX);
+        sleep_until(until.checked_sub(left.mul_f64(part)).unwrap_or(until)).await;
+    }
+}

@@ -1,0 +1,106 @@
+//! Relays are stopped and started anew, one after the other, and nobody outside sees more than a blink.
+
+use std::{fs, time::Duration};
+
+use anyhow::Result;
+use cluster::{Closed, Redis, Relay, Start, Visitor};
+use shared::protocol::CloseReason;
+use tempfile::TempDir;
+
+#[tokio::test]
+async fn three_relays_are_restarted_in_turn_and_a_watcher_loses_sight_of_nobody() -> Result<()> {
+    let redis = Redis::start().await?;
+    let start = || {
+        Start::on(&redis)
+            .with("--drain-after", "0")
+            .with("--drain-over", "1")
+    };
+    let mut relays = Vec::new();
+    for _ in 0..3 {
+        relays.push(Relay::start(start()).await?);
+    }
+    let mut watcher = Visitor::arrive(&relays[2], "watcher").await?;
+    let mut walkers = Vec::new();
+    for number in 0..6 {
+        walkers.push(Visitor::arrive(&relays[number % 2], &format!("walker {number}")).await?);
+    }
+    watcher
+        .until("everyone", |v| v.seen.len() == 7 && v.people == 7)
+        .await?;
+    // The watcher's own relay stays; the two others are stopped, and started anew.
+    for stopping in 0..2 {
+        relays[stopping].terminate().await?;
+        let mut moved = Vec::new();
+        for mut walker in walkers {
+            walker.watch_for(Duration::from_millis(1_500)).await?;
+            if let Some(closed) = &walker.closed {
+                assert_eq!(*closed, Closed::Reason(CloseReason::Draining));
+                let back = walker.coming_back();
+                let id = walker.id();
+                drop(walker);
+                let again = Visitor::enter(&relays[1 - stopping], back).await?;
+                assert!(again.welcome.resumed && again.id() == id);
+                moved.push(again);
+            } else {
+                moved.push(walker);
+            }
+            watcher.watch_for(Duration::from_millis(50)).await?;
+        }
+        walkers = moved;
+        assert!(relays[stopping].ended().await?);
+        relays[stopping].start_again().await?;
+    }
+    watcher.watch_for(Duration::from_secs(3)).await?;
+    assert!(
+        watcher.gone.is_empty(),
+        "{:?} were said to have gone",
+        watcher.gone
+    );
+    assert!(
+        watcher.lost_sight_of.is_empty(),
+        "{:?} went out of sight",
+        watcher.lost_sight_of
+    );
+    assert_eq!((watcher.seen.len(), watcher.people), (7, 7));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stopping_relay_says_first_that_it_is_not_ready_and_serves_on_meanwhile() -> Result<()> {
+    let mut relay = Relay::start(Start::alone().with("--drain-after", "2")).await?;
+    let mut visitor = Visitor::arrive(&relay, "Ana").await?;
+    relay.terminate().await?;
+    while !relay.get("/readyz").await?.starts_with("HTTP/1.1 503") {}
+    let late = Visitor::arrive(&relay, "Bo").await?;
+    assert_eq!(visitor.closed, None);
+    visitor
+        .until("the good-bye", |v| {
+            v.closed == Some(Closed::Reason(CloseReason::Draining))
+        })
+        .await?;
+    drop((visitor, late));
+    assert!(relay.ended().await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn hashed_files_of_earlier_bundles_stay_served_and_nothing_else_of_them() -> Result<()> {
+    let earlier = TempDir::new()?;
+    fs::write(
+        earlier.path().join("index.html"),
+        "<html lang=\"ko\">earlier</html>",
+    )?;
+    fs::write(earlier.path().join("shell-0123456789abcdef.js"), "earlier shell")?;
+    fs::write(earlier.path().join("icon.svg"), "earlier icon")?;
+    let path = earlier.path().to_string_lossy().into_owned();
+    let relay = Relay::start(Start::alone().with("--web-previous", &path)).await?;
+    let kept = relay.get("/shell-0123456789abcdef.js").await?;
+    assert!(
+        kept.starts_with("HTTP/1.1 200") && kept.ends_with("earlier shell"),
+        "{kept}"
+    );
+    assert!(kept.contains("immutable"), "{kept}");
+    assert!(relay.get("/icon.svg").await?.starts_with("HTTP/1.1 404"));
+    assert!(!relay.get("/").await?.contains("earlier"));
+    Ok(())
+}
