@@ -141,10 +141,11 @@ fn show(running: &mut Running, city: &[u8], place: &str) -> Result<(), String> {
 fn draw(frame: &Frame) {
     PHASE.with_borrow_mut(|phase| {
         let Phase::Running(running) = phase else { return };
+        let sharp = Budget::of(running.quality).fit(running.size, true);
         let still = running
             .stage
             .as_mut()
-            .is_some_and(|stage| stage.watch(&frame.header));
+            .is_some_and(|stage| stage.watch(&frame.header, sharp));
         running.fit(still);
         let Running {
             canvas,

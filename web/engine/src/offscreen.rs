@@ -46,11 +46,17 @@ pub fn open() -> Result<Gpu, PictureError> {
 }
 
 /// Draws one frame.
-pub fn draw(
+pub fn draw(gpu: &Gpu, stage: &mut Stage, frame: &Frame, size: (u32, u32)) -> Result<Picture, PictureError> {
+    draw_towards(gpu, stage, frame, size, size)
+}
+
+/// Draws one frame of those in which the picture is to become as sharp as `sharp` is.
+pub fn draw_towards(
     gpu: &Gpu,
     stage: &mut Stage,
     frame: &Frame,
     (width, height): (u32, u32),
+    sharp: (u32, u32),
 ) -> Result<Picture, PictureError> {
     let size = wgpu::Extent3d {
         width,
@@ -67,7 +73,7 @@ pub fn draw(
         usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
         view_formats: &[],
     });
-    stage.watch(&frame.header);
+    stage.watch(&frame.header, sharp);
     stage.draw(
         frame,
         &texture.create_view(&wgpu::TextureViewDescriptor::default()),

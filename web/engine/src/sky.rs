@@ -52,7 +52,7 @@ pub fn light(sun: Vec3) -> Light {
     let height = sun.y.clamp(-1.0, 1.0).asin().to_degrees();
     // Four skies: night, the blue hour, the golden hour, day.
     let blue = ramp(-14.0, -4.0, height);
-    let gold = ramp(-6.0, 3.0, height);
+    let gold = ramp(-7.0, 4.0, height);
     let day = ramp(2.0, 20.0, height);
     let sky = |night: Vec3, dusk: Vec3, golden: Vec3, noon: Vec3| {
         night.lerp(dusk, blue).lerp(golden, gold).lerp(noon, day)

@@ -6,7 +6,7 @@ use bytemuck::{bytes_of, cast_slice};
 use glam::{Vec3, vec4};
 use shared::stage::{Figure, Frame, FrameHeader, Quality};
 
-use crate::backdrop::{Backdrop, Stillness};
+use crate::backdrop::{Backdrop, Stillness, Strip};
 use crate::chunks::{self, View};
 use crate::crowd::Crowd;
 use crate::figure;
@@ -21,6 +21,9 @@ use crate::targets::{Budget, Targets};
 
 /// How far from what is looked at things can stand whose shadow is seen, in metres.
 const SHADOW_REACH_M: f32 = 260.0;
+
+/// Which of the kept pictures is the sharp one.
+const SHARP: usize = 1;
 
 /// What a frame took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,16 +61,24 @@ pub struct Stage {
     linear: wgpu::Sampler,
     stillness: Stillness,
     still: Option<FrameHeader>,
+    /// Pixels across and down of a picture whose city is kept.
+    sharp: (u32, u32),
     kept: Option<Kept>,
 }
 
-/// The kept picture of the city, and what draws over it.
+/// The kept pictures of the city, as sharp as a moving one and as sharp as can be, and what draws over them.
 #[derive(Debug)]
 struct Kept {
-    backdrop: Backdrop,
     lay: wgpu::RenderPipeline,
-    lay_group: wgpu::BindGroup,
     over: Over,
+    layers: [Option<Layer>; 2],
+}
+
+/// One kept picture.
+#[derive(Debug)]
+struct Layer {
+    backdrop: Backdrop,
+    lay_group: wgpu::BindGroup,
     light_group: wgpu::BindGroup,
 }
 
@@ -109,6 +120,7 @@ impl Stage {
             globals,
             stillness: Stillness::default(),
             still: None,
+            sharp: (0, 0),
             kept: None,
         }
     }
@@ -141,11 +153,15 @@ impl Stage {
         self.kept = None;
     }
 
-    /// Takes note of the frame that comes next, and tells whether its city is a kept picture: such a frame may have
-    /// every pixel of the screen.
-    pub fn watch(&mut self, header: &FrameHeader) -> bool {
+    /// Takes note of the frame that comes next, and tells whether its city is a picture kept as sharp as `sharp` is:
+    /// then the frame may be of that size. Until then it is painted a strip a frame.
+    pub fn watch(&mut self, header: &FrameHeader, sharp: (u32, u32)) -> bool {
         self.still = self.stillness.watch(header).filter(|_| !self.budget.fine);
-        self.still.is_some()
+        self.sharp = sharp;
+        let kept = self.kept.as_ref().and_then(|kept| kept.layers[SHARP].as_ref());
+        self.still.is_some_and(|still| {
+            kept.is_some_and(|layer| layer.backdrop.size == sharp && layer.backdrop.shows(&still))
+        })
     }
 
     /// Draws a frame into a picture of `size`; nothing before there is a place.
@@ -191,29 +207,44 @@ impl Stage {
             pass.set_pipeline(&self.pipelines.figure_shadow);
             self.draw_figures(&mut pass, true, &mut drawn);
         }
-        let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
         if let Some(still) = self.still {
-            let mut kept = self.keep(&scene, size);
-            if kept.backdrop.of != Some(still) {
-                kept.backdrop.of = Some(still);
-                let (colour, depth) = (&kept.backdrop.colour, &kept.backdrop.depth);
-                let mut pass = begin_kept(&mut encoder, colour, depth);
+            let mut kept = self.kept.take().unwrap_or_else(|| {
+                let (lay, over) = self.pipelines.kept(&self.gpu, self.format, self.budget);
+                let layers = [None, None];
+                Kept { lay, over, layers }
+            });
+            let shown = usize::from(size == self.sharp);
+            let mut layer = self.layer(&scene, kept.layers[shown].take(), size);
+            let mut paint = |backdrop: &mut Backdrop, whole| {
+                let strip = backdrop.next(&still, whole)?;
+                let mut pass = begin_kept(&mut encoder, backdrop, strip);
                 pass.set_bind_group(0, &self.crowd.frame_group, &[]);
                 pass.set_bind_group(1, &light_group, &[]);
+                let narrowed = strip.narrowed(backdrop.size.1) * globals.view_proj;
+                let seen = View::new(narrowed, Vec3::from(header.eye), self.budget.reach);
                 self.draw_city(&mut pass, &scene, &seen, &mut drawn);
+                Some(())
+            };
+            // The picture that shows is whole; the sharp one grows meanwhile.
+            if paint(&mut layer.backdrop, true).is_none() && shown != SHARP {
+                let mut sharp = self.layer(&scene, kept.layers[SHARP].take(), self.sharp);
+                let _ = paint(&mut sharp.backdrop, false);
+                kept.layers[SHARP] = Some(sharp);
             }
             let mut pass = begin(&mut encoder, "stage", Some((picture, None)), &targets.depth);
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
-            pass.set_bind_group(1, &kept.lay_group, &[]);
+            pass.set_bind_group(1, &layer.lay_group, &[]);
             pass.set_pipeline(&kept.lay);
             pass.draw(0..3, 0..1);
-            pass.set_bind_group(1, &kept.light_group, &[]);
+            pass.set_bind_group(1, &layer.light_group, &[]);
             pass.set_pipeline(&kept.over.figures);
             self.draw_figures(&mut pass, false, &mut drawn);
             self.draw_over(&mut pass, &scene, &kept.over, &mut drawn);
             drop(pass);
+            kept.layers[shown] = Some(layer);
             self.kept = Some(kept);
         } else {
+            let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
             let colour = match &targets.samples {
                 Some(samples) => (samples, Some(picture)),
                 None => (picture, None),
@@ -260,29 +291,18 @@ impl Stage {
         group(&self.gpu, &self.pipelines.light_layout, resources)
     }
 
-    /// The kept picture in this size.
-    fn keep(&mut self, scene: &Scene, size: (u32, u32)) -> Kept {
-        let old = self.kept.take();
-        if let Some(kept) = old {
-            if kept.backdrop.size == size {
-                return kept;
-            }
-            return self.kept_with(scene, size, kept.lay, kept.over);
-        }
-        let (lay, over) = self.pipelines.kept(&self.gpu, self.format, self.budget);
-        self.kept_with(scene, size, lay, over)
-    }
-
-    fn kept_with(&self, scene: &Scene, size: (u32, u32), lay: wgpu::RenderPipeline, over: Over) -> Kept {
-        let backdrop = Backdrop::new(&self.gpu, size, self.format);
-        let colour = [wgpu::BindingResource::TextureView(&backdrop.colour)];
-        Kept {
-            lay_group: group(&self.gpu, &self.pipelines.lay_layout, colour),
-            light_group: self.lit(scene, &backdrop.depth),
-            backdrop,
-            lay,
-            over,
-        }
+    /// The kept picture in this size: the old one, if it is.
+    fn layer(&self, scene: &Scene, old: Option<Layer>, size: (u32, u32)) -> Layer {
+        old.filter(|layer| layer.backdrop.size == size)
+            .unwrap_or_else(|| {
+                let backdrop = Backdrop::new(&self.gpu, size, self.format);
+                let colour = [wgpu::BindingResource::TextureView(&backdrop.colour)];
+                Layer {
+                    lay_group: group(&self.gpu, &self.pipelines.lay_layout, colour),
+                    light_group: self.lit(scene, &backdrop.depth),
+                    backdrop,
+                }
+            })
     }
 
     fn draw_city(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene, seen: &View, drawn: &mut Drawn) {
@@ -384,31 +404,6 @@ fn begin<'a>(
     } else {
         wgpu::StoreOp::Store
     };
-    begin_storing(encoder, label, colour, depth, store)
-}
-
-/// A pass whose depth is read afterwards.
-fn begin_kept<'a>(
-    encoder: &'a mut wgpu::CommandEncoder,
-    colour: &wgpu::TextureView,
-    depth: &wgpu::TextureView,
-) -> wgpu::RenderPass<'a> {
-    begin_storing(
-        encoder,
-        "backdrop",
-        Some((colour, None)),
-        depth,
-        wgpu::StoreOp::Store,
-    )
-}
-
-fn begin_storing<'a>(
-    encoder: &'a mut wgpu::CommandEncoder,
-    label: &str,
-    colour: Option<(&wgpu::TextureView, Option<&wgpu::TextureView>)>,
-    depth: &wgpu::TextureView,
-    store: wgpu::StoreOp,
-) -> wgpu::RenderPass<'a> {
     let colours: Vec<_> = colour
         .map(|(view, resolve)| Some(attachment(view, resolve)))
         .into_iter()
@@ -426,4 +421,33 @@ fn begin_storing<'a>(
         }),
         ..wgpu::RenderPassDescriptor::default()
     })
+}
+
+/// A pass that paints a strip of a kept picture, whose depth is read afterwards; the first wipes out what was there.
+fn begin_kept<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    backdrop: &Backdrop,
+    strip: Strip,
+) -> wgpu::RenderPass<'a> {
+    let mut colour = attachment(&backdrop.colour, None);
+    let mut depth_ops = wgpu::Operations {
+        load: wgpu::LoadOp::Clear(1.0),
+        store: wgpu::StoreOp::Store,
+    };
+    if strip.top > 0 {
+        colour.ops.load = wgpu::LoadOp::Load;
+        depth_ops.load = wgpu::LoadOp::Load;
+    }
+    let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: Some("backdrop"),
+        color_attachments: &[Some(colour)],
+        depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+            view: &backdrop.depth,
+            depth_ops: Some(depth_ops),
+            stencil_ops: None,
+        }),
+        ..wgpu::RenderPassDescriptor::default()
+    });
+    pass.set_scissor_rect(0, strip.top, backdrop.size.0, strip.rows);
+    pass
 }

@@ -174,3 +174,32 @@ fn a_kept_picture_is_the_one_that_would_be_drawn() {
         "figures move on while the city is kept"
     );
 }
+
+#[test]
+fn a_picture_that_becomes_sharp_strip_by_strip_is_the_one_that_would_be_drawn() {
+    let gpu = offscreen::open().unwrap();
+    let city = square::city();
+    let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::Low);
+    stage.set_place(&PlaceModel::new(&city.places[0], city.utc_offset_min));
+    let frame = |time_s: f32| Frame {
+        header: FrameHeader {
+            time_s,
+            ..header(15.0, [0.0, 2.2, 47.0], [0.0, 3.0, 20.0])
+        },
+        figures: square::people(40, 2.0),
+    };
+    let moving = offscreen::draw(&gpu, &mut stage, &frame(2.0), SIZE).unwrap();
+    let coarse = (SIZE.0 / 2, SIZE.1 / 2);
+    let mut frames = 0;
+    while !stage.watch(&frame(3.0).header, SIZE) {
+        offscreen::draw_towards(&gpu, &mut stage, &frame(3.0), coarse, SIZE).unwrap();
+        frames += 1;
+        assert!(frames < 60, "it becomes sharp");
+    }
+    assert!(frames > 10, "but in no one frame");
+    let sharp = offscreen::draw(&gpu, &mut stage, &frame(3.0), SIZE).unwrap();
+    let pairs = moving.rgba.chunks_exact(4).zip(sharp.rgba.chunks_exact(4));
+    let plain = pairs.filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > PLAIN));
+    let share = plain.count() as f64 / f64::from(SIZE.0 * SIZE.1);
+    assert!(share < 0.004, "{share}");
+}

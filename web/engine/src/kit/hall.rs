@@ -57,6 +57,10 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         let eaves_low = floor + column + brackets * 0.82;
         // The foot-to-eave line stands some thirty degrees off the vertical.
         let reach = (column + brackets) * 0.56 + 0.3;
+        // Between brackets and roof no sky shows.
+        let loft = Paint::new(Material::Plain, 0x3A_52_46);
+        let heights = (floor + column - 0.02, eaves_low + reach * 0.3);
+        mesh.block(loft, body.at, body.right, half + 0.14, heights);
         let eaves = half + reach;
         let shape = if last {
             let rise = eaves.y * if frame.roof == Roof::Matbae { 0.62 } else { 0.72 };
