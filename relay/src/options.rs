@@ -7,7 +7,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
-use shared::moderation::Role;
+use shared::{moderation::Role, protocol::Periods};
 
 /// The server of Metaverse Seoul.
 #[derive(Debug, Parser)]
@@ -172,9 +172,31 @@ pub struct ServeOptions {
     #[arg(long, env = "RELAY_TRUST_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = network)]
     pub trust_proxy: Vec<IpNet>,
 
+    /// Ticks (of 1/15 s) between two frames of what is near: more when many visitors share little processor time
+    #[arg(long, env = "RELAY_NEAR_EVERY", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=15))]
+    pub near_every: u8,
+
+    /// Ticks between two frames of what is far away
+    #[arg(long, env = "RELAY_FAR_EVERY", default_value_t = 15, value_parser = clap::value_parser!(u8).range(1..=150))]
+    pub far_every: u8,
+
     /// For those who change the code: read the bundle anew at each request, and let browsers keep nothing
     #[arg(long, env = "RELAY_DEV")]
     pub dev: bool,
+}
+
+impl ServeOptions {
+    /// How often frames are made.
+    pub fn periods(&self) -> Periods {
+        Periods {
+            near: self.near_every,
+            middle: self
+                .near_every
+                .saturating_mul(3)
+                .min(self.far_every.max(self.near_every)),
+            far: self.far_every,
+        }
+    }
 }
 
 /// A network such as `10.0.0.0/8`, or one address.

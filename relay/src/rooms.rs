@@ -17,6 +17,7 @@ use shared::{
 use tokio::time::interval;
 
 use crate::{
+    backplane::{Delivery, Topic},
     channel::ChannelId,
     metrics::PlaceLabel,
     room::{self, Handle, Surroundings},
@@ -199,7 +200,9 @@ impl Rooms {
         if self.around.backplane.has_listeners() {
             // Serialising plain data into a vector cannot fail; an empty parcel is refused by whoever reads it.
             let parcel = postcard::to_allocvec(&moved).unwrap_or_default();
-            self.around.backplane.publish(SESSIONS, parcel.into());
+            self.around
+                .backplane
+                .publish(SESSIONS, Topic::Room, parcel.into());
         }
     }
 
@@ -235,8 +238,11 @@ async fn listen(rooms: Weak<Rooms>) {
         .upgrade()
         .map(|rooms| rooms.around.backplane.listen(SESSIONS));
     let Some(mut parcels) = parcels else { return };
-    while let Some(parcel) = parcels.recv().await {
+    while let Some(delivery) = parcels.recv().await {
         let Some(rooms) = rooms.upgrade() else { return };
+        let Delivery::Parcel(parcel) = delivery else {
+            continue;
+        };
         if let Ok(moved) = postcard::from_bytes::<Moved>(&parcel) {
             rooms.let_go(&moved);
         }

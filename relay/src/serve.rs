@@ -128,6 +128,7 @@ fn assemble(
     let directory = Arc::new(Directory::default());
     let around = Surroundings {
         source,
+        periods: options.periods(),
         backplane,
         key: key.clone(),
         directory: directory.clone(),
@@ -264,9 +265,9 @@ async fn asked_to_stop() -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use shared::{
-        cell::{Encoder, HEARTBEAT_TICKS},
+        cell::{Encoder, HEARTBEAT_TICKS, StreamId},
         protocol::{Stance, VisitorId},
-        space::Cell,
+        space::{Cell, DEEPEST, Point},
     };
 
     use super::*;
@@ -280,10 +281,14 @@ mod tests {
                 epoch: epoch(random),
             };
             assert!(source.relay > 0 && source.epoch > 0);
-            let mut stream = Encoder::new(source, Cell { x: 0, z: 0 });
+            let mut stream = Encoder::new(StreamId {
+                source,
+                cell: Cell::at(Point::new(-700_000, 700_000), DEEPEST),
+                ..StreamId::default()
+            });
             let inside = [(VisitorId(1), Stance::default())];
             assert!(stream.frame(0, &inside).is_some());
-            let heartbeat = stream.frame(HEARTBEAT_TICKS, &inside).unwrap();
+            let heartbeat = stream.heartbeat(HEARTBEAT_TICKS).unwrap();
             assert!(heartbeat.len() <= 8, "{source:?}: {}", heartbeat.len());
         }
     }

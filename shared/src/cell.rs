@@ -1,8 +1,9 @@
 //! The frames of a cell's stream: who is in it, and how each moved since the stream's last frame.
 //!
-//! A stream is the ordered frames of one cell from one [`Source`]. WebSocket is ordered and reliable, so the last frame
-//! is the baseline of the next; a gap in the sequence (a lost backplane message, a skipped client) ends the stream for
-//! its reader until its key frame. Frames carry their own length, so that a message is simply one after the other.
+//! A stream is the ordered frames of one cell, at one rate, from one [`Source`]. WebSocket is ordered and reliable, so the
+//! last frame is the baseline of the next; a gap in the sequence (a lost backplane message, a skipped client) ends the
+//! stream for its reader until its key frame. Frames tell their own length, so that a message is simply one after the
+//! other.
 
 mod bits;
 mod decoder;
@@ -13,6 +14,7 @@ mod state;
 pub use decoder::{Decoder, Event};
 pub use encoder::Encoder;
 pub use frame::{FrameError, Header, Kind};
+use serde::{Deserialize, Serialize};
 pub use state::MAX_SLOTS;
 
 use crate::{protocol::Source, protocol::TICK_HZ, space::Cell};
@@ -20,17 +22,52 @@ use crate::{protocol::Source, protocol::TICK_HZ, space::Cell};
 /// A quiet stream sends a heartbeat after this many ticks.
 pub const HEARTBEAT_TICKS: u32 = TICK_HZ;
 
+/// How closely a stream follows what happens in its cell. How often each rate is due is the relay's choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Rate {
+    /// At every tick, to the centimetre: what is close by.
+    #[default]
+    Near,
+    /// At some ticks, to the centimetre.
+    Middle,
+    /// About once a second, to ten centimetres, whole groups: all the rest of the place.
+    Far,
+}
+
+impl Rate {
+    /// Every rate, the finest first.
+    pub const ALL: [Self; 3] = [Self::Near, Self::Middle, Self::Far];
+
+    /// The unit of positions, in centimetres.
+    fn unit_cm(self) -> i32 {
+        match self {
+            Self::Near | Self::Middle => 1,
+            Self::Far => 10,
+        }
+    }
+}
+
+/// Names a stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StreamId {
+    /// Whose visitors it shows.
+    pub source: Source,
+    /// How closely.
+    pub rate: Rate,
+    /// Where.
+    pub cell: Cell,
+}
+
 /// The header of the first frame of a concatenation, and the length of that whole frame in bytes.
 pub fn header(frames: &[u8]) -> Result<(Header, usize), FrameError> {
     frame::take(frames).map(|taken| (taken.header, frames.len() - taken.rest.len()))
 }
 
 /// The frame that tells a reader that no more of a stream will come.
-pub fn close_frame(source: Source, cell: Cell) -> Vec<u8> {
+pub fn close_frame(stream: StreamId) -> Vec<u8> {
     frame::seal(
         Header {
-            source,
-            cell,
+            stream,
             kind: Kind::Close,
             sequence: 0,
             tick: 0,

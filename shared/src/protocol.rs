@@ -13,10 +13,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    cell::Rate,
     look::Look,
     moderation::{Announcement, ChatRule, Lever, Role},
     motion::Motion,
-    space::{Cell, Heading, Position},
+    space::{Heading, Position},
 };
 
 /// The WebSocket subprotocol of this version.
@@ -112,13 +113,8 @@ pub enum ClientMessage {
         /// [`crate::city::Spot::id`].
         spot: String,
     },
-    /// A stream of frames had a gap: asks for its key frame.
-    Reseed {
-        /// Whose stream.
-        source: Source,
-        /// Which cell's.
-        cell: Cell,
-    },
+    /// A stream of frames had a gap: asks for all of them anew ([`RelayMessage::Anew`]).
+    Reseed,
     /// Moderates the place: for hosts and officials.
     Lever(Lever),
     /// Hears no more of someone, or hears of him again.
@@ -128,6 +124,8 @@ pub enum ClientMessage {
         /// Whether he is blocked from now on.
         blocked: bool,
     },
+    /// Whether the visitor wants as few bytes as will do, as when roaming.
+    Light(bool),
 }
 
 /// The first message.
@@ -152,6 +150,8 @@ pub struct Hello {
     pub invitation: String,
     /// Whom this visitor has blocked; at most [`crate::moderation::MAX_BLOCKED`].
     pub blocked: Vec<VisitorId>,
+    /// Whether the visitor wants as few bytes as will do, as when roaming.
+    pub light: bool,
 }
 
 /// How far something said carries.
@@ -185,17 +185,9 @@ pub enum RelayMessage {
     Welcome(Welcome),
     /// The frames of the watched cells, one after the other, as [`crate::cell`] lays them out. At most one a tick.
     Frames(Vec<u8>),
-    /// Who someone is: comes before or soon after the first frame that shows the visitor, and at each change.
-    Who {
-        /// Whom it is about.
-        visitor: VisitorId,
-        /// The cleaned name.
-        name: String,
-        /// The look.
-        look: Look,
-        /// What the visitor is to the others.
-        role: Role,
-    },
+    /// Who some are: near ones within half a second of the first frame that shows them, all in the place within
+    /// seconds; also at each change.
+    Who(Vec<Who>),
     /// Someone within earshot said something; also sent to the speaker, as the receipt: then it is in the ledger.
     Said(Said),
     /// A claimed motion was not possible: the avatar stands here.
@@ -218,8 +210,8 @@ pub enum RelayMessage {
     Ticket(Vec<u8>),
     /// Something about the connection or the place that the visitor should know.
     Notice(Notice),
-    /// Someone left the place: forget the name and the look.
-    Gone(VisitorId),
+    /// These left the place: forget their names and looks.
+    Gone(Vec<VisitorId>),
     /// What was said while the connection was lost; once, soon after the [`Welcome`] of a session that goes on.
     Missed {
         /// What this visitor could have heard, oldest first; some of it may have arrived before.
@@ -231,6 +223,54 @@ pub enum RelayMessage {
     Announced(Announcement),
     /// Who may speak from now on; until it is told, everyone.
     Chat(ChatRule),
+    /// All streams of frames end here; those that follow begin with key frames, the near ones first.
+    Anew,
+}
+
+/// Who someone is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// Whom it is about.
+    pub visitor: VisitorId,
+    /// The cleaned name.
+    pub name: String,
+    /// The look.
+    pub look: Look,
+    /// What the visitor is to the others.
+    pub role: Role,
+}
+
+/// How many ticks lie between the frames of a stream at each rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Periods {
+    /// At [`crate::cell::Rate::Near`].
+    pub near: u8,
+    /// At [`crate::cell::Rate::Middle`].
+    pub middle: u8,
+    /// At [`crate::cell::Rate::Far`].
+    pub far: u8,
+}
+
+impl Default for Periods {
+    fn default() -> Self {
+        Self {
+            near: 1,
+            middle: 3,
+            far: TICK_HZ as u8,
+        }
+    }
+}
+
+impl Periods {
+    /// Ticks between two frames at a rate, at least 1.
+    pub fn of(self, rate: Rate) -> u32 {
+        let ticks = match rate {
+            Rate::Near => self.near,
+            Rate::Middle => self.middle,
+            Rate::Far => self.far,
+        };
+        u32::from(ticks.max(1))
+    }
 }
 
 /// What a visitor learns on arrival.
@@ -258,6 +298,8 @@ pub struct Welcome {
     pub people: u32,
     /// What the visitor is to the others here.
     pub role: Role,
+    /// How often frames come.
+    pub periods: Periods,
 }
 
 /// Something said, as it arrives.
@@ -459,7 +501,8 @@ impl ClientMessage {
             | Self::Appear { .. }
             | Self::Ping { .. }
             | Self::Teleport { .. }
-            | Self::Reseed { .. }
+            | Self::Reseed
+            | Self::Light(_)
             | Self::Lever(_)
             | Self::Block { .. } => None,
         };
@@ -476,9 +519,26 @@ impl RelayMessage {
         encode(self)
     }
 
+    /// [`Self::Who`] of messages written by [`Who::encode`], which many receive in different company.
+    pub fn encode_who<'a>(encoded: impl ExactSizeIterator<Item = &'a [u8]>) -> Vec<u8> {
+        let mut message = encode(&(WHO_INDEX, encoded.len() as u32));
+        message.extend(encoded.flatten());
+        message
+    }
+
     /// Reads one whole message of at most [`MAX_RELAY_BYTES`].
     pub fn decode(bytes: &[u8]) -> Result<Self, MessageError> {
         decode(bytes, MAX_RELAY_BYTES)
+    }
+}
+
+/// Index of [`RelayMessage::Who`].
+const WHO_INDEX: u8 = 2;
+
+impl Who {
+    /// The wire form, as a part of [`RelayMessage::Who`].
+    pub fn encode(&self) -> Vec<u8> {
+        encode(self)
     }
 }
 

@@ -6,8 +6,11 @@
 use glam::{Vec2, vec2};
 use serde::{Deserialize, Serialize};
 
-/// Side of a cell: the unit of interest, of encoding and of publishing.
-pub const CELL_CM: i32 = 3_200;
+/// Side of the largest cells, the groups of which every other is a part.
+pub const GROUP_CM: i32 = 12_800;
+
+/// Depth of the smallest cells: 8 m a side.
+pub const DEEPEST: u8 = 4;
 
 /// Farthest coordinate a place may use: 20 km from its origin, well inside what a cell index can name.
 pub const LIMIT_CM: i32 = 2_000_000;
@@ -69,16 +72,6 @@ pub struct Position {
     pub level: Level,
 }
 
-impl Position {
-    /// The cell that holds this position, whatever the level.
-    pub fn cell(self) -> Cell {
-        Cell {
-            x: self.point.x.div_euclid(CELL_CM) as i16,
-            z: self.point.z.div_euclid(CELL_CM) as i16,
-        }
-    }
-}
-
 /// A direction in 256 steps of 1.4 degrees: 0 is north (towards −z), growing clockwise (64 is east).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading(pub u8);
@@ -101,19 +94,81 @@ impl Heading {
     }
 }
 
-/// A square of a place, [`CELL_CM`] a side.
+/// A square of a place: the unit of interest, of encoding and of publishing, whatever the level.
+///
+/// Cells form a quadtree. At depth 0 are the groups of 128 m; each further depth halves the side, down to 8 m at
+/// [`DEEPEST`]. The more crowded a place is, the smaller are the cells in use there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cell {
-    /// Index to the east.
+    /// How often a group's side was halved.
+    pub depth: u8,
+    /// Index to the east, in sides of this cell.
     pub x: i16,
-    /// Index to the south.
+    /// Index to the south, in sides of this cell.
     pub z: i16,
 }
 
 impl Cell {
+    /// The cell of a depth (at most [`DEEPEST`]) that holds a point.
+    pub fn at(point: Point, depth: u8) -> Self {
+        let depth = depth.min(DEEPEST);
+        let side = GROUP_CM >> depth;
+        Self {
+            depth,
+            x: point.x.div_euclid(side) as i16,
+            z: point.z.div_euclid(side) as i16,
+        }
+    }
+
+    /// Side in centimetres.
+    pub fn side_cm(self) -> i32 {
+        GROUP_CM >> self.depth.min(DEEPEST)
+    }
+
     /// The corner with the smallest x and z.
     pub fn corner(self) -> Point {
-        Point::new(i32::from(self.x) * CELL_CM, i32::from(self.z) * CELL_CM)
+        Point::new(
+            i32::from(self.x) * self.side_cm(),
+            i32::from(self.z) * self.side_cm(),
+        )
+    }
+
+    /// The group that this cell is a part of, or is.
+    #[must_use]
+    pub fn group(self) -> Self {
+        let depth = self.depth.min(DEEPEST);
+        Self {
+            depth: 0,
+            x: self.x >> depth,
+            z: self.z >> depth,
+        }
+    }
+
+    /// The cell of which this one is a quarter; none for a group.
+    pub fn parent(self) -> Option<Self> {
+        Some(Self {
+            depth: self.depth.checked_sub(1)?,
+            x: self.x >> 1,
+            z: self.z >> 1,
+        })
+    }
+
+    /// The four quarters; none at [`DEEPEST`].
+    pub fn quarters(self) -> Option<[Self; 4]> {
+        (self.depth < DEEPEST).then(|| {
+            [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dz)| Self {
+                depth: self.depth + 1,
+                x: self.x.wrapping_mul(2).wrapping_add(dx),
+                z: self.z.wrapping_mul(2).wrapping_add(dz),
+            })
+        })
+    }
+
+    /// How far the edges of two cells are apart along the axis on which they are farther apart; 0 when they touch.
+    pub fn gap_cm(self, other: Self) -> i32 {
+        let (a, b) = (self.corner(), other.corner());
+        let along = |a: i32, b: i32| (b - (a + self.side_cm())).max(a - (b + other.side_cm()));
+        along(a.x, b.x).max(along(a.z, b.z)).max(0)
     }
 }
 
@@ -131,16 +186,40 @@ mod tests {
 
     #[test]
     fn cells_cover_negative_coordinates_without_a_seam() {
-        let at = |x, z| {
-            Position {
-                point: Point::new(x, z),
-                level: 0,
-            }
-            .cell()
+        let at = |x, z| Cell::at(Point::new(x, z), 2);
+        let cell = |x, z| Cell { depth: 2, x, z };
+        assert_eq!(at(0, 0), cell(0, 0));
+        assert_eq!(at(-1, 3_199), cell(-1, 0));
+        assert_eq!(at(-3_200, 3_200), cell(-1, 1));
+    }
+
+    #[test]
+    fn quarters_know_whose_they_are() {
+        let group = Cell {
+            depth: 0,
+            x: -3,
+            z: 5,
         };
-        assert_eq!(at(0, 0), Cell { x: 0, z: 0 });
-        assert_eq!(at(-1, 3_199), Cell { x: -1, z: 0 });
-        assert_eq!(at(-3_200, 3_200), Cell { x: -1, z: 1 });
+        let mut inside = vec![group];
+        for _ in 0..DEEPEST {
+            inside = inside.iter().flat_map(|cell| cell.quarters().unwrap()).collect();
+            assert!(inside.iter().all(|cell| cell.group() == group));
+        }
+        assert_eq!(inside.len(), 256);
+        for cell in inside {
+            assert!(cell.quarters().is_none());
+            assert!(cell.parent().unwrap().quarters().unwrap().contains(&cell));
+            assert_eq!(Cell::at(cell.corner(), DEEPEST), cell);
+            assert_eq!(group.gap_cm(cell), 0);
+        }
+    }
+
+    #[test]
+    fn gaps_run_from_edge_to_edge() {
+        let group = |x, z| Cell { depth: 0, x, z };
+        assert_eq!(group(0, 0).gap_cm(group(2, 1)), GROUP_CM);
+        let small = Cell::at(Point::new(GROUP_CM + 900, 50), DEEPEST);
+        assert_eq!((group(0, 0).gap_cm(small), small.gap_cm(group(0, 0))), (800, 800));
     }
 
     #[test]

@@ -7,16 +7,27 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use shared::{
-    cell::{Decoder, Encoder, Event, close_frame, header, tick_at, tick_ms},
+    cell::{Decoder, Encoder, Event, MAX_SLOTS, Rate, StreamId, close_frame, header, tick_at, tick_ms},
     motion::Motion,
     protocol::{Source, Stance, VisitorId},
-    space::{CELL_CM, Cell, Heading, Point, Position},
+    space::{Cell, Heading, Point, Position},
 };
+
+/// Side of the cells used here.
+const CELL_CM: i32 = 3_200;
 
 const SOURCE: Source = Source {
     relay: 1,
     epoch: 9_000,
 };
+
+fn stream(x: i16, rate: Rate) -> StreamId {
+    StreamId {
+        source: SOURCE,
+        rate,
+        cell: Cell { depth: 2, x, z: 0 },
+    }
+}
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -44,7 +55,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 #[derive(Default)]
 struct Sender {
     truth: BTreeMap<VisitorId, Stance>,
-    encoders: BTreeMap<Cell, Encoder>,
+    encoders: BTreeMap<StreamId, Encoder>,
+    rate: Rate,
     tick: u32,
 }
 
@@ -80,27 +92,36 @@ impl Sender {
         self.tick += 1;
         let mut out = Vec::new();
         for x in 0..2 {
-            let cell = Cell { x, z: 0 };
+            let stream = stream(x, self.rate);
             let inside: Vec<_> = self
                 .truth
                 .iter()
-                .filter(|(_, s)| s.position.cell() == cell)
+                .filter(|(_, s)| Cell::at(s.position.point, 2) == stream.cell)
                 .map(|(v, s)| (*v, *s))
                 .collect();
             let encoder = self
                 .encoders
-                .entry(cell)
-                .or_insert_with(|| Encoder::new(SOURCE, cell));
-            out.extend(encoder.frame(self.tick, &inside).unwrap_or_default());
+                .entry(stream)
+                .or_insert_with(|| Encoder::new(stream));
+            let heartbeat = self.tick.is_multiple_of(15);
+            let frame = encoder.frame(self.tick, &inside);
+            out.extend(
+                frame
+                    .or_else(|| {
+                        if heartbeat {
+                            encoder.heartbeat(self.tick)
+                        } else {
+                            None
+                        }
+                    })
+                    .unwrap_or_default(),
+            );
         }
         out
     }
 
     fn key_frames(&self) -> Vec<u8> {
-        self.encoders
-            .values()
-            .flat_map(|encoder| encoder.key_frame(self.tick))
-            .collect()
+        self.encoders.values().flat_map(Encoder::key_frame).collect()
     }
 }
 
@@ -178,7 +199,7 @@ proptest! {
             between.read(&sender.frames());
         }
         for x in 0..2 {
-            late.read(&between.decoder.key_frame(SOURCE, Cell { x, z: 0 }).unwrap_or_default());
+            late.read(&between.decoder.key_frame(stream(x, Rate::Near)).unwrap_or_default());
         }
         for step in &more {
             sender.apply(step);
@@ -249,7 +270,7 @@ fn a_closed_stream_leaves_nobody_behind() {
     let (mut sender, mut reader) = (Sender::default(), Reader::default());
     sender.apply(&Step::Put(1, 100, 100, 0, 0, 0));
     reader.read(&sender.frames());
-    reader.read(&close_frame(SOURCE, Cell::default()));
+    reader.read(&close_frame(stream(0, Rate::Near)));
     assert_eq!(reader.seen.len(), 0);
 }
 
@@ -265,12 +286,12 @@ fn ticks_and_times_agree_across_the_wrap() {
 #[test]
 fn frames_take_memory_for_who_is_in_them_and_no_more() {
     // One avatar in the highest slot there is: the shortest frame that promises the most.
-    let cell = Cell::default();
-    let mut sender = Encoder::new(SOURCE, cell);
-    let crowd: Vec<(VisitorId, Stance)> = (1..=4_096).map(|id| (VisitorId(id), Stance::default())).collect();
+    let mut sender = Encoder::new(stream(0, Rate::Near));
+    let most = MAX_SLOTS as u64;
+    let crowd: Vec<(VisitorId, Stance)> = (1..=most).map(|id| (VisitorId(id), Stance::default())).collect();
     sender.frame(0, &crowd);
-    sender.frame(1, crowd.get(4_095..).unwrap());
-    let frame = sender.key_frame(1);
+    sender.frame(1, crowd.get(MAX_SLOTS - 1..).unwrap());
+    let frame = sender.key_frame();
     assert!(frame.len() < 40, "{}", frame.len());
     let mut decoder = Decoder::default();
     decoder.read(&frame, &mut Vec::new()).unwrap();
@@ -290,4 +311,56 @@ fn someone_who_stood_for_an_hour_is_seen_to_move() {
     sender.apply(&Step::Walk(1, 10, 0));
     reader.read(&sender.frames());
     assert_eq!(reader.seen, sender.truth);
+}
+
+/// A stance in the first of the cells.
+fn at(x: i32, z: i32) -> Stance {
+    Stance {
+        position: Position {
+            point: Point::new(x, z),
+            level: 0,
+        },
+        ..Stance::default()
+    }
+}
+
+proptest! {
+    #[test]
+    fn from_afar_everyone_is_seen_to_within_ten_centimetres(steps in steps()) {
+        let (mut sender, mut reader) = (Sender { rate: Rate::Far, ..Sender::default() }, Reader::default());
+        for step in &steps {
+            sender.apply(step);
+            reader.read(&sender.frames());
+        }
+        prop_assert_eq!(reader.seen.len(), sender.truth.len());
+        for (visitor, stance) in &sender.truth {
+            let seen = reader.seen.get(visitor).unwrap();
+            prop_assert!(seen.position.point.distance_cm(stance.position.point) < 8.0);
+            prop_assert_eq!((seen.heading, seen.motion, seen.position.level), (stance.heading, stance.motion, stance.position.level));
+        }
+    }
+}
+
+#[test]
+fn the_finest_stream_that_shows_someone_is_believed() {
+    let who = VisitorId(1);
+    let mut near = Encoder::new(stream(0, Rate::Near));
+    let mut far = Encoder::new(StreamId {
+        cell: Cell::default(),
+        ..stream(0, Rate::Far)
+    });
+    let mut reader = Reader::default();
+    reader.read(&far.frame(1, &[(who, at(104, 104))]).unwrap());
+    assert_eq!(reader.seen.get(&who), Some(&at(105, 105)));
+    reader.read(&near.frame(2, &[(who, at(104, 104))]).unwrap());
+    reader.read(&far.frame(3, &[(who, at(204, 204))]).unwrap());
+    assert_eq!(
+        reader.seen.get(&who),
+        Some(&at(104, 104)),
+        "the near stream has not told of a move"
+    );
+    reader.read(&close_frame(stream(0, Rate::Near)));
+    assert_eq!(reader.seen.len(), 1, "still seen from afar");
+    reader.read(&far.frame(4, &[(who, at(304, 304))]).unwrap());
+    assert_eq!(reader.seen.get(&who), Some(&at(305, 305)));
 }

@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 use shared::{
-    cell::Encoder,
+    cell::{Encoder, Rate, StreamId},
     look::Look,
     moderation::{Announcement, ChatRule, Lever, Role},
     motion::Motion,
     protocol::{
-        ClientMessage, CloseReason, Destination, Hello, MAX_CLIENT_BYTES, MessageError, Notice, Reach,
-        RelayMessage, Said, Source, Stance, Utterance, VisitorId, Welcome,
+        ClientMessage, CloseReason, Destination, Hello, MAX_CLIENT_BYTES, MessageError, Notice, Periods,
+        Reach, RelayMessage, Said, Source, Stance, Utterance, VisitorId, Welcome, Who,
     },
     space::{Cell, Heading, Point, Position},
 };
@@ -59,11 +59,12 @@ fn client_messages_keep_their_bytes() {
         last_line: 300,
         invitation: "ab".to_owned(),
         blocked: vec![VisitorId(9)],
+        light: true,
     };
     let cases = [
         (
             ClientMessage::Hello(hello),
-            "000301020306eca780ebafbc0102030205060100026b6f08646f776e746f776e01076c696272617279010201ab02d224014001ac020261620109",
+            "000301020306eca780ebafbc0102030205060100026b6f08646f776e746f776e01076c696272617279010201ab02d224014001ac02026162010901",
         ),
         (
             ClientMessage::Move {
@@ -98,13 +99,8 @@ fn client_messages_keep_their_bytes() {
         ),
         (ClientMessage::Ping { client_ms: 1_000 }, "04e807"),
         (ClientMessage::Teleport { spot: "a".to_owned() }, "050161"),
-        (
-            ClientMessage::Reseed {
-                source: Source { relay: 1, epoch: 300 },
-                cell: Cell { x: -1, z: 2 },
-            },
-            "0601ac020104",
-        ),
+        (ClientMessage::Light(true), "0901"),
+        (ClientMessage::Reseed, "06"),
     ];
     for (message, bytes) in cases {
         assert_eq!(hex(&message.encode()), bytes.replace(' ', ""), "{message:?}");
@@ -172,6 +168,13 @@ fn relay_messages_keep_their_bytes() {
         relay_ms: 1_000,
         people: 2,
         role: Role::Helper,
+        periods: Periods::default(),
+    };
+    let who = Who {
+        visitor: VisitorId(7),
+        name: "Jo".to_owned(),
+        look: look(),
+        role: Role::Host,
     };
     let said = Said {
         line: 5,
@@ -184,17 +187,12 @@ fn relay_messages_keep_their_bytes() {
     let cases = [
         (
             RelayMessage::Welcome(welcome),
-            "00070109024a6f010203020506010008646f776e746f776e01ab02d22401400100e8070201",
+            "00070109024a6f010203020506010008646f776e746f776e01ab02d22401400100e807020101030f",
         ),
         (RelayMessage::Frames(vec![1, 2]), "01020102"),
         (
-            RelayMessage::Who {
-                visitor: VisitorId(7),
-                name: "Jo".to_owned(),
-                look: look(),
-                role: Role::Host,
-            },
-            "0207024a6f010203020506010002",
+            RelayMessage::Who(vec![who.clone()]),
+            "020107024a6f010203020506010002",
         ),
         (RelayMessage::Said(said.clone()), "030507024a6f000100e807"),
         (
@@ -216,7 +214,7 @@ fn relay_messages_keep_their_bytes() {
         (RelayMessage::Notice(Notice::Slower), "0802"),
         (RelayMessage::Notice(Notice::Muted { minutes: 300 }), "080aac02"),
         (RelayMessage::Notice(Notice::BlockedEnough), "0811"),
-        (RelayMessage::Gone(VisitorId(7)), "0907"),
+        (RelayMessage::Gone(vec![VisitorId(7)]), "090107"),
         (
             RelayMessage::Missed {
                 lines: vec![said],
@@ -235,16 +233,31 @@ fn relay_messages_keep_their_bytes() {
             "0b024a6f0302686902656ee807",
         ),
         (RelayMessage::Chat(ChatRule::Slow), "0c01"),
+        (RelayMessage::Anew, "0d"),
     ];
     for (message, bytes) in cases {
         assert_eq!(hex(&message.encode()), bytes.replace(' ', ""), "{message:?}");
         assert_eq!(RelayMessage::decode(&message.encode()), Ok(message));
     }
+    let parts = [who.encode(), who.encode()];
+    let joined = RelayMessage::encode_who(parts.iter().map(Vec::as_slice));
+    assert_eq!(
+        RelayMessage::decode(&joined),
+        Ok(RelayMessage::Who(vec![who.clone(), who]))
+    );
 }
 
 #[test]
 fn cell_frames_keep_their_bytes() {
-    let mut encoder = Encoder::new(Source { relay: 1, epoch: 300 }, Cell { x: -1, z: 0 });
+    let mut encoder = Encoder::new(StreamId {
+        source: Source { relay: 1, epoch: 300 },
+        rate: Rate::Middle,
+        cell: Cell {
+            depth: 2,
+            x: -1,
+            z: 0,
+        },
+    });
     let mut now = stance();
     let frames: Vec<String> = (0..3)
         .map(|tick| {
@@ -258,9 +271,9 @@ fn cell_frames_keep_their_bytes() {
 }
 
 const GOLDEN_FRAMES: [&str; 3] = [
-    "180101ac0201000070118c000000000000001efde4a5a00680",
-    "0c0001ac020100017111ec7200",
-    "0b0001ac020100027211ee80",
+    "2501ac020100050070110f8c000000000000001efde4a5a00680",
+    "2401ac0201000501711103ec7200",
+    "2401ac0201000502721102ee80",
 ];
 
 #[test]

@@ -1,50 +1,107 @@
 //! The backplane inside one process: the default, for a relay that is the only one; tests put several on one hub.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use bytes::Bytes;
 use tokio::sync::{mpsc, watch};
 
-use super::{Backplane, Company, WAITING_PARCELS};
+use super::{Backplane, Company, Delivery, Topic, WAITING_DELIVERIES};
 
-/// A meeting point of the relays in one process. Clones meet one another.
-#[derive(Clone, Debug)]
+/// A relay's end of the meeting point of the relays in one process. Clones are further relays, which meet one another.
+#[derive(Debug)]
 pub struct LocalHub {
-    listeners: Arc<Mutex<HashMap<String, Vec<mpsc::Sender<Bytes>>>>>,
-    relays: Arc<()>,
+    listeners: Arc<Mutex<HashMap<String, Vec<Listener>>>>,
+    /// Which of the relays this is, and the next one's number.
+    relay: usize,
+    relays: Arc<Mutex<usize>>,
+    alive: Arc<()>,
     company: watch::Sender<Company>,
+}
+
+#[derive(Debug)]
+struct Listener {
+    relay: usize,
+    sender: mpsc::Sender<Delivery>,
+    topics: BTreeSet<Topic>,
 }
 
 impl Default for LocalHub {
     fn default() -> Self {
         Self {
             listeners: Arc::default(),
-            relays: Arc::default(),
+            relay: 0,
+            relays: Arc::new(Mutex::new(1)),
+            alive: Arc::default(),
             company: watch::Sender::new(Company::Together),
         }
     }
 }
 
-impl Backplane for LocalHub {
-    fn publish(&self, place: &str, parcel: Bytes) {
-        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(listeners) = listeners.get_mut(place) {
-            listeners.retain(|listener| !listener.is_closed());
-            for listener in listeners {
-                // A listener that cannot keep up loses parcels, as over Redis.
-                let _ = listener.try_send(parcel.clone());
-            }
+impl Clone for LocalHub {
+    fn clone(&self) -> Self {
+        let mut relays = self.relays.lock().unwrap_or_else(PoisonError::into_inner);
+        *relays += 1;
+        Self {
+            listeners: self.listeners.clone(),
+            relay: *relays,
+            relays: self.relays.clone(),
+            alive: self.alive.clone(),
+            company: self.company.clone(),
         }
     }
+}
 
-    fn listen(&self, place: &str) -> mpsc::Receiver<Bytes> {
-        let (sender, receiver) = mpsc::channel(WAITING_PARCELS);
-        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        listeners.entry(place.to_owned()).or_default().push(sender);
+impl LocalHub {
+    fn with_listeners<T>(&self, room: &str, work: impl FnOnce(&mut Vec<Listener>) -> T) -> T {
+        let mut rooms = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        let listeners = rooms.entry(room.to_owned()).or_default();
+        listeners.retain(|listener| !listener.sender.is_closed());
+        work(listeners)
+    }
+}
+
+impl Backplane for LocalHub {
+    fn publish(&self, room: &str, topic: Topic, parcel: Bytes) {
+        self.with_listeners(room, |listeners| {
+            for listener in listeners
+                .iter()
+                .filter(|listener| listener.topics.contains(&topic))
+            {
+                // A listener that cannot keep up loses parcels, as over Redis.
+                let _ = listener.sender.try_send(Delivery::Parcel(parcel.clone()));
+            }
+        });
+    }
+
+    fn listen(&self, room: &str) -> mpsc::Receiver<Delivery> {
+        let (sender, receiver) = mpsc::channel(WAITING_DELIVERIES);
+        // Cannot be full: it has just been made.
+        let _ = sender.try_send(Delivery::Opened(Topic::Room));
+        let listener = Listener {
+            relay: self.relay,
+            sender,
+            topics: BTreeSet::from([Topic::Room]),
+        };
+        self.with_listeners(room, |listeners| listeners.push(listener));
         receiver
+    }
+
+    fn follow(&self, room: &str, mut topics: BTreeSet<Topic>) {
+        topics.insert(Topic::Room);
+        self.with_listeners(room, |listeners| {
+            for listener in listeners
+                .iter_mut()
+                .filter(|listener| listener.relay == self.relay)
+            {
+                for topic in topics.difference(&listener.topics) {
+                    let _ = listener.sender.try_send(Delivery::Opened(*topic));
+                }
+                listener.topics.clone_from(&topics);
+            }
+        });
     }
 
     fn company(&self) -> watch::Receiver<Company> {
@@ -52,6 +109,6 @@ impl Backplane for LocalHub {
     }
 
     fn has_listeners(&self) -> bool {
-        Arc::strong_count(&self.relays) > 1
+        Arc::strong_count(&self.alive) > 1
     }
 }

@@ -1,15 +1,19 @@
-//! What relays tell one another: one channel for each place, in one process or over Redis.
+//! What relays tell one another, in one process or over Redis.
 //!
-//! Delivery is at most once and nothing waits for it: what is lost is noticed by sequence numbers and heartbeats, and
-//! asked for anew. The room decides what is said; this only carries it.
+//! Every room has one topic for what all of its relays must know, and one for the frames of each group of cells at each
+//! rate, so that a relay hears only what its own visitors see. Delivery is at most once and nothing waits for it: what is
+//! lost is noticed by numbers and signs of life, and asked for anew. The room decides what is said; this only carries it.
 
 mod ledger;
+mod link;
 mod local;
 mod parcel;
 mod redis;
 mod rules;
 mod seats;
 mod store;
+
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 pub use ledger::{Offer, Stored, StoredLedger};
@@ -20,11 +24,12 @@ pub(crate) use redis::relay_number;
 pub use redis::{ConnectError, RedisBackplane, ticket_key};
 pub use rules::{Measure, Moderation, Rules, Term};
 pub use seats::{LEASE_MS, StoredSeats, Taken};
+use shared::{cell::Rate, space::Cell};
 pub use store::Store;
 use tokio::sync::{mpsc, watch};
 
-/// Parcels that may wait for a room.
-pub(crate) const WAITING_PARCELS: usize = 4_096;
+/// Deliveries that may wait for a room.
+pub(crate) const WAITING_DELIVERIES: usize = 16_384;
 
 /// Whether the other relays can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +40,34 @@ pub enum Company {
     Alone,
 }
 
+/// What parcels of a room are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Topic {
+    /// Everything that all relays of the room must know.
+    Room,
+    /// The frames of the cells of a group at a rate.
+    Frames(Cell, Rate),
+}
+
+/// What reaches a room.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivery {
+    /// From now on parcels of a topic arrive.
+    Opened(Topic),
+    /// A parcel.
+    Parcel(Bytes),
+}
+
 /// The way to the other relays.
 pub trait Backplane: Send + Sync + 'static {
-    /// Sends a parcel to everyone who listens to a place. Never waits.
-    fn publish(&self, place: &str, parcel: Bytes);
+    /// Sends a parcel to everyone who listens to a topic of a room. Never waits.
+    fn publish(&self, room: &str, topic: Topic, parcel: Bytes);
 
-    /// Listens to a place until the receiver is dropped; what this relay sends may come back. Once for each place.
-    fn listen(&self, place: &str) -> mpsc::Receiver<Bytes>;
+    /// Listens to [`Topic::Room`], until the receiver is dropped; what this relay sends may come back. Once for each room.
+    fn listen(&self, room: &str) -> mpsc::Receiver<Delivery>;
+
+    /// Listens to exactly these further topics of a room from now on.
+    fn follow(&self, room: &str, topics: BTreeSet<Topic>);
 
     /// Whether the other relays can be reached, now and later.
     fn company(&self) -> watch::Receiver<Company>;

@@ -3,16 +3,17 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use shared::{
+    cell::Rate,
     look::Look,
     moderation::Role,
-    protocol::{Said, Source, VisitorId},
+    protocol::{Said, Source, VisitorId, Who},
     space::{Cell, Position},
 };
 
 use super::Moderation;
 
 /// Relays of different versions do not understand one another; they stay apart by this number.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Who someone is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +33,28 @@ pub struct Card {
 /// What a relay tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Parcel {
-    /// The frames of one tick, of the sender's own visitors.
-    Frames(Vec<u8>),
+    /// The frames of one tick, of the sender's own visitors in a group, at one rate.
+    Frames {
+        /// The group.
+        group: Cell,
+        /// The rate.
+        rate: Rate,
+        /// Counts the parcels of this group and rate.
+        number: u32,
+        /// One after the other.
+        frames: Vec<u8>,
+    },
+    /// The key frames of all streams of the sender in a group at a rate, as of a parcel: there are no others.
+    Seed {
+        /// The group.
+        group: Cell,
+        /// The rate.
+        rate: Rate,
+        /// Number of the last [`Parcel::Frames`] before it.
+        number: u32,
+        /// One after the other.
+        key_frames: Vec<u8>,
+    },
     /// Someone came in, or changed the name or the look.
     Entered(Card),
     /// Someone left.
@@ -47,22 +68,45 @@ pub enum Parcel {
     },
     /// The sender lives: twice a second.
     Alive {
-        /// Cells with visitors of the sender in them, after the frames sent before.
-        occupied: Vec<Cell>,
-        /// How many visitors the sender has in the place.
-        people: u32,
+        /// Groups in which the sender has streams, with the number of the last [`Parcel::Frames`] at each rate.
+        groups: Vec<(Cell, [u32; Rate::ALL.len()])>,
+        /// [`Card::digest`] of all of the sender's visitors in the room.
+        digest: u64,
     },
     /// Asks for a [`Parcel::Roster`]: of one relay, or of all.
-    Ask(Option<Source>),
-    /// Everything about the sender's visitors.
-    Roster {
-        /// Who is there.
-        cards: Vec<Card>,
-        /// The key frames of all occupied cells.
-        key_frames: Vec<u8>,
+    AskRoster(Option<Source>),
+    /// Asks a relay for the [`Parcel::Seed`]s of these groups and rates.
+    AskSeeds {
+        /// Whom.
+        of: Source,
+        /// Which.
+        which: Vec<(Cell, Rate)>,
     },
+    /// Who all of the sender's visitors are.
+    Roster(Vec<Card>),
     /// What hosts decided.
     Moderation(Moderation),
+}
+
+impl Card {
+    /// A number that is most likely another one for other visitors, or other connections of theirs.
+    pub fn digest<'a>(all: impl Iterator<Item = (&'a VisitorId, u64)>) -> u64 {
+        // Whoever is in both lists cancels out; odd factors spread numbers that differ little.
+        let one = |(visitor, generation): (&VisitorId, u64)| {
+            visitor.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ generation.wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        };
+        all.map(one).fold(0, u64::wrapping_add)
+    }
+
+    /// What clients are told.
+    pub fn who(&self) -> Who {
+        Who {
+            visitor: self.visitor,
+            name: self.name.clone(),
+            look: self.look,
+            role: self.role,
+        }
+    }
 }
 
 /// A parcel and its sender.
@@ -108,8 +152,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn frames_survive_the_journey(frames: Vec<u8>, relay: u16, epoch: u16) {
-            let envelope = Envelope::new(Source { relay, epoch }, Parcel::Frames(frames));
+        fn frames_survive_the_journey(frames: Vec<u8>, relay: u16, epoch: u16, number: u32) {
+            let parcel = Parcel::Frames { group: Cell::default(), rate: Rate::Far, number, frames };
+            let envelope = Envelope::new(Source { relay, epoch }, parcel);
             prop_assert_eq!(Envelope::decode(&envelope.encode()), Some(envelope));
         }
 

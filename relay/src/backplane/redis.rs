@@ -1,25 +1,34 @@
-//! The backplane over Redis: one Pub/Sub channel for each place.
+//! The backplane over Redis: one Pub/Sub channel for each topic of each room; sharded Pub/Sub over a cluster.
 //!
-//! One task holds both connections, one to publish and one to listen. When either fails, both are made anew, with
+//! One task holds the connection, over which parcels are published and arrive. When it fails, it is made anew, with
 //! growing pauses; meanwhile what is published is lost, and [`Company::Alone`] tells the rooms so.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
-use futures_util::StreamExt as _;
-use redis::{
-    AsyncConnectionConfig, Client, RedisError, aio::MultiplexedConnection, aio::PubSub, aio::PubSubSink,
-};
-use shared::protocol::Source;
+use redis::{PushInfo, PushKind, RedisError, Value};
+use shared::{cell::Rate, protocol::Source};
 use tokio::{
     sync::{
+        Notify,
         mpsc::{self, error::TrySendError},
         watch,
     },
-    time::{sleep, timeout},
+    time::{interval, sleep, timeout},
 };
 
-use super::{Backplane, Company, WAITING_PARCELS};
+use super::{
+    Backplane, Company, Delivery, Topic, WAITING_DELIVERIES,
+    link::{Connection, Link},
+};
 use crate::{metrics::Metrics, session::TicketKey};
 
 /// Before every key and channel, so that a Redis can be shared; with the version of the parcels.
@@ -62,9 +71,23 @@ pub enum ConnectError {
 /// The way to the other relays over Redis.
 pub struct RedisBackplane {
     publish: mpsc::Sender<(String, Bytes)>,
-    listen: mpsc::UnboundedSender<(String, mpsc::Sender<Bytes>)>,
+    wishes: Arc<Wishes>,
     company: watch::Receiver<Company>,
     metrics: Metrics,
+}
+
+/// What the rooms of this relay want to hear.
+#[derive(Default)]
+struct Wishes {
+    rooms: Mutex<HashMap<String, Listener>>,
+    /// By channel, where its parcels go.
+    channels: Mutex<HashMap<String, mpsc::Sender<Delivery>>>,
+    changed: Notify,
+}
+
+struct Listener {
+    sender: mpsc::Sender<Delivery>,
+    topics: BTreeSet<Topic>,
 }
 
 /// What joining gives.
@@ -80,28 +103,30 @@ pub struct Joined {
 impl RedisBackplane {
     /// Joins the relays at an address. Fails when Redis does not answer now; later it may come and go.
     pub async fn join(url: &str, epoch: u16, metrics: Metrics) -> Result<Joined, ConnectError> {
-        let client =
-            Client::open(url).map_err(|error| ConnectError::Address(without_password(url), error))?;
+        let wishes = Arc::new(Wishes::default());
+        let heard = Arc::new(Heard::default());
+        let ears = (wishes.clone(), heard.clone(), metrics.clone());
+        let link = Link::new(url, ANSWER_WITHIN, move |push| {
+            deliver(&ears.0, &ears.1, &ears.2, push);
+        })
+        .map_err(|error| ConnectError::Address(without_password(url), error))?;
         let unreachable =
             |error: RedisError| ConnectError::Unreachable(without_password(url), error.to_string());
-        let mut connection = connect(&client).await.map_err(unreachable)?;
-        let relay: u64 = redis::cmd("INCR")
-            .arg(format!("{PREFIX}relays"))
-            .query_async(&mut connection)
-            .await
-            .map_err(unreachable)?;
+        let mut connection = link.connect().await.map_err(unreachable)?;
+        let mut count = redis::cmd("INCR");
+        count.arg(format!("{PREFIX}relays"));
+        let relay: u64 = count.query_async(&mut connection).await.map_err(unreachable)?;
         let key = agree_on_key(&mut connection, &TicketKey::random()?)
             .await
             .map_err(unreachable)?;
 
         let (publish, publishing) = mpsc::channel(WAITING_TO_PUBLISH);
         let (told, company) = watch::channel(Company::Alone);
-        let (listen, listening) = mpsc::unbounded_channel();
         let line = Line {
-            client,
+            link,
             key: key.clone(),
-            senders: HashMap::new(),
-            listening,
+            wishes: wishes.clone(),
+            heard,
             publishing,
             company: told,
             metrics: metrics.clone(),
@@ -109,7 +134,7 @@ impl RedisBackplane {
         tokio::spawn(line.keep());
         let backplane = Self {
             publish,
-            listen,
+            wishes,
             company,
             metrics,
         };
@@ -133,17 +158,29 @@ pub(crate) fn relay_number(joined: u64) -> u16 {
 }
 
 impl Backplane for RedisBackplane {
-    fn publish(&self, place: &str, parcel: Bytes) {
-        if self.publish.try_send((channel(place), parcel)).is_err() {
+    fn publish(&self, room: &str, topic: Topic, parcel: Bytes) {
+        if self.publish.try_send((channel(room, topic), parcel)).is_err() {
             self.metrics.parcels_lost.inc();
         }
     }
 
-    fn listen(&self, place: &str) -> mpsc::Receiver<Bytes> {
-        let (sender, receiver) = mpsc::channel(WAITING_PARCELS);
-        // Without the line there is nothing to hear.
-        let _ = self.listen.send((channel(place), sender));
+    fn listen(&self, room: &str) -> mpsc::Receiver<Delivery> {
+        let (sender, receiver) = mpsc::channel(WAITING_DELIVERIES);
+        let listener = Listener {
+            sender,
+            topics: BTreeSet::from([Topic::Room]),
+        };
+        lock(&self.wishes.rooms).insert(room.to_owned(), listener);
+        self.wishes.changed.notify_one();
         receiver
+    }
+
+    fn follow(&self, room: &str, mut topics: BTreeSet<Topic>) {
+        topics.insert(Topic::Room);
+        if let Some(listener) = lock(&self.wishes.rooms).get_mut(room) {
+            listener.topics = topics;
+        }
+        self.wishes.changed.notify_one();
     }
 
     fn company(&self) -> watch::Receiver<Company> {
@@ -155,16 +192,99 @@ impl Backplane for RedisBackplane {
     }
 }
 
-fn channel(place: &str) -> String {
-    format!("{PREFIX}place:{place}")
+impl Wishes {
+    /// Every channel that is wanted: whose it is, and what it is about. Forgets rooms that have closed.
+    fn wanted(&self) -> HashMap<String, (Topic, mpsc::Sender<Delivery>)> {
+        let mut rooms = lock(&self.rooms);
+        rooms.retain(|_, listener| !listener.sender.is_closed());
+        let all = rooms.iter().flat_map(|(room, listener)| {
+            let of_topic = |topic: &Topic| (channel(room, *topic), (*topic, listener.sender.clone()));
+            listener.topics.iter().map(of_topic)
+        });
+        all.collect()
+    }
 }
 
-/// The task that keeps the connections.
+/// Everything under these locks is replaced whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The name of a topic in Redis.
+fn channel(room: &str, topic: Topic) -> String {
+    let mut name = format!("{PREFIX}room:{room}");
+    if let Topic::Frames(group, rate) = topic {
+        let rate = match rate {
+            Rate::Near => "near",
+            Rate::Middle => "middle",
+            Rate::Far => "far",
+        };
+        // Writing into a string cannot fail.
+        let _ = write!(name, ":{},{}:{rate}", group.x, group.z);
+    }
+    name
+}
+
+/// When something was last heard of Redis, in milliseconds since `began`; and whether the connection has ended.
+struct Heard {
+    began: Instant,
+    at_ms: AtomicU64,
+    ended: Notify,
+}
+
+impl Default for Heard {
+    fn default() -> Self {
+        Self {
+            began: Instant::now(),
+            at_ms: AtomicU64::new(0),
+            ended: Notify::new(),
+        }
+    }
+}
+
+impl Heard {
+    fn now(&self) {
+        self.at_ms
+            .store(self.began.elapsed().as_millis() as u64, Ordering::Relaxed);
+    }
+
+    fn is_silent(&self) -> bool {
+        let at = Duration::from_millis(self.at_ms.load(Ordering::Relaxed));
+        self.began.elapsed().saturating_sub(at) > SILENT_FOR
+    }
+}
+
+/// Hands over what Redis pushes. Runs inside the connection: never waits.
+fn deliver(wishes: &Wishes, heard: &Heard, metrics: &Metrics, push: PushInfo) {
+    match push.kind {
+        PushKind::Message | PushKind::SMessage => {}
+        PushKind::Disconnection => return heard.ended.notify_one(),
+        _ => return,
+    }
+    heard.now();
+    metrics.parcels_received.inc();
+    let mut data = push.data.into_iter();
+    let (Some(Value::BulkString(channel)), Some(Value::BulkString(parcel))) = (data.next(), data.next())
+    else {
+        return;
+    };
+    let channels = lock(&wishes.channels);
+    let sender = std::str::from_utf8(&channel)
+        .ok()
+        .and_then(|channel| channels.get(channel));
+    let lost = sender.map(|sender| sender.try_send(Delivery::Parcel(parcel.into())));
+    // A room that has closed misses nothing.
+    if matches!(lost, Some(Err(TrySendError::Full(_)))) {
+        metrics.parcels_lost.inc();
+    }
+}
+
+/// The task that keeps the connection.
 struct Line {
-    client: Client,
+    link: Link,
     key: TicketKey,
-    senders: HashMap<String, mpsc::Sender<Bytes>>,
-    listening: mpsc::UnboundedReceiver<(String, mpsc::Sender<Bytes>)>,
+    wishes: Arc<Wishes>,
+    heard: Arc<Heard>,
     publishing: mpsc::Receiver<(String, Bytes)>,
     company: watch::Sender<Company>,
     metrics: Metrics,
@@ -176,14 +296,14 @@ impl Line {
         let mut pause = FIRST_PAUSE;
         loop {
             match self.connect().await {
-                Ok((publisher, listener)) => {
+                Ok(connection) => {
                     pause = FIRST_PAUSE;
                     // What waited is old news by now.
                     while self.publishing.try_recv().is_ok() {
                         self.metrics.parcels_lost.inc();
                     }
                     self.tell(Company::Together);
-                    let Err(why) = self.carry(publisher, listener).await else {
+                    let Err(why) = self.carry(connection).await else {
                         return;
                     };
                     tracing::warn!(why, "lost Redis: this relay goes on alone");
@@ -204,75 +324,88 @@ impl Line {
         self.company.send_replace(company);
     }
 
-    async fn connect(&mut self) -> Result<(MultiplexedConnection, PubSub), RedisError> {
-        let mut publisher = connect(&self.client).await?;
+    async fn connect(&self) -> Result<Connection, RedisError> {
+        lock(&self.wishes.channels).clear();
+        let mut connection = self.link.connect().await?;
         // A Redis that lost its memory learns the key again, so that later relays share it.
-        agree_on_key(&mut publisher, &self.key).await?;
-        let listening = async {
-            let mut listener = self.client.get_async_pubsub().await?;
-            while let Ok((channel, sender)) = self.listening.try_recv() {
-                self.senders.insert(channel, sender);
-            }
-            self.senders.retain(|_, sender| !sender.is_closed());
-            for channel in self.senders.keys() {
-                listener.subscribe(channel).await?;
-            }
-            Ok::<_, RedisError>(listener)
-        };
-        let listener = timeout(ANSWER_WITHIN, listening)
-            .await
-            .map_err(|_| timed_out())??;
-        Ok((publisher, listener))
+        agree_on_key(&mut connection, &self.key).await?;
+        self.subscribe(&mut connection).await?;
+        self.heard.now();
+        Ok(connection)
     }
 
-    /// Carries parcels until a connection fails (an error) or nobody publishes any more.
-    async fn carry(
-        &mut self,
-        publisher: MultiplexedConnection,
-        listener: PubSub,
-    ) -> Result<(), &'static str> {
-        let (mut subscriptions, mut messages) = listener.split();
+    /// Brings the subscriptions to what is wanted now.
+    async fn subscribe(&self, connection: &mut Connection) -> Result<(), RedisError> {
+        let wanted = self.wishes.wanted();
+        let held = lock(&self.wishes.channels).clone();
+        let dropped: Vec<String> = held
+            .keys()
+            .filter(|channel| !wanted.contains_key(*channel))
+            .cloned()
+            .collect();
+        let added: Vec<String> = wanted
+            .keys()
+            .filter(|channel| !held.contains_key(*channel))
+            .cloned()
+            .collect();
+        // Of these parcels arrive: before the subscription, so that none of them is for nobody.
+        *lock(&self.wishes.channels) = wanted
+            .iter()
+            .map(|(channel, (_, sender))| (channel.clone(), sender.clone()))
+            .collect();
+        let work = async {
+            if !dropped.is_empty() {
+                connection.unsubscribe(&dropped).await?;
+            }
+            if !added.is_empty() {
+                connection.subscribe(&added).await?;
+            }
+            Ok::<_, RedisError>(())
+        };
+        timeout(ANSWER_WITHIN, work).await.map_err(|_| timed_out())??;
+        for (channel, (topic, sender)) in &wanted {
+            // A room that was closed and opened again has another receiver, which has heard nothing yet.
+            let heard = held
+                .get(channel)
+                .is_some_and(|before| before.same_channel(sender));
+            if !heard && sender.try_send(Delivery::Opened(*topic)).is_err() {
+                self.metrics.parcels_lost.inc();
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries parcels until the connection fails (an error) or nobody publishes any more.
+    async fn carry(&mut self, mut connection: Connection) -> Result<(), &'static str> {
         let mut batch = Vec::with_capacity(BATCH);
-        let mut heard = tokio::time::Instant::now();
+        let mut look = interval(SILENT_FOR / 6);
         loop {
             tokio::select! {
-                message = messages.next() => {
-                    let Some(message) = message else { return Err("the listening connection was closed") };
-                    heard = tokio::time::Instant::now();
-                    self.metrics.parcels_received.inc();
-                    let Some(sender) = self.senders.get(message.get_channel_name()) else { continue };
-                    match sender.try_send(Bytes::copy_from_slice(message.get_payload_bytes())) {
-                        Ok(()) => {}
-                        Err(TrySendError::Full(_)) => {
-                            self.metrics.parcels_lost.inc();
-                        }
-                        Err(TrySendError::Closed(_)) => {
-                            let channel = message.get_channel_name();
-                            self.senders.remove(channel);
-                            change(&mut subscriptions, channel, false).await?;
-                        }
+                () = self.heard.ended.notified() => {
+                    if self.heard.is_silent() {
+                        return Err("the connection was closed");
                     }
+                    // One of several, or an earlier one: the next sign of life, or its absence, tells.
                 }
-                Some((channel, sender)) = self.listening.recv() => {
-                    change(&mut subscriptions, &channel, true).await?;
-                    self.senders.insert(channel, sender);
+                () = self.wishes.changed.notified() => {
+                    if self.subscribe(&mut connection).await.is_err() {
+                        return Err("subscribing failed");
+                    }
                 }
                 count = self.publishing.recv_many(&mut batch, BATCH) => {
                     if count == 0 {
                         return Ok(());
                     }
-                    let mut pipeline = redis::pipe();
-                    for (channel, parcel) in batch.drain(..) {
-                        pipeline.cmd("PUBLISH").arg(channel).arg(parcel.as_ref()).ignore();
-                    }
-                    let mut publisher = publisher.clone();
-                    let published = pipeline.query_async::<()>(&mut publisher).await;
-                    if published.is_err() {
+                    if connection.publish(batch.drain(..)).await.is_err() {
                         return Err("publishing failed");
                     }
                     self.metrics.parcels_sent.inc_by(count as u64);
                 }
-                () = tokio::time::sleep_until(heard + SILENT_FOR) => return Err("nothing was heard"),
+                _ = look.tick() => {
+                    if self.heard.is_silent() {
+                        return Err("nothing was heard");
+                    }
+                }
             }
         }
     }
@@ -280,52 +413,27 @@ impl Line {
 
 /// The key that the relays at an address sign tickets with, made there when there is none.
 pub async fn ticket_key(url: &str) -> Result<TicketKey, ConnectError> {
-    let client = Client::open(url).map_err(|error| ConnectError::Address(without_password(url), error))?;
+    let link = Link::new(url, ANSWER_WITHIN, |_| {})
+        .map_err(|error| ConnectError::Address(without_password(url), error))?;
     let unreachable = |error: RedisError| ConnectError::Unreachable(without_password(url), error.to_string());
-    let mut connection = connect(&client).await.map_err(unreachable)?;
+    let mut connection = link.connect().await.map_err(unreachable)?;
     agree_on_key(&mut connection, &TicketKey::random()?)
         .await
         .map_err(unreachable)
 }
 
-async fn change(subscriptions: &mut PubSubSink, channel: &str, listen: bool) -> Result<(), &'static str> {
-    let changing = async {
-        if listen {
-            subscriptions.subscribe(channel).await
-        } else {
-            subscriptions.unsubscribe(channel).await
-        }
-    };
-    match timeout(ANSWER_WITHIN, changing).await {
-        Ok(Ok(())) => Ok(()),
-        _ => Err("subscribing failed"),
-    }
-}
-
-async fn connect(client: &Client) -> Result<MultiplexedConnection, RedisError> {
-    let config = AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(ANSWER_WITHIN))
-        .set_response_timeout(Some(ANSWER_WITHIN));
-    client.get_multiplexed_async_connection_with_config(&config).await
-}
-
 /// The key that is in Redis, which is ours if there was none.
 pub(super) async fn agree_on_key(
-    connection: &mut MultiplexedConnection,
+    connection: &mut Connection,
     ours: &TicketKey,
 ) -> Result<TicketKey, RedisError> {
     let name = format!("{PREFIX}ticket-key");
-    let seed: Vec<u8> = redis::pipe()
-        .cmd("SET")
-        .arg(&name)
-        .arg(ours.seed().as_slice())
-        .arg("NX")
-        .ignore()
-        .cmd("GET")
-        .arg(&name)
-        .query_async::<(Vec<u8>,)>(connection)
-        .await?
-        .0;
+    let mut set = redis::cmd("SET");
+    set.arg(&name).arg(ours.seed().as_slice()).arg("NX");
+    let _: Option<String> = set.query_async(connection).await?;
+    let mut get = redis::cmd("GET");
+    get.arg(&name);
+    let seed: Vec<u8> = get.query_async(connection).await?;
     let seed = <[u8; 32]>::try_from(seed).map_err(|_| {
         RedisError::from((
             redis::ErrorKind::UnexpectedReturnType,

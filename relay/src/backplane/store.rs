@@ -9,8 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use redis::{AsyncConnectionConfig, Client, RedisError, aio::MultiplexedConnection};
+use redis::RedisError;
 use tokio::sync::Mutex;
+
+use super::link::{Connection, Link};
 
 /// How long Redis may take for an answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
@@ -20,8 +22,8 @@ const REST: Duration = Duration::from_millis(300);
 
 /// The connection, made when it is needed.
 pub struct Store {
-    client: Client,
-    connection: Mutex<Option<MultiplexedConnection>>,
+    link: Link,
+    connection: Mutex<Option<Connection>>,
     failed: std::sync::Mutex<Option<Instant>>,
 }
 
@@ -29,17 +31,14 @@ impl Store {
     /// For the Redis at an address. It connects when first asked.
     pub fn new(url: &str) -> Result<Self, RedisError> {
         Ok(Self {
-            client: Client::open(url)?,
+            link: Link::new(url, ANSWER_WITHIN, |_| {})?,
             connection: Mutex::new(None),
             failed: std::sync::Mutex::new(None),
         })
     }
 
     /// Asks with a connection, once; an answer that shows that the connection is lost makes the next one new.
-    pub(super) async fn ask<T, F>(
-        &self,
-        ask: impl FnOnce(MultiplexedConnection) -> F,
-    ) -> Result<T, RedisError>
+    pub(super) async fn ask<T, F>(&self, ask: impl FnOnce(Connection) -> F) -> Result<T, RedisError>
     where
         F: Future<Output = Result<T, RedisError>>,
     {
@@ -57,7 +56,7 @@ impl Store {
         answer
     }
 
-    async fn connection(&self) -> Result<MultiplexedConnection, RedisError> {
+    async fn connection(&self) -> Result<Connection, RedisError> {
         let mut connection = self.connection.lock().await;
         if let Some(connection) = connection.as_ref() {
             return Ok(connection.clone());
@@ -65,13 +64,7 @@ impl Store {
         if self.failed().is_some_and(|at| at.elapsed() < REST) {
             return Err(std::io::Error::from(std::io::ErrorKind::NotConnected).into());
         }
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(ANSWER_WITHIN))
-            .set_response_timeout(Some(ANSWER_WITHIN));
-        let made = self
-            .client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await?;
+        let made = self.link.connect().await?;
         Ok(connection.insert(made).clone())
     }
 

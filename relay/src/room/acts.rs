@@ -13,9 +13,6 @@ use crate::{backplane::Parcel, ledger::Line};
 /// Longest language tag that is passed on, in bytes.
 const LANGUAGE_BYTES: usize = 16;
 
-/// Streams that a client may ask for in one tick.
-const RESEEDS_A_TICK: usize = 64;
-
 impl Room {
     pub(super) fn act(&mut self, visitor: VisitorId, generation: u64, act: Act, now_ms: u64) {
         let Some(actor) = self
@@ -61,10 +58,13 @@ impl Room {
                 let stance = self.at_spot(Some(&spot), visitor);
                 self.set_down(visitor, stance, now_ms);
             }
-            Act::Reseed { source, cell } => {
-                if actor.watch.reseeds.len() < RESEEDS_A_TICK {
-                    actor.watch.reseeds.push((source, cell));
-                }
+            Act::Reseed => {
+                self.around.metrics.stream_gaps.inc();
+                actor.watch.anew = true;
+            }
+            Act::Light(light) => {
+                actor.watch.anew |= actor.watch.light != light;
+                actor.watch.light = light;
             }
             Act::Lever(lever) => self.pull(visitor, lever, now_ms),
             Act::Block { other, blocked } => self.block(visitor, other, blocked),
@@ -202,6 +202,7 @@ mod tests {
             name: Some("지민".to_owned()),
             look: Look::default(),
             language: "en".to_owned(),
+            light: false,
             continuity: Continuity::None,
             heard: None,
             credentials: Credentials::default(),

@@ -13,13 +13,14 @@
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
 //! | `moderation` | the levers of hosts, and what they decided |
-//! | `local` | the streams of this relay's own visitors |
+//! | `local` | the streams of this relay's own visitors: a quadtree of cells |
 //! | `peers` | the other relays: their streams, their visitors, whether they live |
-//! | `interest` | which frames go to which client |
+//! | `views` | which streams a client is shown: rings and budgets |
+//! | `change` | from what a client is shown to what it is to be shown |
 //! | `tick` | the order of things at a tick |
 
 mod acts;
-mod interest;
+mod change;
 mod local;
 mod moderation;
 mod peers;
@@ -29,6 +30,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod tick;
+mod views;
 mod visitor;
 
 use std::sync::{
@@ -40,8 +42,7 @@ use shared::{
     city::Place,
     look::Look,
     moderation::Lever,
-    protocol::{Reach, Source, Stance, Utterance, VisitorId},
-    space::Cell,
+    protocol::{Periods, Reach, Source, Stance, Utterance, VisitorId},
 };
 pub use task::open;
 use tokio::sync::mpsc;
@@ -56,9 +57,6 @@ use crate::{
     session,
 };
 
-/// How many cells away a visitor still sees others: 128 m and more.
-pub const WATCH_CELLS: i16 = 4;
-
 /// Inputs that may wait for a room; a connection that finds it full waits itself.
 const WAITING_INPUTS: usize = 1_024;
 
@@ -67,6 +65,8 @@ const WAITING_INPUTS: usize = 1_024;
 pub struct Surroundings {
     /// This relay, in this life.
     pub source: Source,
+    /// How often frames are made.
+    pub periods: Periods,
     /// The way to the other relays.
     pub backplane: Arc<dyn Backplane>,
     /// Signs tickets.
@@ -145,12 +145,9 @@ pub enum Act {
         spot: String,
     },
     /// See [`shared::protocol::ClientMessage::Reseed`].
-    Reseed {
-        /// Whose stream.
-        source: Source,
-        /// Which cell's.
-        cell: Cell,
-    },
+    Reseed,
+    /// See [`shared::protocol::ClientMessage::Light`].
+    Light(bool),
     /// See [`shared::protocol::ClientMessage::Lever`].
     Lever(Lever),
     /// See [`shared::protocol::ClientMessage::Block`].

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
 use shared::{
     moderation::{
         ADDRESS_BAN_AT_MOST_MIN, Announcement, BAN_AT_MOST_MIN, ChatRule, Lever, MAX_BLOCKED,
@@ -280,11 +279,8 @@ impl Room {
         self.tell_all(&RelayMessage::Announced(announcement));
     }
 
-    fn tell_all(&self, message: &RelayMessage) {
-        let message: Bytes = message.encode().into();
-        for outbox in self.visitors.values().filter_map(Visitor::outbox) {
-            outbox.send_encoded(message.clone());
-        }
+    pub(super) fn tell_all(&self, message: &RelayMessage) {
+        self.send_all(&message.encode().into());
     }
 
     /// Tells the other relays everything that was decided.

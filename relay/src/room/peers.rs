@@ -1,24 +1,25 @@
-//! The other relays in this place: their streams, their visitors, and whether they live.
+//! The other relays in this room: their streams, their visitors, whether they live.
 //!
-//! Their frames are decoded once here, to hold what newcomers need, and forwarded unchanged. Everything that may be
-//! lost on the way is noticed: a frame by its sequence number, a visitor by the counts in the signs of life, an emptied
-//! cell by their list of occupied ones. Then everything is asked for anew.
+//! Their frames are decoded once here, to hold what newcomers need, and forwarded unchanged. The parcels of each group
+//! and rate are numbered: when one is missing, that group's key frames are asked for, and nothing of it is forwarded
+//! until they come. A visitor that was missed shows in the counts of the signs of life; then the roster is asked for.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use bytes::Bytes;
 use shared::{
-    cell::{self, Decoder, Event, Kind},
-    protocol::{Said, Source, VisitorId},
+    cell::{self, Decoder, Kind, Rate, StreamId},
+    protocol::{Said, Source, Stance, VisitorId},
     space::{Cell, Position},
 };
 
-use crate::backplane::{Card, Envelope, Parcel};
+use super::local::Frame;
+use crate::backplane::{Card, Envelope, Parcel, Topic};
 
 /// A relay that was not heard for so long has gone, and its visitors with it. It says that it lives twice a second.
 pub(super) const GONE_AFTER_MS: u64 = 2_500;
 
-/// How soon the same relay may be asked again.
+/// How soon the same thing may be asked again.
 const ASK_AGAIN_MS: u64 = 1_000;
 
 /// What a parcel means for the room.
@@ -28,14 +29,14 @@ pub(super) enum Effect {
     Entered(Card),
     /// Someone left another relay.
     Left(VisitorId),
-    /// Someone at another relay entered a cell.
-    Moved(VisitorId, Cell),
     /// Someone at another relay said something.
     Said(Said, Position),
     /// A relay must be asked for its roster.
-    Ask(Source),
+    AskRoster(Source),
     /// This relay is asked for its roster.
-    Asked,
+    RosterAsked,
+    /// This relay is asked for the key frames of these groups and rates.
+    SeedsAsked(Vec<(Cell, Rate)>),
 }
 
 /// The other relays.
@@ -44,26 +45,45 @@ pub(super) struct Peers {
     relays: BTreeMap<Source, Relay>,
     decoder: Decoder,
     cards: BTreeMap<VisitorId, (Source, Card)>,
-    seats: HashMap<VisitorId, Seat>,
-    /// Streams in step, empty ones too.
-    streams: BTreeSet<(Cell, Source)>,
-    /// Streams that wait for their key frame: nothing of them is forwarded.
-    broken: BTreeSet<(Cell, Source)>,
+    bundles: BTreeMap<BundleId, Bundle>,
+    /// Topics whose parcels arrive.
+    open: BTreeSet<(Cell, Rate)>,
     /// Frames to forward at the next tick, in order.
-    arrived: Vec<(Cell, Source, Bytes)>,
+    arrived: Vec<Frame>,
+    topology: u64,
 }
 
 struct Relay {
     heard_ms: u64,
     asked_ms: Option<u64>,
+    /// Groups in which it says to have streams.
+    groups: BTreeSet<Cell>,
 }
 
-/// Where someone stands, as the frames told last.
+/// All streams of a relay in a group at a rate.
+type BundleId = (Cell, Rate, Source);
+
+/// What is known of a bundle.
+#[derive(Default)]
+struct Bundle {
+    progress: Progress,
+    /// The number that the last sign of life told: by the next one it must have come.
+    told: u32,
+    cells: BTreeSet<Cell>,
+}
+
 #[derive(Clone, Copy)]
-struct Seat {
-    position: Position,
-    source: Source,
-    cell: Cell,
+enum Progress {
+    /// All parcels up to this number have been read.
+    InStep(u32),
+    /// The key frames are needed, and were last asked for then.
+    Waiting(Option<u64>),
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self::Waiting(None)
+    }
 }
 
 impl Peers {
@@ -73,10 +93,10 @@ impl Peers {
             relays: BTreeMap::new(),
             decoder: Decoder::default(),
             cards: BTreeMap::new(),
-            seats: HashMap::new(),
-            streams: BTreeSet::new(),
-            broken: BTreeSet::new(),
+            bundles: BTreeMap::new(),
+            open: BTreeSet::new(),
             arrived: Vec::new(),
+            topology: 0,
         }
     }
 
@@ -87,28 +107,48 @@ impl Peers {
         if source == self.ours {
             return effects;
         }
-        let mut suspicious = !self.relays.contains_key(&source);
+        let mut lost_touch = !self.relays.contains_key(&source);
         let relay = self.relays.entry(source).or_insert(Relay {
             heard_ms: now_ms,
             asked_ms: None,
+            groups: BTreeSet::new(),
         });
         relay.heard_ms = now_ms;
         match parcel {
-            Parcel::Frames(frames) => suspicious |= self.read(source, frames.into(), false, &mut effects),
+            Parcel::Frames {
+                group,
+                rate,
+                number,
+                frames,
+            } => self.read(group, rate, source, number, frames.into()),
+            Parcel::Seed {
+                group,
+                rate,
+                number,
+                key_frames,
+            } => self.seed(group, rate, source, number, key_frames.into()),
             Parcel::Entered(card) => self.enter(source, card, &mut effects),
             Parcel::Left(visitor) => self.leave(source, visitor, &mut effects),
             // What hosts decide is the room's to hear.
             Parcel::Moderation(_) => {}
             Parcel::Said { said, at } => effects.push(Effect::Said(said, at)),
-            Parcel::Alive { occupied, people } => {
-                suspicious |= self.has_lost_touch(source, &occupied.into_iter().collect(), people);
+            Parcel::Alive { groups, digest } => {
+                self.compare(source, &groups);
+                let cards = self.cards.iter().filter(|(_, (of, _))| *of == source);
+                let known = Card::digest(cards.map(|(visitor, (_, card))| (visitor, card.generation)));
+                lost_touch |= known != digest;
             }
-            Parcel::Ask(of) => {
+            Parcel::AskRoster(of) => {
                 if of.is_none_or(|of| of == self.ours) {
-                    effects.push(Effect::Asked);
+                    effects.push(Effect::RosterAsked);
                 }
             }
-            Parcel::Roster { cards, key_frames } => {
+            Parcel::AskSeeds { of, which } => {
+                if of == self.ours {
+                    effects.push(Effect::SeedsAsked(which));
+                }
+            }
+            Parcel::Roster(cards) => {
                 let listed: HashSet<VisitorId> = cards.iter().map(|card| card.visitor).collect();
                 let unlisted: Vec<VisitorId> = self
                     .visitors_of(source)
@@ -120,40 +160,87 @@ impl Peers {
                 for card in cards {
                     self.enter(source, card, &mut effects);
                 }
-                suspicious = self.read(source, key_frames.into(), true, &mut effects);
+                lost_touch = false;
             }
         }
-        if suspicious && self.may_ask(source, now_ms) {
-            effects.push(Effect::Ask(source));
+        if lost_touch && self.may_ask_roster(source, now_ms) {
+            effects.push(Effect::AskRoster(source));
         }
         effects
     }
 
+    /// Parcels of a topic arrive from now on.
+    pub(super) fn opened(&mut self, topic: Topic) {
+        let Topic::Frames(group, rate) = topic else {
+            return;
+        };
+        self.open.insert((group, rate));
+        let there = self
+            .relays
+            .iter()
+            .filter(|(_, relay)| relay.groups.contains(&group));
+        for source in there.map(|(source, _)| *source).collect::<Vec<_>>() {
+            // What was known of it is old by now.
+            self.bundles.entry((group, rate, source)).or_default().progress = Progress::default();
+        }
+    }
+
+    /// Parcels arrive for these topics only.
+    pub(super) fn follow_only(&mut self, topics: &BTreeSet<Topic>) {
+        let followed = |group: Cell, rate: Rate| topics.contains(&Topic::Frames(group, rate));
+        self.open.retain(|(group, rate)| followed(*group, *rate));
+        let ended = self
+            .bundles
+            .keys()
+            .filter(|(group, rate, _)| !followed(*group, *rate));
+        for bundle in ended.copied().collect::<Vec<_>>() {
+            self.forget(bundle);
+        }
+    }
+
+    /// Every group in which another relay has streams.
+    pub(super) fn groups(&self) -> BTreeSet<Cell> {
+        self.relays
+            .values()
+            .flat_map(|relay| relay.groups.iter().copied())
+            .collect()
+    }
+
+    /// Which key frames must be asked for now, and of whom.
+    pub(super) fn seeds_to_ask(&mut self, now_ms: u64) -> BTreeMap<Source, Vec<(Cell, Rate)>> {
+        let mut asks: BTreeMap<Source, Vec<(Cell, Rate)>> = BTreeMap::new();
+        for ((group, rate, source), bundle) in &mut self.bundles {
+            let Progress::Waiting(asked_ms) = &mut bundle.progress else {
+                continue;
+            };
+            if self.open.contains(&(*group, *rate))
+                && asked_ms.is_none_or(|asked| now_ms.saturating_sub(asked) >= ASK_AGAIN_MS)
+            {
+                *asked_ms = Some(now_ms);
+                asks.entry(*source).or_default().push((*group, *rate));
+            }
+        }
+        asks
+    }
+
     /// Notices relays that have gone.
     pub(super) fn expire(&mut self, now_ms: u64) -> Vec<Effect> {
+        let silent = |relay: &Relay| now_ms.saturating_sub(relay.heard_ms) > GONE_AFTER_MS;
         let gone: Vec<Source> = self
             .relays
             .iter()
-            .filter(|(_, relay)| now_ms.saturating_sub(relay.heard_ms) > GONE_AFTER_MS)
+            .filter(|(_, relay)| silent(relay))
             .map(|(source, _)| *source)
             .collect();
         let mut effects = Vec::new();
         for source in gone {
             tracing::info!(relay = source.relay, epoch = source.epoch, "a relay has gone");
             self.relays.remove(&source);
-            let streams: Vec<Cell> = self
-                .streams
-                .iter()
-                .chain(&self.broken)
-                .filter(|(_, of)| *of == source)
-                .map(|(cell, _)| *cell)
-                .collect();
-            for cell in streams {
-                self.forget(cell, source);
+            let bundles = self.bundles.keys().filter(|(_, _, of)| *of == source);
+            for bundle in bundles.copied().collect::<Vec<_>>() {
+                self.forget(bundle);
             }
-            self.seats.retain(|_, seat| seat.source != source);
-            let visitors: Vec<VisitorId> = self.visitors_of(source).collect();
-            for visitor in visitors {
+            for visitor in self.visitors_of(source).collect::<Vec<_>>() {
                 self.leave(source, visitor, &mut effects);
             }
         }
@@ -161,18 +248,40 @@ impl Peers {
     }
 
     /// The frames to forward since the last call, in order.
-    pub(super) fn take_arrived(&mut self) -> Vec<(Cell, Source, Bytes)> {
+    pub(super) fn take_arrived(&mut self) -> Vec<Frame> {
         std::mem::take(&mut self.arrived)
     }
 
-    /// Streams in step.
-    pub(super) fn streams(&self) -> impl Iterator<Item = (Cell, Source)> {
-        self.streams.iter().copied()
+    /// Changes whenever a stream begins or ends.
+    pub(super) fn topology(&self) -> u64 {
+        self.topology
+    }
+
+    /// The leaves of a group: whose they are, and how many people are in each.
+    pub(super) fn leaves(&self, group: Cell) -> impl Iterator<Item = (Source, Cell, usize)> {
+        self.streams(group, Rate::Near)
+            .map(|stream| (stream.source, stream.cell, self.decoder.len(stream)))
+    }
+
+    /// The far streams, and how many people are in each.
+    pub(super) fn far(&self) -> impl Iterator<Item = (StreamId, usize)> {
+        let far = self
+            .bundles
+            .iter()
+            .filter(|((_, rate, _), bundle)| *rate == Rate::Far && !bundle.cells.is_empty());
+        far.map(|((cell, rate, source), _)| {
+            let stream = StreamId {
+                source: *source,
+                rate: *rate,
+                cell: *cell,
+            };
+            (stream, self.decoder.len(stream))
+        })
     }
 
     /// A stream as it stands; none when it is unknown or broken.
-    pub(super) fn key_frame(&self, source: Source, cell: Cell) -> Option<Vec<u8>> {
-        self.decoder.key_frame(source, cell)
+    pub(super) fn key_frame(&self, stream: StreamId) -> Option<Vec<u8>> {
+        self.decoder.key_frame(stream)
     }
 
     /// Who someone at another relay is.
@@ -185,16 +294,32 @@ impl Peers {
         self.cards.len() as u32
     }
 
-    /// Those whose position and name are both known.
-    pub(super) fn visitors(&self) -> impl Iterator<Item = (VisitorId, Position)> {
+    /// Everyone at another relay, and where they were last seen from afar.
+    pub(super) fn visitors(&self) -> impl Iterator<Item = (VisitorId, Option<Position>)> {
+        let seen: BTreeMap<VisitorId, Stance> = self
+            .far()
+            .flat_map(|(stream, _)| self.decoder.inside(stream))
+            .collect();
         self.cards
             .keys()
-            .filter_map(|visitor| Some((*visitor, self.seats.get(visitor)?.position)))
+            .map(move |visitor| (*visitor, seen.get(visitor).map(|stance| stance.position)))
     }
 
     /// Someone has come from another relay to this one.
     pub(super) fn hand_over(&mut self, visitor: VisitorId) {
         self.cards.remove(&visitor);
+    }
+
+    fn streams(&self, group: Cell, rate: Rate) -> impl Iterator<Item = StreamId> {
+        let all = (group, rate, Source::default())..=(group, rate, LAST);
+        self.bundles.range(all).flat_map(move |((_, _, source), bundle)| {
+            let source = *source;
+            bundle.cells.iter().map(move |cell| StreamId {
+                source,
+                rate,
+                cell: *cell,
+            })
+        })
     }
 
     fn visitors_of(&self, source: Source) -> impl Iterator<Item = VisitorId> {
@@ -204,7 +329,7 @@ impl Peers {
             .map(|(visitor, _)| *visitor)
     }
 
-    fn may_ask(&mut self, source: Source, now_ms: u64) -> bool {
+    fn may_ask_roster(&mut self, source: Source, now_ms: u64) -> bool {
         let Some(relay) = self.relays.get_mut(&source) else {
             return false;
         };
@@ -236,99 +361,140 @@ impl Peers {
         }
     }
 
-    /// Reads frames of a relay and keeps them for forwarding; of a roster's key frames only those that are needed.
-    /// Whether something is missing.
-    fn read(&mut self, source: Source, mut frames: Bytes, roster: bool, effects: &mut Vec<Effect>) -> bool {
-        let mut missing = false;
-        while !frames.is_empty() {
-            let Ok((header, length)) = cell::header(&frames) else {
-                return true;
-            };
-            let frame = frames.split_to(length);
-            let stream = (header.cell, source);
-            if header.source != source || (roster && self.streams.contains(&stream)) {
-                continue;
+    /// Compares what is known of a relay's streams with what it tells of them.
+    fn compare(&mut self, source: Source, told: &[(Cell, [u32; Rate::ALL.len()])]) {
+        let groups: BTreeSet<Cell> = told.iter().map(|(group, _)| *group).collect();
+        let ended = self
+            .bundles
+            .keys()
+            .filter(|(group, _, of)| *of == source && !groups.contains(group));
+        for bundle in ended.copied().collect::<Vec<_>>() {
+            self.forget(bundle);
+        }
+        for (group, numbers) in told {
+            for (rate, number) in Rate::ALL.into_iter().zip(numbers) {
+                if !self.open.contains(&(*group, rate)) {
+                    continue;
+                }
+                let bundle = self.bundles.entry((*group, rate, source)).or_default();
+                // Signs of life and frames may overtake one another, but not by half a second.
+                let missed = |last: u32| (bundle.told.wrapping_sub(last) as i32) > 0;
+                if matches!(bundle.progress, Progress::InStep(last) if missed(last)) {
+                    bundle.progress = Progress::default();
+                }
+                bundle.told = *number;
             }
-            if header.kind == Kind::Key {
-                self.broken.remove(&stream);
+        }
+        if let Some(relay) = self.relays.get_mut(&source) {
+            relay.groups = groups;
+        }
+    }
+
+    /// Reads the next parcel of a bundle; what is out of order waits for the key frames.
+    fn read(&mut self, group: Cell, rate: Rate, source: Source, number: u32, frames: Bytes) {
+        let id = (group, rate, source);
+        let bundle = self.bundles.entry(id).or_insert_with(|| Bundle {
+            // The first parcel of all needs nothing before it.
+            progress: if number == 1 {
+                Progress::InStep(0)
+            } else {
+                Progress::default()
+            },
+            ..Bundle::default()
+        });
+        match bundle.progress {
+            Progress::InStep(last) if number == last.wrapping_add(1) => {
+                bundle.progress = Progress::InStep(number);
+                if self.take(id, frames).is_none()
+                    && let Some(bundle) = self.bundles.get_mut(&id)
+                {
+                    bundle.progress = Progress::default();
+                }
+            }
+            Progress::InStep(last) if (number.wrapping_sub(last) as i32) <= 0 => {}
+            Progress::InStep(_) => bundle.progress = Progress::default(),
+            Progress::Waiting(_) => {}
+        }
+    }
+
+    /// Begins all streams of a bundle anew.
+    fn seed(&mut self, group: Cell, rate: Rate, source: Source, number: u32, key_frames: Bytes) {
+        let id = (group, rate, source);
+        let bundle = self.bundles.entry(id).or_default();
+        if matches!(bundle.progress, Progress::InStep(last) if (number.wrapping_sub(last) as i32) <= 0) {
+            return;
+        }
+        bundle.progress = Progress::InStep(number);
+        let before = std::mem::take(&mut bundle.cells);
+        if self.take(id, key_frames).is_none()
+            && let Some(bundle) = self.bundles.get_mut(&id)
+        {
+            bundle.progress = Progress::default();
+        }
+        let now = self
+            .bundles
+            .get(&id)
+            .map(|bundle| bundle.cells.clone())
+            .unwrap_or_default();
+        for cell in before.difference(&now) {
+            self.end(StreamId {
+                source,
+                rate,
+                cell: *cell,
+            });
+        }
+    }
+
+    /// Reads frames of a bundle and keeps them for forwarding; none when they are damaged.
+    fn take(&mut self, id: BundleId, mut frames: Bytes) -> Option<()> {
+        let (group, rate, source) = id;
+        while !frames.is_empty() {
+            let (header, length) = cell::header(&frames).ok()?;
+            let frame = frames.split_to(length);
+            let stream = header.stream;
+            if stream.source != source || stream.rate != rate || stream.cell.group() != group {
+                return None;
             }
             let mut events = Vec::new();
-            let read = self.decoder.read(&frame, &mut events);
-            for event in events {
-                missing |= self.note(event, source, header.cell, effects);
+            self.decoder.read(&frame, &mut events).ok()?;
+            if events
+                .iter()
+                .any(|event| matches!(event, cell::Event::Gap { .. }))
+            {
+                return None;
             }
-            if read.is_err() || self.broken.contains(&stream) {
-                self.streams.remove(&stream);
-                self.broken.insert(stream);
-                missing = true;
+            let bundle = self.bundles.entry(id).or_default();
+            let changed = if header.kind == Kind::Close {
+                bundle.cells.remove(&stream.cell)
             } else {
-                self.streams.insert(stream);
-                self.arrived.push((header.cell, source, frame));
-            }
+                bundle.cells.insert(stream.cell)
+            };
+            self.topology += u64::from(changed);
+            self.arrived.push((stream, frame));
         }
-        missing
+        Some(())
     }
 
-    /// Notes what a frame told; whether it told of a gap.
-    fn note(&mut self, event: Event, source: Source, cell: Cell, effects: &mut Vec<Effect>) -> bool {
-        match event {
-            Event::At { visitor, stance, .. } => {
-                let seat = Seat {
-                    position: stance.position,
-                    source,
-                    cell,
-                };
-                let before = self.seats.insert(visitor, seat);
-                if before.is_none_or(|before| before.cell != cell) {
-                    effects.push(Effect::Moved(visitor, cell));
-                }
-                false
-            }
-            Event::Left { visitor, .. } => {
-                self.seats.remove(&visitor);
-                false
-            }
-            Event::Gap { source, cell } => {
-                self.broken.insert((cell, source));
-                true
+    /// Ends all streams of a bundle here and for the clients.
+    fn forget(&mut self, id: BundleId) {
+        let (_, rate, source) = id;
+        if let Some(bundle) = self.bundles.remove(&id) {
+            for cell in bundle.cells {
+                self.end(StreamId { source, rate, cell });
             }
         }
     }
 
-    /// Compares what is known of a relay with what it says; forgets streams of cells that have emptied unnoticed.
-    fn has_lost_touch(&mut self, source: Source, occupied: &BTreeSet<Cell>, people: u32) -> bool {
-        let known = self.streams.iter().chain(&self.broken);
-        let stale: Vec<Cell> = known
-            .filter(|(cell, of)| *of == source && !occupied.contains(cell))
-            .filter(|stream| self.broken.contains(stream) || !self.decoder.is_empty(source, stream.0))
-            .map(|(cell, _)| *cell)
-            .collect();
-        for cell in stale {
-            self.forget(cell, source);
-            self.seats
-                .retain(|_, seat| (seat.cell, seat.source) != (cell, source));
-        }
-        let unnamed = self
-            .seats
-            .iter()
-            .any(|(visitor, seat)| seat.source == source && !self.cards.contains_key(visitor));
-        let unseen = occupied
-            .iter()
-            .any(|cell| !self.streams.contains(&(*cell, source)));
-        unnamed || unseen || self.visitors_of(source).count() != people as usize
-    }
-
-    /// Ends a stream here and for the clients.
-    fn forget(&mut self, cell: Cell, source: Source) {
-        let mut events = Vec::new();
-        self.decoder.forget(source, cell, &mut events);
-        for event in events {
-            if let Event::Left { visitor, .. } = event {
-                self.seats.remove(&visitor);
-            }
-        }
-        self.streams.remove(&(cell, source));
-        self.arrived
-            .push((cell, source, cell::close_frame(source, cell).into()));
+    fn end(&mut self, stream: StreamId) {
+        // The clients are told by the frame; what this relay knows of visitors is in their cards.
+        self.decoder.forget(stream, &mut Vec::new());
+        self.arrived.push((stream, cell::close_frame(stream).into()));
+        self.topology += 1;
     }
 }
+
+/// Not before any other relay.
+const LAST: Source = Source {
+    relay: u16::MAX,
+    epoch: u16::MAX,
+};

@@ -1,11 +1,12 @@
 //! What a room holds, and how visitors come and go.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, atomic::Ordering},
 };
 
 use shared::{
+    cell::Rate,
     check::MotionCheck,
     city::{Place, Spot},
     motion::{Motion, RUN_M_S},
@@ -16,14 +17,15 @@ use shared::{
 
 use super::{
     People, Surroundings,
-    local::LocalStreams,
+    local::{Frame, LocalStreams},
     moderation::Decisions,
     peers::{Effect, Peers},
     restore::restored,
-    visitor::{Presence, Visitor},
+    views::Views,
+    visitor::{Presence, Visitor, Watch},
 };
 use crate::{
-    backplane::{Card, Company, Envelope, Parcel},
+    backplane::{Card, Company, Envelope, Parcel, Topic},
     channel::ChannelId,
     ledger::{Line, Numbering},
     outbox::Outbox,
@@ -51,10 +53,14 @@ pub(super) struct Room {
     pub(super) peers: Peers,
     /// What hosts have decided.
     pub(super) decisions: Decisions,
-    /// Who came into which cell since the last tick.
-    pub(super) moved: Vec<(VisitorId, Cell)>,
-    /// The cell of each of this relay's visitors at the last tick.
-    pub(super) cells: BTreeMap<VisitorId, Cell>,
+    pub(super) views: Views,
+    /// Of whom everyone is told at the next tick who they are.
+    pub(super) news: BTreeSet<VisitorId>,
+    /// Who has left since the last tick.
+    pub(super) gone: BTreeSet<VisitorId>,
+    /// What this relay listens to, and the numbers of what it has published.
+    pub(super) topics: BTreeSet<Topic>,
+    pub(super) numbers: HashMap<(Cell, Rate), u32>,
     /// The number of people last told to clients, and when.
     pub(super) told_people: (u32, u64),
     pub(super) alive_ms: u64,
@@ -74,12 +80,15 @@ impl Room {
             ground: Ground::new(&place),
             place,
             channel,
-            local: LocalStreams::new(around.source),
+            local: LocalStreams::new(around.source, around.periods),
             peers: Peers::new(around.source),
             decisions: Decisions::default(),
             visitors: BTreeMap::new(),
-            moved: Vec::new(),
-            cells: BTreeMap::new(),
+            views: Views::default(),
+            news: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            topics: BTreeSet::new(),
+            numbers: HashMap::new(),
             told_people: (0, 0),
             alive_ms: 0,
             company: *around.backplane.company().borrow(),
@@ -144,19 +153,26 @@ impl Room {
                 .locales
                 .text(&arrival.language, "first-guest", &[("number", number)])
         });
-        let mut arrived = Visitor::new(arrival.generation, name, arrival.look, stance, outbox, now_ms);
+        let light = arrival.light;
+        let mut arrived = Visitor::new(
+            arrival.generation,
+            name,
+            arrival.look,
+            stance,
+            light,
+            outbox,
+            now_ms,
+        );
         arrived.check = check;
         if let Some(heard) = arrival.heard {
             arrived.came_ms = heard.came_ms;
         }
         arrived.credentials = arrival.credentials;
         arrived.role = arrived.role_in(&self.place.id, now_ms);
-        arrived.watch.known.insert(visitor);
         let ticket = arrived.write_ticket(visitor, &self.channel, &self.around.key, now_ms);
 
         self.peers.hand_over(visitor);
         self.visitors.insert(visitor, arrived);
-        self.moved.push((visitor, stance.position.cell()));
         self.note_count();
         let people = self.count();
         if let Some(arrived) = self.visitors.get(&visitor) {
@@ -172,6 +188,7 @@ impl Room {
                 relay_ms: now_ms,
                 people,
                 role: arrived.role,
+                periods: self.around.periods,
             }));
             if self.company == Company::Alone {
                 arrived.send(&RelayMessage::Notice(Notice::Alone));
@@ -196,22 +213,12 @@ impl Room {
         }
     }
 
-    /// Tells the other relays, and all clients that know the visitor already, who it is.
+    /// Tells the other relays, and all clients, who the visitor is.
     pub(super) fn introduce(&mut self, visitor: VisitorId) {
-        let Some(about) = self.visitors.get(&visitor) else {
-            return;
-        };
-        self.publish(Parcel::Entered(about.card(visitor)));
-        self.tell_who(visitor, &about.who(visitor));
-    }
-
-    fn tell_who(&self, visitor: VisitorId, who: &RelayMessage) {
-        for other in self
-            .visitors
-            .values()
-            .filter(|other| other.watch.known.contains(&visitor))
-        {
-            other.send(who);
+        if let Some(about) = self.visitors.get(&visitor) {
+            self.publish(Parcel::Entered(about.card(visitor)));
+            self.news.insert(visitor);
+            self.gone.remove(&visitor);
         }
     }
 
@@ -232,7 +239,7 @@ impl Room {
             motion: Motion::Stand,
             ..leaving.stance
         });
-        leaving.watch = super::visitor::Watch::default();
+        leaving.watch = Watch::default();
     }
 
     /// The session goes on in another room: nobody stands here for it.
@@ -250,18 +257,9 @@ impl Room {
     /// Ends the stay of a visitor of this relay.
     pub(super) fn depart(&mut self, visitor: VisitorId) {
         if self.visitors.remove(&visitor).is_some() {
-            self.cells.remove(&visitor);
             self.publish(Parcel::Left(visitor));
-            self.tell_gone(visitor);
+            self.gone.insert(visitor);
             self.note_count();
-        }
-    }
-
-    fn tell_gone(&mut self, visitor: VisitorId) {
-        for other in self.visitors.values_mut() {
-            if other.watch.known.remove(&visitor) {
-                other.send(&RelayMessage::Gone(visitor));
-            }
         }
     }
 
@@ -283,24 +281,21 @@ impl Room {
         let counts = self.count();
         for effect in effects {
             match effect {
-                Effect::Entered(card) => self.entered_elsewhere(card),
+                Effect::Entered(card) => self.entered_elsewhere(&card),
                 Effect::Left(visitor) => {
                     if !self.visitors.contains_key(&visitor) {
-                        self.tell_gone(visitor);
+                        self.gone.insert(visitor);
                     }
                 }
-                Effect::Moved(visitor, cell) => self.moved.push((visitor, cell)),
                 Effect::Said(said, at) => {
                     let line = Line { said, at };
                     if self.around.ledger.hear(&self.channel, &line, now_ms) {
                         self.hear(&line, None);
                     }
                 }
-                Effect::Ask(source) => {
-                    self.around.metrics.stream_gaps.inc();
-                    self.publish(Parcel::Ask(Some(source)));
-                }
-                Effect::Asked => self.send_roster(now_ms),
+                Effect::AskRoster(of) => self.publish(Parcel::AskRoster(Some(of))),
+                Effect::RosterAsked => self.send_roster(),
+                Effect::SeedsAsked(which) => self.send_seeds(&which),
             }
         }
         if self.count() != counts {
@@ -308,7 +303,7 @@ impl Room {
         }
     }
 
-    fn entered_elsewhere(&mut self, card: Card) {
+    fn entered_elsewhere(&mut self, card: &Card) {
         let visitor = card.visitor;
         self.around.directory.entered_elsewhere(visitor, card.generation);
         if let Some(ours) = self.visitors.get(&visitor) {
@@ -317,53 +312,102 @@ impl Room {
             }
             // The avatar goes on at the other relay: nobody is told that it left.
             self.visitors.remove(&visitor);
-            self.cells.remove(&visitor);
         }
         self.note_count();
-        self.tell_who(
-            visitor,
-            &RelayMessage::Who {
-                visitor,
-                name: card.name,
-                look: card.look,
-                role: card.role,
-            },
-        );
-        if let Some((_, position)) = self.peers.visitors().find(|(other, _)| *other == visitor) {
-            self.moved.push((visitor, position.cell()));
-        }
+        self.gone.remove(&visitor);
+        self.news.insert(visitor);
     }
 
-    fn send_roster(&mut self, now_ms: u64) {
-        let tick = shared::cell::tick_at(now_ms);
-        let cards = self
-            .visitors
-            .iter()
-            .map(|(id, visitor)| visitor.card(*id))
-            .collect();
-        let key_frames = self
-            .local
-            .occupied()
-            .into_iter()
-            .filter_map(|cell| self.local.key_frame(cell, tick))
-            .flatten()
-            .collect();
-        self.publish(Parcel::Roster { cards, key_frames });
+    fn send_roster(&self) {
+        let cards = self.visitors.iter().map(|(id, visitor)| visitor.card(*id));
+        self.publish(Parcel::Roster(cards.collect()));
         self.publish_rules();
     }
 
+    fn send_seeds(&self, which: &[(Cell, Rate)]) {
+        for (group, rate) in which {
+            let seed = Parcel::Seed {
+                group: *group,
+                rate: *rate,
+                number: self.numbers.get(&(*group, *rate)).copied().unwrap_or(0),
+                key_frames: self.local.key_frames(*group, *rate),
+            };
+            self.publish_to(Topic::Frames(*group, *rate), seed);
+        }
+    }
+
+    /// Publishes the frames of a tick, one parcel for each group and rate.
+    pub(super) fn publish_frames(&mut self, frames: &[Frame]) {
+        if !self.around.backplane.has_listeners() {
+            // Whoever listens later must notice that it has missed something.
+            let ids = frames
+                .iter()
+                .map(|(stream, _)| (stream.cell.group(), stream.rate))
+                .collect::<BTreeSet<_>>();
+            for id in ids {
+                let number = self.numbers.entry(id).or_insert(0);
+                *number = number.wrapping_add(1);
+            }
+            return;
+        }
+        let mut bundles: BTreeMap<(Cell, Rate), Vec<u8>> = BTreeMap::new();
+        for (stream, frame) in frames {
+            bundles
+                .entry((stream.cell.group(), stream.rate))
+                .or_default()
+                .extend(frame);
+        }
+        for ((group, rate), frames) in bundles {
+            let number = self.numbers.entry((group, rate)).or_insert(0);
+            *number = number.wrapping_add(1);
+            let parcel = Parcel::Frames {
+                group,
+                rate,
+                number: *number,
+                frames,
+            };
+            self.publish_to(Topic::Frames(group, rate), parcel);
+        }
+    }
+
+    /// How many parcels of frames of a group were published, at each rate.
+    pub(super) fn numbers_of(&self, group: Cell) -> [u32; Rate::ALL.len()] {
+        Rate::ALL.map(|rate| self.numbers.get(&(group, rate)).copied().unwrap_or(0))
+    }
+
+    /// Follows the topics that matter now, and asks for what is missing of them.
+    pub(super) fn follow(&mut self, now_ms: u64) {
+        if !self.around.backplane.has_listeners() {
+            return;
+        }
+        let wanted = self.views.topics(&self.peers);
+        if wanted != self.topics {
+            self.peers.follow_only(&wanted);
+            self.around
+                .backplane
+                .follow(&self.channel.to_string(), wanted.clone());
+            self.topics = wanted;
+        }
+        for (of, which) in self.peers.seeds_to_ask(now_ms) {
+            self.around.metrics.stream_gaps.inc_by(which.len() as u64);
+            self.publish(Parcel::AskSeeds { of, which });
+        }
+    }
+
     pub(super) fn publish(&self, parcel: Parcel) {
+        self.publish_to(Topic::Room, parcel);
+    }
+
+    fn publish_to(&self, topic: Topic, parcel: Parcel) {
         let backplane = &self.around.backplane;
         if backplane.has_listeners() {
-            backplane.publish(
-                &self.channel.to_string(),
-                Envelope::new(self.around.source, parcel).encode(),
-            );
+            let parcel = Envelope::new(self.around.source, parcel).encode();
+            backplane.publish(&self.channel.to_string(), topic, parcel);
         }
     }
 
     /// The other relays were lost, or found again.
-    pub(super) fn found_company(&mut self, company: Company, now_ms: u64) {
+    pub(super) fn found_company(&mut self, company: Company) {
         if company == self.company {
             return;
         }
@@ -371,7 +415,7 @@ impl Room {
         let notice = match company {
             Company::Alone => Notice::Alone,
             Company::Together => {
-                self.greet(now_ms);
+                self.greet();
                 Notice::Together
             }
         };
@@ -381,9 +425,9 @@ impl Room {
     }
 
     /// Tells the other relays everything, and asks them for the same.
-    pub(super) fn greet(&mut self, now_ms: u64) {
-        self.send_roster(now_ms);
-        self.publish(Parcel::Ask(None));
+    pub(super) fn greet(&self) {
+        self.send_roster();
+        self.publish(Parcel::AskRoster(None));
     }
 
     /// Where someone who arrives at a spot stands: near it, not on top of the others.

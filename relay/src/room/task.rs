@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use shared::{city::Place, protocol::TICK_HZ};
 use tokio::{
     sync::{mpsc, watch},
@@ -11,7 +10,7 @@ use tokio::{
 
 use super::{Handle, Input, People, Surroundings, WAITING_INPUTS, state::Room};
 use crate::{
-    backplane::{Company, Envelope},
+    backplane::{Company, Delivery, Envelope},
     channel::ChannelId,
     clock,
 };
@@ -24,11 +23,11 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
     let (sender, inputs) = mpsc::channel(WAITING_INPUTS);
     let people = Arc::new(People::default());
     let channel = ChannelId::new(&place.id, number);
-    let parcels = around.backplane.listen(&channel.to_string());
+    let deliveries = around.backplane.listen(&channel.to_string());
     around.ledger.open(&channel, sender.downgrade(), clock::now_ms());
     let company = around.backplane.company();
     let room = Room::new(place.clone(), channel.clone(), around, people.clone());
-    tokio::spawn(run(room, inputs, parcels, company));
+    tokio::spawn(run(room, inputs, deliveries, company));
     Handle {
         place,
         channel,
@@ -41,12 +40,12 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
 async fn run(
     mut room: Room,
     mut inputs: mpsc::Receiver<Input>,
-    mut parcels: mpsc::Receiver<Bytes>,
+    mut deliveries: mpsc::Receiver<Delivery>,
     mut company: watch::Receiver<Company>,
 ) {
-    let (mut input_batch, mut parcel_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
+    let (mut input_batch, mut delivery_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut next_tick = Instant::now();
-    room.greet(clock::now_ms());
+    room.greet();
     loop {
         tokio::select! {
             biased;
@@ -59,14 +58,10 @@ async fn run(
                 room.around.metrics.tick_seconds.0.observe(began.elapsed().as_secs_f64());
                 next_tick = Instant::now() + clock::until_next_tick(clock::now_ms());
             }
-            count = parcels.recv_many(&mut parcel_batch, BATCH), if !parcels.is_closed() => {
+            count = deliveries.recv_many(&mut delivery_batch, BATCH), if !deliveries.is_closed() => {
                 let now_ms = clock::now_ms();
-                for parcel in parcel_batch.drain(..count) {
-                    if let Some(envelope) = Envelope::decode(&parcel) {
-                        room.receive(envelope, now_ms);
-                    } else {
-                        tracing::debug!("a parcel of another version");
-                    }
+                for delivery in delivery_batch.drain(..count) {
+                    deliver(&mut room, delivery, now_ms);
                 }
             }
             count = inputs.recv_many(&mut input_batch, BATCH) => {
@@ -80,7 +75,20 @@ async fn run(
             }
             Ok(()) = company.changed() => {
                 let now = *company.borrow_and_update();
-                room.found_company(now, clock::now_ms());
+                room.found_company(now);
+            }
+        }
+    }
+}
+
+pub(super) fn deliver(room: &mut Room, delivery: Delivery, now_ms: u64) {
+    match delivery {
+        Delivery::Opened(topic) => room.peers.opened(topic),
+        Delivery::Parcel(parcel) => {
+            if let Some(envelope) = Envelope::decode(&parcel) {
+                room.receive(envelope, now_ms);
+            } else {
+                tracing::debug!("a parcel of another version");
             }
         }
     }

@@ -1,38 +1,35 @@
-//! What a client sees of another relay's visitors, when the backplane loses whatever it likes; and a yard for all tests.
+//! Two rooms against a plain reference: whoever joins, moves, leaves and crowds, whatever the backplane loses, and however
+//! slowly clients read, everyone sees everyone once all holds still. And a yard for all tests.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::{Arc, Mutex, MutexGuard},
+};
 
 use bytes::Bytes;
 use proptest::prelude::*;
 use shared::{
-    cell::{Decoder, Event},
+    cell::{Decoder, Event, Rate},
     city::{Kit, Part, Place, Spot},
     look::Look,
-    moderation::Role,
-    protocol::{RelayMessage, Source, Stance, VisitorId},
-    space::{CELL_CM, Cell, Heading, Point, Position},
+    protocol::{Periods, RelayMessage, Source, Stance, VisitorId},
+    space::{GROUP_CM, Heading, Point, Position},
 };
+use tokio::sync::{mpsc, watch};
 
-use super::{
-    Surroundings,
-    interest::{Scene, watches},
-    local::LocalStreams,
-    peers::{Effect, GONE_AFTER_MS, Peers},
-    state::Room,
-};
+use super::{Surroundings, local::Crowding, peers::GONE_AFTER_MS, state::Room, task::deliver};
 use crate::{
-    backplane::{Card, Envelope, LocalHub, Parcel},
+    backplane::{Backplane, Company, Delivery, LocalHub, Topic},
     channel::ChannelId,
     ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
-    session::TicketKey,
+    outbox::{self, Inlet},
+    session::{Arrival, Continuity, Credentials, TicketKey},
 };
 
-const FAR: Source = Source { relay: 1, epoch: 7 };
-const NEAR: Source = Source { relay: 2, epoch: 9 };
-const CENTER: Cell = Cell { x: 0, z: 0 };
 const TICK_MS: u64 = 67;
+const START_MS: u64 = 1_800_000_000_000;
 
 /// A yard of 60 m by 60 m, with two spots 30 m apart and, between them, a wall of 20 m.
 pub(super) fn yard() -> Place {
@@ -69,9 +66,14 @@ pub(super) fn yard() -> Place {
 
 /// The yard's room, of a relay that is alone.
 pub(super) fn room() -> Room {
+    room_over(Source { relay: 2, epoch: 9 }, Arc::new(LocalHub::default()))
+}
+
+fn room_over(source: Source, backplane: Arc<dyn Backplane>) -> Room {
     let around = Surroundings {
-        source: NEAR,
-        backplane: Arc::new(LocalHub::default()),
+        source,
+        periods: Periods::default(),
+        backplane,
         key: TicketKey::from_seed([7; 32]),
         directory: Arc::default(),
         locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
@@ -89,271 +91,390 @@ pub(super) fn room() -> Room {
 /// What happens at a tick.
 #[derive(Clone, Debug)]
 enum Step {
-    /// A visitor of the far relay comes, or goes somewhere.
-    Move { visitor: u64, x: i32, z: i32 },
-    /// A visitor of the far relay leaves.
-    Leave { visitor: u64 },
+    /// A visitor comes in at a relay: a new one, or one who is at the other.
+    Join { who: u64, relay: usize, light: bool },
+    /// A visitor is set down somewhere.
+    Put { who: u64, x: i32, z: i32 },
+    /// A visitor walks on.
+    Walk { who: u64, dx: i32, dz: i32 },
+    /// A visitor leaves.
+    Leave { who: u64 },
+    /// A visitor's client reads nothing for a time.
+    Stall { who: u64 },
+    /// From now on parcels are lost, or no longer.
+    Lose(bool),
     /// Nothing.
     Rest,
 }
 
-fn step() -> impl Strategy<Value = (Step, [bool; 3])> {
-    let coordinate = || -6 * CELL_CM..6 * CELL_CM;
+fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+    let coordinate = || -3 * GROUP_CM..3 * GROUP_CM;
+    let who = || 1..13_u64;
     let step = prop_oneof![
-        4 => (1..6_u64, coordinate(), coordinate()).prop_map(|(visitor, x, z)| Step::Move { visitor, x, z }),
-        1 => (1..6_u64).prop_map(|visitor| Step::Leave { visitor }),
-        1 => Just(Step::Rest),
+        5 => (who(), 0..2_usize, prop::bool::weighted(0.2)).prop_map(|(who, relay, light)| Step::Join { who, relay, light }),
+        3 => (who(), coordinate(), coordinate()).prop_map(|(who, x, z)| Step::Put { who, x, z }),
+        3 => (who(), -900..900, -900..900).prop_map(|(who, x, z)| Step::Put { who, x, z }),
+        6 => (who(), -40..40, -40..40).prop_map(|(who, dx, dz)| Step::Walk { who, dx, dz }),
+        2 => who().prop_map(|who| Step::Leave { who }),
+        1 => who().prop_map(|who| Step::Stall { who }),
+        1 => any::<bool>().prop_map(Step::Lose),
+        3 => Just(Step::Rest),
     ];
-    // What is lost of: frames, introductions, signs of life and rosters.
-    (step, prop::array::uniform3(prop::bool::weighted(0.3)))
+    prop::collection::vec(step, 1..most)
 }
 
-/// A client, and whom it sees where.
+/// What is between the two relays.
 #[derive(Default)]
+struct Net {
+    topics: [BTreeSet<Topic>; 2],
+    waiting: [VecDeque<Delivery>; 2],
+    loses: bool,
+}
+
+/// A relay's end of it.
+struct End {
+    relay: usize,
+    net: Arc<Mutex<Net>>,
+}
+
+impl End {
+    fn net(&self) -> MutexGuard<'_, Net> {
+        self.net.lock().unwrap()
+    }
+}
+
+impl Backplane for End {
+    fn publish(&self, _: &str, topic: Topic, parcel: Bytes) {
+        let mut net = self.net();
+        let other = 1 - self.relay;
+        if !net.loses && (topic == Topic::Room || net.topics[other].contains(&topic)) {
+            net.waiting[other].push_back(Delivery::Parcel(parcel));
+        }
+    }
+
+    fn listen(&self, _: &str) -> mpsc::Receiver<Delivery> {
+        mpsc::channel(1).1
+    }
+
+    fn follow(&self, _: &str, topics: BTreeSet<Topic>) {
+        let mut net = self.net();
+        let before = std::mem::replace(&mut net.topics[self.relay], topics.clone());
+        net.waiting[self.relay].extend(topics.difference(&before).map(|topic| Delivery::Opened(*topic)));
+    }
+
+    fn company(&self) -> watch::Receiver<Company> {
+        watch::channel(Company::Together).1
+    }
+
+    fn has_listeners(&self) -> bool {
+        true
+    }
+}
+
+/// A visitor's client: whom it sees where and how closely, and who it was told they are.
 struct Client {
+    relay: usize,
+    inlet: Inlet,
     decoder: Decoder,
-    sees: BTreeMap<VisitorId, Stance>,
+    sees: BTreeMap<VisitorId, (Stance, Rate)>,
+    names: BTreeMap<VisitorId, String>,
+    stalls_for: u32,
 }
 
 impl Client {
-    fn read(&mut self, message: &Bytes) {
-        let Ok(RelayMessage::Frames(frames)) = RelayMessage::decode(message) else {
-            unreachable!()
-        };
+    fn read(&mut self) {
+        if self.stalls_for > 0 {
+            self.stalls_for -= 1;
+            return;
+        }
+        while let Ok(message) = self.inlet.messages.try_recv() {
+            match RelayMessage::decode(&message).unwrap() {
+                RelayMessage::Frames(frames) => self.take(&frames),
+                RelayMessage::Who(all) => self
+                    .names
+                    .extend(all.into_iter().map(|who| (who.visitor, who.name))),
+                RelayMessage::Gone(all) => self.names.retain(|visitor, _| !all.contains(visitor)),
+                RelayMessage::Anew => {
+                    self.decoder = Decoder::default();
+                    self.sees.clear();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn take(&mut self, frames: &[u8]) {
         let mut events = Vec::new();
-        self.decoder.read(&frames, &mut events).unwrap();
+        self.decoder.read(frames, &mut events).unwrap();
         for event in events {
             match event {
-                Event::At { visitor, stance, .. } => {
-                    self.sees.insert(visitor, stance);
+                Event::At {
+                    visitor,
+                    stance,
+                    rate,
+                    ..
+                } => {
+                    self.sees.insert(visitor, (stance, rate));
                 }
                 Event::Left { visitor, .. } => {
                     self.sees.remove(&visitor);
                 }
-                Event::Gap { .. } => {}
+                Event::Gap { stream } => panic!("a gap in {stream:?}"),
             }
         }
     }
 }
 
-/// A relay with visitors, one without, and a client of the latter.
+/// Two relays and their clients.
 struct World {
     now_ms: u64,
-    visitors: BTreeMap<VisitorId, Stance>,
-    streams: LocalStreams,
-    peers: Peers,
-    own: LocalStreams,
-    client: Client,
-    watched: Option<Cell>,
+    rooms: [Room; 2],
+    net: Arc<Mutex<Net>>,
+    clients: BTreeMap<VisitorId, Client>,
 }
 
 impl World {
     fn new() -> Self {
-        Self {
-            now_ms: 1_800_000_000_000,
-            visitors: BTreeMap::new(),
-            streams: LocalStreams::new(FAR),
-            peers: Peers::new(NEAR),
-            own: LocalStreams::new(NEAR),
-            client: Client::default(),
-            watched: None,
-        }
-    }
-
-    fn card(visitor: VisitorId) -> Card {
-        Card {
-            visitor,
-            generation: 1,
-            name: format!("visitor {}", visitor.0),
-            look: Look::default(),
-            role: Role::Visitor,
-        }
-    }
-
-    fn tell(&mut self, parcel: Parcel, lost: bool) {
-        if lost {
-            return;
-        }
-        let effects = self.peers.receive(Envelope::new(FAR, parcel), self.now_ms);
-        if effects.contains(&Effect::Ask(FAR)) {
-            let tick = shared::cell::tick_at(self.now_ms);
-            let cards = self.visitors.keys().map(|visitor| Self::card(*visitor)).collect();
-            let cells = self.streams.occupied();
-            let key_frames = cells
-                .into_iter()
-                .filter_map(|cell| self.streams.key_frame(cell, tick))
-                .flatten()
-                .collect();
-            self.peers.receive(
-                Envelope::new(FAR, Parcel::Roster { cards, key_frames }),
-                self.now_ms,
+        let net: Arc<Mutex<Net>> = Arc::default();
+        let rooms = [0, 1].map(|relay| {
+            let source = Source {
+                relay: relay as u16 + 1,
+                epoch: 9,
+            };
+            let mut room = room_over(
+                source,
+                Arc::new(End {
+                    relay,
+                    net: net.clone(),
+                }),
             );
+            room.local.crowding = Crowding {
+                split_above: 3,
+                merge_up_to: 2,
+            };
+            room
+        });
+        for room in &rooms {
+            room.greet();
+        }
+        Self {
+            now_ms: START_MS,
+            rooms,
+            net,
+            clients: BTreeMap::new(),
         }
     }
 
-    fn tick(&mut self, step: &Step, lost: [bool; 3]) {
-        let [frames_lost, cards_lost, life_lost] = lost;
+    fn join(&mut self, who: VisitorId, relay: usize, light: bool) {
+        let (outbox, inlet) = outbox::channel();
+        let arrival = Arrival {
+            visitor: who,
+            generation: self.now_ms,
+            place: "yard".to_owned(),
+            spot: Some("west".to_owned()),
+            name: Some(format!("visitor {}", who.0)),
+            look: Look::default(),
+            language: "en".to_owned(),
+            light,
+            continuity: Continuity::None,
+            channel: None,
+            goes_on: false,
+            strayed: false,
+            heard: None,
+            credentials: Credentials::default(),
+        };
+        self.rooms[relay].join(arrival, outbox, self.now_ms);
+        let client = Client {
+            relay,
+            inlet,
+            decoder: Decoder::default(),
+            sees: BTreeMap::new(),
+            names: BTreeMap::new(),
+            stalls_for: 0,
+        };
+        self.clients.insert(who, client);
+    }
+
+    fn put(&mut self, who: VisitorId, to: impl Fn(Point) -> Point) {
+        let Some(client) = self.clients.get(&who) else {
+            return;
+        };
+        if let Some(visitor) = self.rooms[client.relay].visitors.get_mut(&who) {
+            let position = Position {
+                point: to(visitor.stance.position.point),
+                level: 0,
+            };
+            visitor.place(Stance {
+                position,
+                ..visitor.stance
+            });
+        }
+    }
+
+    fn tick(&mut self, step: &Step) {
         self.now_ms += TICK_MS;
-        match step {
-            Step::Move { visitor, x, z } => {
-                let position = Position {
-                    point: Point::new(*x, *z),
-                    level: 0,
-                };
-                let visitor = VisitorId(*visitor);
-                let newly = self
-                    .visitors
-                    .insert(
-                        visitor,
-                        Stance {
-                            position,
-                            ..Stance::default()
-                        },
-                    )
-                    .is_none();
-                if newly {
-                    self.tell(Parcel::Entered(Self::card(visitor)), cards_lost);
+        match *step {
+            Step::Join { who, relay, light } => self.join(VisitorId(who), relay, light),
+            Step::Put { who, x, z } => self.put(VisitorId(who), |_| Point::new(x, z)),
+            Step::Walk { who, dx, dz } => self.put(VisitorId(who), |at| Point::new(at.x + dx, at.z + dz)),
+            Step::Leave { who } => {
+                if self.clients.remove(&VisitorId(who)).is_some() {
+                    for room in &mut self.rooms {
+                        room.depart(VisitorId(who));
+                    }
                 }
             }
-            Step::Leave { visitor } => {
-                self.visitors.remove(&VisitorId(*visitor));
-                self.tell(Parcel::Left(VisitorId(*visitor)), cards_lost);
+            Step::Stall { who } => {
+                if let Some(client) = self.clients.get_mut(&VisitorId(who)) {
+                    client.stalls_for = 40;
+                }
             }
+            Step::Lose(loses) => self.net.lock().unwrap().loses = loses,
             Step::Rest => {}
         }
-        let tick = shared::cell::tick_at(self.now_ms);
-        let frames = self
-            .streams
-            .encode(tick, self.visitors.iter().map(|(id, stance)| (*id, *stance)));
-        if !frames.is_empty() {
-            self.tell(
-                Parcel::Frames(frames.iter().flat_map(|(_, frame)| frame).copied().collect()),
-                frames_lost,
+        for (relay, room) in self.rooms.iter_mut().enumerate() {
+            room.tick(self.now_ms);
+            let waiting = std::mem::take(&mut self.net.lock().unwrap().waiting[relay]);
+            for delivery in waiting {
+                deliver(room, delivery, self.now_ms);
+            }
+        }
+        for client in self.clients.values_mut() {
+            client.read();
+        }
+    }
+
+    /// Lets everything come to rest.
+    fn settle(&mut self) {
+        self.tick(&Step::Lose(false));
+        for _ in 0..90 {
+            self.tick(&Step::Rest);
+        }
+    }
+
+    fn truth(&self) -> BTreeMap<VisitorId, Stance> {
+        let stance =
+            |(id, client): (&VisitorId, &Client)| (*id, self.rooms[client.relay].visitors[id].stance);
+        self.clients.iter().map(stance).collect()
+    }
+
+    fn check(&self) {
+        let truth = self.truth();
+        let everyone: Vec<&VisitorId> = truth.keys().collect();
+        for (who, client) in &self.clients {
+            assert_eq!(
+                client.sees.keys().collect::<Vec<_>>(),
+                everyone,
+                "whom {who:?} sees"
             );
+            assert_eq!(
+                client.names.keys().collect::<Vec<_>>(),
+                everyone,
+                "whom {who:?} knows"
+            );
+            for (other, (stance, rate)) in &client.sees {
+                let slack_cm = if *rate == Rate::Far { 8.0 } else { 0.0 };
+                let off_cm = stance.position.point.distance_cm(truth[other].position.point);
+                assert!(
+                    off_cm <= slack_cm,
+                    "{who:?} sees {other:?} {off_cm} cm off, {rate:?}"
+                );
+            }
         }
-        let occupied = self.streams.occupied().into_iter().collect();
-        self.tell(
-            Parcel::Alive {
-                occupied,
-                people: self.visitors.len() as u32,
-            },
-            life_lost,
-        );
-        self.peers.expire(self.now_ms);
-        self.show(tick);
-    }
-
-    fn show(&mut self, tick: u32) {
-        let arrived = self.peers.take_arrived();
-        let mut scene = Scene::new(NEAR, tick, &self.own, &self.peers, arrived);
-        let message = if self.watched == Some(CENTER) {
-            scene.steady(CENTER)
-        } else {
-            scene.changed(self.watched, CENTER, false, &[])
-        };
-        self.watched = Some(CENTER);
-        if let Some(message) = message {
-            self.client.read(&message);
+        for room in &self.rooms {
+            assert_eq!(room.count() as usize, everyone.len());
         }
-    }
-
-    fn in_sight(&self) -> BTreeMap<VisitorId, Stance> {
-        let near = |(_, stance): &(&VisitorId, &Stance)| watches(CENTER, stance.position.cell());
-        self.visitors
-            .iter()
-            .filter(near)
-            .map(|(id, stance)| (*id, *stance))
-            .collect()
     }
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
     #[test]
-    fn whatever_the_backplane_loses_views_agree_once_it_holds_still(steps in prop::collection::vec(step(), 1..80)) {
+    fn everyone_sees_everyone_once_all_holds_still(steps in steps(120)) {
         let mut world = World::new();
-        for (step, lost) in &steps {
-            world.tick(step, *lost);
+        for step in &steps {
+            world.tick(step);
         }
-        for _ in 0..40 {
-            world.tick(&Step::Rest, [false; 3]);
-        }
-        prop_assert_eq!(&world.client.sees, &world.in_sight());
-        prop_assert_eq!(world.peers.people() as usize, world.visitors.len());
-        for visitor in world.visitors.keys() {
-            prop_assert!(world.peers.card(*visitor).is_some());
-        }
+        world.settle();
+        world.check();
+        // And after that, nothing but heartbeats.
+        world.settle();
+        world.check();
     }
+}
+
+#[test]
+fn near_ones_are_seen_to_the_centimetre_and_all_others_from_afar() {
+    let mut world = World::new();
+    for who in 1..=3 {
+        world.join(VisitorId(who), 0, false);
+    }
+    let there = |x: i32| move |_| Point::new(x, 4);
+    world.put(VisitorId(1), there(4));
+    world.put(VisitorId(2), there(8));
+    world.put(VisitorId(3), there(5 * GROUP_CM + 4));
+    world.settle();
+    world.check();
+    let rates = |who| {
+        world.clients[&VisitorId(who)]
+            .sees
+            .values()
+            .map(|(_, rate)| *rate)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rates(1), [Rate::Near, Rate::Near, Rate::Far]);
+    assert_eq!(rates(3), [Rate::Far, Rate::Far, Rate::Near]);
 }
 
 #[test]
 fn a_relay_that_is_silent_for_too_long_takes_its_visitors_along() {
     let mut world = World::new();
-    world.tick(
-        &Step::Move {
-            visitor: 1,
-            x: 10,
-            z: 10,
-        },
-        [false; 3],
-    );
-    world.tick(&Step::Rest, [false; 3]);
-    assert_eq!(world.client.sees.len(), 1);
-    world.now_ms += GONE_AFTER_MS + 1;
-    let effects = world.peers.expire(world.now_ms);
-    world.show(0);
-    assert_eq!(effects, [Effect::Left(VisitorId(1))]);
-    assert_eq!((world.client.sees.len(), world.peers.people()), (0, 0));
+    world.join(VisitorId(1), 0, false);
+    world.join(VisitorId(2), 1, false);
+    world.settle();
+    world.check();
+    world.net.lock().unwrap().loses = true;
+    for _ in 0..=GONE_AFTER_MS / TICK_MS + 1 {
+        world.tick(&Step::Rest);
+    }
+    for (who, client) in &world.clients {
+        assert_eq!(client.sees.keys().collect::<Vec<_>>(), [who]);
+        assert_eq!(client.names.keys().collect::<Vec<_>>(), [who]);
+    }
+    world.settle();
+    world.check();
 }
 
 #[test]
-fn a_client_that_walks_on_sees_what_is_new_and_no_longer_what_is_behind() {
-    let mut local = LocalStreams::new(NEAR);
-    let peers = Peers::new(FAR);
-    let at = |x: i32| Stance {
-        position: Position {
-            point: Point::new(x, 0),
-            level: 0,
-        },
-        ..Stance::default()
+fn a_newcomer_in_a_crowd_sees_the_near_ones_first() {
+    let mut world = World::new();
+    Arc::make_mut(&mut world.rooms[0].place).capacity = 1_000;
+    for who in 2..=800 {
+        world.join(VisitorId(who), 0, false);
+        let x = who as i32 * 60;
+        world.put(VisitorId(who), |_| Point::new(x, 0));
+    }
+    world.settle();
+    world.join(VisitorId(1), 0, true);
+    world.put(VisitorId(1), |_| Point::new(100, 0));
+    // With little credit, what is far comes later.
+    for room in &mut world.rooms {
+        if let Some(visitor) = room.visitors.get_mut(&VisitorId(1)) {
+            visitor.watch.credit = 600;
+        }
+    }
+    world.tick(&Step::Rest);
+    let seen = |world: &World| {
+        world.clients[&VisitorId(1)]
+            .sees
+            .keys()
+            .map(|id| id.0)
+            .collect::<Vec<_>>()
     };
-    let far_cell = 7 * CELL_CM;
-    let visitors = [(VisitorId(1), at(0)), (VisitorId(2), at(far_cell))];
-    local.encode(1, visitors.into_iter());
-    let mut client = Client::default();
-    let mut read = |message: Option<Bytes>| {
-        client.read(&message.unwrap());
-        client.sees.keys().map(|id| id.0).collect::<Vec<_>>()
-    };
-    let mut scene = Scene::new(NEAR, 1, &local, &peers, []);
-    let (here, there) = (Cell { x: 0, z: 0 }, Cell { x: 7, z: 0 });
-    assert_eq!(read(scene.changed(None, here, false, &[])), [1]);
-    assert_eq!(read(scene.changed(Some(here), there, false, &[])), [2]);
-    // One that had missed frames gets key frames of what it still watches.
-    assert_eq!(
-        read(scene.changed(Some(there), Cell { x: 4, z: 0 }, true, &[])),
-        [1, 2]
-    );
-}
-
-#[test]
-fn a_key_frame_that_was_asked_for_comes_in_the_message_of_the_tick() {
-    let mut local = LocalStreams::new(NEAR);
-    let peers = Peers::new(FAR);
-    let here = CENTER;
-    local.encode(1, [(VisitorId(1), Stance::default())].into_iter());
-    // A client that has nothing of the streams it is thought to have.
-    let mut client = Client::default();
-    let mut scene = Scene::new(NEAR, 1, &local, &peers, []);
-    assert_eq!(scene.changed(Some(here), here, false, &[]), None);
-    client.read(&scene.changed(Some(here), here, false, &[(NEAR, here)]).unwrap());
-    assert_eq!(client.sees.len(), 1);
-    // A stream that is no more is ended.
-    let gone = Scene::new(NEAR, 2, &LocalStreams::new(NEAR), &peers, []).changed(
-        Some(here),
-        here,
-        false,
-        &[(NEAR, here)],
-    );
-    client.read(&gone.unwrap());
-    assert_eq!(client.sees.len(), 0);
+    let first = seen(&world);
+    assert!(first.contains(&2) && first.len() < 200, "{}", first.len());
+    for _ in 0..90 {
+        world.tick(&Step::Rest);
+    }
+    assert!(seen(&world).len() > first.len());
 }

@@ -1,17 +1,24 @@
 //! The order of things at a tick.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
 use shared::{
     cell::tick_at,
     protocol::{CloseReason, RelayMessage, VisitorId},
-    space::Position,
+    space::{Cell, Position},
 };
 
 use super::{
-    interest::{Scene, watches},
+    change::Scene,
     state::Room,
-    visitor::{Presence, Visitor},
+    views::{Frames, Selection, Streams, VIEW_DEPTH},
+    visitor::{Presence, Visitor, Watch},
 };
-use crate::backplane::Parcel;
+use crate::{
+    backplane::{Card, Parcel},
+    outbox::Outbox,
+};
 
 /// How often the other relays hear that this one lives.
 const ALIVE_EVERY_MS: u64 = 500;
@@ -19,8 +26,8 @@ const ALIVE_EVERY_MS: u64 = 500;
 /// How often clients hear how many people there are, at most.
 const COUNT_EVERY_MS: u64 = 1_000;
 
-/// Names and looks that a client is told in one tick.
-const NAMES_A_TICK: usize = 16;
+/// Bytes of names and looks that a client is told in one tick: what ten thousand take comes within some seconds.
+const NAMES_A_TICK_BYTES: usize = 5 << 10;
 
 /// A client that has been behind for so long is cut off.
 const BEHIND_AT_MOST_MS: u64 = 15_000;
@@ -52,109 +59,131 @@ impl Room {
     /// Encodes, publishes, and hands every client what it is to see.
     fn show(&mut self, now_ms: u64) {
         let tick = tick_at(now_ms);
-        let ours = self.around.source;
-        let frames = self.local.encode(
-            tick,
-            self.visitors.iter().map(|(id, visitor)| (*id, visitor.stance)),
-        );
+        let stances = self.visitors.iter().map(|(id, visitor)| (*id, visitor.stance));
+        let frames = self.local.encode(tick, stances);
         self.around.metrics.frames_encoded.inc_by(frames.len() as u64);
-        if !frames.is_empty() {
-            let all = frames.iter().flat_map(|(_, frame)| frame).copied().collect();
-            self.publish(Parcel::Frames(all));
-        }
+        self.publish_frames(&frames);
         if now_ms.saturating_sub(self.alive_ms) >= ALIVE_EVERY_MS {
             self.alive_ms = now_ms;
-            let occupied = self.local.occupied().into_iter().collect();
             self.publish(Parcel::Alive {
-                occupied,
-                people: self.visitors.len() as u32,
+                groups: self
+                    .local
+                    .groups()
+                    .map(|(group, _)| (group, self.numbers_of(group)))
+                    .collect(),
+                digest: Card::digest(self.visitors.iter().map(|(id, visitor)| (id, visitor.generation))),
             });
         }
-        for (id, visitor) in &self.visitors {
-            let cell = visitor.stance.position.cell();
-            if self.cells.insert(*id, cell) != Some(cell) {
-                self.moved.push((*id, cell));
-            }
-        }
-
         let arrived = self.peers.take_arrived();
         self.around.metrics.frames_forwarded.inc_by(arrived.len() as u64);
-        let everyone: Vec<(VisitorId, Position)> = self
-            .visitors
-            .iter()
-            .map(|(id, visitor)| (*id, visitor.stance.position))
-            .chain(self.peers.visitors())
-            .collect();
-        let all = frames
-            .into_iter()
-            .map(|(cell, frame)| (cell, ours, frame))
-            .chain(arrived);
-        let mut scene = Scene::new(ours, tick, &self.local, &self.peers, all);
-        let moved = std::mem::take(&mut self.moved);
+
+        let streams = Streams {
+            source: self.around.source,
+            periods: self.around.periods,
+            local: &self.local,
+            peers: &self.peers,
+        };
+        let mut scene = Scene::new(streams, Frames::new(frames.into_iter().chain(arrived)));
         for visitor in self.visitors.values_mut() {
-            let center = visitor.stance.position.cell();
-            let looks_around = visitor.watch.center != Some(center);
-            if !show_to(visitor, &mut scene, now_ms) {
+            let Presence::Connected(outbox) = &visitor.presence else {
+                continue;
+            };
+            let view = Cell::at(visitor.stance.position.point, VIEW_DEPTH);
+            let target = self
+                .views
+                .choose(scene.streams(), view, visitor.watch.light, tick);
+            if !show_to(&mut visitor.watch, outbox, &mut scene, &target, now_ms) {
                 self.around.metrics.clients_behind.inc();
             }
-            let own = visitor.stance.position.point;
-            let watch = &mut visitor.watch;
-            if looks_around {
-                let mut seen: Vec<(VisitorId, Position)> = everyone
-                    .iter()
-                    .filter(|(_, at)| watches(center, at.cell()))
-                    .copied()
-                    .collect();
-                seen.sort_by(|a, b| a.1.point.distance_cm(own).total_cmp(&b.1.point.distance_cm(own)));
-                for (id, _) in seen {
-                    watch.introduce(id);
-                }
+        }
+        self.views.tidy(tick);
+        self.follow(now_ms);
+    }
+
+    /// Tells everyone who is new or has gone, and newcomers who is here.
+    fn tell_names(&mut self) {
+        let gone = std::mem::take(&mut self.gone);
+        if !gone.is_empty() {
+            self.tell_all(&RelayMessage::Gone(gone.into_iter().collect()));
+        }
+        let news: Vec<Bytes> = std::mem::take(&mut self.news)
+            .into_iter()
+            .filter_map(|visitor| self.who(visitor))
+            .collect();
+        if !news.is_empty() {
+            self.send_all(&RelayMessage::encode_who(news.iter().map(AsRef::as_ref)).into());
+        }
+        let mut known: Option<Vec<(VisitorId, Option<Position>)>> = None;
+        let readers: Vec<VisitorId> = self
+            .visitors
+            .iter()
+            .filter(|(_, visitor)| visitor.awaits_names())
+            .map(|(id, _)| *id)
+            .collect();
+        for reader in readers {
+            self.tell_newcomer(reader, &mut known);
+        }
+    }
+
+    /// Tells a newcomer who some of the others are, the near ones first.
+    fn tell_newcomer(&mut self, reader: VisitorId, known: &mut Option<Vec<(VisitorId, Option<Position>)>>) {
+        let Some(visitor) = self.visitors.get_mut(&reader) else {
+            return;
+        };
+        let own = visitor.stance.position.point;
+        let allowed = usize::try_from(visitor.watch.credit)
+            .unwrap_or(0)
+            .min(NAMES_A_TICK_BYTES);
+        let mut to_tell = visitor.watch.to_tell.take().unwrap_or_else(|| {
+            let all = known.get_or_insert_with(|| self.everyone());
+            let distance = |at: &Option<Position>| at.map_or(f32::MAX, |at| at.point.distance_cm(own));
+            let mut all: Vec<(f32, VisitorId)> = all.iter().map(|(id, at)| (distance(at), *id)).collect();
+            all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            all.into_iter()
+                .map(|(_, id)| id)
+                .filter(|id| *id != reader)
+                .collect()
+        });
+        let (mut told, mut bytes) = (Vec::new(), 0);
+        while bytes < allowed {
+            let Some(other) = to_tell.pop_front() else {
+                break;
+            };
+            if let Some(who) = self.who(other) {
+                bytes += who.len();
+                told.push(who);
             }
-            for (id, _) in moved.iter().filter(|(_, cell)| watches(center, *cell)) {
-                watch.introduce(*id);
+        }
+        if let Some(visitor) = self.visitors.get_mut(&reader) {
+            visitor.watch.to_tell = Some(to_tell);
+            visitor.watch.spend(bytes);
+            if let (false, Some(outbox)) = (told.is_empty(), visitor.outbox()) {
+                outbox.send_encoded(RelayMessage::encode_who(told.iter().map(AsRef::as_ref)).into());
             }
         }
     }
 
-    fn tell_names(&mut self) {
-        let mut messages = Vec::new();
-        for (id, visitor) in &mut self.visitors {
-            let Presence::Connected(outbox) = &visitor.presence else {
-                continue;
-            };
-            let mut left = NAMES_A_TICK;
-            while left > 0 && outbox.has_room() {
-                let Some(other) = visitor.watch.to_tell.pop_front() else {
-                    break;
-                };
-                if visitor.watch.known.contains(&other) {
-                    messages.push((*id, other));
-                    left -= 1;
-                }
-            }
+    /// Everyone here, and where, as far as that is known.
+    fn everyone(&self) -> Vec<(VisitorId, Option<Position>)> {
+        let ours = self
+            .visitors
+            .iter()
+            .map(|(id, visitor)| (*id, Some(visitor.stance.position)));
+        ours.chain(self.peers.visitors()).collect()
+    }
+
+    /// Who someone is, encoded.
+    fn who(&self, visitor: VisitorId) -> Option<Bytes> {
+        if let Some(ours) = self.visitors.get(&visitor) {
+            return Some(ours.who(visitor));
         }
-        for (reader, other) in messages {
-            let who = self
-                .visitors
-                .get(&other)
-                .map(|visitor| visitor.who(other))
-                .or_else(|| {
-                    let card = self.peers.card(other)?;
-                    Some(RelayMessage::Who {
-                        visitor: other,
-                        name: card.name.clone(),
-                        look: card.look,
-                        role: card.role,
-                    })
-                });
-            match (who, self.visitors.get_mut(&reader)) {
-                (Some(who), Some(reader)) => reader.send(&who),
-                // Seen, but not yet introduced: told when the card arrives.
-                (None, Some(reader)) => {
-                    reader.watch.known.remove(&other);
-                }
-                (_, None) => {}
-            }
+        Some(self.peers.card(visitor)?.who().encode().into())
+    }
+
+    /// Tells everyone at this relay something that is encoded.
+    pub(super) fn send_all(&self, message: &Bytes) {
+        for outbox in self.visitors.values().filter_map(Visitor::outbox) {
+            outbox.send_encoded(message.clone());
         }
     }
 
@@ -182,12 +211,14 @@ impl Room {
 }
 
 /// Hands a client its frames of this tick; false when it has just fallen behind.
-fn show_to(visitor: &mut Visitor, scene: &mut Scene<'_>, now_ms: u64) -> bool {
-    let center = visitor.stance.position.cell();
-    let Presence::Connected(outbox) = &visitor.presence else {
-        return true;
-    };
-    let watch = &mut visitor.watch;
+fn show_to(
+    watch: &mut Watch,
+    outbox: &Outbox,
+    scene: &mut Scene<'_>,
+    target: &Arc<Selection>,
+    now_ms: u64,
+) -> bool {
+    watch.earn();
     if let Some(since_ms) = watch.behind_since_ms {
         if now_ms.saturating_sub(since_ms) > BEHIND_AT_MOST_MS {
             outbox.end(CloseReason::TooSlow);
@@ -195,18 +226,30 @@ fn show_to(visitor: &mut Visitor, scene: &mut Scene<'_>, now_ms: u64) -> bool {
         if !outbox.has_caught_up() {
             return true;
         }
+        watch.behind_since_ms = None;
+        watch.anew = true;
     }
-    let missed = watch.behind_since_ms.take().is_some();
-    let message = if watch.center == Some(center) && !missed && watch.reseeds.is_empty() {
-        scene.steady(center)
+    if watch.anew {
+        watch.anew = false;
+        watch.shown = Arc::default();
+        outbox.send(&RelayMessage::Anew);
+    }
+    let (message, shown) = if Arc::ptr_eq(&watch.shown, target) {
+        (scene.steady(target), target.clone())
     } else {
-        scene.changed(watch.center, center, missed, &watch.reseeds)
+        let credit = usize::try_from(watch.credit).unwrap_or(0);
+        let change = scene.change(&watch.shown, target, credit);
+        (change.message, change.shown)
     };
-    if message.is_some_and(|message| !outbox.offer_frames(message)) {
+    let Some(message) = message else {
+        watch.shown = shown;
+        return true;
+    };
+    watch.spend(message.len());
+    if !outbox.offer_frames(message) {
         watch.behind_since_ms = Some(now_ms);
         return false;
     }
-    watch.center = Some(center);
-    watch.reseeds.clear();
+    watch.shown = shown;
     true
 }

@@ -1,15 +1,16 @@
 //! One visitor of this relay.
 
-use std::collections::{HashSet, VecDeque};
+use std::{collections::VecDeque, sync::Arc};
 
+use bytes::Bytes;
 use shared::{
     check::MotionCheck,
     look::Look,
     moderation::Role,
-    protocol::{RelayMessage, Source, Stance, VisitorId},
-    space::Cell,
+    protocol::{RelayMessage, Stance, TICK_HZ, VisitorId},
 };
 
+use super::views::{Budget, FULL, LIGHT, Selection};
 use crate::{
     backplane::Card,
     channel::ChannelId,
@@ -59,24 +60,47 @@ pub(super) enum Presence {
 /// What a client is shown.
 #[derive(Default)]
 pub(super) struct Watch {
-    /// The cell in the middle of those that the client was last shown; none before the first frames.
-    pub(super) center: Option<Cell>,
+    /// The streams it has.
+    pub(super) shown: Arc<Selection>,
     /// Since when the client is too slow for frames.
     pub(super) behind_since_ms: Option<u64>,
-    /// Streams whose key frames the client asked for.
-    pub(super) reseeds: Vec<(Source, Cell)>,
-    /// Whose names and looks the client has, or is about to get.
-    pub(super) known: HashSet<VisitorId>,
-    /// Whose names and looks it is to get next.
-    pub(super) to_tell: VecDeque<VisitorId>,
+    /// Whether all streams must begin anew.
+    pub(super) anew: bool,
+    /// Whether the visitor wants as few bytes as will do.
+    pub(super) light: bool,
+    /// Bytes that the client may be given now; below zero when it had more.
+    pub(super) credit: isize,
+    /// Of whom it is to be told who they are, near ones first; none before that is known.
+    pub(super) to_tell: Option<VecDeque<VisitorId>>,
 }
 
 impl Watch {
-    /// Makes sure that the client learns who someone is.
-    pub(super) fn introduce(&mut self, visitor: VisitorId) {
-        if self.known.insert(visitor) {
-            self.to_tell.push_back(visitor);
-        }
+    /// Of someone who has just arrived.
+    pub(super) fn new(light: bool) -> Self {
+        let mut watch = Self {
+            light,
+            ..Self::default()
+        };
+        watch.credit = watch.budget().at_once as isize;
+        watch
+    }
+
+    pub(super) fn budget(&self) -> Budget {
+        if self.light { LIGHT } else { FULL }
+    }
+
+    /// A tick's share of the budget.
+    pub(super) fn earn(&mut self) {
+        let Budget {
+            bytes_a_second,
+            at_once,
+        } = self.budget();
+        let share = (bytes_a_second / TICK_HZ as usize) as isize;
+        self.credit = (self.credit + share).min(at_once as isize);
+    }
+
+    pub(super) fn spend(&mut self, bytes: usize) {
+        self.credit -= bytes as isize;
     }
 }
 
@@ -86,6 +110,7 @@ impl Visitor {
         name: String,
         look: Look,
         stance: Stance,
+        light: bool,
         outbox: Outbox,
         now_ms: u64,
     ) -> Self {
@@ -98,7 +123,7 @@ impl Visitor {
             check: MotionCheck::new(now_ms),
             sequence: 0,
             presence: Presence::Connected(outbox),
-            watch: Watch::default(),
+            watch: Watch::new(light),
             credentials: Credentials::default(),
             role: Role::Visitor,
             ticket: (now_ms, false),
@@ -110,6 +135,16 @@ impl Visitor {
             Presence::Connected(outbox) => Some(outbox),
             Presence::Standing { .. } => None,
         }
+    }
+
+    /// Whether it has not been told yet who everyone is.
+    pub(super) fn awaits_names(&self) -> bool {
+        self.outbox().is_some_and(Outbox::has_room)
+            && self
+                .watch
+                .to_tell
+                .as_ref()
+                .is_none_or(|to_tell| !to_tell.is_empty())
     }
 
     pub(super) fn send(&self, message: &RelayMessage) {
@@ -140,13 +175,9 @@ impl Visitor {
         badge.map_or(Role::Visitor, |badge| badge.role(place, now_ms))
     }
 
-    pub(super) fn who(&self, visitor: VisitorId) -> RelayMessage {
-        RelayMessage::Who {
-            visitor,
-            name: self.name.clone(),
-            look: self.look,
-            role: self.role,
-        }
+    /// Who it is, as a part of [`RelayMessage::Who`].
+    pub(super) fn who(&self, visitor: VisitorId) -> Bytes {
+        self.card(visitor).who().encode().into()
     }
 
     pub(super) fn is_ticket_due(&self, now_ms: u64) -> bool {

@@ -58,6 +58,8 @@ pub struct Arrival {
     pub look: Look,
     /// BCP 47 tag of the interface's language.
     pub language: String,
+    /// Whether the visitor wants as few bytes as will do.
+    pub light: bool,
     /// How much of an earlier session goes on.
     pub continuity: Continuity,
     /// Until when the visitor has heard what was said there; none for one to whom nothing there is owed.
@@ -95,6 +97,7 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
             name,
             look: hello.look,
             language: hello.language.clone(),
+            light: hello.light,
             continuity: Continuity::None,
             heard: None,
             credentials,
@@ -149,6 +152,7 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
         look: hello.look,
         language: hello.language.clone(),
         heard: matches!(continuity, Continuity::Exact { .. }).then_some(heard),
+        light: hello.light,
         continuity,
     })
 }

@@ -241,7 +241,8 @@ impl Conversation<'_> {
             ClientMessage::Say { reach, utterance } => Act::Say { reach, utterance },
             ClientMessage::Appear { name, look } => Act::Appear { name, look },
             ClientMessage::Teleport { spot } => Act::Teleport { spot },
-            ClientMessage::Reseed { source, cell } => Act::Reseed { source, cell },
+            ClientMessage::Reseed => Act::Reseed,
+            ClientMessage::Light(light) => Act::Light(light),
             ClientMessage::Lever(lever) => Act::Lever(lever),
             ClientMessage::Block { visitor, blocked } => Act::Block {
                 other: visitor,

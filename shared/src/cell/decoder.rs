@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{FrameError, Header, Kind, frame, state::Slots};
-use crate::{
-    protocol::{Source, Stance, VisitorId},
-    space::Cell,
-};
+use super::{FrameError, Header, Kind, Rate, StreamId, frame, state::Slots};
+use crate::protocol::{Stance, VisitorId};
 
 /// Most streams a decoder holds: a reader watches fewer, so more are a fault or an attack.
 const MAX_STREAMS: usize = 16_384;
@@ -25,6 +22,8 @@ pub enum Event {
         stance: Stance,
         /// Tick of the frame, of which only the low 16 bits are sure: see [`super::tick_ms`].
         tick: u32,
+        /// How closely the visitor is followed now.
+        rate: Rate,
     },
     /// A visitor is in no stream any more.
     Left {
@@ -35,20 +34,36 @@ pub enum Event {
     },
     /// A stream has a gap and is silent until its key frame: ask for it.
     Gap {
-        /// Whose stream.
-        source: Source,
-        /// Which cell's.
-        cell: Cell,
+        /// Which.
+        stream: StreamId,
     },
 }
 
-/// Frames in, who is where out. A visitor seen through two streams is one visitor: bound by id, newest tick wins.
+/// Frames in, who is where out. A visitor seen through several streams is one visitor, bound by id: the finest rate
+/// counts, and of several streams at that rate the newest tick.
 #[derive(Clone, Debug, Default)]
 pub struct Decoder {
-    streams: BTreeMap<(Source, Cell), Stream>,
-    /// Through how many streams each visitor is seen, and the newest tick told.
-    seen: BTreeMap<VisitorId, (u32, u32)>,
+    streams: BTreeMap<StreamId, Stream>,
+    seen: BTreeMap<VisitorId, Seen>,
+    /// Of whom a stream must tell again with its next frame: a finer one, which knew better, has let go of them.
+    to_retell: BTreeMap<StreamId, Vec<VisitorId>>,
     latest: u32,
+}
+
+/// How a visitor is seen.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    /// Through which streams.
+    streams: Vec<StreamId>,
+    /// The newest tick told.
+    newest: u32,
+}
+
+impl Seen {
+    /// A stream of the finest rate.
+    fn finest(&self) -> Option<StreamId> {
+        self.streams.iter().copied().min_by_key(|stream| stream.rate)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -56,6 +71,8 @@ struct Stream {
     /// As last told. Those of a broken stream stay in view until the key frame: most likely they are still there.
     slots: Slots,
     progress: Progress,
+    /// Low bits of the last delta's or key frame's tick.
+    tick: u16,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,33 +105,39 @@ impl Decoder {
     }
 
     /// Ends a stream, as when its cell is no longer watched.
-    pub fn forget(&mut self, source: Source, cell: Cell, events: &mut Vec<Event>) {
+    pub fn forget(&mut self, stream: StreamId, events: &mut Vec<Event>) {
         let mut left = Vec::new();
-        self.close((source, cell), &mut left);
+        self.close(stream, &mut left);
         self.tell_left(left, events);
     }
 
     /// A stream as it stands, as a key frame; none when it is unknown or waits for one itself.
-    pub fn key_frame(&self, source: Source, cell: Cell) -> Option<Vec<u8>> {
-        let stream = self.streams.get(&(source, cell))?;
-        let Progress::InStep(sequence) = stream.progress else {
+    pub fn key_frame(&self, stream: StreamId) -> Option<Vec<u8>> {
+        let held = self.streams.get(&stream)?;
+        let Progress::InStep(sequence) = held.progress else {
             return None;
         };
         let header = Header {
-            source,
-            cell,
+            stream,
             kind: Kind::Key,
             sequence,
-            tick: self.latest as u16,
+            tick: held.tick,
         };
-        Some(frame::seal(header, &stream.slots.write_key(cell)))
+        Some(frame::seal(header, &held.slots.write_key()))
     }
 
-    /// Whether a stream shows nobody; one that is unknown does not either.
-    pub fn is_empty(&self, source: Source, cell: Cell) -> bool {
-        self.streams
-            .get(&(source, cell))
-            .is_none_or(|stream| stream.slots.is_empty())
+    /// Who is in a stream, and where.
+    pub fn inside(&self, stream: StreamId) -> impl Iterator<Item = (VisitorId, Stance)> {
+        let slots = self.streams.get(&stream).map(|held| held.slots.iter());
+        slots
+            .into_iter()
+            .flatten()
+            .map(|slot| (slot.visitor, slot.stance))
+    }
+
+    /// How many are in a stream; nobody is in one that is unknown.
+    pub fn len(&self, stream: StreamId) -> usize {
+        self.streams.get(&stream).map_or(0, |held| held.slots.len())
     }
 
     fn read_one(
@@ -124,26 +147,29 @@ impl Decoder {
         events: &mut Vec<Event>,
         left: &mut Vec<VisitorId>,
     ) -> Result<(), FrameError> {
-        let key = (header.source, header.cell);
+        let key = header.stream;
         match header.kind {
             Kind::Close => {
                 self.close(key, left);
                 return Ok(());
             }
             Kind::Key => {
-                let slots = Slots::read_key(header.cell, body)?;
+                let slots = Slots::read_key(key, body)?;
                 let tick = self.tick(header.tick);
-                for slot in slots.iter() {
-                    self.see(slot.visitor, slot.stance, tick, true, events);
-                }
                 self.close(key, left);
-                return self.open(
+                let seen: Vec<_> = slots.iter().map(|slot| (slot.visitor, slot.stance)).collect();
+                self.open(
                     key,
                     Stream {
                         slots,
                         progress: Progress::InStep(header.sequence),
+                        tick: header.tick,
                     },
-                );
+                )?;
+                for (visitor, stance) in seen {
+                    self.see(visitor, stance, tick, key, events);
+                }
+                return Ok(());
             }
             Kind::Delta | Kind::Heartbeat => {}
         }
@@ -159,17 +185,21 @@ impl Decoder {
             Progress::InStep(_) | Progress::Broken(_) => return self.break_off(key, events),
         }
         if header.kind == Kind::Heartbeat {
+            let tick = stream.tick;
+            self.retell(key, tick, events);
             return Ok(());
         }
+        stream.tick = header.tick;
         let (mut seen, mut gone) = (Vec::new(), Vec::new());
-        let outcome = stream.slots.apply(header.cell, body, &mut seen, &mut gone);
+        let outcome = stream.slots.apply(body, &mut seen, &mut gone);
         let tick = self.tick(header.tick);
-        for (visitor, stance, newly) in seen {
-            self.see(visitor, stance, tick, newly, events);
+        for (visitor, stance) in seen {
+            self.see(visitor, stance, tick, key, events);
         }
         for visitor in gone {
-            self.release(visitor, left);
+            self.release(visitor, key, left);
         }
+        self.retell(key, header.tick, events);
         if outcome.is_err() {
             // Half-applied: only a key frame can be trusted again.
             self.break_off(key, events)?;
@@ -187,26 +217,72 @@ impl Decoder {
         tick
     }
 
-    fn see(&mut self, visitor: VisitorId, stance: Stance, tick: u32, newly: bool, events: &mut Vec<Event>) {
-        let (streams, newest) = self.seen.entry(visitor).or_insert((0, tick));
-        *streams += u32::from(newly);
+    fn see(
+        &mut self,
+        visitor: VisitorId,
+        stance: Stance,
+        tick: u32,
+        stream: StreamId,
+        events: &mut Vec<Event>,
+    ) {
+        let seen = self.seen.entry(visitor).or_default();
+        if !seen.streams.contains(&stream) {
+            seen.streams.push(stream);
+        }
+        if seen.finest().is_some_and(|finest| finest.rate < stream.rate) {
+            return;
+        }
         // Only streams that show the same visitor at once can contradict one another; a single one is in order, also
         // after a quiet so long that the low bits of its ticks have wrapped.
-        if *streams < 2 || (tick.wrapping_sub(*newest) as i32) >= 0 {
-            *newest = tick;
+        let alone = seen
+            .streams
+            .iter()
+            .filter(|other| other.rate == stream.rate)
+            .count()
+            < 2;
+        if alone || (tick.wrapping_sub(seen.newest) as i32) >= 0 {
+            seen.newest = tick;
             events.push(Event::At {
                 visitor,
                 stance,
                 tick,
+                rate: stream.rate,
             });
         }
     }
 
-    fn release(&mut self, visitor: VisitorId, left: &mut Vec<VisitorId>) {
-        if let Some((streams, _)) = self.seen.get_mut(&visitor) {
-            *streams = streams.saturating_sub(1);
-            if *streams == 0 {
-                left.push(visitor);
+    fn release(&mut self, visitor: VisitorId, stream: StreamId, left: &mut Vec<VisitorId>) {
+        if let Some(seen) = self.seen.get_mut(&visitor) {
+            seen.streams.retain(|other| *other != stream);
+            match seen.finest() {
+                // What it told last may have been ignored.
+                Some(other) => self.to_retell.entry(other).or_default().push(visitor),
+                None => left.push(visitor),
+            }
+        }
+    }
+
+    /// Tells again where those are of whom this stream knows best since a while.
+    fn retell(&mut self, key: StreamId, tick: u16, events: &mut Vec<Event>) {
+        let Some(visitors) = self.to_retell.remove(&key) else {
+            return;
+        };
+        let tick = self.tick(tick);
+        for (visitor, stance) in self
+            .inside(key)
+            .filter(|(visitor, _)| visitors.contains(visitor))
+            .collect::<Vec<_>>()
+        {
+            if let Some(seen) = self.seen.get_mut(&visitor)
+                && seen.finest().is_some_and(|finest| finest.rate == key.rate)
+            {
+                seen.newest = tick;
+                events.push(Event::At {
+                    visitor,
+                    stance,
+                    tick,
+                    rate: key.rate,
+                });
             }
         }
     }
@@ -214,7 +290,11 @@ impl Decoder {
     /// Tells of those who are in no stream even after the whole message: whoever crossed a border is in another by now.
     fn tell_left(&mut self, left: Vec<VisitorId>, events: &mut Vec<Event>) {
         for visitor in left {
-            if self.seen.get(&visitor).is_some_and(|(streams, _)| *streams == 0) {
+            if self
+                .seen
+                .get(&visitor)
+                .is_some_and(|seen| seen.finest().is_none())
+            {
                 self.seen.remove(&visitor);
                 events.push(Event::Left {
                     visitor,
@@ -224,7 +304,7 @@ impl Decoder {
         }
     }
 
-    fn open(&mut self, key: (Source, Cell), stream: Stream) -> Result<(), FrameError> {
+    fn open(&mut self, key: StreamId, stream: Stream) -> Result<(), FrameError> {
         if self.streams.len() >= MAX_STREAMS && !self.streams.contains_key(&key) {
             return Err(FrameError);
         }
@@ -232,22 +312,24 @@ impl Decoder {
         Ok(())
     }
 
-    fn close(&mut self, key: (Source, Cell), left: &mut Vec<VisitorId>) {
+    fn close(&mut self, key: StreamId, left: &mut Vec<VisitorId>) {
+        self.to_retell.remove(&key);
         if let Some(stream) = self.streams.remove(&key) {
             for slot in stream.slots.iter() {
-                self.release(slot.visitor, left);
+                self.release(slot.visitor, key, left);
             }
         }
     }
 
     /// Notes a gap, or one more frame that passed since.
-    fn break_off(&mut self, key: (Source, Cell), events: &mut Vec<Event>) -> Result<(), FrameError> {
+    fn break_off(&mut self, key: StreamId, events: &mut Vec<Event>) -> Result<(), FrameError> {
         if !self.streams.contains_key(&key) {
             self.open(
                 key,
                 Stream {
-                    slots: Slots::default(),
+                    slots: Slots::new(key),
                     progress: Progress::Broken(0),
+                    tick: 0,
                 },
             )?;
         }
@@ -259,10 +341,7 @@ impl Decoder {
             Progress::InStep(_) => 0,
         };
         if frames.is_multiple_of(ASK_AGAIN_FRAMES) {
-            events.push(Event::Gap {
-                source: key.0,
-                cell: key.1,
-            });
+            events.push(Event::Gap { stream: key });
         }
         stream.progress = Progress::Broken(frames + 1);
         Ok(())

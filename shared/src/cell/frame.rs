@@ -1,18 +1,23 @@
-//! The outside of a frame: length and header.
+//! The outside of a frame: header and length.
 //!
 //! | field | form |
 //! |---|---|
-//! | length of what follows | varint |
-//! | kind | 1 byte; all values but [`Kind`]'s are kept for other rates |
+//! | what | 1 byte: kind in bits 0–1, rate in bits 2–3, depth of the cell in bits 4–6; bit 7 is kept free |
 //! | relay, epoch | varints |
-//! | cell x, cell z | zigzag varints |
+//! | group x, group z | zigzag varints |
+//! | which part of the group | 1 byte: x and z bits interleaved; only at depth 1 and more |
 //! | sequence | 1 byte, wraps |
 //! | tick | 2 bytes, low first, wraps; only in delta and key frames |
+//! | length of the body | varint; only in delta and key frames |
 //! | body | bits, see [`super::state`]; only in delta and key frames |
 //!
-//! A heartbeat takes at most 8 bytes for relays numbered below 128, epochs below 16,384 and cells within 2 km.
+//! A heartbeat takes at most 8 bytes for relays numbered below 128, epochs below 16,384 and cells within 8 km.
 
-use crate::{protocol::Source, space::Cell};
+use super::{Rate, StreamId};
+use crate::{
+    protocol::Source,
+    space::{Cell, DEEPEST},
+};
 
 /// What a frame is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +35,8 @@ pub enum Kind {
 /// What can be known of a frame without reading its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// Which relay, in which of its lives.
-    pub source: Source,
-    /// Which cell.
-    pub cell: Cell,
+    /// The stream it belongs to.
+    pub stream: StreamId,
     /// What it is for.
     pub kind: Kind,
     /// Counts the stream's frames; a key frame repeats the number of the frame it stands for.
@@ -55,14 +58,7 @@ pub(super) struct Taken<'a> {
 }
 
 impl Kind {
-    fn byte(self) -> u8 {
-        match self {
-            Self::Delta => 0,
-            Self::Key => 1,
-            Self::Heartbeat => 2,
-            Self::Close => 3,
-        }
-    }
+    const ALL: [Self; 4] = [Self::Delta, Self::Key, Self::Heartbeat, Self::Close];
 
     fn has_body(self) -> bool {
         matches!(self, Self::Delta | Self::Key)
@@ -71,61 +67,89 @@ impl Kind {
 
 /// Header and body as a frame.
 pub(super) fn seal(header: Header, body: &[u8]) -> Vec<u8> {
-    let mut inner = vec![header.kind.byte()];
-    varint(&mut inner, u32::from(header.source.relay));
-    varint(&mut inner, u32::from(header.source.epoch));
-    varint(&mut inner, zigzag(header.cell.x));
-    varint(&mut inner, zigzag(header.cell.z));
-    inner.push(header.sequence);
-    if header.kind.has_body() {
-        inner.extend(header.tick.to_le_bytes());
-        inner.extend(body);
+    let StreamId { source, rate, cell } = header.stream;
+    let group = cell.group();
+    let mut out = Vec::with_capacity(body.len() + 14);
+    out.push(header.kind as u8 | (rate as u8) << 2 | cell.depth << 4);
+    varint(&mut out, u32::from(source.relay));
+    varint(&mut out, u32::from(source.epoch));
+    varint(&mut out, zigzag(group.x));
+    varint(&mut out, zigzag(group.z));
+    if cell.depth > 0 {
+        out.push(part(cell));
     }
-    let mut out = Vec::with_capacity(inner.len() + 3);
-    varint(&mut out, inner.len() as u32);
-    out.append(&mut inner);
+    out.push(header.sequence);
+    if header.kind.has_body() {
+        out.extend(header.tick.to_le_bytes());
+        varint(&mut out, body.len() as u32);
+        out.extend(body);
+    }
     out
 }
 
 /// The first frame of a concatenation.
 pub(super) fn take(bytes: &[u8]) -> Result<Taken<'_>, FrameError> {
     let mut rest = bytes;
-    let length = take_varint(&mut rest)? as usize;
-    let (mut frame, rest) = rest.split_at_checked(length).ok_or(FrameError)?;
-    let kind = match take_byte(&mut frame)? {
-        0 => Kind::Delta,
-        1 => Kind::Key,
-        2 => Kind::Heartbeat,
-        3 => Kind::Close,
-        _ => return Err(FrameError),
-    };
-    let mut small = || u16::try_from(take_varint(&mut frame)?).map_err(|_| FrameError);
+    let what = take_byte(&mut rest)?;
+    let kind = *Kind::ALL.get(usize::from(what & 3)).ok_or(FrameError)?;
+    let rate = *Rate::ALL.get(usize::from(what >> 2 & 3)).ok_or(FrameError)?;
+    let depth = what >> 4;
+    if depth > DEEPEST {
+        return Err(FrameError);
+    }
+    let mut small = || u16::try_from(take_varint(&mut rest)?).map_err(|_| FrameError);
     let source = Source {
         relay: small()?,
         epoch: small()?,
     };
-    let cell = Cell {
+    let group = Cell {
+        depth: 0,
         x: unzigzag(small()?),
         z: unzigzag(small()?),
     };
-    let sequence = take_byte(&mut frame)?;
-    let tick = if kind.has_body() {
-        u16::from_le_bytes([take_byte(&mut frame)?, take_byte(&mut frame)?])
-    } else if frame.is_empty() {
-        0
+    let cell = if depth > 0 {
+        cell_of(group, depth, take_byte(&mut rest)?).ok_or(FrameError)?
     } else {
-        return Err(FrameError);
+        group
     };
+    let sequence = take_byte(&mut rest)?;
+    let (mut tick, mut body) = (0, &[][..]);
+    if kind.has_body() {
+        tick = u16::from_le_bytes([take_byte(&mut rest)?, take_byte(&mut rest)?]);
+        let length = take_varint(&mut rest)? as usize;
+        (body, rest) = rest.split_at_checked(length).ok_or(FrameError)?;
+    }
     Ok(Taken {
         header: Header {
-            source,
-            cell,
+            stream: StreamId { source, rate, cell },
             kind,
             sequence,
             tick,
         },
-        body: frame,
+        body,
         rest,
+    })
+}
+
+/// Which part of its group a cell is: one bit of x and one of z for each depth.
+fn part(cell: Cell) -> u8 {
+    (0..cell.depth).fold(0, |part, bit| {
+        part | ((cell.x >> bit & 1) as u8) << (2 * bit) | ((cell.z >> bit & 1) as u8) << (2 * bit + 1)
+    })
+}
+
+/// The cell that [`part`] names; none when the group is outside what any place can hold, or the part too large.
+fn cell_of(group: Cell, depth: u8, part: u8) -> Option<Cell> {
+    let (mut x, mut z) = (0, 0);
+    for bit in 0..depth {
+        x |= i16::from(part >> (2 * bit) & 1) << bit;
+        z |= i16::from(part >> (2 * bit + 1) & 1) << bit;
+    }
+    let whole = |group: i16, inside: i16| Some(group.checked_mul(1 << depth)? | inside);
+    (u32::from(part) < 1 << (2 * depth)).then_some(Cell {
+        depth,
+        x: whole(group.x, x)?,
+        z: whole(group.z, z)?,
     })
 }
 
@@ -161,4 +185,36 @@ fn zigzag(value: i16) -> u32 {
 
 fn unzigzag(raw: u16) -> i16 {
     (raw >> 1) as i16 ^ -((raw & 1) as i16)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::space::{LIMIT_CM, Point};
+
+    proptest! {
+        #[test]
+        fn every_cell_of_a_place_survives(
+            x in -LIMIT_CM..LIMIT_CM, z in -LIMIT_CM..LIMIT_CM, depth in 0..=DEEPEST,
+            rate in prop::sample::select(&Rate::ALL[..]), kind in prop::sample::select(&Kind::ALL[..]),
+        ) {
+            let header = Header {
+                stream: StreamId {
+                    source: Source { relay: 127, epoch: 0x3FFF },
+                    rate,
+                    cell: Cell::at(Point::new(x, z), depth),
+                },
+                kind,
+                sequence: 200,
+                tick: if kind.has_body() { 40_000 } else { 0 },
+            };
+            let sealed = seal(header, &[1, 2, 3]);
+            let taken = take(&sealed).unwrap();
+            prop_assert_eq!(taken.header, header);
+            prop_assert!(taken.rest.is_empty());
+            prop_assert!(kind.has_body() || x.abs().max(z.abs()) > 800_000 || sealed.len() <= 8, "{}", sealed.len());
+        }
+    }
 }

@@ -7,20 +7,18 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{
-    FrameError,
+    FrameError, StreamId,
     bits::{BitReader, BitWriter},
 };
 use crate::{
     motion::Motion,
     protocol::{Stance, VisitorId},
-    space::{CELL_CM, Cell, Heading, Level, Point, Position},
+    space::{Heading, Level, Point, Position},
 };
 
-/// Most avatars in one stream: what a key frame of 64 KiB can hold.
-pub const MAX_SLOTS: usize = 4_096;
+/// Most avatars in one stream: what a key frame that fits in a message can hold.
+pub const MAX_SLOTS: usize = 16_384;
 
-/// Bits of a coordinate inside a cell.
-const INSIDE_BITS: u32 = 12;
 /// Bits of a motion's index.
 const MOTION_BITS: u32 = 5;
 
@@ -29,26 +27,98 @@ const MOTION_BITS: u32 = 5;
 pub(super) struct Slot {
     pub(super) visitor: VisitorId,
     pub(super) stance: Stance,
-    /// The last frame's step in centimetres: what is expected of the next.
+    /// The last frame's step in the grid's units: what is expected of the next.
     step: Point,
+}
+
+/// The points that a stream can tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Grid {
+    corner: Point,
+    unit_cm: i32,
+    /// Units along a side of the cell.
+    side: i32,
+}
+
+impl Grid {
+    fn of(stream: StreamId) -> Self {
+        let unit_cm = stream.rate.unit_cm();
+        Self {
+            corner: stream.cell.corner(),
+            unit_cm,
+            side: stream.cell.side_cm() / unit_cm,
+        }
+    }
+
+    /// Bits of a coordinate inside the cell.
+    fn bits(self) -> u32 {
+        (self.side - 1).ilog2() + 1
+    }
+
+    /// Units from the corner to the grid's point nearest to one inside the cell.
+    fn inside(self, point: Point) -> Point {
+        let along = |v: i32, corner: i32| (v.wrapping_sub(corner) / self.unit_cm).clamp(0, self.side - 1);
+        Point::new(along(point.x, self.corner.x), along(point.z, self.corner.z))
+    }
+
+    /// The middle of a unit.
+    fn point(self, inside: Point) -> Point {
+        let along = |units: i32, corner: i32| {
+            corner
+                .wrapping_add(units.wrapping_mul(self.unit_cm))
+                .wrapping_add(self.unit_cm / 2)
+        };
+        Point::new(along(inside.x, self.corner.x), along(inside.z, self.corner.z))
+    }
+
+    /// The stance as the stream tells it.
+    fn snap(self, stance: Stance) -> Stance {
+        let point = self.point(self.inside(stance.position.point));
+        let position = Position {
+            point,
+            ..stance.position
+        };
+        Stance { position, ..stance }
+    }
+
+    /// From one point of the grid to another, in units.
+    fn step(self, before: Stance, after: Stance) -> Point {
+        let (a, b) = (before.position.point, after.position.point);
+        let along = |a: i32, b: i32| b.wrapping_sub(a) / self.unit_cm;
+        Point::new(along(a.x, b.x), along(a.z, b.z))
+    }
 }
 
 /// The avatars of a stream by slot number; freed numbers are used again, lowest first. A map, so that a frame that names
 /// one high number takes no more memory than one avatar.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Slots(BTreeMap<usize, Slot>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Slots {
+    grid: Grid,
+    taken: BTreeMap<usize, Slot>,
+}
 
 impl Slots {
+    pub(super) fn new(stream: StreamId) -> Self {
+        Self {
+            grid: Grid::of(stream),
+            taken: BTreeMap::new(),
+        }
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Slot> {
-        self.0.values()
+        self.taken.values()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.taken.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.taken.len()
     }
 
     fn put(&mut self, number: usize, slot: Slot) -> Result<(), FrameError> {
-        match self.0.entry(number) {
+        match self.taken.entry(number) {
             Entry::Vacant(free) if number < MAX_SLOTS => {
                 free.insert(slot);
                 Ok(())
@@ -59,15 +129,15 @@ impl Slots {
 
     fn lowest_free(&self) -> usize {
         let taken = self
-            .0
+            .taken
             .keys()
             .zip(0..)
             .take_while(|(number, expected)| *number == expected);
         taken.count()
     }
 
-    /// Brings the slots to `inside` (sorted by visitor, all within `cell`) and writes how; none when nothing changed.
-    pub(super) fn advance(&mut self, cell: Cell, inside: &[(VisitorId, Stance)]) -> Option<Vec<u8>> {
+    /// Brings the slots to `inside` (sorted by visitor, all within the cell) and writes how; none when nothing changed.
+    pub(super) fn advance(&mut self, inside: &[(VisitorId, Stance)]) -> Option<Vec<u8>> {
         let now = |visitor| {
             inside
                 .binary_search_by_key(&visitor, |(id, _)| *id)
@@ -77,7 +147,7 @@ impl Slots {
         let mut bits = BitWriter::default();
 
         let gone: Vec<usize> = self
-            .0
+            .taken
             .iter()
             .filter(|(_, slot)| now(slot.visitor).is_none())
             .map(|(number, _)| *number)
@@ -86,19 +156,20 @@ impl Slots {
         let mut gaps = Gaps::default();
         for &number in &gone {
             bits.golomb(gaps.gap(number), 1);
-            self.0.remove(&number);
+            self.taken.remove(&number);
         }
 
         let mut changed = !gone.is_empty();
         let mut moves = Vec::new();
-        let mut known: Vec<VisitorId> = Vec::with_capacity(self.0.len());
-        for (&number, slot) in &self.0 {
+        let mut known: Vec<VisitorId> = Vec::with_capacity(self.taken.len());
+        for (&number, slot) in &self.taken {
             known.push(slot.visitor);
             let Some((_, stance)) = now(slot.visitor) else {
                 continue;
             };
-            if *stance != slot.stance {
-                moves.push((number, *slot, *stance));
+            let stance = self.grid.snap(*stance);
+            if stance != slot.stance {
+                moves.push((number, *slot, stance));
             }
         }
         known.sort_unstable();
@@ -112,8 +183,9 @@ impl Slots {
         bits.golomb(newcomers.len() as u32, 0);
         for &&(visitor, stance) in newcomers {
             let number = self.lowest_free();
+            let stance = self.grid.snap(stance);
             bits.golomb(number as u32, 4);
-            write_whole(&mut bits, cell, visitor, stance);
+            write_whole(&mut bits, self.grid, visitor, stance);
             let slot = Slot {
                 visitor,
                 stance,
@@ -126,18 +198,18 @@ impl Slots {
         let mut gaps = Gaps::default();
         for (number, before, after) in &moves {
             bits.golomb(gaps.gap(*number), 0);
-            write_change(&mut bits, before, *after);
+            write_change(&mut bits, self.grid, before, *after);
         }
         if !changed && moves.is_empty() {
             // No frame, so the reader's expectations stay as they are, and so must these.
             return None;
         }
-        for slot in self.0.values_mut() {
+        for slot in self.taken.values_mut() {
             slot.step = Point::default();
         }
         for (number, before, after) in moves {
-            if let Some(slot) = self.0.get_mut(&number) {
-                slot.step = step(before.stance, after);
+            if let Some(slot) = self.taken.get_mut(&number) {
+                slot.step = self.grid.step(before.stance, after);
                 slot.stance = after;
             }
         }
@@ -145,13 +217,13 @@ impl Slots {
     }
 
     /// All slots, for a reader who has none.
-    pub(super) fn write_key(&self, cell: Cell) -> Vec<u8> {
+    pub(super) fn write_key(&self) -> Vec<u8> {
         let mut bits = BitWriter::default();
-        bits.golomb(self.0.len() as u32, 4);
+        bits.golomb(self.taken.len() as u32, 4);
         let mut gaps = Gaps::default();
-        for (number, slot) in &self.0 {
+        for (number, slot) in &self.taken {
             bits.golomb(gaps.gap(*number), 0);
-            write_whole(&mut bits, cell, slot.visitor, slot.stance);
+            write_whole(&mut bits, self.grid, slot.visitor, slot.stance);
             bits.signed(slot.step.x, 1);
             bits.signed(slot.step.z, 1);
         }
@@ -159,13 +231,13 @@ impl Slots {
     }
 
     /// Reads [`Self::write_key`].
-    pub(super) fn read_key(cell: Cell, body: &[u8]) -> Result<Self, FrameError> {
+    pub(super) fn read_key(stream: StreamId, body: &[u8]) -> Result<Self, FrameError> {
         let mut bits = BitReader::new(body);
-        let mut slots = Self::default();
+        let mut slots = Self::new(stream);
         let mut gaps = Gaps::default();
         for _ in 0..count(bits.golomb(4))? {
             let number = gaps.number(bits.golomb(0))?;
-            let (visitor, stance) = read_whole(&mut bits, cell)?;
+            let (visitor, stance) = read_whole(&mut bits, slots.grid)?;
             let step = read_point(&mut bits)?;
             slots.put(
                 number,
@@ -186,20 +258,19 @@ impl Slots {
     /// Applies what [`Self::advance`] wrote; `seen` is told of everyone bound or moved, `left` of everyone released.
     pub(super) fn apply(
         &mut self,
-        cell: Cell,
         body: &[u8],
-        seen: &mut Vec<(VisitorId, Stance, bool)>,
+        seen: &mut Vec<(VisitorId, Stance)>,
         left: &mut Vec<VisitorId>,
     ) -> Result<(), FrameError> {
         let mut bits = BitReader::new(body);
         let mut gaps = Gaps::default();
         for _ in 0..count(bits.golomb(0))? {
             let number = gaps.number(bits.golomb(1))?;
-            left.push(self.0.remove(&number).ok_or(FrameError)?.visitor);
+            left.push(self.taken.remove(&number).ok_or(FrameError)?.visitor);
         }
         for _ in 0..count(bits.golomb(0))? {
             let number = bits.golomb(4).ok_or(FrameError)? as usize;
-            let (visitor, stance) = read_whole(&mut bits, cell)?;
+            let (visitor, stance) = read_whole(&mut bits, self.grid)?;
             self.put(
                 number,
                 Slot {
@@ -208,23 +279,23 @@ impl Slots {
                     step: Point::default(),
                 },
             )?;
-            seen.push((visitor, stance, true));
+            seen.push((visitor, stance));
         }
         let mut gaps = Gaps::default();
         let mut moves = Vec::new();
         for _ in 0..count(bits.golomb(2))? {
             let number = gaps.number(bits.golomb(0))?;
-            let slot = self.0.get_mut(&number).ok_or(FrameError)?;
-            let stance = read_change(&mut bits, slot)?;
-            moves.push((number, step(slot.stance, stance)));
+            let slot = self.taken.get_mut(&number).ok_or(FrameError)?;
+            let stance = read_change(&mut bits, self.grid, slot)?;
+            moves.push((number, self.grid.step(slot.stance, stance)));
             slot.stance = stance;
-            seen.push((slot.visitor, stance, false));
+            seen.push((slot.visitor, stance));
         }
-        for slot in self.0.values_mut() {
+        for slot in self.taken.values_mut() {
             slot.step = Point::default();
         }
         for (number, step) in moves {
-            if let Some(slot) = self.0.get_mut(&number) {
+            if let Some(slot) = self.taken.get_mut(&number) {
                 slot.step = step;
             }
         }
@@ -265,28 +336,20 @@ fn count(read: Option<u32>) -> Result<usize, FrameError> {
         .ok_or(FrameError)
 }
 
-fn step(before: Stance, after: Stance) -> Point {
-    let (a, b) = (before.position.point, after.position.point);
-    Point::new(b.x.wrapping_sub(a.x), b.z.wrapping_sub(a.z))
-}
-
-fn write_whole(bits: &mut BitWriter, cell: Cell, visitor: VisitorId, stance: Stance) {
-    let corner = cell.corner();
-    let inside = |v: i32, corner: i32| v.wrapping_sub(corner).clamp(0, CELL_CM - 1) as u64;
+fn write_whole(bits: &mut BitWriter, grid: Grid, visitor: VisitorId, stance: Stance) {
+    let inside = grid.inside(stance.position.point);
     bits.bits(visitor.0, 64);
-    bits.bits(inside(stance.position.point.x, corner.x), INSIDE_BITS);
-    bits.bits(inside(stance.position.point.z, corner.z), INSIDE_BITS);
+    bits.bits(inside.x as u64, grid.bits());
+    bits.bits(inside.z as u64, grid.bits());
     bits.signed(i32::from(stance.position.level), 0);
     bits.bits(u64::from(stance.heading.0), 8);
     bits.bits(u64::from(stance.motion.index()), MOTION_BITS);
 }
 
-fn read_whole(bits: &mut BitReader<'_>, cell: Cell) -> Result<(VisitorId, Stance), FrameError> {
-    let corner = cell.corner();
+fn read_whole(bits: &mut BitReader<'_>, grid: Grid) -> Result<(VisitorId, Stance), FrameError> {
     let mut read = || {
         let visitor = VisitorId(bits.bits(64)?);
-        let x = corner.x + bits.bits(INSIDE_BITS)? as i32;
-        let z = corner.z + bits.bits(INSIDE_BITS)? as i32;
+        let inside = Point::new(bits.bits(grid.bits())? as i32, bits.bits(grid.bits())? as i32);
         let level = Level::try_from(bits.signed(0)?).ok()?;
         let heading = Heading(bits.bits(8)? as u8);
         let motion = read_motion(bits)?;
@@ -294,7 +357,7 @@ fn read_whole(bits: &mut BitReader<'_>, cell: Cell) -> Result<(VisitorId, Stance
             visitor,
             Stance {
                 position: Position {
-                    point: Point::new(x, z),
+                    point: grid.point(inside),
                     level,
                 },
                 heading,
@@ -310,10 +373,10 @@ fn read_motion(bits: &mut BitReader<'_>) -> Option<Motion> {
     Some(Motion::from_index(bits.bits(MOTION_BITS)? as u8).unwrap_or_default())
 }
 
-fn write_change(bits: &mut BitWriter, before: &Slot, after: Stance) {
-    let (old, new) = (before.stance.position.point, after.position.point);
-    bits.signed(new.x.wrapping_sub(old.x).wrapping_sub(before.step.x), 1);
-    bits.signed(new.z.wrapping_sub(old.z).wrapping_sub(before.step.z), 1);
+fn write_change(bits: &mut BitWriter, grid: Grid, before: &Slot, after: Stance) {
+    let step = grid.step(before.stance, after);
+    bits.signed(step.x.wrapping_sub(before.step.x), 1);
+    bits.signed(step.z.wrapping_sub(before.step.z), 1);
     let turn = after.heading.0.wrapping_sub(before.stance.heading.0) as i8;
     bits.flag(turn != 0);
     if turn != 0 {
@@ -328,7 +391,7 @@ fn write_change(bits: &mut BitWriter, before: &Slot, after: Stance) {
     }
 }
 
-fn read_change(bits: &mut BitReader<'_>, slot: &Slot) -> Result<Stance, FrameError> {
+fn read_change(bits: &mut BitReader<'_>, grid: Grid, slot: &Slot) -> Result<Stance, FrameError> {
     let off = read_point(bits)?;
     let mut read = || {
         let before = slot.stance;
@@ -338,19 +401,12 @@ fn read_change(bits: &mut BitReader<'_>, slot: &Slot) -> Result<Stance, FrameErr
         } else {
             (before.motion, before.position.level)
         };
+        let along = |before: i32, step: i32, off: i32| {
+            before.wrapping_add(step.wrapping_add(off).wrapping_mul(grid.unit_cm))
+        };
         let point = Point::new(
-            before
-                .position
-                .point
-                .x
-                .wrapping_add(slot.step.x)
-                .wrapping_add(off.x),
-            before
-                .position
-                .point
-                .z
-                .wrapping_add(slot.step.z)
-                .wrapping_add(off.z),
+            along(before.position.point.x, slot.step.x, off.x),
+            along(before.position.point.z, slot.step.z, off.z),
         );
         let heading = Heading(before.heading.0.wrapping_add(turn));
         point.is_within_limit().then_some(Stance {

@@ -80,6 +80,8 @@ pub struct Visitor {
     pub gone: HashSet<VisitorId>,
     /// Who went out of sight at any time.
     pub lost_sight_of: HashSet<VisitorId>,
+    /// How often all streams began anew.
+    pub anew: u32,
     /// How the connection ended, if it did.
     pub closed: Option<Closed>,
     /// Longest time between two messages with frames since it was last set to zero.
@@ -161,6 +163,7 @@ impl Visitor {
             corrections: Vec::new(),
             gone: HashSet::new(),
             lost_sight_of: HashSet::new(),
+            anew: 0,
             closed: None,
             longest_pause: Duration::ZERO,
             last_frames: now,
@@ -389,11 +392,11 @@ impl Visitor {
                 self.last_frames = now;
                 self.take_frames(&frames)?;
             }
-            RelayMessage::Who {
-                visitor, name, role, ..
-            } => {
-                self.names.insert(visitor, name);
-                self.roles.insert(visitor, role);
+            RelayMessage::Who(all) => {
+                for who in all {
+                    self.names.insert(who.visitor, who.name);
+                    self.roles.insert(who.visitor, who.role);
+                }
             }
             RelayMessage::Said(said) => self.said.push(said),
             RelayMessage::Correct { sequence, stance } => self.corrections.push((sequence, stance)),
@@ -402,8 +405,11 @@ impl Visitor {
             RelayMessage::Announced(announcement) => self.announced.push(announcement),
             RelayMessage::Chat(rule) => self.chat = rule,
             RelayMessage::Notice(notice) => self.notices.push(notice),
-            RelayMessage::Gone(visitor) => {
-                self.gone.insert(visitor);
+            RelayMessage::Gone(all) => self.gone.extend(all),
+            RelayMessage::Anew => {
+                self.decoder = Decoder::default();
+                self.seen.clear();
+                self.anew += 1;
             }
             RelayMessage::Missed { lines, gap } => {
                 if self.missed.replace(lines).is_some() {
@@ -429,7 +435,7 @@ impl Visitor {
                     self.seen.remove(&visitor);
                     self.lost_sight_of.insert(visitor);
                 }
-                Event::Gap { source, cell } => bail!("a gap in the stream of {cell:?} from {source:?}"),
+                Event::Gap { stream } => bail!("a gap in {stream:?}"),
             }
         }
         Ok(())

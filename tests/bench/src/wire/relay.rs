@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::HashMap, io::Write as _, net::TcpStream, r
 
 use anyhow::{Context, Result, bail, ensure};
 use shared::{
-    cell::{Decoder, Event},
+    cell::{Decoder, Event, Rate},
     motion::Motion,
     protocol::{ClientMessage, Destination, Hello, RelayMessage, SUBPROTOCOL, Stance, VisitorId},
     space::{Point, Position},
@@ -69,7 +69,12 @@ impl Relay {
         let visitors = self.guests.visitors.borrow();
         for event in self.events.drain(..) {
             match event {
-                Event::At { visitor, stance, .. } => {
+                Event::At {
+                    visitor,
+                    stance,
+                    rate,
+                    ..
+                } if rate != Rate::Far => {
                     // Whoever is not in the list yet is still coming in.
                     let Some(other) = visitors.get(&visitor) else {
                         continue;
@@ -85,10 +90,9 @@ impl Relay {
                         },
                     });
                 }
-                Event::Left { .. } => {}
-                Event::Gap { source, cell } => {
-                    put(answer, &ClientMessage::Reseed { source, cell });
-                }
+                // What is far off would be more than the others are asked for.
+                Event::At { .. } | Event::Left { .. } => {}
+                Event::Gap { .. } => put(answer, &ClientMessage::Reseed),
             }
         }
         Ok(())

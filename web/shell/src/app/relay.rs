@@ -1,9 +1,11 @@
 //! The connection and the relay's messages.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, JSON, Reflect};
 use shared::{
     moderation::MAX_BLOCKED,
-    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance},
+    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance, Who},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -18,7 +20,7 @@ use crate::{
     },
     views::narrator,
     words::number,
-    world::others::Identity,
+    world::{World, others::Identity},
 };
 
 /// Beats between two looks at lists that change by themselves.
@@ -173,6 +175,7 @@ impl App {
             blocked: world
                 .map(|world| world.others.blocked.keys().copied().take(MAX_BLOCKED).collect())
                 .unwrap_or_default(),
+            light: page::saves_data(),
         }));
     }
 
@@ -199,11 +202,11 @@ impl App {
                 true
             }
             RelayMessage::Frames(frames) => {
-                let gaps = world.borrow_mut().read(&frames, now_ms);
-                match gaps {
-                    Ok(gaps) => {
-                        for (source, cell) in gaps {
-                            self.send(&ClientMessage::Reseed { source, cell });
+                let read = world.borrow_mut().read(&frames, now_ms);
+                match read {
+                    Ok(gap) => {
+                        if gap {
+                            self.send(&ClientMessage::Reseed);
                         }
                         false
                     }
@@ -213,24 +216,7 @@ impl App {
                     }
                 }
             }
-            RelayMessage::Who {
-                visitor,
-                name,
-                look,
-                role,
-            } => {
-                let mut world = world.borrow_mut();
-                if visitor != world.me.visitor {
-                    world.others.who(visitor, Identity { name, look, role });
-                    return false;
-                }
-                world.me.name = name;
-                world.me.look = look;
-                drop(world);
-                let changed = self.hosting.role != role;
-                self.role_came(role);
-                changed
-            }
+            RelayMessage::Who(all) => self.who_came(&world, all),
             RelayMessage::Announced(announcement) => {
                 self.announced(announcement);
                 true
@@ -239,8 +225,14 @@ impl App {
                 self.chat_rule_came(rule);
                 true
             }
-            RelayMessage::Gone(visitor) => {
-                world.borrow_mut().others.gone(visitor);
+            RelayMessage::Gone(all) => {
+                for visitor in all {
+                    world.borrow_mut().others.gone(visitor);
+                }
+                false
+            }
+            RelayMessage::Anew => {
+                world.borrow_mut().begin_anew();
                 false
             }
             RelayMessage::Said(said) => self.said(said),
@@ -303,6 +295,32 @@ impl App {
             self.tell("notice-missed");
         }
         true
+    }
+
+    /// Who some are. True when the page has to be rendered.
+    fn who_came(&mut self, world: &RefCell<World>, all: Vec<Who>) -> bool {
+        let mut mine = None;
+        for Who {
+            visitor,
+            name,
+            look,
+            role,
+        } in all
+        {
+            let mut world = world.borrow_mut();
+            if visitor == world.me.visitor {
+                world.me.name = name;
+                world.me.look = look;
+                mine = Some(role);
+            } else {
+                world.others.who(visitor, Identity { name, look, role });
+            }
+        }
+        let changed = mine.is_some_and(|role| role != self.hosting.role);
+        if let Some(role) = mine {
+            self.role_came(role);
+        }
+        changed
     }
 
     fn said(&mut self, said: Said) -> bool {

@@ -34,6 +34,12 @@ pub fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));
 }
 
+/// Whether the visitor has asked the browser to save data, as when roaming.
+pub fn saves_data() -> bool {
+    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    window().is_some_and(|window| get(&get(&window.navigator(), "connection"), "saveData").is_truthy())
+}
+
 /// A number that cannot be guessed.
 pub fn random_u64() -> u64 {
     let mut bytes = [0; 8];

@@ -22,8 +22,8 @@ use glam::Vec2;
 use shared::{
     cell::{Decoder, Event, FrameError},
     city::{City, Place},
-    protocol::{ClientMessage, Destination, Source, Stance, VisitorId, Welcome},
-    space::{Cell, Heading, Point, Position},
+    protocol::{ClientMessage, Destination, Periods, Stance, VisitorId, Welcome},
+    space::{Heading, Point, Position},
     walk::Ground,
 };
 
@@ -45,6 +45,10 @@ pub enum Orientation {
 }
 
 /// What came about in a step that others should hear of.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a handful exist at a time, for a moment"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
     /// To be sent to the relay.
@@ -78,6 +82,7 @@ pub struct World {
     /// What "forward" means.
     pub orientation: Orientation,
     decoder: Decoder,
+    periods: Periods,
     nearest_spot: Option<usize>,
     last_ms: Option<f64>,
     relay_ms: f64,
@@ -117,6 +122,7 @@ impl World {
             orientation: Orientation::Camera,
             channel: None,
             decoder: Decoder::default(),
+            periods: Periods::default(),
             nearest_spot: None,
             last_ms: None,
             relay_ms: 0.0,
@@ -166,7 +172,14 @@ impl World {
         if first {
             self.camera = Camera::behind(welcome.stance);
         }
-        // The new connection's streams begin with their key frames; whoever is not in them has left meanwhile.
+        self.periods = welcome.periods;
+        // Whom the new connection has not told of has left meanwhile.
+        self.others.forget_names();
+        self.begin_anew();
+    }
+
+    /// All streams begin with their key frames; whoever is not in them has left meanwhile.
+    pub fn begin_anew(&mut self) {
         self.decoder = Decoder::default();
         self.others.expect_anew();
     }
@@ -183,30 +196,33 @@ impl World {
         })
     }
 
-    /// Takes in the frames of one message that came at `now_ms`. Returns the streams whose key frame must be asked for.
-    pub fn read(&mut self, frames: &[u8], now_ms: f64) -> Result<Vec<(Source, Cell)>, FrameError> {
+    /// Takes in the frames of one message that came at `now_ms`. Whether all streams must be asked for anew.
+    pub fn read(&mut self, frames: &[u8], now_ms: f64) -> Result<bool, FrameError> {
         // The time of the last step would be too old: a hidden tab takes none, but its frames come all the same.
         let relay_ms = self.clock.at(now_ms);
         let mut events = Vec::new();
         let outcome = self.decoder.read(frames, &mut events);
-        let mut gaps = Vec::new();
+        let mut gap = false;
         for event in events {
             match event {
                 Event::At {
                     visitor,
                     stance,
                     tick,
+                    rate,
                 } if visitor != self.me.visitor => {
-                    self.others.at(visitor, stance, clock::tick_near(tick, relay_ms));
+                    let period = self.periods.of(rate);
+                    self.others
+                        .at(visitor, stance, clock::tick_near(tick, relay_ms), period);
                 }
                 Event::Left { visitor, tick } if visitor != self.me.visitor => {
                     self.others.left(visitor, clock::tick_near(tick, relay_ms));
                 }
                 Event::At { .. } | Event::Left { .. } => {}
-                Event::Gap { source, cell } => gaps.push((source, cell)),
+                Event::Gap { .. } => gap = true,
             }
         }
-        outcome.map(|()| gaps)
+        outcome.map(|()| gap)
     }
 
     /// The relay says that a claimed motion was not possible.

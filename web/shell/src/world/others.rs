@@ -7,7 +7,7 @@ use glam::Vec2;
 use shared::{
     look::Look,
     moderation::Role,
-    motion::Motion,
+    motion::{Motion, RUN_M_S},
     protocol::{Stance, TICK_HZ, VisitorId},
 };
 
@@ -18,19 +18,24 @@ use super::{
     turn,
 };
 
-/// How far in the past others are shown, in ticks: one tick of batching, one of jitter, and a little (150 ms).
-const PLAYOUT_TICKS: f64 = 2.25;
+/// How far in the past others are shown, in ticks, beyond the ticks between two frames of theirs: one of jitter, and a
+/// little. Near ones are shown 150 ms in the past.
+const PLAYOUT_TICKS: f64 = 1.25;
 
-/// How long someone goes on walking when no frame comes, in ticks (0.25 s).
+/// How fast that changes for someone who comes nearer or goes farther off, in ticks a second: half a second for a
+/// change to the middle rate and back. Going back in time looks like standing, so it never goes faster than time itself.
+const DELAY_TICKS_PER_S: f64 = 0.5 * TICK_HZ as f64;
+
+/// How long someone goes on walking when no frame comes, in ticks (0.25 s), if frames are that frequent.
 const EXTRAPOLATE_TICKS: f64 = 3.75;
 
-/// A walker of whom nothing was heard for so long has stood still in between, in ticks.
-const STALE_TICKS: f64 = 20.0;
+/// A walker of whom nothing was heard for so long, beyond the ticks between two frames, has stood still in between.
+const STALE_TICKS: f64 = 19.0;
 
 /// How long it takes to fade in or out, in seconds.
 const FADE_S: f32 = 0.4;
 
-/// Moves longer than this between two frames are jumps (set down at a spot), in metres.
+/// Moves longer than this between two frames, beyond what a runner makes, are jumps (set down at a spot), in metres.
 const JUMP_M: f32 = 8.0;
 
 /// How fast the error of an extrapolation fades from the picture, as an exponential rate.
@@ -62,6 +67,10 @@ struct Other {
     heading: f32,
     gait: Gait,
     slip: Vec2,
+    /// Ticks between two frames that show this figure.
+    period: f64,
+    /// How far in the past it is shown, in ticks.
+    delay: f64,
     opacity: f32,
     /// The tick that is shown.
     play: f64,
@@ -96,15 +105,20 @@ pub struct Others {
 }
 
 impl Others {
-    /// Someone is here, at a full tick number.
-    pub fn at(&mut self, visitor: VisitorId, stance: Stance, tick: f64) {
+    /// Someone is here, at a full tick number, and is told of every `period` ticks.
+    pub fn at(&mut self, visitor: VisitorId, stance: Stance, tick: f64, period: u32) {
         let sample = Sample {
             tick,
             at: stance.position.point.to_m(),
             heading: stance.heading.radians(),
             motion: stance.motion,
         };
-        let other = self.present.entry(visitor).or_insert_with(|| Other::new(sample));
+        let period = f64::from(period);
+        let other = self
+            .present
+            .entry(visitor)
+            .or_insert_with(|| Other::new(sample, period));
+        other.period = period;
         other.take(sample);
     }
 
@@ -138,8 +152,12 @@ impl Others {
             other.confirmed = false;
             other.samples.clear();
         }
-        self.untold = self.identities.keys().copied().collect();
         self.unconfirmed_s = Some(PATIENCE_S);
+    }
+
+    /// Names that are not told again within some seconds are of people who have left.
+    pub fn forget_names(&mut self) {
+        self.untold = self.identities.keys().copied().collect();
     }
 
     /// Goes on to the relays' time.
@@ -158,9 +176,9 @@ impl Others {
                 }
             }
         }
-        let play = relay_ms / 1_000.0 * f64::from(TICK_HZ) - PLAYOUT_TICKS;
+        let now = relay_ms / 1_000.0 * f64::from(TICK_HZ);
         self.present.retain(|_, other| {
-            other.advance(play, dt_s);
+            other.advance(now, dt_s);
             other.here || other.opacity > 0.0
         });
     }
@@ -222,7 +240,7 @@ impl Others {
 }
 
 impl Other {
-    fn new(sample: Sample) -> Self {
+    fn new(sample: Sample, period: f64) -> Self {
         Self {
             samples: VecDeque::new(),
             at: sample.at,
@@ -232,6 +250,8 @@ impl Other {
                 ..Gait::default()
             },
             slip: Vec2::ZERO,
+            period,
+            delay: period + PLAYOUT_TICKS,
             opacity: 0.0,
             play: f64::MIN,
             here: true,
@@ -250,14 +270,15 @@ impl Other {
             }
             let walking = last.motion.speed_m_s() > 0.0;
             let gap = sample.tick - last.tick;
-            if last.at.distance(sample.at) > JUMP_M {
+            let run_m = RUN_M_S * self.period as f32 / TICK_HZ as f32;
+            if last.at.distance(sample.at) > JUMP_M + run_m {
                 self.samples.clear();
             } else if gap < 0.5 {
                 self.samples.pop_back();
-            } else if gap > 1.5 && (!walking || gap > STALE_TICKS) {
+            } else if gap > self.period + 0.5 && (!walking || gap > self.period + STALE_TICKS) {
                 // Nothing is sent of someone who stands: he stood until just before he moved.
                 self.samples.push_back(Sample {
-                    tick: sample.tick - 1.0,
+                    tick: sample.tick - self.period,
                     ..last
                 });
             }
@@ -276,7 +297,10 @@ impl Other {
         };
     }
 
-    fn advance(&mut self, play: f64, dt_s: f32) {
+    fn advance(&mut self, now: f64, dt_s: f32) {
+        let step = DELAY_TICKS_PER_S * f64::from(dt_s);
+        self.delay += (self.period + PLAYOUT_TICKS - self.delay).clamp(-step, step);
+        let play = now - self.delay;
         self.play = play;
         let target = if self.here { 1.0 } else { 0.0 };
         let step = dt_s / FADE_S;
@@ -305,7 +329,7 @@ impl Other {
         let first = self.samples.front()?;
         let Some(second) = self.samples.get(1) else {
             let mut shown = first.still();
-            if play - first.tick > STALE_TICKS && first.motion.speed_m_s() > 0.0 {
+            if play - first.tick > self.period + STALE_TICKS && first.motion.speed_m_s() > 0.0 {
                 // Who walked when last heard of has long stopped: nobody walks without frames.
                 shown.motion = Motion::Stand;
             }

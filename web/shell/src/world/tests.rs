@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use shared::{
-    cell::{self, Encoder},
+    cell::{self, Encoder, StreamId},
     city::{City, Place, Spot, SpotName},
     motion::Motion,
-    protocol::{ClientMessage, Source, Stance, VisitorId, Welcome},
+    protocol::{ClientMessage, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
 };
 
@@ -66,6 +66,7 @@ fn entered() -> World {
             resumed: false,
             relay_ms: START_MS,
             people: 2,
+            periods: shared::protocol::Periods::default(),
             role: shared::moderation::Role::Visitor,
         },
         0.0,
@@ -224,7 +225,7 @@ fn a_walker_of_whom_nothing_more_is_heard_does_not_walk_on_the_spot() {
         ..Stance::default()
     };
     let id = VisitorId(2);
-    world.others.at(id, walking, START_MS as f64 / 1_000.0 * 15.0);
+    world.others.at(id, walking, START_MS as f64 / 1_000.0 * 15.0, 1);
     run(&mut world, 0.0, 3_000.0);
     let seen = world.others.seen().next().unwrap();
     assert_eq!(seen.gait.motion, Motion::Stand);
@@ -238,13 +239,17 @@ fn the_names_of_those_who_left_while_the_connection_was_away_are_forgotten() {
         world.others.who(id, named("지민"));
         world
             .others
-            .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0);
+            .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0, 1);
     }
     run(&mut world, 0.0, 1_000.0);
+    world.others.forget_names();
     world.others.expect_anew();
-    world
-        .others
-        .at(here, Stance::default(), START_MS as f64 / 1_000.0 * 15.0 + 20.0);
+    world.others.at(
+        here,
+        Stance::default(),
+        START_MS as f64 / 1_000.0 * 15.0 + 20.0,
+        1,
+    );
     world.others.who(coming, named("서연"));
     run(&mut world, 1_000.0, 5_000.0);
     assert!(world.others.identity(here).is_some());
@@ -266,7 +271,7 @@ fn frames_are_dated_by_when_they_come_not_by_the_last_step() {
         },
         ..Stance::default()
     };
-    let mut encoder = Encoder::new(Source::default(), stance(100).position.cell());
+    let mut encoder = Encoder::new(StreamId::default());
     let mut frame = |after_ms: u64, x| {
         let tick = cell::tick_at(START_MS + after_ms);
         encoder.frame(tick, &[(id, stance(x))]).unwrap()
@@ -306,7 +311,7 @@ fn others_walk_evenly_although_frames_come_unevenly() {
                 heading: Heading(128),
                 motion: Motion::Walk,
             };
-            world.others.at(id, stance, first + f64::from(next));
+            world.others.at(id, stance, first + f64::from(next), 1);
             next += 1;
         }
         world.advance(now);
@@ -336,7 +341,7 @@ fn once_still_others_are_exactly_where_they_are() {
             heading: Heading(64),
             motion,
         };
-        world.others.at(id, stance, first + f64::from(step));
+        world.others.at(id, stance, first + f64::from(step), 1);
     }
     run(&mut world, 0.0, 3_000.0);
     let at = world.others.at_m(id).unwrap();
@@ -348,9 +353,9 @@ fn someone_who_crosses_into_another_cell_does_not_blink() {
     let mut world = entered();
     let id = VisitorId(2);
     let first = (START_MS as f64 / 1_000.0 * 15.0).floor();
-    world.others.at(id, Stance::default(), first);
+    world.others.at(id, Stance::default(), first, 1);
     run(&mut world, 0.0, 1_000.0);
-    world.others.at(id, Stance::default(), first + 15.0);
+    world.others.at(id, Stance::default(), first + 15.0, 1);
     world.others.left(id, first + 15.0);
     run(&mut world, 1_000.0, 1_000.0);
     assert_eq!(world.others.in_view().count(), 1);
@@ -366,7 +371,7 @@ fn coming_near_is_told_once() {
     world.others.who(id, named("지민"));
     world
         .others
-        .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0);
+        .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0, 1);
     let near = run(&mut world, 0.0, 2_000.0)
         .into_iter()
         .filter(|h| matches!(h, Happening::Near(_)))
@@ -381,7 +386,7 @@ fn whoever_is_blocked_is_in_no_view_until_unblocked() {
     world.others.who(id, named("지민"));
     world
         .others
-        .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0);
+        .at(id, Stance::default(), START_MS as f64 / 1_000.0 * 15.0, 1);
     world.others.blocked.insert(id, "지민".to_owned());
     let near = run(&mut world, 0.0, 1_000.0)
         .into_iter()
@@ -407,6 +412,37 @@ fn the_nearest_spot_follows_the_visitor() {
     });
     let happenings = run(&mut world, 0.0, 200.0);
     assert!(happenings.contains(&Happening::Spot(1)));
+}
+
+#[test]
+fn those_far_off_walk_evenly_although_they_are_told_of_once_a_second() {
+    let mut world = entered();
+    let id = VisitorId(2);
+    let first = (START_MS as f64 / 1_000.0 * 15.0).floor();
+    let mut before = None;
+    for frame in 0..600 {
+        let now = f64::from(frame) * 1_000.0 / 60.0;
+        if frame % 60 == 0 {
+            let stance = Stance {
+                position: Position {
+                    point: Point::new(0, frame / 60 * 200),
+                    level: 0,
+                },
+                heading: Heading(128),
+                motion: Motion::Walk,
+            };
+            world.others.at(id, stance, first + f64::from(frame) / 4.0, 15);
+        }
+        world.advance(now);
+        let at = world.others.at_m(id).unwrap();
+        if let Some(was) = before
+            && now > 1_500.0
+        {
+            let step: f32 = at.distance(was);
+            assert!((0.02..0.05).contains(&step), "{step} m in a frame at {now} ms");
+        }
+        before = Some(at);
+    }
 }
 
 fn named(name: &str) -> super::others::Identity {
