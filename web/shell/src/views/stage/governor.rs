@@ -14,10 +14,6 @@ const STEP: f64 = 0.75;
 /// Steps down at most: below this everything is a blur.
 const MOST_STEPS: u32 = 3;
 
-/// Steps down at most where there is no graphics card: the engine draws fewer pixels there by itself, and a picture that
-/// can be recognised at two frames a second is worth more than a blur at four.
-const MOST_STEPS_IN_SOFTWARE: u32 = 1;
-
 /// Below this share of the wanted rate two steps are taken at once: software drawing begins at a frame a second.
 const FAR_TOO_SLOW: f64 = 0.5;
 
@@ -67,18 +63,14 @@ impl Governor {
         [width, height].map(|side| ((side * scale).round() as u32).max(1))
     }
 
-    /// The adapter made itself known. True when the size should change: one without a graphics card begins as small as
-    /// it may get, since the seconds until that is measured are the visitor's first.
-    pub fn met(&mut self, adapter: &str) -> bool {
+    /// The adapter made itself known. Where there is no graphics card nothing is taken away here: there the engine draws
+    /// fewer pixels by itself while the camera moves, and all of them, slowly, while it stands.
+    pub fn met(&mut self, adapter: &str) {
         // WebGL and WebGPU spell the same renderer differently.
         let adapter = adapter.to_lowercase();
-        if !SOFTWARE.iter().any(|name| adapter.contains(name)) {
-            return false;
+        if SOFTWARE.iter().any(|name| adapter.contains(name)) {
+            self.most_steps = 0;
         }
-        let before = self.steps;
-        self.most_steps = MOST_STEPS_IN_SOFTWARE;
-        self.steps = MOST_STEPS_IN_SOFTWARE;
-        self.steps != before
     }
 
     /// A frame was drawn. True when the size should change.
@@ -125,19 +117,20 @@ mod tests {
     }
 
     #[test]
-    fn without_a_graphics_card_it_begins_with_few_pixels() {
-        let mut governor = Governor::default();
-        assert!(!governor.met("NVIDIA GeForce"));
-        assert!(governor.met("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))"));
-        assert_eq!(governor.size([800, 600], Quality::Medium), [600, 450]);
-        for frame in 1..100 {
-            governor.drawn(f64::from(frame) * 500.0);
-        }
+    fn without_a_graphics_card_the_engine_decides_by_itself() {
+        let after = |adapter: &str| {
+            let mut governor = Governor::default();
+            governor.met(adapter);
+            for frame in 1..100 {
+                governor.drawn(f64::from(frame) * 500.0);
+            }
+            governor.size([800, 600], Quality::Medium)
+        };
         assert_eq!(
-            governor.size([800, 600], Quality::Medium),
-            [600, 450],
-            "and stays recognisable"
+            after("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))"),
+            [800, 600]
         );
+        assert!(after("NVIDIA GeForce")[0] < 800);
     }
 
     #[test]

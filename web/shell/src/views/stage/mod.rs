@@ -209,9 +209,7 @@ impl Stage {
                     engine.ready = true;
                     engine.alive_ms = now_ms;
                 }
-                if self.governor.met(&adapter) {
-                    self.send_size();
-                }
+                self.governor.met(&adapter);
                 self.adapter = adapter;
                 Outcome::Goes
             }
