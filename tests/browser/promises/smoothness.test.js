@@ -1,10 +1,9 @@
 // The page answers at once while the stage loads and runs: no long task on its thread.
 
 import assert from 'node:assert/strict';
+import { describe } from 'node:test';
 
 import { city } from '../harness/city.js';
-
-const town = city('webgl2');
 
 // What the design promises on a machine that does nothing else.
 const LONG_MS = 50;
@@ -14,47 +13,53 @@ const LONG_MS = 50;
 const TOO_LONG_MS = 200;
 
 // What a task may take of the processor while the page starts, measured on its thread's own clock: that is what waiting for
-// a core does not change, though tracing and shared caches add to it. With four times as much to do as there are cores, the
-// longest took 115 ms.
-const BUSY_MS = 150;
+// a core does not change, though tracing and shared caches add to it.
+const BUSY_MS = 60;
 
 const WALK_M = 16;
 
-town.promise('the main thread has no long task while the stage runs and its visitor walks', async (scene) => {
-  const mina = await scene.visitor('Mina', { prepare: ({ page }) => page.addInitScript(watchTasks) });
-  await mina.enter();
-  await mina.showsStage();
-  const starting = await longTasks(mina);
-  await mina.walk(['KeyW'], WALK_M);
-  const running = (await longTasks(mina)).slice(starting.length);
+for (const kind of ['webgl2', 'webgpu', 'no-gpu']) {
+  describe(`on ${kind}`, () => {
+    const town = city(kind);
+    const shows = (visitor) => (kind === 'no-gpu' ? visitor.until('the map shows', (state) => state.view === 'map') : visitor.showsStage());
 
-  scene.report(`tasks over ${LONG_MS} ms while starting: ${tell(starting)}; while running: ${tell(running)}`);
-  assert.ok(running.every((task) => task < TOO_LONG_MS), tell(running));
-  assert.ok(running.length <= 3, tell(running));
-});
+    town.promise('the main thread has no long task while the view runs and its visitor walks', async (scene) => {
+      const mina = await scene.visitor('Mina', { prepare: ({ page }) => page.addInitScript(watchTasks) });
+      await mina.enter();
+      await shows(mina);
+      const starting = await longTasks(mina);
+      await mina.walk(['KeyW'], WALK_M);
+      const running = (await longTasks(mina)).slice(starting.length);
 
-town.promise('no task keeps the main thread while the page starts', async (scene) => {
-  const mina = await scene.visitor('Mina', {
-    prepare: ({ page }) => town.browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] }),
+      scene.report(`tasks over ${LONG_MS} ms while starting: ${tell(starting)}; while running: ${tell(running)}`);
+      assert.ok(running.every((task) => task < TOO_LONG_MS), tell(running));
+      assert.ok(running.length <= 3, tell(running));
+    });
+
+    town.promise('no task keeps the main thread while the page starts', async (scene) => {
+      const mina = await scene.visitor('Mina', {
+        prepare: ({ page }) => town.browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] }),
+      });
+      await mina.enter();
+      await shows(mina);
+      const busy = tasksOf(JSON.parse(await town.browser.stopTracing()).traceEvents, scene.relay.url);
+      scene.report(`the busiest tasks took ${tell(busy.slice(0, 6))} of the processor`);
+      assert.ok(busy.length > 0, 'the page did something');
+      assert.ok(busy.every((task) => task < BUSY_MS), tell(busy.slice(0, 6)));
+    });
   });
-  await mina.enter();
-  await mina.showsStage();
-  const busy = tasksOf(JSON.parse(await town.browser.stopTracing()).traceEvents);
-  scene.report(`the busiest tasks took ${tell(busy.slice(0, 6))} of the processor`);
-  assert.ok(busy.length > 0, 'the page did something');
-  assert.ok(busy.every((task) => task < BUSY_MS), tell(busy.slice(0, 6)));
-});
+}
 
-// Processor time of the tasks of the thread that started the page's program, in milliseconds, the longest first.
-function tasksOf(events) {
-  const threads = new Map();
-  for (const { name, pid, tid, args } of events) {
-    if (name === 'thread_name' && args.name === 'CrRendererMain') threads.set(`${pid}/${tid}`, []);
-  }
-  for (const { name, pid, tid, tdur = 0 } of events) {
-    if (name.endsWith('RunTask')) threads.get(`${pid}/${tid}`)?.push(tdur / 1000);
-  }
-  return [...threads.values()].flat().sort((a, b) => b - a);
+// Processor time of the tasks of the thread that reads the page, in milliseconds, the longest first. The browser has pages of its
+// own, such as the one under its address bar, whose tasks are nobody's fault here.
+function tasksOf(events, url) {
+  const threadOf = ({ pid, tid }) => `${pid}/${tid}`;
+  const reads = ({ name, args }) => name === 'ParseHTML' && args.beginData?.url.startsWith(url);
+  const threads = new Set(events.filter(reads).map(threadOf));
+  return events
+    .filter((event) => event.name.endsWith('RunTask') && threads.has(threadOf(event)))
+    .map(({ tdur = 0 }) => tdur / 1000)
+    .sort((a, b) => b - a);
 }
 
 function watchTasks() {

@@ -63,7 +63,10 @@ fn request(closure: Option<&Closure<dyn FnMut(f64)>>) {
 
 impl App {
     /// True when the page has to be rendered, which a mere frame never needs.
-    pub(super) fn frame(&mut self, _frame_ms: f64) -> bool {
+    pub(super) fn frame(&mut self, frame_ms: f64) -> bool {
+        // One long gap counts for a while: pictures of the page come in one by one where they take long.
+        self.gap_ms = (frame_ms - self.frame_ms).max(self.gap_ms * 0.95);
+        self.frame_ms = frame_ms;
         let Some(world) = self.world.clone() else {
             return false;
         };
@@ -111,8 +114,9 @@ impl App {
     }
 
     /// How long the map stays as it is, in milliseconds. While an engine starts, it and the map's picture are drawn by
-    /// the same graphics process, which without a graphics card is slow: measured in software, a map that moved 60
-    /// times a second kept the engine waiting for twice as long.
+    /// the same graphics process, which without a graphics card is slow: measured in software on a busy machine, each
+    /// picture of the page took it more than a second, and the engine waited for all of them. Before the visitor comes in
+    /// nothing on the map is theirs to follow.
     fn map_pause_ms(&self) -> f64 {
         let starting = self
             .stage
@@ -120,8 +124,8 @@ impl App {
             .is_some_and(|stage| stage.is_running() && !stage.shows());
         match (starting, self.screen) {
             (false, _) => 0.0,
-            (true, Screen::World) => 120.0,
-            (true, Screen::Entry) => 400.0,
+            (true, Screen::World) => (3.0 * self.gap_ms).clamp(120.0, 1_000.0),
+            (true, Screen::Entry) => 4_000.0,
         }
     }
 

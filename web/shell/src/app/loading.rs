@@ -76,6 +76,7 @@ impl App {
                     && let Some(place) = world.borrow().place()
                 {
                     self.map.name(place, &words);
+                    self.map_ms = f64::NEG_INFINITY;
                 }
                 page::apology::prepare(words.say("trouble-broken"));
                 self.words = Some(words);

@@ -153,6 +153,9 @@ pub struct App {
     wanted_spot: Option<String>,
     /// When the map was drawn last.
     map_ms: f64,
+    /// When the last animation frame was, and the longest pause lately between two, in milliseconds.
+    frame_ms: f64,
+    gap_ms: f64,
     beats: u32,
     glance: Rc<RefCell<Glance>>,
     _handle: Option<Handle>,
@@ -220,6 +223,8 @@ impl Component for App {
             stick_ref: NodeRef::default(),
             wanted_spot: loading::wanted_spot(&boot),
             map_ms: 0.0,
+            frame_ms: 0.0,
+            gap_ms: 0.0,
             beats: 0,
             _handle: Handle::install(&glance),
             glance,

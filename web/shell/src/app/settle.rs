@@ -71,6 +71,7 @@ impl App {
     pub(super) fn sized(&mut self, size: Size) -> bool {
         self.size = size;
         self.map.camera.resize(size.css);
+        self.map_ms = f64::NEG_INFINITY;
         let Some(stage) = &mut self.stage else {
             return false;
         };
@@ -114,6 +115,7 @@ impl App {
         };
         let world = world.borrow();
         let Some(place) = world.place() else { return false };
+        self.map_ms = f64::NEG_INFINITY;
         if self.map.is_open() {
             self.map.name(place, &words);
             return true;
