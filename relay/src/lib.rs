@@ -37,6 +37,7 @@ pub mod drain;
 pub mod http;
 pub mod invite;
 pub mod ledger;
+mod levers;
 pub mod locales;
 pub mod metrics;
 pub mod options;

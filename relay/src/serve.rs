@@ -63,7 +63,6 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     // Everything that can be wrong is found before anyone is served.
     let pack = city::load(&options.city)?;
     let site = Site::new(&options.web, &options.web_previous, options.dev, &pack)?;
-    let listener = listen(options.listen)?;
     let metrics = Metrics::default();
     let Joined {
         source,
@@ -72,6 +71,8 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         ledger,
         seats,
     } = join(&options, &pack, &metrics).await?;
+    // Last, since whoever finds a relay that listens may count on all the rest.
+    let listener = listen(options.listen)?;
 
     let (drain, watch) = Drain::new(&options);
     let app = assemble(
@@ -133,6 +134,7 @@ fn assemble(
         key: key.clone(),
         directory: directory.clone(),
         locales: locales.clone(),
+        levers: Arc::default(),
         ledger,
         metrics: metrics.clone(),
     };

@@ -51,6 +51,7 @@ use crate::{
     backplane::Backplane,
     channel::ChannelId,
     ledger::{Ledger, Line},
+    levers::Levers,
     locales::Locales,
     metrics::Metrics,
     outbox::Outbox,
@@ -77,6 +78,8 @@ pub struct Surroundings {
     pub locales: Arc<Locales>,
     /// What was said.
     pub ledger: Ledger,
+    /// What hosts decided.
+    pub levers: Arc<Levers>,
     /// Counts.
     pub metrics: Metrics,
 }

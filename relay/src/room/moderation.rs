@@ -16,7 +16,9 @@ use shared::{
 
 use super::{acts::language_tag, state::Room, visitor::Visitor};
 use crate::{
-    backplane::{Measure, Moderation, Parcel, Rules, Term},
+    backplane::{Measure, Moderation, Parcel, Rules, Term, Topic},
+    channel::ChannelId,
+    levers::News,
     metrics::PlaceLabel,
     session::Credentials,
 };
@@ -37,6 +39,16 @@ pub(super) struct Decisions {
     spoke_ms: BTreeMap<VisitorId, u64>,
     looked_ms: u64,
     told_ms: u64,
+}
+
+impl Decisions {
+    /// Where these rules hold already.
+    pub(super) fn with(rules: Rules) -> Self {
+        Self {
+            rules,
+            ..Self::default()
+        }
+    }
 }
 
 impl Room {
@@ -157,7 +169,7 @@ impl Room {
                     language: language_tag(language),
                     at_ms: now_ms,
                 };
-                self.publish(Parcel::Moderation(Moderation::Announced(announcement.clone())));
+                self.spread(Moderation::Announced(announcement.clone()));
                 self.announce(announcement);
             }
             Lever::Mute {
@@ -175,7 +187,7 @@ impl Room {
                 if self.visitors.contains_key(&subject) {
                     self.end_visit(subject, CloseReason::Removed);
                 } else {
-                    self.publish(Parcel::Moderation(Moderation::Remove(subject)));
+                    self.spread(Moderation::Remove(subject));
                 }
             }
             Lever::Ban {
@@ -212,13 +224,33 @@ impl Room {
     /// Something was decided here.
     fn decide(&mut self, rules: Rules, now_ms: u64) {
         if !rules.is_empty() {
-            self.publish(Parcel::Moderation(Moderation::Rules(rules.clone())));
+            self.spread(Moderation::Rules(rules.clone()));
             self.learn(rules, now_ms);
         }
     }
 
-    /// Takes in what another relay told.
+    /// Tells the other rooms of the place, here and on the other relays. Those hear it in the place's first channel, which
+    /// is always open.
+    fn spread(&self, news: Moderation) {
+        self.around.levers.tell(&self.channel, news.clone());
+        let first = ChannelId::new(&self.place.id, 1);
+        self.publish_in(&first, Topic::Room, Parcel::Moderation(news));
+    }
+
+    /// Takes in what another relay told, and passes it on to the other rooms of the place.
     pub(super) fn hear_moderation(&mut self, news: Moderation, now_ms: u64) {
+        self.around.levers.tell(&self.channel, news.clone());
+        self.follow_moderation(news, now_ms);
+    }
+
+    /// Takes in what another room of this relay told.
+    pub(super) fn hear_levers(&mut self, (from, news): News, now_ms: u64) {
+        if from.place == self.place.id && from != self.channel {
+            self.follow_moderation(news, now_ms);
+        }
+    }
+
+    fn follow_moderation(&mut self, news: Moderation, now_ms: u64) {
         match news {
             Moderation::Rules(rules) => self.learn(rules, now_ms),
             Moderation::Remove(visitor) => self.end_visit(visitor, CloseReason::Removed),
@@ -283,11 +315,11 @@ impl Room {
         self.send_all(&message.encode().into());
     }
 
-    /// Tells the other relays everything that was decided.
+    /// Tells the other rooms everything that was decided.
     pub(super) fn publish_rules(&self) {
         let rules = &self.decisions.rules;
-        if !rules.is_empty() {
-            self.publish(Parcel::Moderation(Moderation::Rules(rules.clone())));
+        if !rules.is_empty() && self.channel.number == 1 {
+            self.spread(Moderation::Rules(rules.clone()));
         }
     }
 

@@ -78,11 +78,11 @@ impl Room {
     ) -> Self {
         Self {
             ground: Ground::new(&place),
+            decisions: Decisions::with(around.levers.rules(&place.id)),
             place,
             channel,
             local: LocalStreams::new(around.source, around.periods),
             peers: Peers::new(around.source),
-            decisions: Decisions::default(),
             visitors: BTreeMap::new(),
             views: Views::default(),
             news: BTreeSet::new(),
@@ -399,10 +399,14 @@ impl Room {
     }
 
     fn publish_to(&self, topic: Topic, parcel: Parcel) {
+        self.publish_in(&self.channel, topic, parcel);
+    }
+
+    pub(super) fn publish_in(&self, channel: &ChannelId, topic: Topic, parcel: Parcel) {
         let backplane = &self.around.backplane;
         if backplane.has_listeners() {
             let parcel = Envelope::new(self.around.source, parcel).encode();
-            backplane.publish(&self.channel.to_string(), topic, parcel);
+            backplane.publish(&channel.to_string(), topic, parcel);
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::{city::Place, protocol::TICK_HZ};
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{broadcast, mpsc, watch},
     time::{Instant, sleep_until},
 };
 
@@ -13,6 +13,7 @@ use crate::{
     backplane::{Company, Delivery, Envelope},
     channel::ChannelId,
     clock,
+    levers::News,
 };
 
 /// Inputs and parcels taken in one go, so that a tick is never far.
@@ -25,9 +26,9 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
     let channel = ChannelId::new(&place.id, number);
     let deliveries = around.backplane.listen(&channel.to_string());
     around.ledger.open(&channel, sender.downgrade(), clock::now_ms());
-    let company = around.backplane.company();
+    let (company, levers) = (around.backplane.company(), around.levers.listen());
     let room = Room::new(place.clone(), channel.clone(), around, people.clone());
-    tokio::spawn(run(room, inputs, deliveries, company));
+    tokio::spawn(run(room, inputs, deliveries, company, levers));
     Handle {
         place,
         channel,
@@ -42,6 +43,7 @@ async fn run(
     mut inputs: mpsc::Receiver<Input>,
     mut deliveries: mpsc::Receiver<Delivery>,
     mut company: watch::Receiver<Company>,
+    mut levers: broadcast::Receiver<News>,
 ) {
     let (mut input_batch, mut delivery_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut next_tick = Instant::now();
@@ -73,6 +75,8 @@ async fn run(
                     take(&mut room, input, now_ms);
                 }
             }
+            // What is missed here comes again with all rules.
+            Ok(news) = levers.recv() => room.hear_levers(news, clock::now_ms()),
             Ok(()) = company.changed() => {
                 let now = *company.borrow_and_update();
                 room.found_company(now);

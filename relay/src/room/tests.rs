@@ -78,6 +78,7 @@ fn room_over(source: Source, backplane: Arc<dyn Backplane>) -> Room {
         directory: Arc::default(),
         locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
         ledger: Ledger::alone(),
+        levers: Arc::default(),
         metrics: Metrics::default(),
     };
     Room::new(

@@ -431,3 +431,49 @@ async fn nothing_is_heard_of_whom_one_has_blocked_also_after_connecting_again() 
     back.within(Duration::from_secs(5), "she is heard again", |b| b.heard("music"))
         .await
 }
+
+#[tokio::test]
+async fn what_is_decided_in_one_channel_holds_in_all_of_the_place() -> Result<()> {
+    let (redis, one, two) = two_relays().await?;
+    let mut host = host(&redis, &one).await?;
+    let mut eve = Visitor::arrive(&two, "Eve").await?;
+    know(&mut host, &mut eve).await?;
+    let in_channel = |name: &str, channel| {
+        let mut hello = hello(name);
+        hello.destination.channel = Some(channel);
+        hello
+    };
+    let mut here = Visitor::enter(&one, in_channel("Ana", 2)).await?;
+    let mut there = Visitor::enter(&two, in_channel("Bo", 3)).await?;
+    assert_eq!((here.welcome.channel, there.welcome.channel), (2, 3));
+    host.moderate(Lever::Announce {
+        text: "the parade begins".to_owned(),
+        language: "en".to_owned(),
+    })
+    .await?;
+    host.moderate(Lever::Chat(ChatRule::Closed)).await?;
+    host.moderate(Lever::Ban {
+        visitor: eve.id(),
+        minutes: 60,
+        address_minutes: 0,
+    })
+    .await?;
+    for visitor in [&mut here, &mut there] {
+        visitor
+            .until("it is announced", |v| v.announced.len() == 1)
+            .await?;
+        visitor
+            .until("the chat is closed", |v| v.chat == ChatRule::Closed)
+            .await?;
+    }
+    let banned = Closed::Reason(CloseReason::Banned);
+    eve.until("she is told why", |e| e.closed.as_ref() == Some(&banned))
+        .await?;
+    // Neither where others are, nor where a room opens only for her.
+    for (relay, channel) in [(&one, 2), (&two, 3), (&one, 5), (&two, 6)] {
+        let mut hello = again(&eve, "Eve");
+        hello.destination.channel = Some(channel);
+        assert_eq!(refused(relay, hello).await?, banned, "channel {channel}");
+    }
+    Ok(())
+}
