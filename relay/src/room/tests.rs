@@ -389,7 +389,7 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn everyone_sees_everyone_once_all_holds_still(steps in steps(120)) {
         let mut world = World::new();
