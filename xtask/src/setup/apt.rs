@@ -103,7 +103,11 @@ impl Part for Packages {
     fn install(&self) -> Result<()> {
         let missing = self.missing();
         if !missing.is_empty() {
-            install(&missing)?;
+            // A fresh machine may have no package lists yet: then apt knows of no package, optional ones included.
+            if !missing.iter().all(|package| is_offered(package)) {
+                update(&missing)?;
+            }
+            install(&self.missing())?;
         }
         if !node_is_new_enough() {
             bail!(
@@ -116,39 +120,47 @@ impl Part for Packages {
 
 /// Installs packages by name, with what rights there are.
 pub fn install(packages: &[&str]) -> Result<()> {
+    let install = || {
+        let mut install = apt(packages)?;
+        install
+            .args(["install", "-y", "--no-install-recommends"])
+            .args(packages);
+        anyhow::Ok(install)
+    };
+    // The package lists may well be fresh enough: try before fetching them.
+    if command::succeeds(&mut install()?) {
+        return Ok(());
+    }
+    update(packages)?;
+    command::run_quietly(&mut install()?).map(drop)
+}
+
+/// Fetches the package lists, so that `packages` can be installed.
+fn update(packages: &[&str]) -> Result<()> {
+    command::run_quietly(apt(packages)?.arg("update"))
+        .map(drop)
+        .context("fetching the package lists")
+}
+
+/// The command apt-get, for installing `packages` in the end; an error tells what a person must do where it may not run.
+fn apt(packages: &[&str]) -> Result<Command> {
+    let names = packages.join(" ");
     if command::find("apt-get").is_none() {
-        bail!(
-            "there is no apt-get here; install these by hand: {}",
-            packages.join(" ")
-        );
+        bail!("there is no apt-get here; install these by hand: {names}");
     }
     let Some(root) = rights() else {
         bail!(
             "this needs an administrator. Run this once, then the same command again:\n  \
-             sudo apt-get install -y {}",
-            packages.join(" ")
+             sudo sh -c 'apt-get update && apt-get install -y {names}'"
         );
     };
-    let apt = |arguments: &[&str]| {
-        let mut words =
-            root.iter()
-                .copied()
-                .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
-        let mut apt = Command::new(words.next().unwrap_or("env"));
-        apt.args(words).args(arguments);
-        apt
-    };
-    let install = |packages: &[&str]| {
-        let mut install = apt(&["install", "-y", "--no-install-recommends"]);
-        install.args(packages);
-        install
-    };
-    // The package lists may well be fresh enough: try before fetching them.
-    if command::succeeds(&mut install(packages)) {
-        return Ok(());
-    }
-    command::run_quietly(&mut apt(&["update"])).context("fetching the package lists")?;
-    command::run_quietly(&mut install(packages)).map(drop)
+    let mut words = root
+        .iter()
+        .copied()
+        .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
+    let mut apt = Command::new(words.next().unwrap_or("env"));
+    apt.args(words);
+    Ok(apt)
 }
 
 /// The words that give a command administrator's rights, if it can be done without asking anyone.
