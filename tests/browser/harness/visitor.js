@@ -40,9 +40,9 @@ export class Visitor {
     return text(this.language, key, values);
   }
 
-  // Opens an address of the relay; done when the page can be used.
+  // Opens a path of the relay, or a whole address by which it is reached; done when the page can be used.
   async open(path) {
-    await this.page.goto(this.relay.url + path);
+    await this.page.goto(new URL(path, this.relay.url).href);
     await this.enterButton.waitFor();
   }
 

@@ -14,7 +14,7 @@ const TOO_LONG_MS = 200;
 
 // What a task may take of the processor while the page starts, measured on its thread's own clock: that is what waiting for
 // a core does not change, though tracing and shared caches add to it.
-const BUSY_MS = 60;
+const BUSY_MS = 50;
 
 const WALK_M = 16;
 

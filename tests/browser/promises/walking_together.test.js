@@ -9,10 +9,6 @@ import { distance, figureOf } from '../harness/visitor.js';
 const SEEN_WITHIN_MS = 1_000;
 const AGREE_M = 0.05;
 
-// Where the processor draws, the page waits for its turn with every frame, and its clock settles as slowly: on the map,
-// which is not drawn so, the second holds without this allowance.
-const FRAMES_LATER = 10;
-
 const VIEWS = { 'no-gpu': 'none', webgpu: 'webgpu', webgl2: 'webgl' };
 
 for (const [kind, backend] of Object.entries(VIEWS)) {
@@ -36,7 +32,7 @@ for (const [kind, backend] of Object.entries(VIEWS)) {
       const drawn = (await jun.state()).drawn - frames;
       const frameMs = backend === 'none' ? 0 : (Date.now() - watching) / Math.max(drawn, 1);
       scene.report(`${kind}: a step was seen after ${took} ms, a frame took ${Math.round(frameMs)} ms`);
-      assert.ok(took < SEEN_WITHIN_MS + FRAMES_LATER * frameMs, `seen after ${took} ms`);
+      assert.ok(took < SEEN_WITHIN_MS, `seen after ${took} ms`);
 
       await agree(mina, jun);
       await jun.walk(['KeyD'], 2);

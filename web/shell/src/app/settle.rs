@@ -120,8 +120,12 @@ impl App {
             self.map.name(place, &words);
             return true;
         }
-        self.map.open(&host, place);
+        // Without a size nothing could be put where it belongs.
+        if self.size == Size::default() {
+            return false;
+        }
         self.map.camera.resize(self.size.css);
+        self.map.open(&host, place, world.me.shown_at());
         self.map.set_text_size(&self.preferences.text_size);
         self.map.set_label(&narrator::caption(&world, &words));
         false

@@ -45,7 +45,7 @@ pub fn is_calm(preferences: &Preferences) -> bool {
 /// page, which it takes from what the browser asks for.
 pub fn language(available: &[String], preferences: &Preferences) -> String {
     let known = |tag: &str| {
-        let base = tag.split('-').next().unwrap_or_default().to_lowercase();
+        let base = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
         available.iter().find(|language| **language == base).cloned()
     };
     let of_address = super::address::query("lang").and_then(|tag| known(&tag));

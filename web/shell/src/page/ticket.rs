@@ -62,11 +62,13 @@ pub fn keep_invitation(invitation: &str) {
 /// Whom the visitor has blocked, with the names they had.
 pub fn blocked() -> BTreeMap<VisitorId, String> {
     let lines = get(BLOCKED).unwrap_or_default();
-    let blocked = lines.lines().filter_map(|line| {
-        let (id, name) = line.split_once(' ')?;
-        Some((VisitorId(id.parse().ok()?), name.to_owned()))
-    });
-    blocked.collect()
+    let mut blocked = BTreeMap::new();
+    for (id, name) in lines.lines().filter_map(|line| line.split_once(' ')) {
+        if let Ok(id) = id.parse() {
+            blocked.insert(VisitorId(id), name.to_owned());
+        }
+    }
+    blocked
 }
 
 /// Keeps whom the visitor has blocked. Names are cleaned: none holds the end of a line.

@@ -87,20 +87,19 @@ pub fn name_field(ui: &Ui<'_>) -> Html {
 /// The languages, each in its own words.
 pub fn languages(ui: &Ui<'_>) -> Html {
     let mut all = ui.app.boot.languages();
-    // The city's own language first.
+    // The city's own language first. Until it is known there are none: they would change places under a finger.
     if let Some(world) = &ui.app.world {
-        let of_city = world.borrow().city().languages.clone();
-        all.sort_by_key(|language| {
-            of_city
-                .iter()
-                .position(|known| known == language)
-                .unwrap_or(usize::MAX)
-        });
+        let mut first = world.borrow().city().languages.clone();
+        first.retain(|language| all.contains(language));
+        all.retain(|language| !first.contains(language));
+        all.splice(0..0, first);
+    } else if ui.app.trouble.is_none() {
+        all.clear();
     }
     let buttons = all.into_iter().map(|language| {
         let name = document::language_name(&language);
         html! {
-            <button type="button" class="chip" lang={language.clone()}
+            <button key={language.clone()} type="button" class="chip" lang={language.clone()}
                 aria-pressed={(language == ui.words.language()).to_string()}
                 onclick={ui.on(Act::Language(language.clone()))}>
                 { name }

@@ -92,8 +92,9 @@ pub fn around(world: &World) -> Vec<Nearby> {
                 .map(|landmark| nearby(Thing::Landmark(landmark.name), landmark.at)),
         );
     }
-    people.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
-    things.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    for list in [&mut people, &mut things] {
+        list.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    }
     people.truncate(MOST_PEOPLE);
     things.retain(|thing| thing.distance_m <= FARTHEST_M);
     things.truncate(MOST_SPOTS);

@@ -157,7 +157,8 @@ impl Others {
 
     /// Names that are not told again within some seconds are of people who have left.
     pub fn forget_names(&mut self) {
-        self.untold = self.identities.keys().copied().collect();
+        self.untold.clear();
+        self.untold.extend(self.identities.keys());
     }
 
     /// Goes on to the relays' time.

@@ -1,6 +1,7 @@
 //! Which part of a place the map shows, and how large: follows the visitor until a hand moves it.
 
 use glam::Vec2;
+use web_sys::Element;
 
 use crate::world::ease;
 
@@ -84,6 +85,22 @@ impl MapCamera {
         self.m_per_px = (self.m_per_px * factor).clamp(SCALE[0], SCALE[1]);
         let moved = under - self.point_at(pivot);
         self.set_centre(self.centre + moved);
+    }
+
+    /// Has pictures show what it shows.
+    pub fn aim(&self, pictures: [&Element; 2]) {
+        let [left, top, width, height] = self.window();
+        let window = format!("{left:.2} {top:.2} {width:.2} {height:.2}");
+        for picture in pictures {
+            // Fails only for a name that no attribute can have.
+            let _ = picture.set_attribute("viewBox", &window);
+        }
+    }
+
+    /// Begins where the visitor is, without a way there.
+    pub fn stand_over(&mut self, me: Vec2) {
+        self.centre = me;
+        self.follows = true;
     }
 
     /// Follows the visitor for a step of time.

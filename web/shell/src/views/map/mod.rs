@@ -51,8 +51,9 @@ struct Parts {
 }
 
 impl Map {
-    /// Draws a place into an element; [`Map::name`] writes the names. The picture is decoration for those who see it; the narrator's lists say the same.
-    pub fn open(&mut self, host: &Element, place: &Place) {
+    /// Draws a place into an element, around someone; [`Map::name`] writes the names. The picture is decoration for those who
+    /// see it; the narrator's lists say the same.
+    pub fn open(&mut self, host: &Element, place: &Place, me: Vec2) {
         host.set_inner_html("");
         let Some(document) = host.owner_document() else {
             return;
@@ -95,6 +96,8 @@ impl Map {
         let _ = svg.set_attribute("role", "img");
         let _ = over.set_attribute("aria-hidden", "true");
         self.camera.set_limits(low, high);
+        self.camera.stand_over(me);
+        self.camera.aim([&svg, &over]);
         self.parts = Some(Parts {
             svg,
             over,
@@ -164,11 +167,7 @@ impl Map {
         let Some(parts) = &mut self.parts else { return };
         let scale = self.camera.m_per_px();
         if self.shown.as_ref() != Some(&self.camera) {
-            let [left, top, width, height] = self.camera.window();
-            let window = format!("{left:.2} {top:.2} {width:.2} {height:.2}");
-            for picture in [&parts.svg, &parts.over] {
-                let _ = picture.set_attribute("viewBox", &window);
-            }
+            self.camera.aim([&parts.svg, &parts.over]);
             let text_px = LABEL_PX * (1.0 + self.enlarged);
             for group in [&parts.spots, &parts.landmarks] {
                 let _ = group.set_attribute("font-size", &format!("{:.3}", text_px * scale));

@@ -67,7 +67,7 @@ impl Governor {
     /// fewer pixels by itself while the camera moves, and all of them, slowly, while it stands.
     pub fn met(&mut self, adapter: &str) {
         // WebGL and WebGPU spell the same renderer differently.
-        let adapter = adapter.to_lowercase();
+        let adapter = adapter.to_ascii_lowercase();
         if SOFTWARE.iter().any(|name| adapter.contains(name)) {
             self.most_steps = 0;
         }

@@ -76,7 +76,7 @@ impl Tags {
                 (inside && near && tag.opacity > 0.05).then_some((distance, at.x, at.y, tag))
             })
             .collect();
-        visible.sort_by(|a, b| a.0.total_cmp(&b.0));
+        visible.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         visible.truncate(MOST);
 
         let keep: Vec<u64> = visible.iter().map(|(_, _, _, tag)| tag.key).collect();
