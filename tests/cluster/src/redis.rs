@@ -29,6 +29,11 @@ impl Redis {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
+    /// Its host and port.
+    pub fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     /// Makes it forget everything.
     pub async fn forget_all(&self) -> Result<()> {
         self.ask("FLUSHALL").await.map(drop)

@@ -52,6 +52,7 @@ pub struct Start {
     redis: Option<String>,
     capacity: Option<u32>,
     further: Vec<String>,
+    environment: Vec<(&'static str, PathBuf)>,
 }
 
 impl Start {
@@ -68,10 +69,25 @@ impl Start {
         }
     }
 
+    /// A relay that reaches Redis at this address.
+    pub fn at(url: &str) -> Self {
+        Self {
+            redis: Some(url.to_owned()),
+            ..Self::default()
+        }
+    }
+
     /// With room for so many in each channel of the place that the tests meet in.
     #[must_use]
     pub fn capacity(mut self, people: u32) -> Self {
         self.capacity = Some(people);
+        self
+    }
+
+    /// That goes by a clock of the test's own.
+    #[must_use]
+    pub fn clock(mut self, clock: &crate::MovableClock) -> Self {
+        self.environment = clock.environment();
         self
     }
 
@@ -157,6 +173,11 @@ impl Relay {
     /// Ends it without a good-bye.
     pub async fn kill(&mut self) -> Result<()> {
         self.child.kill().await.context("killing the relay")
+    }
+
+    /// Stops it in its tracks, or lets it go on.
+    pub async fn freeze(&self, frozen: bool) -> Result<()> {
+        signal(&self.child, if frozen { "STOP" } else { "CONT" }).await
     }
 
     /// Asks it to stop.
@@ -260,7 +281,8 @@ async fn spawn(start: &Start, home: &Path, port: u16) -> Result<Child> {
         .arg(city)
         .arg("--data")
         .arg(home.join("data"))
-        .args(&start.further);
+        .args(&start.further)
+        .envs(start.environment.iter().cloned());
     if let Some(redis) = &start.redis {
         command.args(["--redis", redis]);
     }
@@ -280,7 +302,11 @@ fn command() -> Result<Command> {
     command
         .kill_on_drop(true)
         .env_remove("REDIS_URL")
-        .env("RUST_LOG", "error")
+        // To see what relays say: RELAY_LOG=debug.
+        .env(
+            "RUST_LOG",
+            std::env::var("RELAY_LOG").unwrap_or_else(|_| "error".to_owned()),
+        )
         .current_dir(root());
     Ok(command)
 }

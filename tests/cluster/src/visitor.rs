@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt as _, StreamExt as _};
 use shared::{
-    cell::{Decoder, Event},
+    cell::{Decoder, Event, Rate},
     moderation::{Announcement, ChatRule, Lever, Role},
     protocol::{
         ClientMessage, CloseReason, Destination, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, RelayMessage,
@@ -54,8 +54,12 @@ pub struct Visitor {
     pub welcome: Welcome,
     /// The newest ticket.
     pub ticket: Vec<u8>,
+    /// Where it stands itself: as last claimed, welcomed or corrected.
+    pub own: Stance,
     /// Who is where, itself included.
     pub seen: HashMap<VisitorId, Stance>,
+    /// How closely each of them is followed.
+    pub rates: HashMap<VisitorId, Rate>,
     /// Who is who.
     pub names: HashMap<VisitorId, String>,
     /// What was said, in the order of arrival.
@@ -82,6 +86,8 @@ pub struct Visitor {
     pub lost_sight_of: HashSet<VisitorId>,
     /// How often all streams began anew.
     pub anew: u32,
+    /// The relay's clock, as last told.
+    pub relay_ms: u64,
     /// How the connection ended, if it did.
     pub closed: Option<Closed>,
     /// Longest time between two messages with frames since it was last set to zero.
@@ -150,8 +156,10 @@ impl Visitor {
             decoder: Decoder::default(),
             ticket: welcome.ticket.clone(),
             people: welcome.people,
+            own: welcome.stance,
             welcome,
             seen: HashMap::new(),
+            rates: HashMap::new(),
             names: HashMap::new(),
             said: Vec::new(),
             missed: None,
@@ -164,6 +172,7 @@ impl Visitor {
             gone: HashSet::new(),
             lost_sight_of: HashSet::new(),
             anew: 0,
+            relay_ms: 0,
             closed: None,
             longest_pause: Duration::ZERO,
             last_frames: now,
@@ -246,6 +255,7 @@ impl Visitor {
     /// Claims a stance; the answer is the number of the claim.
     pub async fn claim(&mut self, stance: Stance) -> Result<u32> {
         self.sequence += 1;
+        self.own = stance;
         self.send(&ClientMessage::Move {
             sequence: self.sequence,
             stance,
@@ -399,7 +409,10 @@ impl Visitor {
                 }
             }
             RelayMessage::Said(said) => self.said.push(said),
-            RelayMessage::Correct { sequence, stance } => self.corrections.push((sequence, stance)),
+            RelayMessage::Correct { sequence, stance } => {
+                self.own = stance;
+                self.corrections.push((sequence, stance));
+            }
             RelayMessage::Count(people) => self.people = people,
             RelayMessage::Ticket(ticket) => self.ticket = ticket,
             RelayMessage::Announced(announcement) => self.announced.push(announcement),
@@ -409,6 +422,7 @@ impl Visitor {
             RelayMessage::Anew => {
                 self.decoder = Decoder::default();
                 self.seen.clear();
+                self.rates.clear();
                 self.anew += 1;
             }
             RelayMessage::Missed { lines, gap } => {
@@ -417,7 +431,7 @@ impl Visitor {
                 }
                 self.gap = gap;
             }
-            RelayMessage::Pong { .. } => {}
+            RelayMessage::Pong { relay_ms, .. } => self.relay_ms = relay_ms,
             RelayMessage::Welcome(_) => bail!("a second welcome"),
         }
         Ok(())
@@ -428,11 +442,18 @@ impl Visitor {
         self.decoder.read(frames, &mut events)?;
         for event in events {
             match event {
-                Event::At { visitor, stance, .. } => {
+                Event::At {
+                    visitor,
+                    stance,
+                    rate,
+                    ..
+                } => {
                     self.seen.insert(visitor, stance);
+                    self.rates.insert(visitor, rate);
                 }
                 Event::Left { visitor, .. } => {
                     self.seen.remove(&visitor);
+                    self.rates.remove(&visitor);
                     self.lost_sight_of.insert(visitor);
                 }
                 Event::Gap { stream } => bail!("a gap in {stream:?}"),
@@ -443,7 +464,7 @@ impl Visitor {
 }
 
 /// A line's text; empty for a phrase.
-fn text_of(said: &Said) -> &str {
+pub(crate) fn text_of(said: &Said) -> &str {
     match &said.utterance {
         Utterance::Line { text, .. } => text,
         Utterance::Phrase(_) => "",

@@ -55,6 +55,8 @@ const FOR_TESTS: &[Need] = &[
     program("redis-server", "redis-server"),
     data("fonts-noto-cjk"),
     data("mesa-vulkan-drivers"),
+    // For the test that sets a relay's clock.
+    optional("faketime", "faketime"),
     optional("firefox-esr", "firefox-esr"),
     optional("webkit2gtk-driver", "WebKitWebDriver"),
     // WebKit needs a screen, though only in memory.
