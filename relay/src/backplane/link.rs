@@ -1,8 +1,9 @@
 //! Connections to a Redis or to a cluster of them, behind one face: Pub/Sub, sharded over a cluster, and commands.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use bytes::Bytes;
+use futures_util::future::try_join_all;
 use redis::{
     AsyncConnectionConfig, Client, Cmd, IntoConnectionInfo as _, Pipeline, ProtocolVersion, PushInfo,
     RedisError, RedisFuture, Value,
@@ -81,16 +82,32 @@ impl Connection {
         &mut self,
         parcels: impl Iterator<Item = (String, Bytes)>,
     ) -> Result<(), RedisError> {
-        let command = if matches!(self, Self::Single(_)) {
-            "PUBLISH"
-        } else {
-            "SPUBLISH"
-        };
-        let mut pipeline = redis::pipe();
-        for (channel, parcel) in parcels {
-            pipeline.cmd(command).arg(channel).arg(parcel.as_ref()).ignore();
+        match self {
+            Self::Single(connection) => {
+                let mut pipeline = redis::pipe();
+                for (channel, parcel) in parcels {
+                    pipeline.cmd("PUBLISH").arg(channel).arg(parcel.as_ref()).ignore();
+                }
+                pipeline.query_async(connection).await
+            }
+            // The commands of one pipeline must share a slot, and order matters within a channel only.
+            Self::Cluster(connection) => {
+                let mut pipelines: BTreeMap<String, Pipeline> = BTreeMap::new();
+                for (channel, parcel) in parcels {
+                    let pipeline = pipelines.entry(channel.clone()).or_default();
+                    pipeline
+                        .cmd("SPUBLISH")
+                        .arg(channel)
+                        .arg(parcel.as_ref())
+                        .ignore();
+                }
+                let sent = pipelines.into_values().map(|pipeline| {
+                    let mut connection = connection.clone();
+                    async move { pipeline.query_async(&mut connection).await }
+                });
+                try_join_all(sent).await.map(drop::<Vec<()>>)
+            }
         }
-        pipeline.query_async(self).await
     }
 
     /// Listens to further channels.
@@ -99,10 +116,11 @@ impl Connection {
             Self::Single(connection) => connection.subscribe(channels).await,
             // The channels of one command must share a slot.
             Self::Cluster(connection) => {
-                for channel in channels {
-                    connection.ssubscribe(channel).await?;
-                }
-                Ok(())
+                let asked = channels.iter().map(|channel| {
+                    let mut connection = connection.clone();
+                    async move { connection.ssubscribe(channel).await }
+                });
+                try_join_all(asked).await.map(drop::<Vec<()>>)
             }
         }
     }
@@ -112,10 +130,11 @@ impl Connection {
         match self {
             Self::Single(connection) => connection.unsubscribe(channels).await,
             Self::Cluster(connection) => {
-                for channel in channels {
-                    connection.sunsubscribe(channel).await?;
-                }
-                Ok(())
+                let asked = channels.iter().map(|channel| {
+                    let mut connection = connection.clone();
+                    async move { connection.sunsubscribe(channel).await }
+                });
+                try_join_all(asked).await.map(drop::<Vec<()>>)
             }
         }
     }
