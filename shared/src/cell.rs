@@ -6,11 +6,13 @@
 //! other.
 
 mod bits;
+mod contents;
 mod decoder;
 mod encoder;
 mod frame;
 mod state;
 
+pub use contents::{Contents, contents};
 pub use decoder::{Decoder, Event};
 pub use encoder::Encoder;
 pub use frame::{FrameError, Header, Kind};

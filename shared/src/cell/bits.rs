@@ -68,6 +68,17 @@ impl<'a> BitReader<'a> {
         Some(value)
     }
 
+    /// How many bits have been read.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Leaves bits unread.
+    pub(super) fn skip(&mut self, count: u32) -> Option<()> {
+        let at = self.at + count as usize;
+        (at <= self.bytes.len() * 8).then(|| self.at = at)
+    }
+
     pub(super) fn flag(&mut self) -> Option<bool> {
         self.bits(1).map(|bit| bit == 1)
     }

@@ -368,6 +368,13 @@ fn read_whole(bits: &mut BitReader<'_>, grid: Grid) -> Result<(VisitorId, Stance
     read().ok_or(FrameError)
 }
 
+/// Passes over what [`write_whole`] wrote.
+pub(super) fn skip_whole(bits: &mut BitReader<'_>, stream: StreamId) -> Option<()> {
+    bits.skip(64 + 2 * Grid::of(stream).bits())?;
+    bits.signed(0)?;
+    bits.skip(8 + MOTION_BITS)
+}
+
 /// A motion that only a newer peer knows is shown as standing.
 fn read_motion(bits: &mut BitReader<'_>) -> Option<Motion> {
     Some(Motion::from_index(bits.bits(MOTION_BITS)? as u8).unwrap_or_default())
