@@ -1,7 +1,11 @@
 //! What a part's visitors read by: each message understood, counted, and answered where it must be.
 
+use std::sync::LazyLock;
+
 use anyhow::{Result, bail, ensure};
-use shared::protocol::{ClientMessage, CloseReason, Destination, Hello, Periods, RelayMessage, Welcome};
+use shared::protocol::{
+    ClientMessage, CloseReason, Destination, Hello, Periods, RelayMessage, Stance, Welcome,
+};
 
 use crate::{
     ages::Ages,
@@ -217,16 +221,29 @@ enum Kind {
     Other,
 }
 
+/// The first bytes of the messages that a visitor cares for, as the protocol writes them.
+static FIRST_BYTES: LazyLock<Vec<(u8, Kind)>> = LazyLock::new(|| {
+    let correct = RelayMessage::Correct {
+        sequence: 0,
+        stance: Stance::default(),
+    };
+    let messages = [
+        (RelayMessage::Frames(Vec::new()), Kind::Frames),
+        (RelayMessage::Who(Vec::new()), Kind::Who),
+        (correct, Kind::Correct),
+        (RelayMessage::Gone(Vec::new()), Kind::Gone),
+        (RelayMessage::Anew, Kind::Anew),
+    ];
+    let first = |(message, kind): (RelayMessage, Kind)| Some((*message.encode().first()?, kind));
+    messages.into_iter().filter_map(first).collect()
+});
+
 /// Looks at the first byte only: most visitors need no more, and most messages are frames.
 fn kind(payload: &[u8]) -> Kind {
-    match payload.first() {
-        Some(1) => Kind::Frames,
-        Some(2) => Kind::Who,
-        Some(4) => Kind::Correct,
-        Some(9) => Kind::Gone,
-        Some(11) => Kind::Anew,
-        _ => Kind::Other,
-    }
+    let found = FIRST_BYTES
+        .iter()
+        .find(|(first, _)| payload.first() == Some(first));
+    found.map_or(Kind::Other, |(_, kind)| *kind)
 }
 
 /// The frames in a message; none when it is another. Without a copy, since there are tens of thousands a second.
@@ -280,7 +297,7 @@ mod tests {
         assert_eq!(frames(&RelayMessage::Count(1).encode()), None);
         let correct = RelayMessage::Correct {
             sequence: 1,
-            stance: shared::protocol::Stance::default(),
+            stance: Stance::default(),
         };
         let kinds = [
             (RelayMessage::Who(Vec::new()), Kind::Who),
