@@ -27,7 +27,11 @@ const ALIVE_EVERY_MS: u64 = 500;
 const COUNT_EVERY_MS: u64 = 1_000;
 
 /// Bytes of names and looks that a client is told in one tick: what ten thousand take comes within some seconds.
-const NAMES_A_TICK_BYTES: usize = 5 << 10;
+const NAMES_A_TICK_BYTES: usize = 4 << 10;
+
+/// Bytes of key frames that a client is given in one tick, or one key frame if it takes more: far below what a message
+/// may hold, since a connection's buffers keep the size of the largest message they ever had.
+const KEYS_A_TICK_BYTES: usize = 16 << 10;
 
 /// A client that has been behind for so long is cut off.
 const BEHIND_AT_MOST_MS: u64 = 15_000;
@@ -237,7 +241,7 @@ fn show_to(
     let (message, shown) = if Arc::ptr_eq(&watch.shown, target) {
         (scene.steady(target), target.clone())
     } else {
-        let credit = usize::try_from(watch.credit).unwrap_or(0);
+        let credit = usize::try_from(watch.credit).unwrap_or(0).min(KEYS_A_TICK_BYTES);
         let change = scene.change(&watch.shown, target, credit);
         (change.message, change.shown)
     };

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Most avatars in one stream: what a key frame that fits in a message can hold.
-pub const MAX_SLOTS: usize = 16_384;
+pub const MAX_SLOTS: usize = 8_192;
 
 /// Bits of a motion's index.
 const MOTION_BITS: u32 = 5;
