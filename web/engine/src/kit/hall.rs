@@ -67,6 +67,7 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
             roof::Shape {
                 form: frame.roof,
                 eaves,
+                reach,
                 low: eaves_low,
                 high: eaves_low + rise,
                 lift: 0.9,
@@ -76,6 +77,7 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
             roof::Shape {
                 form: Roof::Ujingak,
                 eaves,
+                reach,
                 low: eaves_low,
                 high: eaves_low + eaves.y * 0.5,
                 lift: 0.8,

@@ -16,6 +16,8 @@ pub struct Shape {
     pub form: Roof,
     /// Half the width and half the depth of the eaves, in metres.
     pub eaves: Vec2,
+    /// How far they reach out beyond the walls, in metres.
+    pub reach: f32,
     /// Height of the eaves in the middle of a side, in metres.
     pub low: f32,
     /// Height of the ridge, in metres.
@@ -77,6 +79,8 @@ pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
         |(right, front, y): (f32, f32, f32), turn: f32| lift(plan.point(right * turn, front * turn), y);
     let wide = shape.eaves.x * 2.0;
     let up = (shape.high - shape.low).hypot(shape.eaves.y);
+    // Up to behind the walls: short of them, the sky would show where no tile is seen from below.
+    let under = (shape.reach + 0.3) / shape.eaves;
     for turn in [1.0, -1.0] {
         mesh.patch(
             tiles,
@@ -89,15 +93,8 @@ pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
         let soffit = Paint::new(Material::Plain, 0x4A_6E_60);
         let inner = |u: f32, v: f32| {
             let (right, front, y) = shape.front(1.0 - u * 2.0, 0.0);
-            let keep = 1.0 - 0.30 * v;
-            place(
-                (
-                    right * (1.0 - 0.30 * v * shape.eaves.y / shape.eaves.x),
-                    front * keep,
-                    y - 0.22 + 0.35 * v,
-                ),
-                turn,
-            )
+            let keep = 1.0 - under * v;
+            place((right * keep.x, front * keep.y, y - 0.22 + 0.35 * v), turn)
         };
         mesh.patch(soffit, (24, 1), inner, |u, v| vec2(u * wide, v), |_, _| 0.45);
         edge(mesh, |u| place(shape.front(u * 2.0 - 1.0, 0.0), turn));
@@ -114,11 +111,8 @@ pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
             );
             let inner = |u: f32, v: f32| {
                 let (right, front, y) = shape.end(u * 2.0 - 1.0, 0.0);
-                let keep = 1.0 - 0.30 * v * shape.eaves.y / shape.eaves.x;
-                place(
-                    (right * keep, front * (1.0 - 0.30 * v), y - 0.22 + 0.35 * v),
-                    turn,
-                )
+                let keep = 1.0 - under * v;
+                place((right * keep.x, front * keep.y, y - 0.22 + 0.35 * v), turn)
             };
             mesh.patch(soffit, (16, 1), inner, vec2, |_, _| 0.45);
             edge(mesh, |u| place(shape.end(1.0 - u * 2.0, 0.0), turn));
