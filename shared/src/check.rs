@@ -40,6 +40,11 @@ impl MotionCheck {
         }
     }
 
+    /// The clock was set back: the bucket fills from now on, not from when it is again what it was.
+    pub fn rewind(&mut self, now_ms: u64) {
+        self.last_ms = self.last_ms.min(now_ms);
+    }
+
     /// How far an honest walker can have got by `now_ms`, in centimetres.
     pub fn reach_cm(&self, now_ms: u64) -> f32 {
         let elapsed_s = now_ms.saturating_sub(self.last_ms) as f32 / 1_000.0;

@@ -10,6 +10,7 @@
 //! | `task` | the loop: inputs, parcels, ticks |
 //! | `state` | what a room holds, and how visitors come and go |
 //! | `restore` | where someone who comes back stands |
+//! | `rewind` | what must not wait when the clock is set back |
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
 //! | `moderation` | the levers of hosts, and what they decided |
@@ -25,6 +26,7 @@ mod local;
 mod moderation;
 mod peers;
 mod restore;
+mod rewind;
 mod state;
 mod task;
 #[cfg(test)]

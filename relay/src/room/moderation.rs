@@ -49,6 +49,15 @@ impl Decisions {
             ..Self::default()
         }
     }
+
+    /// The clock was set back: nothing happened later than now.
+    pub(super) fn rewind(&mut self, now_ms: u64) {
+        for spoke_ms in self.spoke_ms.values_mut() {
+            *spoke_ms = (*spoke_ms).min(now_ms);
+        }
+        self.looked_ms = self.looked_ms.min(now_ms);
+        self.told_ms = self.told_ms.min(now_ms);
+    }
 }
 
 impl Room {

@@ -223,6 +223,19 @@ impl Peers {
         asks
     }
 
+    /// The clock was set back: nothing was heard or asked later than now.
+    pub(super) fn rewind(&mut self, now_ms: u64) {
+        for relay in self.relays.values_mut() {
+            relay.heard_ms = relay.heard_ms.min(now_ms);
+            relay.asked_ms = None;
+        }
+        for bundle in self.bundles.values_mut() {
+            if let Progress::Waiting(asked_ms) = &mut bundle.progress {
+                *asked_ms = None;
+            }
+        }
+    }
+
     /// Notices relays that have gone.
     pub(super) fn expire(&mut self, now_ms: u64) -> Vec<Effect> {
         let silent = |relay: &Relay| now_ms.saturating_sub(relay.heard_ms) > GONE_AFTER_MS;

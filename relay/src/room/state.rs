@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// How long an avatar stands after its connection was lost: a reload takes less, and nobody sees it flicker.
-const STANDS_FOR_MS: u64 = 5_000;
+pub(super) const STANDS_FOR_MS: u64 = 5_000;
 
 /// How much longer than its ticket's age someone may have been under way: what a ticket tells was heard late.
 const LINE_LAG_MS: u64 = 4_000;

@@ -47,6 +47,7 @@ async fn run(
 ) {
     let (mut input_batch, mut delivery_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut next_tick = Instant::now();
+    let mut latest_ms = clock::now_ms();
     room.greet();
     loop {
         tokio::select! {
@@ -56,7 +57,12 @@ async fn run(
                 if (began - next_tick).as_millis() > u128::from(1_000 / TICK_HZ / 2) {
                     room.around.metrics.ticks_late.inc();
                 }
-                room.tick(clock::now_ms());
+                let now_ms = clock::now_ms();
+                if now_ms < latest_ms {
+                    room.rewind(now_ms);
+                }
+                latest_ms = now_ms;
+                room.tick(now_ms);
                 room.around.metrics.tick_seconds.0.observe(began.elapsed().as_secs_f64());
                 next_tick = Instant::now() + clock::until_next_tick(clock::now_ms());
             }

@@ -180,6 +180,14 @@ impl Visitor {
         self.card(visitor).who().encode().into()
     }
 
+    /// The clock was set back: nothing happened later than now.
+    pub(super) fn rewind(&mut self, now_ms: u64) {
+        self.watch.behind_since_ms = self.watch.behind_since_ms.map(|since_ms| since_ms.min(now_ms));
+        self.came_ms = self.came_ms.min(now_ms);
+        self.check.rewind(now_ms);
+        self.ticket = (self.ticket.0.min(now_ms), true);
+    }
+
     pub(super) fn is_ticket_due(&self, now_ms: u64) -> bool {
         let (written_ms, moved) = self.ticket;
         let age_ms = now_ms.saturating_sub(written_ms);

@@ -197,17 +197,12 @@ async fn a_clock_that_jumps_parts_nobody_for_long_and_leaves_no_ghost() -> Resul
     )?;
     let mut crowd = Crowd::gather(&[&one, &two], 12).await?;
     let count = crowd.visitors().count();
-    for ahead_s in [90, -90, 0] {
-        clock.set_ahead(ahead_s)?;
-        crowd.walk_for(second(1)).await?;
-        let took = crowd
-            .walk_until(HEALED, "everyone is seen", move |visitor| {
-                visitor.seen.len() == count
-            })
-            .await?;
-        println!("{ahead_s} s ahead: all seen after {took:?}");
-        crowd.agrees_after_quiet().await?;
+    for ahead_s in [90, -90] {
         let mut lost = Visitor::arrive(&two, "Lost").await?;
+        let id = lost.id();
+        clock.set_ahead(ahead_s)?;
+        // Its avatar stands for some seconds after this, on a clock that has just been set.
+        lost.relay_ms = 0;
         lost.until("the clock's time", |lost| lost.relay_ms > 0).await?;
         let right_ms = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
         let is_ahead_ms = i128::from(lost.relay_ms) - i128::try_from(right_ms)?;
@@ -215,13 +210,17 @@ async fn a_clock_that_jumps_parts_nobody_for_long_and_leaves_no_ghost() -> Resul
             (is_ahead_ms - i128::from(ahead_s) * 1_000).abs() < 1_000,
             "{is_ahead_ms}"
         );
-        let id = lost.id();
         drop(lost);
-        crowd
-            .walk_until(HEALED, "whoever lost the line has gone", move |visitor| {
-                visitor.gone.contains(&id) && !visitor.seen.contains_key(&id)
-            })
+        clock.set_ahead(ahead_s - 30)?;
+        let took = crowd
+            .walk_until(
+                HEALED,
+                "everyone is seen, but for the one who lost the line",
+                move |visitor| visitor.seen.len() == count && !visitor.seen.contains_key(&id),
+            )
             .await?;
+        println!("{ahead_s} s ahead: all seen after {took:?}");
+        crowd.agrees_after_quiet().await?;
     }
     Ok(())
 }
