@@ -55,12 +55,7 @@ pub async fn upgrade(
         Err(CloseReason::Version)
     };
     let may_explain = verdict.is_ok() || app.gate.may_explain(address);
-    let socket = socket
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(WRITE_BUFFER_BYTES)
-        .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
-        .max_message_size(MAX_READ_BYTES)
-        .max_frame_size(MAX_READ_BYTES);
+    let socket = limit(socket);
     match verdict {
         Ok(permit) => socket
             .protocols([SUBPROTOCOL])
@@ -81,6 +76,16 @@ pub async fn upgrade(
             }
         }
     }
+}
+
+/// Sets the limits that every WebSocket of the relay has.
+pub fn limit(socket: WebSocketUpgrade) -> WebSocketUpgrade {
+    socket
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
+        .max_message_size(MAX_READ_BYTES)
+        .max_frame_size(MAX_READ_BYTES)
 }
 
 async fn refuse(socket: WebSocket, reason: CloseReason) {

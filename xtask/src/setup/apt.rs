@@ -53,6 +53,7 @@ const FOR_RUN: &[Need] = &[
 const FOR_TESTS: &[Need] = &[
     program("chromium", "chromium"),
     program("redis-server", "redis-server"),
+    program("python3-pip", "pip3"),
     data("fonts-noto-cjk"),
     data("mesa-vulkan-drivers"),
     // For the test that sets a relay's clock.

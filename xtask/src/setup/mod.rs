@@ -7,11 +7,13 @@ mod apt;
 mod cargo_tools;
 mod debian_toolchain;
 mod node;
+mod python;
 mod wasm_target;
 
 use std::{
     env,
     ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
     process::Command,
     time::Instant,
 };
@@ -45,6 +47,7 @@ trait Part {
 pub struct Toolbox {
     path: OsString,
     wasm: wasm_target::Toolchain,
+    conformance: PathBuf,
 }
 
 impl Toolbox {
@@ -63,6 +66,11 @@ impl Toolbox {
     /// Where all the tools are found.
     pub fn path(&self) -> &OsStr {
         &self.path
+    }
+
+    /// Where Python finds the conformance suite for `WebSocket` servers.
+    pub fn conformance(&self) -> &Path {
+        &self.conformance
     }
 
     /// Whether the toolchain that builds for wasm32 brings its lints along.
@@ -86,9 +94,10 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let apt = apt::Packages::new(purpose);
     let node = node::Node::new(&tools);
     let browser_tests = node::Packages::of_browser_tests(&project.root);
+    let kosoku = python::Kosoku::new(&tools);
     parts.extend([&apt as &dyn Part, &target, &trunk, &bindgen, &binaryen]);
     if purpose == Purpose::Test {
-        parts.extend([&node as &dyn Part, &browser_tests]);
+        parts.extend([&node as &dyn Part, &browser_tests, &kosoku]);
     }
     install_missing(&parts)?;
 
@@ -101,6 +110,7 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     Ok(Toolbox {
         path: env::join_paths(directories).context("a directory on PATH has a colon in its name")?,
         wasm,
+        conformance: kosoku.directory().to_owned(),
     })
 }
 

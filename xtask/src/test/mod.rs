@@ -105,7 +105,8 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
             .env("RELAY_BIN", relay)
             .env("DIST", project.dist())
             .env("CITY", project.city())
-            .env("CHROMIUM", &browser);
+            .env("CHROMIUM", &browser)
+            .env("KOSOKU", tools.conformance());
         if options.full {
             suite.command.env("FULL", "1");
         }
