@@ -63,7 +63,9 @@ type Key = (Phase, Detail, i32, i32, usize);
 /// Joins meshes into one, and sorts it into chunks.
 pub fn sorted(parts: Vec<(Mesh, Phase, Detail)>) -> (Mesh, Vec<Chunk>) {
     let mut whole = Mesh::default();
-    let mut keyed: Vec<(Key, [u32; 3])> = Vec::new();
+    let mut joined: Vec<u32> = Vec::new();
+    // Neighbours mostly belong together: runs of triangles are sorted, not a million triangles.
+    let mut runs: Vec<(Key, Range<usize>)> = Vec::new();
     for (mesh, phase, detail) in parts {
         let first = whole.vertices.len() as u32;
         for triangle in mesh.indices.chunks_exact(3) {
@@ -77,20 +79,23 @@ pub fn sorted(parts: Vec<(Mesh, Phase, Detail)>) -> (Mesh, Vec<Chunk>) {
                 cell(corner.position[2]),
                 family,
             );
-            keyed.push((
-                key,
-                [triangle[0] + first, triangle[1] + first, triangle[2] + first],
-            ));
+            let start = joined.len();
+            joined.extend(triangle.iter().map(|index| index + first));
+            match runs.last_mut() {
+                Some((last, run)) if *last == key => run.end = joined.len(),
+                _ => runs.push((key, start..joined.len())),
+            }
         }
         whole.vertices.extend(mesh.vertices);
     }
     // Stable: within a chunk the order of building is kept.
-    keyed.sort_by_key(|(key, _)| *key);
+    runs.sort_by_key(|(key, _)| *key);
     let mut chunks = Vec::new();
-    for group in keyed.chunk_by(|a, b| a.0 == b.0) {
+    whole.indices.reserve_exact(joined.len());
+    for group in runs.chunk_by(|a, b| a.0 == b.0) {
         let start = whole.indices.len() as u32;
         let (mut low, mut high) = (Vec3::INFINITY, Vec3::NEG_INFINITY);
-        for index in group.iter().flat_map(|(_, triangle)| triangle) {
+        for index in group.iter().flat_map(|(_, run)| &joined[run.clone()]) {
             let at = Vec3::from(whole.vertices[*index as usize].position);
             (low, high) = (low.min(at), high.max(at));
             whole.indices.push(*index);

@@ -36,6 +36,9 @@ const SLOW_FRAMES: f64 = 4.0;
 /// takes long on a machine without a graphics card.
 const START_MS: f64 = 60_000.0;
 
+/// How long it may be silent between its first frames: some shaders are compiled only when they are first drawn with.
+const FIRST_FRAMES_MS: f64 = 20_000.0;
+
 /// Frames of a life after which its picture alone is trusted to fill the screen. The engine tells that it has handed a
 /// frame over; where a processor draws, the screen has been seen to get it up to four frames later.
 const STEADY_FRAMES: u32 = 12;
@@ -249,10 +252,10 @@ impl Stage {
             self.last_picture = None;
             return Outcome::Shows;
         }
-        let limit = if engine.frames > 0 {
-            SILENT_MS + SLOW_FRAMES * engine.frame_ms
-        } else {
-            START_MS
+        let limit = match engine.frames {
+            0 => START_MS,
+            1..STEADY_FRAMES => FIRST_FRAMES_MS,
+            _ => SILENT_MS + SLOW_FRAMES * engine.frame_ms,
         };
         if engine.owes() && now_ms - engine.alive_ms > limit {
             return self.died("silent", now_ms);
