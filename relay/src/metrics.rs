@@ -5,7 +5,8 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
-use shared::protocol::CloseReason;
+use shared::{cell::Rate, protocol::CloseReason};
+use tokio::runtime::Handle;
 
 /// Which place a number is about.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -19,6 +20,13 @@ pub struct PlaceLabel {
 pub struct EndLabel {
     /// [`CloseReason::name`], `left` when the client said good-bye, `lost` when it did not.
     pub reason: &'static str,
+}
+
+/// How closely frames follow what happens.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct RingLabel {
+    /// `near`, `middle` or `far`.
+    pub ring: &'static str,
 }
 
 /// Which lever of a host.
@@ -41,8 +49,16 @@ pub struct Metrics {
     pub connections: Gauge,
     /// Ended connections.
     pub ended: Family<EndLabel, Counter>,
+    /// Most connections at once.
+    pub capacity: Gauge,
     /// Ticks that began more than half a tick late.
     pub ticks_late: Counter,
+    /// Seconds after its time that a tick began.
+    pub tick_delay_seconds: TickHistogram,
+    /// Messages that wait to be written to a client, asked of each once a second.
+    pub outbox_messages: OutboxHistogram,
+    /// Bytes of frames, written once however many read them, by ring.
+    pub frame_bytes: Family<RingLabel, Counter>,
     /// Seconds that a tick's work took.
     pub tick_seconds: TickHistogram,
     /// Frames encoded by this relay.
@@ -93,6 +109,16 @@ impl Default for TickHistogram {
     }
 }
 
+/// A histogram of messages in an outbox: beyond 30 its client is given no frames, at 128 it is cut off.
+#[derive(Clone, Debug)]
+pub struct OutboxHistogram(pub Histogram);
+
+impl Default for OutboxHistogram {
+    fn default() -> Self {
+        Self(Histogram::new([0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 64.0, 127.0]))
+    }
+}
+
 impl Metrics {
     /// The text that Prometheus reads.
     pub fn render(&self) -> String {
@@ -114,6 +140,27 @@ impl Metrics {
             "Open WebSocket connections",
             self.connections.clone(),
         );
+        r.register("capacity", "Most connections at once", self.capacity.clone());
+        r.register(
+            "tick_delay_seconds",
+            "Time after its due time that a tick began",
+            self.tick_delay_seconds.0.clone(),
+        );
+        r.register(
+            "outbox_messages",
+            "Messages waiting for a client, asked of each once a second",
+            self.outbox_messages.0.clone(),
+        );
+        r.register(
+            "frame_bytes",
+            "Bytes of frames by ring, counted once however many read them",
+            self.frame_bytes.clone(),
+        );
+        let (tasks, memory): (Gauge, Gauge) = Default::default();
+        tasks.set(tasks_alive());
+        memory.set(memory_bytes());
+        r.register("tasks", "Tasks that run or wait in this process", tasks);
+        r.register("memory_bytes", "Resident memory of this process", memory);
         r.register(
             "connections_ended",
             "Ended connections by reason",
@@ -214,11 +261,38 @@ impl Metrics {
         self.levers.get_or_create(&LeverLabel { lever }).inc();
     }
 
+    /// Notes the bytes of a frame.
+    pub fn note_frame(&self, rate: Rate, bytes: usize) {
+        let ring = match rate {
+            Rate::Near => "near",
+            Rate::Middle => "middle",
+            Rate::Far => "far",
+        };
+        self.frame_bytes
+            .get_or_create(&RingLabel { ring })
+            .inc_by(bytes as u64);
+    }
+
     /// Notes the end of a connection; no reason when the client said good-bye or was lost.
     pub fn note_end(&self, reason: Option<CloseReason>, farewell: bool) {
         let reason = reason.map_or(if farewell { "left" } else { "lost" }, CloseReason::name);
         self.ended.get_or_create(&EndLabel { reason }).inc();
     }
+}
+
+/// Tasks of the runtime that calls; none outside of one.
+fn tasks_alive() -> i64 {
+    Handle::try_current().map_or(0, |runtime| runtime.metrics().num_alive_tasks() as i64)
+}
+
+/// Resident memory as Linux tells it; 0 elsewhere.
+fn memory_bytes() -> i64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kib = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"));
+    kib.and_then(|kib| kib.parse::<i64>().ok())
+        .map_or(0, |kib| kib << 10)
 }
 
 #[cfg(test)]

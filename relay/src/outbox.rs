@@ -80,7 +80,8 @@ impl Outbox {
         self.waiting() <= CAUGHT_UP_AT
     }
 
-    fn waiting(&self) -> usize {
+    /// Messages that wait to be written.
+    pub fn waiting(&self) -> usize {
         CAPACITY - self.messages.capacity()
     }
 

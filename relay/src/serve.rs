@@ -93,6 +93,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     );
     println!("Metaverse {}: http://{}", app.city.id, options.listen);
 
+    app.metrics.capacity.set(i64::from(options.capacity));
     let most = options.capacity.saturating_add(PLAIN_CONNECTIONS);
     let server = tokio::spawn(accept::serve(listener, http::router(app.clone()), most, watch));
 

@@ -34,6 +34,8 @@ struct Cli {
 enum Command {
     /// Build everything and serve it on this machine, port 8080
     Run(serve::RunOptions),
+    /// Build what `run` serves, the bundle and the relay, and end
+    Build,
     /// Run every test suite and say how many tests passed
     Test(test::TestOptions),
     /// Measure the relay beside its peers, and write docs/benchmarks.md
@@ -72,6 +74,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
     let project = Project::locate()?;
     match command {
         Command::Run(options) => serve::run(&project, &options),
+        Command::Build => serve::build(&project).map(|()| ExitCode::SUCCESS),
         Command::Test(options) => Ok(test::run(&project, &options)),
         Command::Bench(options) => bench::run(&project, &options),
         Command::Setup { tests } => {

@@ -44,6 +44,13 @@ pub fn run(project: &Project, options: &RunOptions) -> Result<ExitCode> {
     bail!("cannot start {}: {error}", command::words(&serve))
 }
 
+/// Sets up and builds.
+pub fn build(project: &Project) -> Result<()> {
+    let tools = setup::prepare(project, Purpose::Run)?;
+    page::build(project, &tools, Flavour::Release)?;
+    build_relay(project, Flavour::Release).map(drop)
+}
+
 /// Builds the relay; the answer is where its program is.
 pub fn build_relay(project: &Project, flavour: Flavour) -> Result<PathBuf> {
     println!("relay: building ({})", flavour.name());

@@ -54,7 +54,9 @@ async fn run(
             biased;
             () = sleep_until(next_tick) => {
                 let began = Instant::now();
-                if (began - next_tick).as_millis() > u128::from(1_000 / TICK_HZ / 2) {
+                let delay = began - next_tick;
+                room.around.metrics.tick_delay_seconds.0.observe(delay.as_secs_f64());
+                if delay.as_millis() > u128::from(1_000 / TICK_HZ / 2) {
                     room.around.metrics.ticks_late.inc();
                 }
                 let now_ms = clock::now_ms();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use shared::{
     cell::tick_at,
-    protocol::{CloseReason, RelayMessage, VisitorId},
+    protocol::{CloseReason, RelayMessage, TICK_HZ, VisitorId},
     space::{Cell, Position},
 };
 
@@ -46,6 +46,18 @@ impl Room {
         self.tell_names();
         self.tell_count(now_ms);
         self.renew_tickets(now_ms);
+        self.sample(now_ms);
+    }
+
+    /// Notes once a second how much waits for each client.
+    fn sample(&mut self, now_ms: u64) {
+        if !tick_at(now_ms).is_multiple_of(TICK_HZ) {
+            return;
+        }
+        for outbox in self.visitors.values().filter_map(Visitor::outbox) {
+            let waiting = outbox.waiting() as f64;
+            self.around.metrics.outbox_messages.0.observe(waiting);
+        }
     }
 
     fn end_standing(&mut self, now_ms: u64) {
@@ -80,6 +92,9 @@ impl Room {
         }
         let arrived = self.peers.take_arrived();
         self.around.metrics.frames_forwarded.inc_by(arrived.len() as u64);
+        for (stream, frame) in frames.iter().chain(&arrived) {
+            self.around.metrics.note_frame(stream.rate, frame.len());
+        }
 
         let streams = Streams {
             source: self.around.source,

@@ -117,6 +117,14 @@ impl Crowd {
         self.members.iter().map(|member| &member.visitor)
     }
 
+    /// All leave with a good-bye.
+    pub async fn leave(self) -> Result<()> {
+        for member in self.members {
+            member.visitor.leave().await?;
+        }
+        Ok(())
+    }
+
     /// From now on, [`Self::longest_pause`] begins anew.
     pub fn forget_pauses(&mut self) {
         for member in &mut self.members {

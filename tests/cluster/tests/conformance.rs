@@ -1,4 +1,4 @@
-//! The relay's WebSockets keep to RFC 6455: Autobahn's cases against an echo that stands on the same code and settings as
+//! The relay's WebSocket keeps to RFC 6455: Autobahn's cases against an echo that stands on the same code and settings as
 //! `/ws`, and is served by tests only.
 //!
 //! `cargo xtask test` installs the suite and names its directory in `KOSOKU`.

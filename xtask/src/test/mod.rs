@@ -82,7 +82,7 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
         if options.full {
             cargo.args(["--", "--include-ignored"]);
         }
-        Suite::new(title, &cargo)
+        Suite::new(title, &cargo, options.full)
     };
     let mut npm = Command::new("npm");
     npm.args(["--silent", "--prefix", "tests/browser", "test"]);
@@ -94,7 +94,7 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
         cargo_test("engine and pictures", &["--package=engine", "--features=native"]),
         cargo_test("cluster: several relays, a real Redis", &["--package=cluster"]),
     ];
-    let mut browsers = Suite::new("browsers", &npm);
+    let mut browsers = Suite::new("browsers", &npm, options.full);
     browsers.command.env("PATH", tools.path());
     suites.push(browsers);
     let browser = env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);

@@ -13,6 +13,9 @@ use crate::command;
 /// A test that hangs must not take the verdict on all the others with it.
 const LIMIT: &str = "25m";
 
+/// As much for what takes longer.
+const FULL_LIMIT: &str = "90m";
+
 /// A test suite and how to run it.
 pub struct Suite {
     /// What its section is called.
@@ -23,10 +26,10 @@ pub struct Suite {
 
 impl Suite {
     /// A suite that is `command`, stopped with everything it started when it takes too long.
-    pub fn new(title: &str, command: &Command) -> Self {
+    pub fn new(title: &str, command: &Command, full: bool) -> Self {
         let mut limited = Command::new("timeout");
         limited
-            .args(["--kill-after=10", LIMIT])
+            .args(["--kill-after=10", if full { FULL_LIMIT } else { LIMIT }])
             .arg(command.get_program())
             .args(command.get_args());
         Self {
