@@ -48,6 +48,8 @@ struct Person {
     seen: Option<(Stance, Rate)>,
     /// The tick of the last step that was recognised; none until the first.
     told: Option<u32>,
+    /// When a step was recognised first; before it the avatar stood where it came in.
+    since_us: i64,
 }
 
 /// A visitor who checks everything.
@@ -110,6 +112,9 @@ impl Checker {
         match books.truth.told(number, stance, rate, person.told) {
             Told::New { tick, passed } => {
                 let first = person.told.replace(tick).is_none();
+                if first {
+                    person.since_us = at_us;
+                }
                 // The first sight at a rate is of what may have been so for long.
                 if first || before.is_none_or(|(_, last)| last != rate) {
                     return;
@@ -125,8 +130,12 @@ impl Checker {
                 }
             }
             Told::Known => {}
-            // Whoever has just come in stands at the spot.
-            Told::Strange => books.faults.strange += u64::from(person.told.is_some()),
+            // Whoever has just come in stands at the spot, and a slower stream may tell of that a while longer.
+            Told::Strange => {
+                let settled_us = tick_us(2 * books.periods.of(Rate::Far));
+                let settled = person.told.is_some() && at_us - person.since_us > settled_us;
+                books.faults.strange += u64::from(settled);
+            }
         }
     }
 

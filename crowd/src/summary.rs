@@ -16,6 +16,9 @@ use crate::{
 /// A crowd that used more of its cores than this was itself the bottleneck.
 const BUSY: f64 = 0.8;
 
+/// A crowd whose moves were later than this, but for one in a hundred, was too slow itself: a tick.
+const LATE_MS: f64 = 67.0;
+
 /// When the host took away more of the machine's time than this, ages tell of the host.
 const STOLEN: f64 = 0.02;
 
@@ -207,6 +210,12 @@ impl Summary {
             void.push(format!(
                 "the crowd used {:.0} % of its cores, and may itself have been what was slow",
                 busy * 100.0
+            ));
+        }
+        let lag_ms = tally.lag.quantile_ms(0.99);
+        if lag_ms > LATE_MS {
+            void.push(format!(
+                "the crowd's own moves were up to {lag_ms:.0} ms late: this machine has no time for it"
             ));
         }
         if stolen > STOLEN {
