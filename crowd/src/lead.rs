@@ -260,6 +260,7 @@ impl Usage {
         let of = |pid: &u32| RelayUse {
             pid: *pid,
             cpu: machine::cpu_s(*pid),
+            waited: machine::waited_s(*pid),
             memory_bytes: machine::memory_bytes(*pid),
         };
         Self {

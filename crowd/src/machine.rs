@@ -5,12 +5,21 @@ use std::fs;
 
 /// Processor time of all threads of a process, in seconds.
 pub fn cpu_s(pid: u32) -> f64 {
+    sum_s(pid, 0)
+}
+
+/// Time that threads of a process could have run in, and others had their core, in seconds.
+pub fn waited_s(pid: u32) -> f64 {
+    sum_s(pid, 1)
+}
+
+fn sum_s(pid: u32, field: usize) -> f64 {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else {
         return 0.0;
     };
     let ran = |path: std::path::PathBuf| {
         let text = fs::read_to_string(path.join("schedstat")).ok()?;
-        text.split_ascii_whitespace().next()?.parse::<u64>().ok()
+        text.split_ascii_whitespace().nth(field)?.parse::<u64>().ok()
     };
     let nanoseconds: u64 = tasks.flatten().filter_map(|task| ran(task.path())).sum();
     nanoseconds as f64 / 1e9

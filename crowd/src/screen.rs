@@ -191,9 +191,10 @@ fn table(summary: &Summary) -> String {
     ));
     for relay in &summary.relay_use {
         lines.push(format!(
-            "relay {}: {:.1} % of a core, {:.0} MB",
+            "relay {}: {:.1} % of a core, {:.1} % waiting for one that others had, {:.0} MB",
             relay.pid,
             relay.cpu * 100.0,
+            relay.waited * 100.0,
             relay.memory_bytes as f64 / 1e6
         ));
     }

@@ -38,6 +38,8 @@ pub struct RelayUse {
     pub pid: u32,
     /// Processor time, as a part of one core.
     pub cpu: f64,
+    /// Time its threads waited while others had their core, as a part of one core.
+    pub waited: f64,
     /// Memory, in bytes.
     pub memory_bytes: u64,
 }
@@ -230,6 +232,7 @@ impl Summary {
             .zip(&before.relays)
             .map(|(after, before)| RelayUse {
                 cpu: (after.cpu - before.cpu) / seconds,
+                waited: (after.waited - before.waited) / seconds,
                 ..after.clone()
             });
         let share = |bytes: f64| bytes / (tally.bytes.max(1) as f64);
