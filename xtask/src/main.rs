@@ -9,6 +9,7 @@ mod bundle;
 mod city;
 mod command;
 mod fingerprint;
+mod fuzz;
 mod page;
 mod project;
 mod serve;
@@ -38,6 +39,8 @@ enum Command {
     Build,
     /// Run every test suite and say how many tests passed
     Test(test::TestOptions),
+    /// Give every decoder bytes that nobody would send, ten minutes each
+    Fuzz(fuzz::FuzzOptions),
     /// Measure the relay beside its peers, and write docs/benchmarks.md
     Bench(bench::BenchOptions),
     /// Install what is missing, as `run` and `test` do by themselves
@@ -76,6 +79,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
         Command::Run(options) => serve::run(&project, &options),
         Command::Build => serve::build(&project).map(|()| ExitCode::SUCCESS),
         Command::Test(options) => Ok(test::run(&project, &options)),
+        Command::Fuzz(options) => fuzz::run(&project, &options).map(|()| ExitCode::SUCCESS),
         Command::Bench(options) => bench::run(&project, &options),
         Command::Setup { tests } => {
             let purpose = if tests {

@@ -16,13 +16,16 @@ use clap::Args;
 
 use crate::{
     bundle::{Flavour, budget},
-    page,
+    fuzz, page,
     project::Project,
     serve,
     setup::{self, Purpose, Toolbox},
 };
 use suite::Suite;
 use tally::Tally;
+
+/// For each decoder: as long as continuous integration can wait.
+const FUZZ_SECONDS: u32 = 4;
 
 /// Options of `cargo xtask test`.
 #[derive(Args)]
@@ -66,6 +69,9 @@ fn everything(project: &Project, options: &TestOptions, tools: &Toolbox) -> Tall
 
     section("bundle budgets");
     total.add(weigh(project));
+
+    section("fuzzing, some seconds for each decoder");
+    total.add(fuzz_shortly(project));
 
     let relay = relay.unwrap_or_else(|_| project.target.join("release/relay"));
     for suite in suites(project, options, tools, &relay) {
@@ -112,6 +118,22 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
         }
     }
     suites
+}
+
+fn fuzz_shortly(project: &Project) -> Tally {
+    let programs = match fuzz::build(project) {
+        Ok(programs) => programs,
+        Err(error) => return check("the fuzz targets build", Err(&error)),
+    };
+    let mut tally = Tally::default();
+    for target in fuzz::TARGETS {
+        let outcome = fuzz::run_one(project, &programs, target, FUZZ_SECONDS);
+        tally.add(check(
+            &format!("nothing ends {target}"),
+            outcome.as_ref().map(drop),
+        ));
+    }
+    tally
 }
 
 fn weigh(project: &Project) -> Tally {
