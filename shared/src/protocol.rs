@@ -184,7 +184,7 @@ pub enum RelayMessage {
     /// The visitor is in.
     Welcome(Welcome),
     /// The frames of the watched cells, one after the other, as [`crate::cell`] lays them out. At most one a tick.
-    Frames(Vec<u8>),
+    Frames(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Who some are: near ones within half a second of the first frame that shows them, all in the place within
     /// seconds; also at each change.
     Who(Vec<Who>),

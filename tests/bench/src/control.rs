@@ -1,8 +1,8 @@
 //! The control: what remains of a relay that batches when it checks, encodes and knows nothing.
 //!
 //! It copies the six bytes of each move behind the visitor's number, and at each tick writes what was gathered for a group
-//! to each of its members. No server that batches can be younger at p99, or cheaper for the same frames in the same
-//! language: it is the floor of both.
+//! to each of its members. It shows what a server that does little costs on the same machine; it is not tuned, and no
+//! bound for others.
 
 use std::{
     collections::BTreeMap,
