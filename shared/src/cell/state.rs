@@ -71,6 +71,15 @@ impl Grid {
         Point::new(along(inside.x, self.corner.x), along(inside.z, self.corner.z))
     }
 
+    /// Whether a point of the grid lies inside the cell.
+    fn holds(self, point: Point) -> bool {
+        let along = |v: i32, corner: i32| {
+            let inside = i64::from(v) - i64::from(corner);
+            (0..i64::from(self.side) * i64::from(self.unit_cm)).contains(&inside)
+        };
+        along(point.x, self.corner.x) && along(point.z, self.corner.z)
+    }
+
     /// The stance as the stream tells it.
     fn snap(self, stance: Stance) -> Stance {
         let point = self.point(self.inside(stance.position.point));
@@ -416,7 +425,7 @@ fn read_change(bits: &mut BitReader<'_>, grid: Grid, slot: &Slot) -> Result<Stan
             along(before.position.point.z, slot.step.z, off.z),
         );
         let heading = Heading(before.heading.0.wrapping_add(turn));
-        point.is_within_limit().then_some(Stance {
+        grid.holds(point).then_some(Stance {
             position: Position { point, level },
             heading,
             motion,
