@@ -25,10 +25,12 @@ town.promise('a host by invitation announces, mutes, closes the chat and bans, b
   await announcement.getByRole('button', { name: jun.text('announcement-close') }).click();
   await announcement.waitFor({ state: 'detached' });
 
-  await panel.getByRole('radio', { name: host.text('chat-closed'), exact: true }).check();
+  // The choice stands once the relay has taken it, so it is clicked, and what comes of it is awaited.
+  await panel.getByRole('radio', { name: host.text('chat-closed'), exact: true }).click();
   await jun.page.getByTestId('notice').getByText(jun.text('notice-chat-closed')).waitFor();
-  await panel.getByRole('radio', { name: host.text('chat-open'), exact: true }).check();
+  await panel.getByRole('radio', { name: host.text('chat-open'), exact: true }).click();
   await jun.page.getByTestId('notice').getByText(jun.text('notice-chat-open')).waitFor();
+  await panel.getByRole('radio', { name: host.text('chat-open'), exact: true, checked: true }).waitFor();
 
   const around = await host.openPanel('around');
   await around.getByRole('button', { name: host.text('person-more-about', { name: 'Jun' }) }).click();
