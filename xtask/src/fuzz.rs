@@ -46,7 +46,7 @@ pub fn run(project: &Project, options: &FuzzOptions) -> Result<()> {
     for target in TARGETS {
         if options.target.as_ref().is_none_or(|only| only == target) {
             println!("fuzz: {target}, {} s", options.seconds);
-            run_one(project, &programs, target, options.seconds)?;
+            run_one(project, &programs, target, options.seconds, Luck::New)?;
         }
     }
     Ok(())
@@ -79,11 +79,28 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     Ok(target.join(host).join("release"))
 }
 
+/// What a run tries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Luck {
+    /// Something new each time, going on from what was learned before.
+    New,
+    /// The same each time, beginning from the repository's corpus: so that a change fails by its own fault.
+    Same,
+}
+
 /// Runs one target for a time. What it learns goes beside the programs, not into the checkout.
-pub fn run_one(project: &Project, programs: &Path, target: &str, seconds: u32) -> Result<()> {
-    let learned = programs.join("corpus").join(target);
+pub fn run_one(project: &Project, programs: &Path, target: &str, seconds: u32, luck: Luck) -> Result<()> {
+    let learned = programs
+        .join(if luck == Luck::New { "corpus" } else { "same" })
+        .join(target);
+    if luck == Luck::Same && learned.is_dir() {
+        fs::remove_dir_all(&learned)?;
+    }
     fs::create_dir_all(&learned)?;
     let mut fuzzer = Command::new(programs.join(target));
+    if luck == Luck::Same {
+        fuzzer.arg("-seed=1");
+    }
     fuzzer
         .args([
             "-timeout=10",

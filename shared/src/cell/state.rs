@@ -359,6 +359,9 @@ fn read_whole(bits: &mut BitReader<'_>, grid: Grid) -> Result<(VisitorId, Stance
     let mut read = || {
         let visitor = VisitorId(bits.bits(64)?);
         let inside = Point::new(bits.bits(grid.bits())? as i32, bits.bits(grid.bits())? as i32);
+        if inside.x.max(inside.z) >= grid.side {
+            return None;
+        }
         let level = Level::try_from(bits.signed(0)?).ok()?;
         let heading = Heading(bits.bits(8)? as u8);
         let motion = read_motion(bits)?;
