@@ -11,7 +11,6 @@
 //! | `orders` | what it and the parts tell one another |
 //! | `part` | one process's share of the visitors, one thread |
 //! | `visitor` | one connection |
-//! | `websocket` | RFC 6455, the client's side |
 //! | `reading` | what arrives: understood, counted, answered |
 //! | `streams` | the cheap way to follow frames: their numbers |
 //! | `checker` | the thorough way: everything decoded, and held against the truth |
@@ -23,6 +22,8 @@
 //! | `machine` | processor time, memory, stolen time |
 //! | `summary` | what it all comes to, and whether it means anything |
 //! | `screen` | how that looks on a terminal |
+//!
+//! `websocket` and `seeded` are the library's, which other loads use too.
 
 mod ages;
 mod checker;
@@ -40,7 +41,6 @@ mod tally;
 mod trace;
 mod truth;
 mod visitor;
-mod websocket;
 
 use std::process::ExitCode;
 

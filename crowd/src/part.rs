@@ -13,6 +13,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use crowd::websocket::{self, Opcode};
 use mio::{Events, Interest, Poll, Token, net::TcpStream};
 use shared::protocol::{ClientMessage, PING_EVERY_MS, Periods, REFUSE_SUBPROTOCOL, SUBPROTOCOL, TICK_HZ};
 
@@ -26,7 +27,6 @@ use crate::{
     tally::{Faults, Findings, Tally},
     truth::Truth,
     visitor::{Eyes, State, Visitor},
-    websocket,
 };
 
 /// Most bytes of one read.
@@ -409,7 +409,7 @@ impl Part {
         for visitor in &mut self.visitors {
             let is_inside = matches!(visitor.state, State::Inside(_));
             // Whoever cannot say good-bye just goes.
-            let _ = is_inside.then(|| visitor.put(websocket::Opcode::Close, &1_000_u16.to_be_bytes()));
+            let _ = is_inside.then(|| visitor.put(Opcode::Close, &1_000_u16.to_be_bytes()));
         }
         Ok(())
     }

@@ -3,8 +3,13 @@
 use std::sync::LazyLock;
 
 use anyhow::{Result, bail, ensure};
-use shared::protocol::{
-    ClientMessage, CloseReason, Destination, Hello, Periods, RelayMessage, Stance, Welcome,
+use crowd::{
+    seeded::Seeded,
+    websocket::{self, Opcode},
+};
+use shared::{
+    look::Look,
+    protocol::{ClientMessage, CloseReason, Destination, Hello, Periods, RelayMessage, Stance, Welcome},
 };
 
 use crate::{
@@ -16,7 +21,6 @@ use crate::{
     tally::{Faults, Tally},
     truth::Truth,
     visitor::{Eyes, Inside, State, Visitor},
-    websocket::{self, Opcode},
 };
 
 /// What a part's visitors share.
@@ -199,6 +203,8 @@ fn checks(visitor: u32, visitors: u32, checkers: u32) -> bool {
 fn hello(visitor: u32, assignment: &Assignment, place: &str, home: Option<&crate::ground::Home>) -> Hello {
     Hello {
         name: Directory::name(visitor),
+        // A crowd that is looked at should look like one.
+        look: Look::from_seed(Seeded::of(assignment.seed, visitor).draw()),
         language: "en".to_owned(),
         light: assignment.light,
         destination: Destination {

@@ -4,6 +4,7 @@
 //! In: homes, seed and scene, and how far time has gone, in microseconds since the rehearsal began. It is the same in
 //! every process, so checkers know visitors of all of them.
 
+use crowd::seeded::Seeded;
 use shared::{
     cell::Rate,
     protocol::{Stance, TICK_HZ},
@@ -12,7 +13,7 @@ use shared::{
 use crate::{
     ground::Home,
     options::Scene,
-    trace::{Seeded, Step, Track},
+    trace::{Step, Track},
 };
 
 /// Ticks that are remembered: seventeen seconds.

@@ -3,15 +3,11 @@
 use std::io::{ErrorKind, Write as _};
 
 use anyhow::{Context as _, Result, bail, ensure};
+use crowd::websocket::{self, Opcode};
 use mio::net::TcpStream;
 use shared::protocol::ClientMessage;
 
-use crate::{
-    checker::Checker,
-    streams::Streams,
-    trace::Step,
-    websocket::{self, Opcode},
-};
+use crate::{checker::Checker, streams::Streams, trace::Step};
 
 /// More than this waiting to be sent means that the relay does not read.
 const CLOGGED_BYTES: usize = 64 << 10;

@@ -1,7 +1,7 @@
-//! The client's side of RFC 6455, as little of it as a rehearsal needs: frames in, masked frames out.
+//! The client's side of RFC 6455, as little of it as a load needs: frames in, masked frames out.
 //!
-//! It is the crowd's own so that ten thousand connections cost little: no buffer belongs to a connection on which
-//! nothing is half read. Relays are trusted to be right: their accept key is not checked.
+//! It is not a library's so that ten thousand connections cost little: no buffer belongs to a connection on which nothing
+//! is half read. Servers are trusted to be right: their accept key is not checked.
 
 use anyhow::{Context, Result, ensure};
 
@@ -56,7 +56,7 @@ pub fn take<'a>(bytes: &mut &'a [u8]) -> Result<Option<(Opcode, &'a [u8])>> {
             None => return Ok(None),
         },
         short => {
-            ensure!(*short < 126, "a relay must not mask its frames");
+            ensure!(*short < 126, "a server must not mask its frames");
             (usize::from(*short), rest)
         }
     };
@@ -69,7 +69,7 @@ pub fn take<'a>(bytes: &mut &'a [u8]) -> Result<Option<(Opcode, &'a [u8])>> {
     Ok(Some((opcode, payload)))
 }
 
-/// The length of the header of a relay's frame.
+/// The length of the header of a server's frame.
 pub fn header_bytes(payload: usize) -> usize {
     match payload {
         0..126 => 2,
@@ -80,7 +80,7 @@ pub fn header_bytes(payload: usize) -> usize {
 
 /// Appends a masked frame.
 pub fn put(out: &mut Vec<u8>, opcode: Opcode, payload: &[u8]) {
-    // Any mask costs the relay the same; this one needs no source of randomness.
+    // Any mask costs the server the same; this one needs no source of randomness.
     const MASK: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
     out.push(0x80 | opcode.number());
     if payload.len() < 126 {

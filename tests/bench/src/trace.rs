@@ -4,6 +4,7 @@
 //! Positions are whole centimetres from the middle of the walker's group, headings are steps of 1.4 degrees: what is
 //! sent is what must arrive. It knows neither servers nor the clock.
 
+use ::crowd::seeded::Seeded;
 use std::f32::consts::{PI, TAU};
 
 use glam::{Vec2, vec2};
@@ -48,31 +49,6 @@ impl Move {
             z: i16::from_le_bytes([c, d]),
             heading: Heading(heading),
         }
-    }
-}
-
-/// Pseudo-random numbers (SplitMix64): the same on every machine, for ever.
-#[derive(Clone, Debug)]
-pub struct Seeded(u64);
-
-impl Seeded {
-    /// Begins a sequence.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// The next number in `0.0..1.0`.
-    pub fn fraction(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
     }
 }
 
