@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use bytes::Bytes;
@@ -14,10 +17,10 @@ use super::{Backplane, Company, Delivery, Topic, WAITING_DELIVERIES};
 #[derive(Debug)]
 pub struct LocalHub {
     listeners: Arc<Mutex<HashMap<String, Vec<Listener>>>>,
-    /// Which of the relays this is, and the next one's number.
+    /// Which of the relays this is.
     relay: usize,
-    relays: Arc<Mutex<usize>>,
-    alive: Arc<()>,
+    /// How many there ever were. Each holds it, so that it tells how many there are.
+    relays: Arc<AtomicUsize>,
     company: watch::Sender<Company>,
 }
 
@@ -33,8 +36,7 @@ impl Default for LocalHub {
         Self {
             listeners: Arc::default(),
             relay: 0,
-            relays: Arc::new(Mutex::new(1)),
-            alive: Arc::default(),
+            relays: Arc::default(),
             company: watch::Sender::new(Company::Together),
         }
     }
@@ -42,13 +44,10 @@ impl Default for LocalHub {
 
 impl Clone for LocalHub {
     fn clone(&self) -> Self {
-        let mut relays = self.relays.lock().unwrap_or_else(PoisonError::into_inner);
-        *relays += 1;
         Self {
             listeners: self.listeners.clone(),
-            relay: *relays,
+            relay: self.relays.fetch_add(1, Ordering::Relaxed) + 1,
             relays: self.relays.clone(),
-            alive: self.alive.clone(),
             company: self.company.clone(),
         }
     }
@@ -109,6 +108,6 @@ impl Backplane for LocalHub {
     }
 
     fn has_listeners(&self) -> bool {
-        Arc::strong_count(&self.alive) > 1
+        Arc::strong_count(&self.relays) > 1
     }
 }

@@ -15,15 +15,19 @@
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
 //! | `moderation` | the levers of hosts, and what they decided |
 //! | `local` | the streams of this relay's own visitors: a quadtree of cells |
-//! | `peers` | the other relays: their streams, their visitors, whether they live |
+//! | `peers` | the other relays: whether they live, who their visitors are |
+//! | `bundles` | the other relays' streams |
+//! | `names` | who is who, told by nearness |
 //! | `views` | which streams a client is shown: rings and budgets |
 //! | `change` | from what a client is shown to what it is to be shown |
 //! | `tick` | the order of things at a tick |
 
 mod acts;
+mod bundles;
 mod change;
 mod local;
 mod moderation;
+mod names;
 mod peers;
 mod restore;
 mod rewind;

@@ -382,13 +382,13 @@ impl Room {
         }
         let wanted = self.views.topics(&self.peers);
         if wanted != self.topics {
-            self.peers.follow_only(&wanted);
+            self.peers.bundles.follow_only(&wanted);
             self.around
                 .backplane
                 .follow(&self.channel.to_string(), wanted.clone());
             self.topics = wanted;
         }
-        for (of, which) in self.peers.seeds_to_ask(now_ms) {
+        for (of, which) in self.peers.bundles.seeds_to_ask(now_ms) {
             self.around.metrics.stream_gaps.inc_by(which.len() as u64);
             self.publish(Parcel::AskSeeds { of, which });
         }

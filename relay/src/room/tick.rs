@@ -6,7 +6,7 @@ use bytes::Bytes;
 use shared::{
     cell::tick_at,
     protocol::{CloseReason, RelayMessage, TICK_HZ, VisitorId},
-    space::{Cell, Position},
+    space::Cell,
 };
 
 use super::{
@@ -25,9 +25,6 @@ const ALIVE_EVERY_MS: u64 = 500;
 
 /// How often clients hear how many people there are, at most.
 const COUNT_EVERY_MS: u64 = 1_000;
-
-/// Bytes of names and looks that a client is told in one tick: what ten thousand take comes within some seconds.
-const NAMES_A_TICK_BYTES: usize = 4 << 10;
 
 /// Bytes of key frames that a client is given in one tick, or one key frame if it takes more: far below what a message
 /// may hold, since a connection's buffers keep the size of the largest message they ever had.
@@ -90,7 +87,7 @@ impl Room {
                 digest: Card::digest(self.visitors.iter().map(|(id, visitor)| (id, visitor.generation))),
             });
         }
-        let arrived = self.peers.take_arrived();
+        let arrived = self.peers.bundles.take_arrived();
         self.around.metrics.frames_forwarded.inc_by(arrived.len() as u64);
         for (stream, frame) in frames.iter().chain(&arrived) {
             self.around.metrics.note_frame(stream.rate, frame.len());
@@ -117,86 +114,6 @@ impl Room {
         }
         self.views.tidy(tick);
         self.follow(now_ms);
-    }
-
-    /// Tells everyone who is new or has gone, and newcomers who is here.
-    fn tell_names(&mut self) {
-        let gone = std::mem::take(&mut self.gone);
-        if !gone.is_empty() {
-            self.tell_all(&RelayMessage::Gone(gone.into_iter().collect()));
-        }
-        let news: Vec<Bytes> = std::mem::take(&mut self.news)
-            .into_iter()
-            .filter_map(|visitor| self.who(visitor))
-            .collect();
-        if !news.is_empty() {
-            self.send_all(&RelayMessage::encode_who(news.iter().map(AsRef::as_ref)).into());
-        }
-        let mut known: Option<Vec<(VisitorId, Option<Position>)>> = None;
-        let readers: Vec<VisitorId> = self
-            .visitors
-            .iter()
-            .filter(|(_, visitor)| visitor.awaits_names())
-            .map(|(id, _)| *id)
-            .collect();
-        for reader in readers {
-            self.tell_newcomer(reader, &mut known);
-        }
-    }
-
-    /// Tells a newcomer who some of the others are, the near ones first.
-    fn tell_newcomer(&mut self, reader: VisitorId, known: &mut Option<Vec<(VisitorId, Option<Position>)>>) {
-        let Some(visitor) = self.visitors.get_mut(&reader) else {
-            return;
-        };
-        let own = visitor.stance.position.point;
-        let allowed = usize::try_from(visitor.watch.credit)
-            .unwrap_or(0)
-            .min(NAMES_A_TICK_BYTES);
-        let mut to_tell = visitor.watch.to_tell.take().unwrap_or_else(|| {
-            let all = known.get_or_insert_with(|| self.everyone());
-            let distance = |at: &Option<Position>| at.map_or(f32::MAX, |at| at.point.distance_cm(own));
-            let mut all: Vec<(f32, VisitorId)> = all.iter().map(|(id, at)| (distance(at), *id)).collect();
-            all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            all.into_iter()
-                .map(|(_, id)| id)
-                .filter(|id| *id != reader)
-                .collect()
-        });
-        let (mut told, mut bytes) = (Vec::new(), 0);
-        while bytes < allowed {
-            let Some(other) = to_tell.pop_front() else {
-                break;
-            };
-            if let Some(who) = self.who(other) {
-                bytes += who.len();
-                told.push(who);
-            }
-        }
-        if let Some(visitor) = self.visitors.get_mut(&reader) {
-            visitor.watch.to_tell = Some(to_tell);
-            visitor.watch.spend(bytes);
-            if let (false, Some(outbox)) = (told.is_empty(), visitor.outbox()) {
-                outbox.send_encoded(RelayMessage::encode_who(told.iter().map(AsRef::as_ref)).into());
-            }
-        }
-    }
-
-    /// Everyone here, and where, as far as that is known.
-    fn everyone(&self) -> Vec<(VisitorId, Option<Position>)> {
-        let ours = self
-            .visitors
-            .iter()
-            .map(|(id, visitor)| (*id, Some(visitor.stance.position)));
-        ours.chain(self.peers.visitors()).collect()
-    }
-
-    /// Who someone is, encoded.
-    fn who(&self, visitor: VisitorId) -> Option<Bytes> {
-        if let Some(ours) = self.visitors.get(&visitor) {
-            return Some(ours.who(visitor));
-        }
-        Some(self.peers.card(visitor)?.who().encode().into())
     }
 
     /// Tells everyone at this relay something that is encoded.

@@ -102,7 +102,10 @@ impl Views {
         light: bool,
         tick: u32,
     ) -> Arc<Selection> {
-        let topology = streams.local.topology().wrapping_add(streams.peers.topology());
+        let topology = streams
+            .local
+            .topology()
+            .wrapping_add(streams.peers.bundles.topology());
         let before = self.chosen.get_mut(&(view, light));
         if let Some(chosen) = before
             && chosen.topology == topology
@@ -156,7 +159,7 @@ impl Streams<'_> {
                 .local
                 .leaves(group)
                 .map(|(cell, people)| (self.source, cell, people));
-            let all = ours.chain(self.peers.leaves(group));
+            let all = ours.chain(self.peers.bundles.leaves(group));
             leaves.extend(all.map(|(source, cell, people)| (view.gap_cm(cell), source, cell, people)));
         }
         leaves.retain(|(gap_cm, ..)| *gap_cm <= MIDDLE_CM);
@@ -208,7 +211,7 @@ impl Streams<'_> {
             };
             (stream, people)
         });
-        ours.chain(self.peers.far())
+        ours.chain(self.peers.bundles.far())
     }
 
     /// A stream as it stands; none when it waits for its key frame itself.
@@ -216,7 +219,7 @@ impl Streams<'_> {
         if stream.source == self.source {
             self.local.key_frame(stream)
         } else {
-            self.peers.key_frame(stream)
+            self.peers.bundles.key_frame(stream)
         }
     }
 }

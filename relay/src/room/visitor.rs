@@ -2,7 +2,6 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use bytes::Bytes;
 use shared::{
     check::MotionCheck,
     look::Look,
@@ -173,11 +172,6 @@ impl Visitor {
     pub(super) fn role_in(&self, place: &str, now_ms: u64) -> Role {
         let badge = self.credentials.badge.as_ref();
         badge.map_or(Role::Visitor, |badge| badge.role(place, now_ms))
-    }
-
-    /// Who it is, as a part of [`RelayMessage::Who`].
-    pub(super) fn who(&self, visitor: VisitorId) -> Bytes {
-        self.card(visitor).who().encode().into()
     }
 
     /// The clock was set back: nothing happened later than now.

@@ -1,9 +1,9 @@
 //! What each walker did and when it was due, so that an update can be told by its content: no server has to carry a
 //! stamp, and what arrives must be exactly what was sent.
 
-use ::crowd::seeded::Seeded;
 use std::time::{Duration, Instant};
 
+use ::crowd::seeded::Seeded;
 use shared::protocol::TICK_HZ;
 
 use crate::trace::{Move, Walker};

@@ -4,9 +4,9 @@
 //! Positions are whole centimetres from the middle of the walker's group, headings are steps of 1.4 degrees: what is
 //! sent is what must arrive. It knows neither servers nor the clock.
 
-use ::crowd::seeded::Seeded;
 use std::f32::consts::{PI, TAU};
 
+use ::crowd::seeded::Seeded;
 use glam::{Vec2, vec2};
 use shared::{
     motion::{Motion, WALK_M_S},
