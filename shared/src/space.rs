@@ -56,7 +56,8 @@ impl Point {
 
     /// Whether both coordinates lie within [`LIMIT_CM`].
     pub fn is_within_limit(self) -> bool {
-        self.x.abs() <= LIMIT_CM && self.z.abs() <= LIMIT_CM
+        let limit = LIMIT_CM.unsigned_abs();
+        self.x.unsigned_abs() <= limit && self.z.unsigned_abs() <= limit
     }
 }
 
@@ -182,6 +183,14 @@ mod tests {
         assert!(is_towards(0, 0.0, -1.0) && is_towards(64, 1.0, 0.0));
         assert!(is_towards(128, 0.0, 1.0) && is_towards(192, -1.0, 0.0));
         assert_eq!(Heading::from_radians(-std::f32::consts::FRAC_PI_2), Heading(192));
+    }
+
+    #[test]
+    fn no_coordinate_is_within_the_limit_by_overflow() {
+        let is_within = |x, z| Point::new(x, z).is_within_limit();
+        assert!(is_within(-LIMIT_CM, LIMIT_CM));
+        assert!(!is_within(LIMIT_CM + 1, 0) && !is_within(0, -LIMIT_CM - 1));
+        assert!(!is_within(i32::MIN, 0) && !is_within(0, i32::MIN) && !is_within(i32::MAX, 0));
     }
 
     #[test]

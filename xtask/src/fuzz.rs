@@ -46,7 +46,7 @@ pub fn run(project: &Project, options: &FuzzOptions) -> Result<()> {
     for target in TARGETS {
         if options.target.as_ref().is_none_or(|only| only == target) {
             println!("fuzz: {target}, {} s", options.seconds);
-            run_one(project, &programs, target, options.seconds, Luck::New)?;
+            run_one(project, &programs, target, Effort::Seconds(options.seconds))?;
         }
     }
     Ok(())
@@ -79,28 +79,27 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     Ok(target.join(host).join("release"))
 }
 
-/// What a run tries.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Luck {
+/// How much a run tries.
+#[derive(Clone, Copy)]
+pub enum Effort {
     /// Something new each time, going on from what was learned before.
-    New,
-    /// The same each time, beginning from the repository's corpus: so that a change fails by its own fault.
-    Same,
+    Seconds(u32),
+    /// As many on a slow machine as on a fast one, beginning from the repository's corpus alone.
+    Inputs(u32),
 }
 
-/// Runs one target for a time. What it learns goes beside the programs, not into the checkout.
-pub fn run_one(project: &Project, programs: &Path, target: &str, seconds: u32, luck: Luck) -> Result<()> {
-    let learned = programs
-        .join(if luck == Luck::New { "corpus" } else { "same" })
-        .join(target);
-    if luck == Luck::Same && learned.is_dir() {
+/// Runs one target. What it learns goes beside the programs, not into the checkout.
+pub fn run_one(project: &Project, programs: &Path, target: &str, effort: Effort) -> Result<()> {
+    let (name, limits) = match effort {
+        Effort::Seconds(seconds) => ("corpus", vec![format!("-max_total_time={seconds}")]),
+        Effort::Inputs(inputs) => ("brief", vec![format!("-runs={inputs}")]),
+    };
+    let learned = programs.join(name).join(target);
+    if matches!(effort, Effort::Inputs(_)) && learned.is_dir() {
         fs::remove_dir_all(&learned)?;
     }
     fs::create_dir_all(&learned)?;
     let mut fuzzer = Command::new(programs.join(target));
-    if luck == Luck::Same {
-        fuzzer.arg("-seed=1");
-    }
     fuzzer
         .args([
             "-timeout=10",
@@ -108,7 +107,7 @@ pub fn run_one(project: &Project, programs: &Path, target: &str, seconds: u32, l
             "-verbosity=0",
             "-print_final_stats=0",
         ])
-        .arg(format!("-max_total_time={seconds}"))
+        .args(limits)
         .arg(format!("-artifact_prefix={}/{target}-", programs.display()))
         .arg(&learned)
         .arg(project.root.join("fuzz/corpus").join(target))
