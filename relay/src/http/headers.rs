@@ -46,7 +46,7 @@ pub(super) async fn harden(mut response: Response) -> Response {
     response
 }
 
-/// The policy of a page: scripts only from here or with this response's nonce, connections only to here.
+/// The policy of a page: scripts and styles only from here or with this response's nonce, connections only to here.
 ///
 /// `host` is the request's own: not every browser counts `ws:` of the same host as `'self'`.
 pub(super) fn page_policy(nonce: &str, host: Option<&str>) -> String {
@@ -59,7 +59,7 @@ pub(super) fn page_policy(nonce: &str, host: Option<&str>) -> String {
         .map(|host| format!(" ws://{host} wss://{host}"))
         .unwrap_or_default();
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          connect-src 'self'{sockets}; img-src 'self' data: blob:; worker-src 'self'; font-src 'self'; \
          manifest-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
     )

@@ -8,10 +8,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::city::{Place, Spot};
 
-use super::{asset::Asset, headers::page_policy};
+use super::{asset::Asset, generated::Generated, headers::page_policy};
 use crate::app::App;
 
 /// Where Trunk left room for the nonce: named in Trunk.toml.
@@ -101,7 +101,10 @@ fn render(
     });
     // Inside a script element only `<` can end it; JSON allows to write it so.
     let boot = boot.to_string().replace('<', "\\u003c");
-    let boot = format!("<script type=\"application/json\" id=\"boot\">{boot}</script>");
+    let boot = format!(
+        "<script type=\"application/json\" id=\"boot\">{boot}</script>{}",
+        early(generated, language)
+    );
     let html = entitled(&template, &title(app, place, spot, language))
         .replacen(LANG, &format!("<html lang=\"{language}\""), 1)
         .replacen(BOOT, &boot, 1)
@@ -118,6 +121,23 @@ fn render(
     );
     answer.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// Has the browser fetch what the shell asks for first while the shell itself is under way.
+fn early(generated: &Generated, language: &str) -> String {
+    let texts = [&generated.locales, &generated.texts].map(|by_language| by_language[language].as_array());
+    let texts = texts.into_iter().flatten().flatten().filter_map(Value::as_str);
+    texts
+        .chain([generated.city.as_str()])
+        .fold(String::new(), |mut out, url| {
+            // Writing to a string cannot fail.
+            let _ = write!(
+                out,
+                "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">",
+                escape(url)
+            );
+            out
+        })
 }
 
 /// The document's title: the same that the shell gives it once it runs.

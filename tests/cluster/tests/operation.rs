@@ -179,6 +179,7 @@ async fn the_page_carries_the_first_screen_and_a_strict_policy() -> Result<()> {
         page.contains("lang=\"en\"") && page.contains("One person is here now."),
         "{page}"
     );
+    assert_eq!(page.matches("rel=\"preload\" as=\"fetch\"").count(), 3, "{page}");
     assert!(page.contains("<svg class=\"first-picture\"") && page.contains("\"spot\":\"seoul-plaza\""));
     assert!(relay.get("/nowhere").await?.starts_with("HTTP/1.1 404"));
     assert!(relay.get("/../../etc/passwd").await?.starts_with("HTTP/1.1 404"));
