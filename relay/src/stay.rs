@@ -32,17 +32,24 @@ impl Stay {
         address: Option<AddressMark>,
     ) -> Result<(Self, Inlet), CloseReason> {
         let around = rooms.around();
-        let mut arrival =
-            session::admit(hello, city, &around.key, around.clock.now_ms()).map_err(|error| {
-                tracing::error!(%error, "nobody can come in");
-                CloseReason::Full
-            })?;
+        let mut arrival = session::admit(
+            hello,
+            city,
+            &around.key,
+            around.source.relay,
+            around.clock.now_ms(),
+        )
+        .map_err(|error| {
+            tracing::error!(%error, "nobody can come in");
+            CloseReason::Full
+        })?;
         arrival.credentials.address = address;
-        let (visitor, generation) = (arrival.visitor, arrival.generation);
         let (outbox, inlet) = outbox::channel();
-        if !around.directory.enter(visitor, generation, outbox.clone()) {
-            return Err(CloseReason::Superseded);
-        }
+        let visitor = arrival.visitor;
+        let generation = around
+            .directory
+            .enter(visitor, arrival.generation, outbox.clone());
+        arrival.generation = generation;
         let Some((room, as_wished)) = rooms.seat(&arrival).await else {
             around.directory.leave(visitor, generation);
             return Err(CloseReason::Full);
