@@ -5,13 +5,7 @@ use std::sync::Arc;
 use shared::city::City;
 
 use crate::{
-    drain,
-    http::Site,
-    locales::Locales,
-    metrics::Metrics,
-    rooms::Rooms,
-    session::{Directory, TicketKey},
-    socket::Gate,
+    drain, http::Site, locales::Locales, metrics::Metrics, rooms::Rooms, session::TicketKey, socket::Gate,
 };
 
 /// The running relay.
@@ -26,8 +20,6 @@ pub struct App {
     pub gate: Gate,
     /// Opens tickets.
     pub key: TicketKey,
-    /// The connected sessions.
-    pub directory: Arc<Directory>,
     /// The texts of the first screen.
     pub locales: Arc<Locales>,
     /// Counts.

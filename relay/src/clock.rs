@@ -1,14 +1,37 @@
 //! Wall clock and ticks: all relays count ticks on the same clock, so the newest of two reports is known anywhere.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use shared::protocol::TICK_HZ;
 
-/// Milliseconds since 1970; a clock set before that counts as 1970.
-pub fn now_ms() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis() as u64)
+/// What a relay takes for the time. A relay that serves has the system's; tests have their own, and set it as they like.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> u64 + Send + Sync>);
+
+impl Clock {
+    /// A clock that shows what a function answers: milliseconds since 1970.
+    pub fn showing(now_ms: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now_ms))
+    }
+
+    /// Milliseconds since 1970.
+    pub fn now_ms(&self) -> u64 {
+        (self.0)()
+    }
+}
+
+impl Default for Clock {
+    /// The system's clock; one set before 1970 counts as 1970.
+    fn default() -> Self {
+        Self::showing(|| {
+            SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| since.as_millis() as u64)
+        })
+    }
 }
 
 /// How long from `now_ms` until the next tick begins.

@@ -6,7 +6,8 @@ use anyhow::{Context as _, bail};
 use shared::city::City;
 
 use crate::{
-    backplane, city, clock,
+    backplane, city,
+    clock::Clock,
     options::InviteOptions,
     serve::default_data,
     session::{self, Badge},
@@ -30,7 +31,7 @@ pub fn run(options: &InviteOptions) -> anyhow::Result<()> {
     let badge = Badge {
         role: options.role.into(),
         place: options.place.clone(),
-        until_ms: clock::now_ms() + lasts.as_millis() as u64,
+        until_ms: Clock::default().now_ms() + lasts.as_millis() as u64,
     };
     let url = options.url.trim_end_matches('/');
     println!("{url}/{}#invite={}", badge.place, badge.invitation(&key));

@@ -21,6 +21,7 @@
 //! | [`channel`] | which copy of a place |
 //! | [`seats`] | who has a seat in which channel |
 //! | [`rooms`] | the open rooms, one for each channel with visitors |
+//! | [`stay`] | one connection's stay, whatever carries the connection |
 //! | [`session`] | tickets, their key, and which connection of a session is the newest |
 //! | [`room`] | the visitors of a place on this relay, ticking |
 //! | [`backplane`] | what relays tell one another: in one process, or over Redis |
@@ -48,3 +49,4 @@ pub mod seats;
 pub mod serve;
 pub mod session;
 pub mod socket;
+pub mod stay;

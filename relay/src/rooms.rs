@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use shared::{
     city::Place,
     protocol::{MAX_CHANNELS, VisitorId},
 };
-use tokio::time::interval;
+use tokio::time::{Instant, interval};
 
 use crate::{
     backplane::{Delivery, Topic},
@@ -75,6 +75,11 @@ impl Rooms {
         tokio::spawn(tidy(Arc::downgrade(&rooms)));
         tokio::spawn(listen(Arc::downgrade(&rooms)));
         rooms
+    }
+
+    /// What the rooms need of the relay.
+    pub(crate) fn around(&self) -> &Surroundings {
+        &self.around
     }
 
     /// Finds a seat for someone, and the room that it is in; whether it is in the channel that was wished for. None when

@@ -20,6 +20,7 @@ use crate::{
     app::App,
     backplane::{Backplane, LocalHub, RedisBackplane, Store, StoredLedger, StoredSeats},
     city::{self, Pack},
+    clock::Clock,
     drain::{self, Drain},
     http::{self, Site},
     ledger::Ledger,
@@ -29,7 +30,7 @@ use crate::{
     room::Surroundings,
     rooms::Rooms,
     seats::Seats,
-    session::{self, Directory, TicketKey},
+    session::{self, TicketKey},
     socket::Gate,
 };
 
@@ -127,13 +128,13 @@ fn assemble(
 ) -> Arc<App> {
     let fallback = pack.city.languages.first().map_or("en", String::as_str);
     let locales = Arc::new(Locales::new(&pack.texts, fallback));
-    let directory = Arc::new(Directory::default());
     let around = Surroundings {
         source,
         periods: options.periods(),
+        clock: Clock::default(),
         backplane,
         key: key.clone(),
-        directory: directory.clone(),
+        directory: Arc::default(),
         locales: locales.clone(),
         levers: Arc::default(),
         ledger,
@@ -146,7 +147,6 @@ fn assemble(
         site,
         gate: Gate::new(options, metrics.clone()),
         key,
-        directory,
         locales,
         metrics,
         drain,
@@ -176,6 +176,7 @@ async fn join(options: &ServeOptions, pack: &Pack, metrics: &Metrics) -> anyhow:
             ledger: Ledger::shared(
                 StoredLedger::new(store.clone(), joined.key.clone()),
                 company.clone(),
+                Clock::default(),
             ),
             seats: Seats::shared(StoredSeats::new(store), pack.city.clone(), company),
             key: joined.key,

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: libFuzzer against every decoder, beginning from the corpus in the repository.
+//! `cargo xtask fuzz`: libFuzzer against every decoder and the state of sessions, beginning from the corpus in the repository.
 //!
 //! The coverage flags are those of cargo-fuzz; without a sanitizer they need no nightly compiler, and safe Rust has
 //! little for one to find.
@@ -14,15 +14,25 @@ use clap::Args;
 
 use crate::{command, project::Project};
 
-/// Where someone else's bytes are read.
-pub const TARGETS: [&str; 6] = [
+/// Where someone else's bytes are read; and `session`, where bytes decide what connections do.
+pub const TARGETS: [&str; 7] = [
     "client_message",
     "relay_message",
     "cells",
     "parcel",
     "ticket",
     "city",
+    "session",
 ];
+
+/// As many inputs as continuous integration can wait for: at most some twenty seconds.
+pub fn brief(target: &str) -> Effort {
+    Effort::Inputs(match target {
+        // Each is minutes in the life of two relays.
+        "session" => 4_000,
+        _ => 200_000,
+    })
+}
 
 /// What makes a program tell libFuzzer which ways it took.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \

@@ -17,7 +17,7 @@ use super::{Kept, Shared};
 use crate::{
     backplane::{Company, Offer, Stored, StoredLedger},
     channel::ChannelId,
-    clock,
+    clock::Clock,
     ledger::{KEPT, Line},
     room::Input,
 };
@@ -26,7 +26,12 @@ use crate::{
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Talks to Redis, for ever.
-pub(super) async fn keep(shared: Arc<Shared>, stored: StoredLedger, mut company: watch::Receiver<Company>) {
+pub(super) async fn keep(
+    shared: Arc<Shared>,
+    stored: StoredLedger,
+    mut company: watch::Receiver<Company>,
+    clock: Clock,
+) {
     let mut looks = interval(LOOK_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut complained = false;
@@ -44,7 +49,7 @@ pub(super) async fn keep(shared: Arc<Shared>, stored: StoredLedger, mut company:
             .map(|(channel, _)| channel.clone())
             .collect();
         for channel in due {
-            let brought = bring_together(&shared, &stored, &channel).await;
+            let brought = bring_together(&shared, &stored, &channel, &clock).await;
             match &brought {
                 Err(error) if !complained => tracing::warn!(%error, "cannot keep what is said in Redis"),
                 _ => {}
@@ -72,6 +77,7 @@ async fn bring_together(
     shared: &Shared,
     stored: &StoredLedger,
     channel: &ChannelId,
+    clock: &Clock,
 ) -> Result<(), redis::RedisError> {
     let mut all = false;
     loop {
@@ -89,7 +95,7 @@ async fn bring_together(
         if let Some(answer) = answer {
             let knows_less = answer.since_ms > round.since_ms;
             if let Some(kept) = shared.channels().get_mut(channel) {
-                kept.end(&round, answer);
+                kept.end(&round, answer, clock.now_ms());
             }
             if !knows_less || all {
                 return Ok(());
@@ -123,7 +129,7 @@ impl Kept {
     }
 
     /// Takes in what Redis answered.
-    fn end(&mut self, round: &Round, answer: Stored) {
+    fn end(&mut self, round: &Round, answer: Stored, now_ms: u64) {
         for line in &round.lines {
             self.memory.note_stored(line.said.line);
         }
@@ -150,7 +156,6 @@ impl Kept {
             self.expected = None;
             return;
         }
-        let now_ms = clock::now_ms();
         let there: HashSet<u64> = lines.iter().map(|line| line.said.line).collect();
         let oldest = lines.first().map_or(0, |line| line.said.line);
         let is_full = lines.len() >= KEPT;

@@ -33,6 +33,7 @@ pub use self::{
 use crate::{
     backplane::{Company, StoredLedger},
     channel::ChannelId,
+    clock::Clock,
     outbox::Outbox,
     room::Input,
 };
@@ -78,9 +79,9 @@ impl Ledger {
     }
 
     /// A ledger over Redis; its task lives as long as the relay.
-    pub fn shared(stored: StoredLedger, company: watch::Receiver<Company>) -> Self {
+    pub fn shared(stored: StoredLedger, company: watch::Receiver<Company>, clock: Clock) -> Self {
         let ledger = Self::new(true);
-        tokio::spawn(keeper::keep(ledger.0.clone(), stored, company));
+        tokio::spawn(keeper::keep(ledger.0.clone(), stored, company, clock));
         ledger
     }
 

@@ -56,6 +56,7 @@ use tokio::sync::mpsc;
 use crate::{
     backplane::Backplane,
     channel::ChannelId,
+    clock::Clock,
     ledger::{Ledger, Line},
     levers::Levers,
     locales::Locales,
@@ -74,6 +75,8 @@ pub struct Surroundings {
     pub source: Source,
     /// How often frames are made.
     pub periods: Periods,
+    /// What time it is.
+    pub clock: Clock,
     /// The way to the other relays.
     pub backplane: Arc<dyn Backplane>,
     /// Signs tickets.

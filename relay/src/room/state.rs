@@ -278,7 +278,6 @@ impl Room {
     }
 
     pub(super) fn apply(&mut self, effects: Vec<Effect>, now_ms: u64) {
-        let counts = self.count();
         for effect in effects {
             match effect {
                 Effect::Entered(card) => self.entered_elsewhere(&card),
@@ -298,9 +297,7 @@ impl Room {
                 Effect::SeedsAsked(which) => self.send_seeds(&which),
             }
         }
-        if self.count() != counts {
-            self.note_count();
-        }
+        self.note_count();
     }
 
     fn entered_elsewhere(&mut self, card: &Card) {

@@ -12,7 +12,7 @@ use super::{Handle, Input, People, Surroundings, WAITING_INPUTS, state::Room};
 use crate::{
     backplane::{Company, Delivery, Envelope},
     channel::ChannelId,
-    clock,
+    clock::until_next_tick,
     levers::News,
 };
 
@@ -25,7 +25,9 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
     let people = Arc::new(People::default());
     let channel = ChannelId::new(&place.id, number);
     let deliveries = around.backplane.listen(&channel.to_string());
-    around.ledger.open(&channel, sender.downgrade(), clock::now_ms());
+    around
+        .ledger
+        .open(&channel, sender.downgrade(), around.clock.now_ms());
     let (company, levers) = (around.backplane.company(), around.levers.listen());
     let room = Room::new(place.clone(), channel.clone(), around, people.clone());
     tokio::spawn(run(room, inputs, deliveries, company, levers));
@@ -47,7 +49,8 @@ async fn run(
 ) {
     let (mut input_batch, mut delivery_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
     let mut next_tick = Instant::now();
-    let mut latest_ms = clock::now_ms();
+    let clock = room.around.clock.clone();
+    let mut latest_ms = clock.now_ms();
     room.greet();
     loop {
         tokio::select! {
@@ -59,17 +62,17 @@ async fn run(
                 if delay.as_millis() > u128::from(1_000 / TICK_HZ / 2) {
                     room.around.metrics.ticks_late.inc();
                 }
-                let now_ms = clock::now_ms();
+                let now_ms = clock.now_ms();
                 if now_ms < latest_ms {
                     room.rewind(now_ms);
                 }
                 latest_ms = now_ms;
                 room.tick(now_ms);
                 room.around.metrics.tick_seconds.0.observe(began.elapsed().as_secs_f64());
-                next_tick = Instant::now() + clock::until_next_tick(clock::now_ms());
+                next_tick = Instant::now() + until_next_tick(clock.now_ms());
             }
             count = deliveries.recv_many(&mut delivery_batch, BATCH), if !deliveries.is_closed() => {
-                let now_ms = clock::now_ms();
+                let now_ms = clock.now_ms();
                 for delivery in delivery_batch.drain(..count) {
                     deliver(&mut room, delivery, now_ms);
                 }
@@ -78,13 +81,13 @@ async fn run(
                 if count == 0 {
                     return;
                 }
-                let now_ms = clock::now_ms();
+                let now_ms = clock.now_ms();
                 for input in input_batch.drain(..count) {
                     take(&mut room, input, now_ms);
                 }
             }
             // What is missed here comes again with all rules.
-            Ok(news) = levers.recv() => room.hear_levers(news, clock::now_ms()),
+            Ok(news) = levers.recv() => room.hear_levers(news, clock.now_ms()),
             Ok(()) = company.changed() => {
                 let now = *company.borrow_and_update();
                 room.found_company(now);

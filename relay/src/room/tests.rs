@@ -21,6 +21,7 @@ use super::{Surroundings, local::Crowding, peers::GONE_AFTER_MS, state::Room, ta
 use crate::{
     backplane::{Backplane, Company, Delivery, LocalHub, Topic},
     channel::ChannelId,
+    clock::Clock,
     ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
@@ -73,6 +74,7 @@ fn room_over(source: Source, backplane: Arc<dyn Backplane>) -> Room {
     let around = Surroundings {
         source,
         periods: Periods::default(),
+        clock: Clock::default(),
         backplane,
         key: TicketKey::from_seed([7; 32]),
         directory: Arc::default(),

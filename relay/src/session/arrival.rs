@@ -7,7 +7,7 @@ use shared::{
     text::clean_name,
 };
 
-use super::{Credentials, KeyError, Ticket, TicketKey};
+use super::{Credentials, KeyError, Ticket, TicketKey, generation};
 use crate::ledger::{HeardUntil, time_of};
 
 /// How long after its last ticket a session goes on as if nothing had been.
@@ -68,8 +68,14 @@ pub struct Arrival {
     pub credentials: Credentials,
 }
 
-/// Reads a hello. A ticket that cannot be read, or is too old, counts as none.
-pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result<Arrival, KeyError> {
+/// Reads a hello to a relay of some number. A ticket that cannot be read, or is too old, counts as none.
+pub fn admit(
+    hello: &Hello,
+    city: &City,
+    key: &TicketKey,
+    relay: u16,
+    now_ms: u64,
+) -> Result<Arrival, KeyError> {
     let ticket = Ticket::open(&hello.ticket, key).filter(|ticket| {
         ticket.issued_ms <= now_ms + CLOCK_SKEW_MS && now_ms.saturating_sub(ticket.issued_ms) <= PLACE_FOR_MS
     });
@@ -88,7 +94,7 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
         let credentials = Credentials::read(hello, None, &place, key, now_ms);
         return Ok(Arrival {
             visitor: random_visitor()?,
-            generation: now_ms,
+            generation: generation(now_ms, 0, relay),
             place,
             channel: hello.destination.channel,
             goes_on: false,
@@ -142,7 +148,7 @@ pub fn admit(hello: &Hello, city: &City, key: &TicketKey, now_ms: u64) -> Result
     Ok(Arrival {
         credentials: Credentials::read(hello, Some(&ticket), &going_to, key, now_ms),
         visitor: ticket.visitor,
-        generation: now_ms.max(ticket.generation + 1),
+        generation: generation(now_ms, ticket.generation, relay),
         place: going_to,
         channel,
         goes_on: true,
@@ -179,6 +185,8 @@ mod tests {
     use super::*;
 
     const NOW: u64 = 1_800_000_000_000;
+
+    const RELAY: u16 = 1;
 
     fn place(id: &str) -> Place {
         let spot = |id: &str, x| Spot {
@@ -256,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_new_visitor_without_a_link_arrives_where_the_city_says() {
-        let arrival = admit(&hello(&[], "nowhere"), &city(), &key(), NOW).unwrap();
+        let arrival = admit(&hello(&[], "nowhere"), &city(), &key(), RELAY, NOW).unwrap();
         assert_eq!(
             (arrival.place.as_str(), arrival.spot.as_deref()),
             ("square", Some("far"))
@@ -266,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_young_ticket_restores_everything() {
-        let arrival = admit(&hello(&sealed(59_000), "square"), &city(), &key(), NOW).unwrap();
+        let arrival = admit(&hello(&sealed(59_000), "square"), &city(), &key(), RELAY, NOW).unwrap();
         assert_eq!(arrival.visitor, VisitorId(5));
         assert!(matches!(
             arrival.continuity,
@@ -276,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_ticket_of_this_morning_restores_the_place() {
-        let arrival = admit(&hello(&sealed(3_600_000), ""), &city(), &key(), NOW).unwrap();
+        let arrival = admit(&hello(&sealed(3_600_000), ""), &city(), &key(), RELAY, NOW).unwrap();
         assert_eq!(arrival.continuity, Continuity::None);
         assert_eq!(
             (arrival.place.as_str(), arrival.spot.as_deref()),
@@ -287,14 +295,21 @@ mod tests {
 
     #[test]
     fn a_ticket_of_yesterday_restores_nothing() {
-        let arrival = admit(&hello(&sealed(PLACE_FOR_MS + 1), "room"), &city(), &key(), NOW).unwrap();
+        let arrival = admit(
+            &hello(&sealed(PLACE_FOR_MS + 1), "room"),
+            &city(),
+            &key(),
+            RELAY,
+            NOW,
+        )
+        .unwrap();
         assert_ne!(arrival.visitor, VisitorId(5));
         assert_eq!(arrival.place, "room");
     }
 
     #[test]
     fn a_link_to_another_place_is_followed() {
-        let arrival = admit(&hello(&sealed(1_000), "room"), &city(), &key(), NOW).unwrap();
+        let arrival = admit(&hello(&sealed(1_000), "room"), &city(), &key(), RELAY, NOW).unwrap();
         assert_eq!(
             (arrival.place.as_str(), arrival.continuity),
             ("room", Continuity::None)
@@ -304,10 +319,10 @@ mod tests {
     #[test]
     fn a_link_to_another_channel_is_followed_and_without_one_the_ticket_counts() {
         let mut wishing = hello(&sealed(1_000), "square");
-        let arrival = admit(&wishing, &city(), &key(), NOW).unwrap();
+        let arrival = admit(&wishing, &city(), &key(), RELAY, NOW).unwrap();
         assert_eq!(arrival.channel, Some(1));
         wishing.destination.channel = Some(2);
-        let arrival = admit(&wishing, &city(), &key(), NOW).unwrap();
+        let arrival = admit(&wishing, &city(), &key(), RELAY, NOW).unwrap();
         assert_eq!(
             (arrival.channel, arrival.continuity, arrival.heard),
             (Some(2), Continuity::None, None)
@@ -317,18 +332,25 @@ mod tests {
     #[test]
     fn every_connection_of_a_session_is_newer_than_the_one_before() {
         let ticket = Ticket {
-            generation: NOW + 5_000,
+            generation: generation(NOW + 5_000, 0, 127),
             ..Ticket::open(&sealed(0), &key()).unwrap()
         };
-        let arrival = admit(&hello(&ticket.seal(&key()), "square"), &city(), &key(), NOW).unwrap();
-        assert_eq!(arrival.generation, NOW + 5_001);
+        let arrival = admit(
+            &hello(&ticket.seal(&key()), "square"),
+            &city(),
+            &key(),
+            RELAY,
+            NOW,
+        )
+        .unwrap();
+        assert_eq!(arrival.generation, generation(NOW + 5_001, 0, RELAY));
     }
 
     #[test]
     fn a_name_that_shows_nothing_gives_way_to_the_tickets() {
         let mut hello = hello(&sealed(0), "square");
         hello.name = "\u{202E}\u{200B}".to_owned();
-        let arrival = admit(&hello, &city(), &key(), NOW).unwrap();
+        let arrival = admit(&hello, &city(), &key(), RELAY, NOW).unwrap();
         assert_eq!(arrival.name.as_deref(), Some("수아"));
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use shared::protocol::{CloseReason, VisitorId};
 
+use super::generation::next;
 use crate::outbox::Outbox;
 
 /// The connected sessions.
@@ -20,17 +21,16 @@ struct Entry {
 }
 
 impl Directory {
-    /// Notes a connection and ends an older one of the same session; false when there is a newer one.
-    pub fn enter(&self, visitor: VisitorId, generation: u64, outbox: Outbox) -> bool {
+    /// Notes a connection and ends the one of the same session that was there before. Whoever comes later is newer,
+    /// within one millisecond and after a clock was set back, too: the answer is the generation that counts.
+    pub fn enter(&self, visitor: VisitorId, generation: u64, outbox: Outbox) -> u64 {
         let mut entries = self.entries();
-        if let Some(other) = entries.get(&visitor) {
-            if other.generation >= generation {
-                return false;
-            }
-            other.outbox.end(CloseReason::Superseded);
-        }
+        let generation = entries.get(&visitor).map_or(generation, |older| {
+            older.outbox.end(CloseReason::Superseded);
+            generation.max(next(older.generation))
+        });
         entries.insert(visitor, Entry { generation, outbox });
-        true
+        generation
     }
 
     /// Another relay has a connection of this session: ends ours if it is older.
@@ -74,18 +74,30 @@ mod tests {
         let directory = Directory::default();
         let (older, older_inlet) = outbox::channel();
         let (newer, newer_inlet) = outbox::channel();
-        assert!(directory.enter(WHO, 1, older));
-        assert!(directory.enter(WHO, 2, newer));
+        assert_eq!(directory.enter(WHO, 1_000, older), 1_000);
+        assert_eq!(directory.enter(WHO, 2_000, newer), 2_000);
         assert_eq!(*older_inlet.end.borrow(), Some(CloseReason::Superseded));
         assert_eq!(*newer_inlet.end.borrow(), None);
-        assert!(!directory.enter(WHO, 1, outbox::channel().0));
+    }
+
+    #[test]
+    fn whoever_comes_later_is_newer_whatever_the_clock_says() {
+        let directory = Directory::default();
+        for generation in [1_000, 1_000, 10] {
+            let (older, older_inlet) = outbox::channel();
+            let was = directory.enter(WHO, 1_000, older);
+            let (newer, newer_inlet) = outbox::channel();
+            assert!(directory.enter(WHO, generation, newer) > was);
+            assert_eq!(*older_inlet.end.borrow(), Some(CloseReason::Superseded));
+            assert_eq!(*newer_inlet.end.borrow(), None);
+        }
     }
 
     #[test]
     fn a_newer_connection_elsewhere_ends_ours_and_an_older_one_does_not() {
         let directory = Directory::default();
         let (ours, inlet) = outbox::channel();
-        assert!(directory.enter(WHO, 5, ours));
+        directory.enter(WHO, 5, ours);
         directory.entered_elsewhere(WHO, 4);
         assert_eq!(*inlet.end.borrow(), None);
         directory.entered_elsewhere(WHO, 6);
@@ -96,10 +108,10 @@ mod tests {
     fn the_end_of_an_old_connection_does_not_forget_the_new_one() {
         let directory = Directory::default();
         let (newer, inlet) = outbox::channel();
-        assert!(directory.enter(WHO, 1, outbox::channel().0));
-        assert!(directory.enter(WHO, 2, newer));
-        directory.leave(WHO, 1);
-        directory.entered_elsewhere(WHO, 3);
+        let first = directory.enter(WHO, 1, outbox::channel().0);
+        let second = directory.enter(WHO, 2, newer);
+        directory.leave(WHO, first);
+        directory.entered_elsewhere(WHO, second + 1);
         assert_eq!(*inlet.end.borrow(), Some(CloseReason::Superseded));
     }
 }

@@ -6,6 +6,7 @@
 mod arrival;
 mod credentials;
 mod directory;
+mod generation;
 mod invitation;
 mod key;
 mod ticket;
@@ -13,6 +14,7 @@ mod ticket;
 pub use arrival::{Arrival, Continuity, admit};
 pub use credentials::{AddressMark, Credentials};
 pub use directory::Directory;
+pub use generation::generation;
 pub use invitation::Badge;
 pub use key::{KeyError, TicketKey, load_or_create};
 pub use ticket::Ticket;

@@ -9,7 +9,7 @@ use shared::{
     moderation::Lever,
     protocol::{
         ClientMessage, CloseReason, HELLO_DEADLINE_MS, Hello, MessageError, Notice, PING_EVERY_MS,
-        RelayMessage, VisitorId,
+        RelayMessage,
     },
 };
 use tokio::{
@@ -22,13 +22,7 @@ use super::{
     Address, Permit, closing,
     pace::{Pace, Verdict},
 };
-use crate::{
-    app::App,
-    clock,
-    outbox::{self, Inlet},
-    room::{Act, Handle, Input},
-    session,
-};
+use crate::{app::App, outbox::Inlet, room::Act, session::AddressMark, stay::Stay};
 
 /// A client that sends nothing for so long is gone, or frozen.
 const SILENT_FOR: Duration = Duration::from_millis(3 * PING_EVERY_MS);
@@ -91,61 +85,32 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
 
 /// Brings a visitor into a room, and out of it at the end.
 async fn admit(app: &App, socket: &mut WebSocket, address: Address, hello: &Hello) -> End {
-    let mut arrival = match session::admit(hello, &app.city, &app.key, clock::now_ms()) {
-        Ok(arrival) => arrival,
-        Err(error) => {
-            tracing::error!(%error, "nobody can come in");
-            return End::Closed(CloseReason::Full);
-        }
+    let mark = (!address.exempt).then(|| AddressMark::new(&app.key, address.counted));
+    let (stay, inlet) = match Stay::begin(&app.rooms, &app.city, hello, mark).await {
+        Ok(in_a_room) => in_a_room,
+        Err(reason) => return End::Closed(reason),
     };
-    arrival.credentials.address =
-        (!address.exempt).then(|| session::AddressMark::new(&app.key, address.counted));
-    let (visitor, generation) = (arrival.visitor, arrival.generation);
-    let (outbox, inlet) = outbox::channel();
-    if !app.directory.enter(visitor, generation, outbox.clone()) {
-        return End::Closed(CloseReason::Superseded);
-    }
-    let Some((room, as_wished)) = app.rooms.seat(&arrival).await else {
-        app.directory.leave(visitor, generation);
-        return End::Closed(CloseReason::Full);
-    };
-    arrival.strayed = !as_wished;
-    // What was said in another channel is none of theirs who are in this one.
-    arrival.heard = arrival.heard.filter(|_| as_wished);
-    room.send(Input::Join(Box::new(arrival), outbox)).await;
     let end = Conversation {
         app,
-        room: &room,
-        visitor,
-        generation,
+        stay: &stay,
         address,
         pace: Pace::new(),
     }
     .run(socket, inlet)
     .await;
-    app.directory.leave(visitor, generation);
-    // Whoever only lost the line may be back in a moment.
-    let at_once = match end {
+    let for_good = match end {
         End::Left => true,
         End::Lost => false,
         End::Closed(reason) => !reason.is_passing(),
     };
-    app.rooms.leave(&room.channel, visitor, generation, at_once);
-    room.send(Input::Leave {
-        visitor,
-        generation,
-        at_once,
-    })
-    .await;
+    stay.end(&app.rooms, for_good).await;
     end
 }
 
 /// A visitor who is in.
 struct Conversation<'a> {
     app: &'a App,
-    room: &'a Handle,
-    visitor: VisitorId,
-    generation: u64,
+    stay: &'a Stay,
     address: Address,
     pace: Pace,
 }
@@ -221,7 +186,7 @@ impl Conversation<'_> {
         let mut verdict = self.pace.count();
         if verdict == Verdict::Take
             && tells_everyone(&message)
-            && !self.app.gate.may_say(self.visitor, self.address)
+            && !self.app.gate.may_say(self.stay.visitor(), self.address)
         {
             verdict = self.pace.exceeded();
         }
@@ -233,7 +198,7 @@ impl Conversation<'_> {
             ClientMessage::Ping { client_ms } => {
                 let pong = RelayMessage::Pong {
                     client_ms,
-                    relay_ms: clock::now_ms(),
+                    relay_ms: self.app.rooms.around().clock.now_ms(),
                 };
                 return self.answer(socket, &pong).await;
             }
@@ -249,13 +214,7 @@ impl Conversation<'_> {
                 blocked,
             },
         };
-        self.room
-            .send(Input::Act {
-                visitor: self.visitor,
-                generation: self.generation,
-                act,
-            })
-            .await;
+        self.stay.act(act).await;
         Ok(())
     }
 

@@ -16,17 +16,13 @@ use clap::Args;
 
 use crate::{
     bundle::{Flavour, budget},
-    fuzz::{self, Effort},
-    page,
+    fuzz, page,
     project::Project,
     serve,
     setup::{self, Purpose, Toolbox},
 };
 use suite::Suite;
 use tally::Tally;
-
-/// For each decoder: as many as continuous integration can wait for.
-const FUZZ_INPUTS: u32 = 200_000;
 
 /// Options of `cargo xtask test`.
 #[derive(Args)]
@@ -71,7 +67,7 @@ fn everything(project: &Project, options: &TestOptions, tools: &Toolbox) -> Tall
     section("bundle budgets");
     total.add(weigh(project));
 
-    section("fuzzing, some seconds for each decoder");
+    section("fuzzing, some seconds for each target");
     total.add(fuzz_shortly(project));
 
     let relay = relay.unwrap_or_else(|_| project.target.join("release/relay"));
@@ -128,7 +124,7 @@ fn fuzz_shortly(project: &Project) -> Tally {
     };
     let mut tally = Tally::default();
     for target in fuzz::TARGETS {
-        let outcome = fuzz::run_one(project, &programs, target, Effort::Inputs(FUZZ_INPUTS));
+        let outcome = fuzz::run_one(project, &programs, target, fuzz::brief(target));
         tally.add(check(
             &format!("nothing ends {target}"),
             outcome.as_ref().map(drop),
