@@ -7,11 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::space::{Heading, Level, Point, Position};
 
+pub mod measures;
 #[cfg(feature = "source")]
 pub mod source;
+mod words;
+
+pub use words::{Facade, Figure, Roof, Species, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC1";
+const MAGIC: [u8; 4] = *b"MSC2";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -170,6 +174,12 @@ pub enum Kit {
         storeys: u8,
         /// Form of the roof.
         roof: Roof,
+        /// No walls between the columns: a pavilion, a corridor.
+        open: bool,
+        /// Tiers of the stone terrace below its base; see [`measures`].
+        terrace: u8,
+        /// Stone rails along the edges of the terrace.
+        rails: bool,
     },
     /// A wall along a line.
     Wall {
@@ -252,71 +262,49 @@ pub enum Kit {
         /// Height, in centimetres.
         height_cm: u32,
     },
-}
-
-/// What ground is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Surface {
-    /// Cut grass.
-    Lawn,
-    /// Granite slabs.
-    Granite,
-    /// Small paving stones.
-    Paving,
-    /// Asphalt.
-    Asphalt,
-    /// White bars across a street.
-    Crossing,
-    /// Sand and trodden earth.
-    Earth,
-    /// Still or slow water.
-    Water,
-    /// Wooden boards.
-    Planks,
-}
-
-/// What the face of an ordinary building is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Facade {
-    /// Curtain wall of glass.
-    Glass,
-    /// Rows of windows in stone.
-    Stone,
-    /// Rows of windows in render or concrete.
-    Plaster,
-    /// Rows of windows in brick.
-    Brick,
-}
-
-/// Roofs of Korean timber buildings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Roof {
-    /// Gabled (맞배).
-    Matbae,
-    /// Hipped (우진각): city gates.
-    Ujingak,
-    /// Hipped and gabled (팔작): throne halls.
-    Paljak,
-}
-
-/// Kinds of trees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Species {
-    /// Zelkova: a broad vase.
-    Zelkova,
-    /// Red pine: flat clouds on a bent trunk.
-    Pine,
-    /// Ginkgo: a slim cone, yellow in November.
-    Ginkgo,
-    /// Cherry: a low round crown, blossom in April.
-    Cherry,
+    /// A figure on a plinth.
+    Statue {
+        /// Middle of the plinth.
+        at: Point,
+        /// Where the figure looks.
+        facing: Heading,
+        /// Whom or what it shows.
+        figure: Figure,
+        /// Height of the figure without its plinth, in centimetres.
+        height_cm: u32,
+        /// Height of the plinth, in centimetres.
+        base_cm: u32,
+    },
+    /// A shell that winds up to a point in two colours (as at the head of Cheonggyecheon).
+    Spire {
+        /// Middle of its foot.
+        at: Point,
+        /// Height, in centimetres.
+        height_cm: u32,
+    },
+    /// A market stall: a table of goods under an awning.
+    Stall {
+        /// Middle of its plan.
+        at: Point,
+        /// Where its buyers stand.
+        facing: Heading,
+        /// Length, in centimetres.
+        length_cm: u32,
+    },
+    /// A lantern of silk and paper that hangs from a post.
+    Lantern {
+        /// Foot of the post.
+        at: Point,
+        /// Height, in centimetres.
+        height_cm: u32,
+    },
 }
 
 /// Why a compiled city could not be read.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DecodeError {
     /// Not a compiled city, or one of another version.
-    #[error("not a compiled city of this version (expected it to start with MSC1)")]
+    #[error("not a compiled city of this version (expected it to start with MSC2)")]
     Magic,
     /// Larger than [`MAX_COMPILED_BYTES`].
     #[error("compiled city of {0} bytes is larger than the limit of {MAX_COMPILED_BYTES}")]

@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 use glam::{Vec2, vec2};
 
 use crate::{
-    city::{Kit, Place, Surface},
-    space::Point,
+    city::{
+        Kit, Place, Surface,
+        measures::{SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
+    },
+    space::{Heading, Point},
 };
 
 /// Shapes of one class in one element at most. Elements are what costs a browser time, before it has drawn anything; but
@@ -98,32 +101,15 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
         (0, Kit::Hill { at, radius_cm, .. }) => {
             circle("m-hill", *at, *radius_cm as f32 / 100.0, low, high, out);
         }
+        (0, Kit::Hall { terrace, .. }) if *terrace > 0 => {
+            let reach = 1.5 + f32::from(*terrace) * TIER_REACH_CM as f32 / 100.0;
+            hall("m-ground", kit, reach, low, high, out);
+        }
         (1, Kit::Building { outline, .. }) => polygon("m-building", outline, low, high, out),
         (1, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. }) => {
             polygon("m-landmark", outline, low, high, out);
         }
-        (
-            1,
-            Kit::Hall {
-                at,
-                facing,
-                bays,
-                depth_bays,
-                bay_cm,
-                ..
-            },
-        ) => {
-            let half = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 200.0;
-            let (along, across) = (facing.direction() * half.y, facing.direction().perp() * half.x);
-            let at = at.to_m();
-            let corners = [
-                at + along + across,
-                at + along - across,
-                at - along - across,
-                at - along + across,
-            ];
-            polygon("m-landmark", &corners.map(Point::from_m), low, high, out);
-        }
+        (1, Kit::Hall { .. }) => hall("m-landmark", kit, 0.0, low, high, out),
         (
             1,
             Kit::Wall {
@@ -131,6 +117,34 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
             },
         ) => line("m-wall", path, (*thickness_cm).max(80), low, high, out),
         (1, Kit::Tower { at, .. }) => circle("m-landmark", *at, 8.0, low, high, out),
+        (
+            1,
+            Kit::Statue {
+                at,
+                facing,
+                figure,
+                height_cm,
+                ..
+            },
+        ) => {
+            let half = Vec2::from(figure.plinth()) * *height_cm as f32 / 100.0;
+            oblong("m-landmark", *at, *facing, half, low, high, out);
+        }
+        (1, Kit::Spire { at, height_cm }) => {
+            let radius = *height_cm as f32 * SPIRE_RADIUS / 100.0;
+            circle("m-landmark", *at, radius, low, high, out);
+        }
+        (
+            1,
+            Kit::Stall {
+                at,
+                facing,
+                length_cm,
+            },
+        ) => {
+            let half = vec2(*length_cm as f32 / 2.0, STALL_HALF_DEPTH_CM) / 100.0;
+            oblong("m-building", *at, *facing, half, low, high, out);
+        }
         (1, Kit::Fountain { at, radius_cm, .. }) => {
             circle("m-water", *at, *radius_cm as f32 / 100.0, low, high, out);
         }
@@ -139,6 +153,35 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
         }
         _ => {}
     }
+}
+
+/// A hall's columns, or what reaches so many metres further.
+fn hall(class: &'static str, kit: &Kit, reach: f32, low: Vec2, high: Vec2, pen: &mut Pen) {
+    if let Kit::Hall {
+        at,
+        facing,
+        bays,
+        depth_bays,
+        bay_cm,
+        ..
+    } = kit
+    {
+        let half = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 200.0;
+        oblong(class, *at, *facing, half + reach, low, high, pen);
+    }
+}
+
+/// An oblong by half its width and half its depth, in metres.
+fn oblong(class: &'static str, at: Point, facing: Heading, half: Vec2, low: Vec2, high: Vec2, pen: &mut Pen) {
+    let (along, across) = (facing.direction() * half.y, facing.direction().perp() * half.x);
+    let at = at.to_m();
+    let corners = [
+        at + along + across,
+        at + along - across,
+        at - along - across,
+        at - along + across,
+    ];
+    polygon(class, &corners.map(Point::from_m), low, high, pen);
 }
 
 fn is_inside(points: impl Iterator<Item = Vec2>, margin: f32, low: Vec2, high: Vec2) -> bool {

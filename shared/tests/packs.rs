@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 use shared::{
     city::{
-        City, DecodeError, Kit,
+        City, DecodeError, Figure, Kit,
         source::{KITS, PackError, compile},
     },
     space::Position,
@@ -156,6 +156,68 @@ fn a_place_in_several_files_is_one_place_and_each_fault_names_its_own_file() {
     assert!(
         only_error(MANIFEST, &head).starts_with("places/yard/market.geojson:0: no such file"),
         "the file is missing"
+    );
+}
+
+#[test]
+fn statues_and_terraces_are_read_with_their_measures() {
+    let part = |properties: &str| {
+        let feature = format!(r#"{{"type": "Feature", "geometry": {POINT}, "properties": {properties}}}"#);
+        let city = compile_texts(MANIFEST, &place_with(&[&feature])).unwrap();
+        city.places.first().unwrap().parts.first().unwrap().kit.clone()
+    };
+    let statue =
+        part(r#"{"kit": "statue", "facing": 180, "figure": "admiral", "height": 6.5, "base": 10.5}"#);
+    assert!(
+        matches!(
+            statue,
+            Kit::Statue {
+                figure: Figure::Admiral,
+                height_cm: 650,
+                base_cm: 1_050,
+                ..
+            }
+        ),
+        "{statue:?}"
+    );
+    let hall = part(
+        r#"{"kit": "hall", "facing": 0, "bays": 1, "depth_bays": 1, "bay": 2, "roof": "matbae", "open": true}"#,
+    );
+    assert!(
+        matches!(
+            hall,
+            Kit::Hall {
+                open: true,
+                terrace: 0,
+                rails: false,
+                ..
+            }
+        ),
+        "{hall:?}"
+    );
+    let stall = part(r#"{"kit": "stall", "facing": 90}"#);
+    assert!(matches!(stall, Kit::Stall { length_cm: 240, .. }), "{stall:?}");
+    let lantern = part(r#"{"kit": "lantern"}"#);
+    assert!(
+        matches!(lantern, Kit::Lantern { height_cm: 220, .. }),
+        "{lantern:?}"
+    );
+    let spire = part(r#"{"kit": "spire", "height": 20}"#);
+    assert!(matches!(spire, Kit::Spire { height_cm: 2_000, .. }), "{spire:?}");
+}
+
+#[test]
+fn what_cannot_be_built_together_is_refused_by_name() {
+    let hall = r#"{"kit": "hall", "facing": 0, "bays": 1, "depth_bays": 1, "bay": 2, "roof": "matbae", "#;
+    assert!(error_of(POINT, &format!(r#"{hall}"arches": 1, "terrace": 2}}"#)).contains("property terrace"));
+    assert!(error_of(POINT, &format!(r#"{hall}"rails": true}}"#)).contains("property rails"));
+    let statue = error_of(
+        POINT,
+        r#"{"kit": "statue", "facing": 0, "figure": "queen", "height": 2}"#,
+    );
+    assert!(
+        statue.contains(r#"figure: "queen" is none of king | admiral | haetae | bell"#),
+        "{statue}"
     );
 }
 

@@ -7,7 +7,7 @@ use glam::vec2;
 use proptest::prelude::*;
 use shared::{
     check::MotionCheck,
-    city::{Facade, Kit, Part, Place, Roof, Species, Spot},
+    city::{Facade, Figure, Kit, Part, Place, Roof, Species, Spot},
     motion::RUN_M_S,
     protocol::Stance,
     space::{Heading, Point, Position},
@@ -57,6 +57,9 @@ fn yard() -> Place {
             arches: 1,
             storeys: 1,
             roof: Roof::Ujingak,
+            open: false,
+            terrace: 0,
+            rails: false,
         }),
     ];
     parts.extend((-10..10).map(|i| {
@@ -146,6 +149,108 @@ fn the_passage_of_a_gate_can_be_walked_and_its_base_cannot() {
     let (west, east) = (at(-2_900, 1_000), at(-1_200, 1_000));
     assert!(ground.is_clear(west, east));
     assert!(!ground.is_clear(at(-2_900, 1_400), at(-1_200, 1_400)));
+}
+
+/// A place of 60 m by 60 m with only this in its middle.
+fn alone(kit: Kit) -> Ground {
+    Ground::new(&Place {
+        parts: vec![Part {
+            name: None,
+            level: 0,
+            kit,
+        }],
+        ..yard()
+    })
+}
+
+#[test]
+fn a_hall_is_solid_as_far_as_its_terrace_and_its_stair_reach() {
+    let ground = alone(Kit::Hall {
+        at: Point::new(0, 0),
+        facing: Heading(128),
+        bays: 3,
+        depth_bays: 3,
+        bay_cm: 400,
+        base_cm: 100,
+        arches: 0,
+        storeys: 1,
+        roof: Roof::Paljak,
+        open: true,
+        terrace: 2,
+        rails: true,
+    });
+    // Half of three bays, the base's margin and two tiers: 600 + 150 + 800.
+    for edge in [
+        at(1_550 + 31, 900),
+        at(-1_550 - 31, 0),
+        at(0, -1_550 - 31),
+        at(0, 1_750 + 31),
+    ] {
+        assert!(ground.is_free(edge), "{edge:?}");
+    }
+    for within in [
+        at(1_550, 900),
+        at(-1_550, 0),
+        at(0, -1_550),
+        at(0, 1_750),
+        at(0, 0),
+    ] {
+        assert!(!ground.is_free(within), "{within:?}");
+    }
+    assert!(ground.is_free(at(900, 1_600)), "beside the stair");
+}
+
+#[test]
+fn statues_spires_stalls_and_lanterns_are_walked_around() {
+    let middle = Point::new(0, 0);
+    let facing = Heading(64);
+    // Each with how far it reaches to the east, where it looks, and to the south, in centimetres.
+    let parts = [
+        (
+            Kit::Statue {
+                at: middle,
+                facing,
+                figure: Figure::Haetae,
+                height_cm: 200,
+                base_cm: 100,
+            },
+            (108, 68),
+        ),
+        (
+            Kit::Spire {
+                at: middle,
+                height_cm: 2_000,
+            },
+            (300, 300),
+        ),
+        (
+            Kit::Stall {
+                at: middle,
+                facing,
+                length_cm: 300,
+            },
+            (70, 150),
+        ),
+        (
+            Kit::Lantern {
+                at: middle,
+                height_cm: 220,
+            },
+            (12, 12),
+        ),
+    ];
+    for (kit, (east, south)) in parts {
+        let ground = alone(kit.clone());
+        assert!(!ground.is_free(at(0, 0)), "{kit:?}");
+        assert!(
+            !ground.is_free(at(east + 27, 0)) && !ground.is_free(at(0, south + 27)),
+            "{kit:?}"
+        );
+        assert!(
+            ground.is_free(at(east + 32, 0)) && ground.is_free(at(0, south + 32)),
+            "{kit:?}"
+        );
+    }
 }
 
 #[test]

@@ -4,7 +4,10 @@ use glam::{Vec2, vec2};
 
 use super::to_cm;
 use crate::{
-    city::{Kit, Surface},
+    city::{
+        Kit, Surface,
+        measures::{SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM},
+    },
     space::{Heading, Level, Point},
 };
 
@@ -30,6 +33,8 @@ pub const PASSAGE_OF_BAY: f32 = 0.7;
 pub const BASE_MARGIN_CM: f32 = 150.0;
 
 /// The solid shapes of a part.
+// One arm for each part, and nothing else.
+#[allow(clippy::too_many_lines)]
 pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
     let one = |shape, height_cm| {
         vec![Solid {
@@ -64,11 +69,24 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             bay_cm,
             base_cm,
             arches,
+            terrace,
             ..
         } => {
-            let half = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 2.0 + BASE_MARGIN_CM;
-            let height_cm = base_cm + 400;
+            let tiers = u32::from(*terrace);
+            let margin = BASE_MARGIN_CM + (tiers * TIER_REACH_CM) as f32;
+            let half = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 2.0 + margin;
+            let height_cm = base_cm + tiers * TIER_CM + 400;
             let passage = *bay_cm as f32 * PASSAGE_OF_BAY;
+            let stair = (tiers > 0).then(|| Solid {
+                shape: Shape::oblong(
+                    to_cm(*at) + facing.direction() * STAIR_REACH_CM,
+                    *facing,
+                    half.x * STAIR_SHARE,
+                    half.y,
+                ),
+                level,
+                height_cm: TIER_CM,
+            });
             piers(half.x, *arches, passage)
                 .map(|(left, right)| {
                     let centre = to_cm(*at) + across(*facing) * (left + right) / 2.0;
@@ -79,6 +97,7 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
                         height_cm,
                     }
                 })
+                .chain(stair)
                 .collect()
         }
         Kit::Wall {
@@ -102,7 +121,7 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             })
             .collect(),
         Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
-        Kit::Lamp { at, .. } => one(disc(at, 12.0), 30),
+        Kit::Lamp { at, .. } | Kit::Lantern { at, .. } => one(disc(at, 12.0), 30),
         Kit::Flag { at, .. } => one(disc(at, 15.0), 30),
         Kit::Seat {
             at,
@@ -122,6 +141,28 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             60,
         ),
         Kit::Tower { at, .. } => one(disc(at, 600.0), 2_000),
+        Kit::Statue {
+            at,
+            facing,
+            figure,
+            height_cm,
+            base_cm,
+        } => {
+            let [width, depth] = figure.plinth().map(|share| share * *height_cm as f32);
+            one(
+                Shape::oblong(to_cm(*at), *facing, width, depth),
+                base_cm + height_cm,
+            )
+        }
+        Kit::Spire { at, height_cm } => one(disc(at, *height_cm as f32 * SPIRE_RADIUS), *height_cm),
+        Kit::Stall {
+            at,
+            facing,
+            length_cm,
+        } => one(
+            Shape::oblong(to_cm(*at), *facing, *length_cm as f32 / 2.0, STALL_HALF_DEPTH_CM),
+            230,
+        ),
         Kit::Ground { .. } | Kit::Road { .. } | Kit::Fountain { .. } | Kit::Hill { .. } => Vec::new(),
     }
 }

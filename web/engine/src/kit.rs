@@ -4,15 +4,21 @@
 
 mod building;
 mod far;
+mod gate;
 mod ground;
 mod hall;
 mod hill;
 mod road;
 mod roof;
+mod spire;
+mod stall;
+mod statue;
 mod stone_hall;
 mod street;
+mod terrace;
 mod tower;
 mod tree;
+mod tube;
 mod wall;
 mod wave_hall;
 
@@ -184,6 +190,9 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             arches,
             storeys,
             roof,
+            open,
+            terrace,
+            rails,
         } => {
             let frame = hall::Frame {
                 bays: u32::from(*bays).max(1),
@@ -193,6 +202,9 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
                 arches: u32::from(*arches),
                 storeys: u32::from(*storeys).clamp(1, 5),
                 roof: *roof,
+                open: *open,
+                terrace: u32::from(*terrace),
+                rails: *rails,
             };
             hall::build(kit, at.to_m(), *facing, frame);
         }
@@ -244,6 +256,20 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             height_cm,
         } => tower::build(kit, at.to_m(), m(*foot_cm), m(*height_cm)),
         city::Kit::Flag { at, height_cm } => street::flag(kit, at.to_m(), m(*height_cm), seed),
+        city::Kit::Statue {
+            at,
+            facing,
+            figure,
+            height_cm,
+            base_cm,
+        } => statue::build(kit, at.to_m(), *facing, *figure, m(*height_cm), m(*base_cm)),
+        city::Kit::Spire { at, height_cm } => spire::build(kit, at.to_m(), m(*height_cm)),
+        city::Kit::Stall {
+            at,
+            facing,
+            length_cm,
+        } => stall::stall(kit, at.to_m(), *facing, m(*length_cm), seed),
+        city::Kit::Lantern { at, height_cm } => stall::lantern(kit, at.to_m(), m(*height_cm), seed),
     }
 }
 

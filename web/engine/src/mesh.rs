@@ -326,11 +326,11 @@ impl Mesh {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Corners of every triangle that faces away from where its normals point.
-    fn inside_out(mesh: &Mesh) -> usize {
+    pub fn inside_out(mesh: &Mesh) -> usize {
         let at = |i: u32| Vec3::from(mesh.vertices[i as usize].position);
         let normal = |i: u32| {
             let [x, y, z, _] = mesh.vertices[i as usize].normal;

@@ -131,7 +131,11 @@ fn points(part: &Kit) -> &[Point] {
         | Kit::Fountain { at, .. }
         | Kit::Hill { at, .. }
         | Kit::Tower { at, .. }
-        | Kit::Flag { at, .. } => std::slice::from_ref(at),
+        | Kit::Flag { at, .. }
+        | Kit::Statue { at, .. }
+        | Kit::Spire { at, .. }
+        | Kit::Stall { at, .. }
+        | Kit::Lantern { at, .. } => std::slice::from_ref(at),
     }
 }
 

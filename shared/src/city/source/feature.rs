@@ -47,9 +47,10 @@ const SURFACES: [&str; 8] = [
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
 const ROOFS: [&str; 3] = ["matbae", "ujingak", "paljak"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
+const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 18] = [
+pub const KITS: [&str; 22] = [
     "bounds",
     "spot",
     "stroll",
@@ -68,6 +69,10 @@ pub const KITS: [&str; 18] = [
     "hill",
     "tower",
     "flag",
+    "statue",
+    "spire",
+    "stall",
+    "lantern",
 ];
 
 /// Height of a storey where only their number is known, in metres.
@@ -213,6 +218,36 @@ fn building(properties: &Properties, outline: Vec<Point>) -> Result<Kit, String>
     })
 }
 
+fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
+    let arches = p.count("arches", 0, 5, Some(0))?;
+    let terrace = p.count("terrace", 0, 3, Some(0))?;
+    let rails = p.flag("rails")?;
+    if arches > 0 && terrace > 0 {
+        return Err(
+            "property terrace: a gate with arches stands on its own base, without a terrace".to_owned(),
+        );
+    }
+    if rails && terrace == 0 {
+        return Err("property rails: they run along a terrace, and there is none".to_owned());
+    }
+    Ok(Kit::Hall {
+        at,
+        facing: p.heading("facing")?,
+        bays: p.count("bays", 1, 40, None)?,
+        depth_bays: p.count("depth_bays", 1, 20, None)?,
+        bay_cm: p.metres("bay", 1.0, 12.0)?,
+        base_cm: p.metres_or("base", 0.0, 20.0, 0.0)?,
+        arches,
+        storeys: p.count("storeys", 1, 5, Some(1))?,
+        roof: p.word("roof", &ROOFS)?,
+        open: p.flag("open")?,
+        terrace,
+        rails,
+    })
+}
+
+// One arm for each kit, and nothing else.
+#[allow(clippy::too_many_lines)]
 fn parts(
     kit: &str,
     p: &Properties,
@@ -247,17 +282,7 @@ fn parts(
             storeys: p.count("storeys", 1, 20, None)?,
             facing: p.heading("facing")?,
         },
-        "hall" => Kit::Hall {
-            at: at()?,
-            facing: p.heading("facing")?,
-            bays: p.count("bays", 1, 40, None)?,
-            depth_bays: p.count("depth_bays", 1, 20, None)?,
-            bay_cm: p.metres("bay", 1.0, 12.0)?,
-            base_cm: p.metres_or("base", 0.0, 20.0, 0.0)?,
-            arches: p.count("arches", 0, 5, Some(0))?,
-            storeys: p.count("storeys", 1, 5, Some(1))?,
-            roof: p.word("roof", &ROOFS)?,
-        },
+        "hall" => hall(p, at()?)?,
         "wall" => Kit::Wall {
             path: path()?,
             height_cm: p.metres("height", 0.2, 20.0)?,
@@ -289,6 +314,22 @@ fn parts(
             at: at()?,
             height_cm: p.metres_or("height", 1.0, 60.0, 12.0)?,
         },
+        "statue" => Kit::Statue {
+            at: at()?,
+            facing: p.heading("facing")?,
+            figure: p.word("figure", &FIGURES)?,
+            height_cm: p.metres("height", 0.3, 40.0)?,
+            base_cm: p.metres_or("base", 0.0, 40.0, 0.0)?,
+        },
+        "spire" => Kit::Spire {
+            at: at()?,
+            height_cm: p.metres("height", 1.0, 100.0)?,
+        },
+        "stall" => Kit::Stall {
+            at: at()?,
+            facing: p.heading("facing")?,
+            length_cm: p.metres_or("length", 1.0, 20.0, 2.4)?,
+        },
         "tree" => {
             let (height_cm, species) = (p.metres("height", 1.0, 60.0)?, p.word("species", &SPECIES)?);
             return each(geometry, projection, |at| Kit::Tree {
@@ -300,6 +341,10 @@ fn parts(
         "lamp" => {
             let height_cm = p.metres_or("height", 1.0, 40.0, 6.0)?;
             return each(geometry, projection, |at| Kit::Lamp { at, height_cm });
+        }
+        "lantern" => {
+            let height_cm = p.metres_or("height", 1.0, 10.0, 2.2)?;
+            return each(geometry, projection, |at| Kit::Lantern { at, height_cm });
         }
         "planter" => {
             let (facing, length_cm) = (p.heading("facing")?, p.metres_or("length", 0.3, 30.0, 1.2)?);

@@ -87,6 +87,9 @@ pub fn city() -> City {
             arches: 0,
             storeys: 1,
             roof: Roof::Ujingak,
+            open: false,
+            terrace: 0,
+            rails: false,
         },
         Kit::Wall {
             path: vec![p(-122.0, 56.0), p(-122.0, 200.0)],
@@ -110,6 +113,9 @@ pub fn city() -> City {
             arches: 0,
             storeys: 1,
             roof: Roof::Paljak,
+            open: false,
+            terrace: 0,
+            rails: false,
         },
         Kit::Hall {
             at: p(-60.0, 230.0),
@@ -121,6 +127,9 @@ pub fn city() -> City {
             arches: 1,
             storeys: 2,
             roof: Roof::Ujingak,
+            open: false,
+            terrace: 0,
+            rails: false,
         },
         Kit::Fountain {
             at: p(0.0, -52.0),

@@ -1,10 +1,10 @@
-//! Korean timber halls, and gate pavilions on a stone base with arches.
+//! Korean timber halls: columns, brackets and roofs on whatever carries them.
 
 use glam::{Vec2, vec2};
 use shared::city::Roof;
 use shared::space::Heading;
 
-use super::{Kit, lift, roof};
+use super::{Kit, gate, lift, roof, terrace};
 use crate::ground_map::Lamp;
 use crate::mesh::{Material, Mesh, Paint};
 use crate::polygon::Plan;
@@ -31,20 +31,37 @@ pub struct Frame {
     pub storeys: u32,
     /// Form of the top roof; those below go round.
     pub roof: Roof,
+    /// No walls between the columns.
+    pub open: bool,
+    /// Tiers of terrace below the base.
+    pub terrace: u32,
+    /// Rails along the terrace.
+    pub rails: bool,
 }
 
 /// Builds one.
 pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
     let half = vec2(frame.bays as f32, frame.depth_bays as f32) * frame.bay_m / 2.0;
     let plan = Plan::new(at, facing, half);
-    let mesh = &mut kit.standing;
+    let mut floor = frame.base_m;
     if frame.arches > 0 {
-        gate_base(mesh, &plan, frame);
+        gate::base(&mut kit.standing, &plan, frame);
     } else {
-        terrace(mesh, &plan, frame.base_m);
+        let ground = terrace::build(kit, &plan, frame);
+        floor += ground;
+        let mesh = &mut kit.standing;
+        terrace::tier(mesh, &plan, plan.half + 1.5, (ground, floor));
+        let wide = (plan.half.x * 0.34).max(1.4);
+        terrace::stair(
+            mesh,
+            &plan,
+            plan.half.y + 1.5,
+            (ground, floor),
+            (wide, frame.base_m * 1.7),
+        );
     }
     // A column is a little lower than a bay is wide; upper storeys are lower still.
-    let mut floor = frame.base_m;
+    let mesh = &mut kit.standing;
     for storey in 0..frame.storeys {
         let last = storey + 1 == frame.storeys;
         let back = SET_BACK_BAYS * frame.bay_m * storey as f32;
@@ -52,7 +69,8 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         let column = frame.bay_m * if storey == 0 { 0.80 } else { 0.52 };
         let brackets = (frame.bay_m * 0.24).clamp(0.7, 1.4);
         let body = Plan { half, ..plan };
-        timber(mesh, &body, frame, floor, column, frame.arches > 0 && storey == 0);
+        let open = frame.open || frame.arches > 0 && storey == 0;
+        timber(mesh, &body, frame, floor, column, open);
         band(mesh, &body, floor + column, brackets);
         let eaves_low = floor + column + brackets * 0.82;
         // The foot-to-eave line stands some thirty degrees off the vertical.
@@ -83,7 +101,7 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
                 lift: 0.8,
             }
         };
-        roof::build(mesh, &plan, shape);
+        roof::build(mesh, &mut kit.detail, &plan, shape);
         floor = eaves_low + reach * 0.55;
     }
     for x in [-0.8, 0.8] {
@@ -109,7 +127,7 @@ fn timber(mesh: &mut Mesh, plan: &Plan, frame: Frame, floor: f32, column: f32, o
     let column_at = |a: f32, b: f32| plan.point(half.x * a, half.y * b);
     for i in 0..=frame.bays {
         for j in 0..=frame.depth_bays {
-            if i == 0 || j == 0 || i == frame.bays || j == frame.depth_bays {
+            if open || i == 0 || j == 0 || i == frame.bays || j == frame.depth_bays {
                 let a = i as f32 / frame.bays as f32 * 2.0 - 1.0;
                 let b = j as f32 / frame.depth_bays as f32 * 2.0 - 1.0;
                 let r = thick / 2.0;
@@ -151,6 +169,27 @@ fn timber(mesh: &mut Mesh, plan: &Plan, frame: Frame, floor: f32, column: f32, o
         ];
         mesh.quad_at(green, beam, vec2(0.0, 0.0), [0.4, 0.35]);
     }
+    if open {
+        // Beams from column to column, seen from below.
+        let beam = |mesh: &mut Mesh, right: f32, front: f32, along: Vec2, half: f32| {
+            let heights = (floor + column * 0.86, floor + column);
+            mesh.block(
+                green,
+                plan.point(right, front),
+                along,
+                vec2(half, thick * 0.4),
+                heights,
+            );
+        };
+        for i in 0..=frame.bays {
+            let a = i as f32 / frame.bays as f32 * 2.0 - 1.0;
+            beam(mesh, half.x * a, 0.0, plan.front, half.y);
+        }
+        for j in 0..=frame.depth_bays {
+            let b = j as f32 / frame.depth_bays as f32 * 2.0 - 1.0;
+            beam(mesh, 0.0, half.y * b, plan.right, half.x);
+        }
+    }
 }
 
 /// The toothed, painted band of brackets, wider above than below.
@@ -173,131 +212,6 @@ fn band(mesh: &mut Mesh, plan: &Plan, low: f32, tall: f32) {
     }
 }
 
-/// A stone terrace with a step in front of each middle bay.
-fn terrace(mesh: &mut Mesh, plan: &Plan, height: f32) {
-    let stone = Paint::new(Material::Stone, 0xBD_B7_AA).with(42, 0);
-    mesh.block(stone, plan.at, plan.right, plan.half + 1.5, (0.0, height));
-    let steps = (height / 0.17).ceil().max(1.0);
-    for k in 0..steps as u32 {
-        let out = (steps - k as f32) * 0.32;
-        let at = plan.point(0.0, plan.half.y + 1.5 + out / 2.0);
-        let top = height * (k as f32 + 1.0) / (steps + 1.0);
-        mesh.block(
-            stone,
-            at,
-            plan.right,
-            vec2((plan.half.x * 0.34).max(1.4), out / 2.0),
-            (0.0, top),
-        );
-    }
-}
-
-/// A battered base of squared stone with vaulted passages, a parapet on top.
-fn gate_base(mesh: &mut Mesh, plan: &Plan, frame: Frame) {
-    let stone = Paint::new(Material::Stone, 0xB4_AB_9A).with(62, 0);
-    let dark = Paint::new(Material::Plain, 0x2A_28_26);
-    let height = frame.base_m;
-    let top = plan.half + vec2(4.5, 2.6);
-    let foot = top + height * 0.08;
-    let ring = |half: Vec2| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point(half.x * a, half.y * b))
-    };
-    let (low, high) = (ring(foot), ring(top));
-    for k in 0..4 {
-        let n = (k + 1) % 4;
-        mesh.quad_at(
-            stone,
-            [
-                lift(low[k], 0.0),
-                lift(low[n], 0.0),
-                lift(high[n], height),
-                lift(high[k], height),
-            ],
-            Vec2::ZERO,
-            [0.8, 1.0],
-        );
-    }
-    mesh.quad(stone, high.map(|p| lift(p, height)));
-    for (right, front, half) in [
-        (0.0, 1.0, vec2(top.x, 0.22)),
-        (0.0, -1.0, vec2(top.x, 0.22)),
-        (1.0, 0.0, vec2(0.22, top.y)),
-        (-1.0, 0.0, vec2(0.22, top.y)),
-    ] {
-        let brick = Paint::new(Material::Stone, 0x8C_7A_6A).with(16, 0);
-        mesh.block(
-            brick,
-            plan.point(right * (top.x - 0.25), front * (top.y - 0.25)),
-            plan.right,
-            half,
-            (height, height + 1.1),
-        );
-    }
-    let width = if frame.arches > 1 { 4.8 } else { 5.3 };
-    for arch in 0..frame.arches {
-        let offset =
-            (arch as f32 - (frame.arches as f32 - 1.0) / 2.0) * (top.x * 2.0 / (frame.arches as f32 + 0.6));
-        for side in [1.0, -1.0] {
-            vault(
-                mesh,
-                (stone, dark),
-                plan,
-                (offset, side),
-                (width / 2.0, height * 0.72),
-                (foot.y, top.y, height),
-            );
-        }
-    }
-}
-
-/// The mouth of a passage: a dark round-arched face just before the stone, and a ring of voussoirs around it.
-fn vault(
-    mesh: &mut Mesh,
-    (stone, dark): (Paint, Paint),
-    plan: &Plan,
-    (offset, side): (f32, f32),
-    (half, tall): (f32, f32),
-    (foot, top, height): (f32, f32, f32),
-) {
-    let spring = (tall - half).max(0.6);
-    let out = |y: f32| foot + (top - foot) * y / height;
-    let at = |x: f32, y: f32, before: f32| lift(plan.point((offset + x) * side, (out(y) + before) * side), y);
-    let normal = lift(plan.front * side, 0.0);
-    let profile = |grow: f32| {
-        let mut points = vec![(half + grow, 0.0)];
-        points.extend((0..=14).map(|k| {
-            let (sin, cos) = (k as f32 / 14.0 * std::f32::consts::PI).sin_cos();
-            (cos * (half + grow), spring + sin * (half + grow))
-        }));
-        points.push((-half - grow, 0.0));
-        points
-    };
-    let inner = profile(0.0);
-    let hub: u32 = mesh.corner(dark, at(0.0, spring * 0.5, 0.05), normal, Vec2::ZERO, 0.25);
-    let mut before: Option<u32> = None;
-    for &(x, y) in &inner {
-        let rim = mesh.corner(dark, at(x, y, 0.05), normal, Vec2::ZERO, 0.25);
-        if let Some(b) = before {
-            mesh.triangle(hub, b, rim);
-        }
-        before = Some(rim);
-    }
-    let outer = profile(0.75);
-    for k in 1..inner.len() {
-        let [a, b] = [inner[k - 1], inner[k]].map(|(x, y)| at(x, y, 0.09));
-        let [c, d] = [outer[k], outer[k - 1]].map(|(x, y)| at(x, y, 0.09));
-        mesh.quad_at(
-            Paint {
-                colour: 0xC2_BA_AA,
-                ..stone
-            },
-            [a, d, c, b],
-            vec2(0.0, k as f32),
-            [0.9, 0.9],
-        );
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,6 +228,9 @@ mod tests {
             arches: 1,
             storeys: 2,
             roof: Roof::Ujingak,
+            open: false,
+            terrace: 0,
+            rails: false,
         };
         build(&mut kit, Vec2::ZERO, Heading(128), frame);
         let top = kit
@@ -323,5 +240,60 @@ mod tests {
             .map(|v| Vec3::from(v.position).y)
             .fold(0.0, f32::max);
         assert!((17.0..26.0).contains(&top), "{top}");
+    }
+
+    fn hall(open: bool, terrace: u32) -> Kit {
+        let mut kit = super::super::Kit::default();
+        let frame = Frame {
+            bays: 5,
+            depth_bays: 4,
+            bay_m: 5.0,
+            base_m: 1.0,
+            arches: 0,
+            storeys: 1,
+            roof: Roof::Paljak,
+            open,
+            terrace,
+            rails: terrace > 0,
+        };
+        build(&mut kit, Vec2::ZERO, Heading(128), frame);
+        kit
+    }
+
+    #[test]
+    fn a_terrace_lifts_the_hall_and_reaches_as_far_as_walkers_are_kept_out() {
+        let top = |kit: &Kit| {
+            kit.standing
+                .vertices
+                .iter()
+                .map(|v| v.position[1])
+                .fold(0.0, f32::max)
+        };
+        let (flat, high) = (hall(false, 0), hall(false, 2));
+        assert!((top(&high) - top(&flat) - 2.2).abs() < 0.01);
+        let reach = high
+            .standing
+            .vertices
+            .iter()
+            .map(|v| v.position[0])
+            .fold(0.0, f32::max);
+        assert!((reach - (12.5 + 1.5 + 8.0)).abs() < 0.01, "{reach}");
+        assert!(
+            high.detail.indices.len() > flat.detail.indices.len(),
+            "rails have posts"
+        );
+    }
+
+    #[test]
+    fn an_open_hall_has_no_walls_and_columns_within() {
+        let lattice = |kit: &Kit| {
+            let walls = kit.standing.vertices.iter();
+            walls.filter(|v| v.material[0] == Material::Lattice as u8).count()
+        };
+        let (walled, open) = (hall(false, 0), hall(true, 0));
+        assert!(lattice(&walled) > 0 && lattice(&open) == 0);
+        let inside = open.standing.vertices.iter().map(|v| v.position);
+        let inside = inside.filter(|p| p[0].abs() < 9.0 && p[2].abs() < 6.0 && (1.5..3.0).contains(&p[1]));
+        assert!(inside.count() > 0, "columns stand within");
     }
 }

@@ -4,6 +4,7 @@ use glam::{Vec2, Vec3, vec2};
 use shared::city::Roof;
 
 use super::lift;
+use super::tube::{self, Ring, Stance};
 use crate::mesh::{Material, Mesh, Paint};
 use crate::polygon::Plan;
 
@@ -72,8 +73,27 @@ impl Shape {
     }
 }
 
-/// Builds one over a plan.
-pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
+/// The beast at a ridge's end, upright, its tail curled inward: units of a centimetre, outward is to the front.
+const CHWIDU: [Ring; 6] = [
+    [0, -30, 0, 17, 36],
+    [0, 20, 4, 18, 42],
+    [0, 62, 8, 14, 34],
+    [0, 96, 6, 11, 24],
+    [0, 116, -8, 8, 17],
+    [0, 122, -26, 5, 8],
+];
+
+/// A guardian that sits on a corner's ridge and looks out.
+const JAPSANG: [Ring; 5] = [
+    [0, -6, -4, 11, 17],
+    [0, 18, 0, 10, 11],
+    [0, 30, 6, 6, 7],
+    [0, 36, 10, 8, 10],
+    [0, 48, 8, 4, 5],
+];
+
+/// Builds one over a plan, its figures into a finer mesh.
+pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
     let tiles = Paint::new(Material::Tiles, TILE);
     let place =
         |(right, front, y): (f32, f32, f32), turn: f32| lift(plan.point(right * turn, front * turn), y);
@@ -121,7 +141,7 @@ pub fn build(mesh: &mut Mesh, plan: &Plan, shape: Shape) {
             }
         }
     }
-    ridges(mesh, &shape, place);
+    ridges(mesh, fine, plan, &shape, place);
 }
 
 /// The tile ends along the eaves.
@@ -150,11 +170,20 @@ fn gable(mesh: &mut Mesh, shape: &Shape, from: f32, place: impl Fn((f32, f32, f3
     );
 }
 
-/// White plastered ridges along every edge, with a dragon's head at each end of the main one.
-fn ridges(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -> Vec3) {
+/// White plastered ridges along every edge, with a beast at each end of the main one.
+fn ridges(
+    mesh: &mut Mesh,
+    fine: &mut Mesh,
+    plan: &Plan,
+    shape: &Shape,
+    place: impl Fn((f32, f32, f32), f32) -> Vec3,
+) {
     let plaster = Paint::new(Material::Plain, 0xE4_DD_CE);
     let dark = Paint::new(Material::Plain, 0x3A_40_48);
     let top = shape.ridge();
+    // A throne hall has seven figures and beasts as tall as a man, a small hall three and smaller ones.
+    let size = (shape.eaves.y / 9.0).clamp(0.45, 1.2);
+    let figures = ((shape.eaves.y * 0.35) as u32 * 2 + 1).clamp(3, 7);
     let steps = 12;
     let main = |k: i32| {
         let a = k as f32 / steps as f32 * 2.0 - 1.0;
@@ -170,9 +199,8 @@ fn ridges(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -
         );
     }
     for end in [-1.0, 1.0] {
-        let foot = place((top * end, 0.0, shape.high + 0.3), 1.0);
-        let tip = place(((top - 0.35) * end, 0.0, shape.high + 1.35), 1.0);
-        mesh.bar(dark, foot, tip, (0.62, 0.24));
+        let foot = place(((top - 0.2) * end, 0.0, shape.high + 0.45), 1.0);
+        beast(mesh, dark, &CHWIDU, foot, plan.right * end, size);
     }
     let hip = |turn: f32, side: f32, t: f32| {
         let (right, front, y) = if shape.form == Roof::Matbae {
@@ -208,11 +236,35 @@ fn ridges(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -
                     mesh.bar(plaster, at(k), at(k + 1), (0.36, 0.36));
                 }
             }
-            // A row of small guardian figures above the corner.
-            for k in 0..5 {
-                let foot = hip(turn, side, 0.03 + 0.035 * k as f32) + Vec3::Y * 0.1;
-                mesh.bar(dark, foot, foot + Vec3::Y * 0.42, (0.16, 0.07));
+            if shape.form == Roof::Matbae {
+                continue;
             }
+            // A row of guardian figures above the corner, and the head of a dragon behind them.
+            let run = hip(turn, side, 0.0) - hip(turn, side, 0.3);
+            let out = vec2(run.x, run.z).normalize_or(Vec2::X);
+            let pace = 0.3 * 0.62 * size / run.length().max(1.0);
+            for k in 0..figures {
+                let foot = hip(turn, side, 0.02 + pace * k as f32) + Vec3::Y * 0.16;
+                beast(fine, dark, &JAPSANG, foot, out, size);
+            }
+            let foot = hip(turn, side, 0.04 + pace * (figures as f32 + 0.6)) + Vec3::Y * 0.1;
+            beast(fine, dark, &CHWIDU, foot, out, size * 0.62);
         }
     }
+}
+
+/// A ridge's beast, looking out.
+fn beast(mesh: &mut Mesh, paint: Paint, rings: &[Ring], foot: Vec3, out: Vec2, size: f32) {
+    let plan = Plan {
+        at: vec2(foot.x, foot.z),
+        right: vec2(out.y, -out.x),
+        front: out,
+        half: Vec2::ZERO,
+    };
+    let stance = Stance {
+        plan,
+        foot: foot.y,
+        unit: size / 100.0,
+    };
+    tube::tube(mesh, paint, stance, rings, 4);
 }

@@ -44,7 +44,11 @@ fn middle(kit: &Kit) -> Option<Vec2> {
         | Kit::Fountain { at, .. }
         | Kit::Hill { at, .. }
         | Kit::Tower { at, .. }
-        | Kit::Flag { at, .. } => return Some(at.to_m()),
+        | Kit::Flag { at, .. }
+        | Kit::Statue { at, .. }
+        | Kit::Spire { at, .. }
+        | Kit::Stall { at, .. }
+        | Kit::Lantern { at, .. } => return Some(at.to_m()),
     };
     let (mut low, mut high) = (points.first()?.to_m(), points.first()?.to_m());
     for point in points {

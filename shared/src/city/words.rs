@@ -1,0 +1,74 @@
+//! The words by which a pack says what something is made of, or which of its kind it is. Variants are only appended.
+
+use serde::{Deserialize, Serialize};
+
+/// What a statue shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Figure {
+    /// A king in his robe, seated on a throne, an open book in his left hand; gilt bronze.
+    King,
+    /// An admiral standing in armour, his sword in his right hand; dark bronze.
+    Admiral,
+    /// A haetae: the scaled, round-eyed lion that guards against fire, seated; granite.
+    Haetae,
+    /// A great bronze bell, hung in a low frame.
+    Bell,
+}
+
+/// What ground is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Surface {
+    /// Cut grass.
+    Lawn,
+    /// Granite slabs.
+    Granite,
+    /// Small paving stones.
+    Paving,
+    /// Asphalt.
+    Asphalt,
+    /// White bars across a street.
+    Crossing,
+    /// Sand and trodden earth.
+    Earth,
+    /// Still or slow water.
+    Water,
+    /// Wooden boards.
+    Planks,
+}
+
+/// What the face of an ordinary building is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Facade {
+    /// Curtain wall of glass.
+    Glass,
+    /// Rows of windows in stone.
+    Stone,
+    /// Rows of windows in render or concrete.
+    Plaster,
+    /// Rows of windows in brick.
+    Brick,
+}
+
+/// Roofs of Korean timber buildings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Roof {
+    /// Gabled (맞배).
+    Matbae,
+    /// Hipped (우진각): city gates.
+    Ujingak,
+    /// Hipped and gabled (팔작): throne halls.
+    Paljak,
+}
+
+/// Kinds of trees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Species {
+    /// Zelkova: a broad vase.
+    Zelkova,
+    /// Red pine: flat clouds on a bent trunk.
+    Pine,
+    /// Ginkgo: a slim cone, yellow in November.
+    Ginkgo,
+    /// Cherry: a low round crown, blossom in April.
+    Cherry,
+}
