@@ -30,7 +30,7 @@ fn shine(kit: &mut Kit, at: Vec2, y: f32, strength: f32, seed: u32) {
 pub fn stall(kit: &mut Kit, at: Vec2, facing: Heading, length: f32, seed: u32) {
     const CLOTHS: [u32; 5] = [0xB8_3A_30, 0x2F_6F_A8, 0x3B_7A_57, 0xD9_8A_2E, 0x6A_4C_7E];
     const GOODS: [u32; 10] = [
-        0xC8_42_32, 0xE0_8A_2F, 0xE8_C4_4A, 0x6F_9A_44, 0x8A_4A_2E, 0xD8_CC_B0, 0x5A_3A_52, 0xB8_5A_6A,
+        0xC8_42_33, 0xE0_8A_2F, 0xE8_C4_4B, 0x6F_9A_44, 0x8A_4A_2E, 0xD8_CC_B0, 0x5A_3A_52, 0xB8_5A_6A,
         0x3E_5E_7E, 0xA8_A0_90,
     ];
     let deep = STALL_HALF_DEPTH_CM / 100.0;
