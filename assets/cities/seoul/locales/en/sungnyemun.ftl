@@ -1,0 +1,42 @@
+# Names around Sungnyemun, Namdaemun Market and Seoul Station.
+
+spot-sungnyemun = Sungnyemun Gate
+spot-sungnyemun-about = The great south gate of the old city wall, built in 1398; everyone calls it Namdaemun. Its pavilion burned in 2008 and was rebuilt over five years.
+spot-namdaemun-market = Namdaemun Market
+spot-namdaemun-market-about = Lanes with more than ten thousand shops: clothes, pots, glasses, braised fish. Few people leave with empty hands.
+spot-seoul-station = Seoul Station Plaza
+spot-seoul-station-about = The red brick house before you is the station of 1925, now the arts centre Culture Station Seoul 284. Trains leave from the glass hall beside it.
+spot-bank-of-korea = Fountain by the Bank of Korea
+spot-bank-of-korea-about = The stone house of 1912 is the Bank of Korea's money museum; across the street stands the Shinsegae department store, opened in 1930. Modern Seoul began at this crossing.
+spot-namsan-wall = Baekbeom Square
+spot-namsan-wall-about = The rebuilt city wall passes here on its way up Namsan. Follow it and you come to the top, where N Seoul Tower stands.
+spot-sejong-daero = Sejong-daero, south
+spot-sejong-daero-about = A footway made wide by taking lanes from cars and planting trees instead. At the end of the avenue stands Sungnyemun.
+
+part-sungnyemun-wall = Wall of Sungnyemun
+part-sungnyemun-square = Sungnyemun Square
+part-namsan-city-wall = City wall on Namsan
+part-baekbeom-square = Baekbeom Square
+part-old-seoul-station = Culture Station Seoul 284
+part-seoul-station = Seoul Station
+part-seoul-station-plaza = Seoul Station Plaza
+part-seoul-square = Seoul Square
+part-severance-building = Severance Building
+part-chamber-of-commerce = Korea Chamber of Commerce and Industry
+part-shinhan-bank = Shinhan Bank
+part-shinsegae-main = Shinsegae Department Store
+part-shinsegae-new = Shinsegae Department Store, new building
+part-post-tower = Seoul Central Post Office
+part-woori-bank = Woori Bank
+part-state-tower = State Tower Namsan
+part-daedo-arcade = Daedo Arcade
+part-market-central-arcade = Jungang Arcade
+part-market-main-arcade = Bondong Arcade
+part-market-lane = Lane of Namdaemun Market
+part-fountain-square = Square by the Bank of Korea
+part-bank-of-korea-fountain = Fountain by the Bank of Korea
+part-hangang-daero = Hangang-daero
+part-sowol-ro = Sowol-ro
+part-toegye-ro = Toegye-ro
+part-tongil-ro = Tongil-ro
+part-chilpae-ro = Chilpae-ro

@@ -1,0 +1,42 @@
+# 숭례문과 남대문시장, 서울역 둘레의 이름들.
+
+spot-sungnyemun = 숭례문
+spot-sungnyemun-about = 1398년에 세운 한양도성의 남쪽 큰문으로, 다들 남대문이라고 부릅니다. 2008년 불탄 문루를 다섯 해에 걸쳐 되살렸습니다.
+spot-namdaemun-market = 남대문시장
+spot-namdaemun-market-about = 가게가 만 곳이 넘는 시장 골목입니다. 옷과 그릇, 안경에 갈치조림까지, 걷다 보면 빈손으로 나오기 어렵습니다.
+spot-seoul-station = 서울역 광장
+spot-seoul-station-about = 앞에 보이는 붉은 벽돌 건물이 1925년에 지은 옛 서울역, 지금의 문화역서울284입니다. 기차는 그 옆 유리 역사에서 탑니다.
+spot-bank-of-korea = 한국은행 앞 분수
+spot-bank-of-korea-about = 1912년에 지은 돌집은 한국은행 화폐박물관, 길 건너는 1930년에 문을 연 신세계백화점 본점입니다. 서울의 근대가 시작된 네거리입니다.
+spot-namsan-wall = 백범광장
+spot-namsan-wall-about = 남산으로 오르는 길목에 되살린 한양도성이 지나갑니다. 성벽을 따라가면 서울타워가 있는 꼭대기까지 이어집니다.
+spot-sejong-daero = 세종대로 사람숲길
+spot-sejong-daero-about = 차로를 줄이고 나무를 심어 넓힌 보도입니다. 큰길 끝에 숭례문이 서 있습니다.
+
+part-sungnyemun-wall = 숭례문 성벽
+part-sungnyemun-square = 숭례문 광장
+part-namsan-city-wall = 남산 한양도성
+part-baekbeom-square = 백범광장
+part-old-seoul-station = 문화역서울284
+part-seoul-station = 서울역
+part-seoul-station-plaza = 서울역 광장
+part-seoul-square = 서울스퀘어
+part-severance-building = 연세재단 세브란스빌딩
+part-chamber-of-commerce = 대한상공회의소
+part-shinhan-bank = 신한은행 본점
+part-shinsegae-main = 신세계백화점 본점
+part-shinsegae-new = 신세계백화점 신관
+part-post-tower = 서울중앙우체국
+part-woori-bank = 우리은행 본점
+part-state-tower = 스테이트타워 남산
+part-daedo-arcade = 대도종합상가
+part-market-central-arcade = 중앙상가
+part-market-main-arcade = 본동상가
+part-market-lane = 남대문시장 골목
+part-fountain-square = 한국은행 앞 광장
+part-bank-of-korea-fountain = 한국은행 앞 분수
+part-hangang-daero = 한강대로
+part-sowol-ro = 소월로
+part-toegye-ro = 퇴계로
+part-tongil-ro = 통일로
+part-chilpae-ro = 칠패로
