@@ -24,7 +24,6 @@ part-cheonggyecheon-bank = Bank of Cheonggyecheon
 
 part-bosingak = Bosingak Bell Pavilion
 part-bosingak-bell = Bell of Bosingak
-part-bosingak-rail = Stone rail of Bosingak
 part-bosingak-square = Square of Bosingak
 part-ymca = Seoul YMCA
 part-centropolis = Centropolis

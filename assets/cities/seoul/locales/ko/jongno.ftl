@@ -24,7 +24,6 @@ part-cheonggyecheon-bank = 청계천 둑
 
 part-bosingak = 보신각
 part-bosingak-bell = 보신각 종
-part-bosingak-rail = 보신각 돌난간
 part-bosingak-square = 보신각 마당
 part-ymca = 서울YMCA회관
 part-centropolis = 센트로폴리스
