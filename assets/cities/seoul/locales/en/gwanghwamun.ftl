@@ -56,3 +56,5 @@ part-jaseondang = Jaseondang Hall
 part-bihyeongak = Bihyeongak Hall
 part-gyeonghoeru = Gyeonghoeru Pavilion
 part-gyeonghoeru-pond = Pond of Gyeonghoeru
+part-dongsipjagak = Dongsipjagak
+part-kt-east = KT Gwanghwamun East Building

@@ -56,3 +56,5 @@ part-jaseondang = 자선당
 part-bihyeongak = 비현각
 part-gyeonghoeru = 경회루
 part-gyeonghoeru-pond = 경회루 연못
+part-dongsipjagak = 동십자각
+part-kt-east = KT 광화문빌딩 이스트
