@@ -194,6 +194,34 @@ fn what_cannot_be_built_together_is_refused_by_name() {
 }
 
 #[test]
+fn a_place_in_several_files_is_one_place_and_each_fault_names_its_own_file() {
+    let head = place_with(&[]).replace(r#""capacity": 5"#, r#""capacity": 5, "files": ["market"]"#);
+    let compiled = |market: &str| {
+        compile(&|path| match path {
+            "manifest.json" => Ok(MANIFEST.to_owned()),
+            "places/yard.geojson" => Ok(head.clone()),
+            "places/yard/market.geojson" => Ok(market.to_owned()),
+            _ => Err("no such file".to_owned()),
+        })
+    };
+    let sheet = |feature: &str| format!("{{\"type\": \"FeatureCollection\", \"features\": [\n{feature}\n]}}");
+    let told = |market: &str| compiled(market).unwrap_err().first().unwrap().to_string();
+    let spot = r#"{"type": "Feature", "geometry": {"type": "Point", "coordinates": [127.0003,37.5003]}, "properties": {"kit": "spot", "id": "stalls", "facing": 0}}"#;
+    let place = compiled(&sheet(spot)).unwrap().places.remove(0);
+    assert!(place.spot("middle").is_some() && place.spot("stalls").is_some());
+    let outside = spot.replace("127.0003", "127.0103");
+    let expected = r#"places/yard/market.geojson:2: feature 0: spot "stalls" is inside something solid"#;
+    assert!(told(&sheet(&outside)).starts_with(expected));
+    let twice = sheet(&spot.replace("stalls", "middle"));
+    assert!(told(&twice).starts_with("places/yard/market.geojson:2: feature 0: property id"));
+    assert!(told(&head).contains("stands in places/yard.geojson alone"));
+    assert!(
+        only_error(MANIFEST, &head).starts_with("places/yard/market.geojson:0: no such file"),
+        "the file is missing"
+    );
+}
+
+#[test]
 fn ten_million_buildings_are_refused_before_they_are_built() {
     let many = place_with(&vec!["0"; 250_000]);
     let errors = compile_texts(MANIFEST, &many).unwrap_err();

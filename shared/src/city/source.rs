@@ -52,8 +52,15 @@ struct Manifest {
 struct Collection<'a> {
     #[serde(rename = "type")]
     kind: String,
-    place: PlaceHead,
+    /// In the place's first file only.
+    place: Option<PlaceHead>,
     #[serde(borrow)]
+    features: Vec<&'a RawValue>,
+}
+
+/// One file of a place.
+struct Sheet<'a> {
+    log: Log<'a>,
     features: Vec<&'a RawValue>,
 }
 
@@ -64,7 +71,37 @@ struct Log<'a> {
     errors: Vec<PackError>,
 }
 
-impl Log<'_> {
+impl<'a> Log<'a> {
+    fn new(file: &'a str, text: &'a str) -> Self {
+        Self {
+            file,
+            text,
+            errors: Vec::new(),
+        }
+    }
+
+    /// Reads the file as a FeatureCollection.
+    fn collection(&mut self) -> Option<Collection<'a>> {
+        if self.text.len() > MAX_FILE_BYTES {
+            let bytes = self.text.len();
+            self.add(0, format!("{bytes} bytes, at most {MAX_FILE_BYTES} are taken"));
+            return None;
+        }
+        let text: &'a str = self.text;
+        let collection: Collection<'a> = match serde_json::from_str(text) {
+            Ok(collection) => collection,
+            Err(error) => {
+                self.add(error.line(), error.to_string());
+                return None;
+            }
+        };
+        if collection.kind != "FeatureCollection" {
+            let kind = &collection.kind;
+            self.add_member("type", format!("{kind:?}, expected \"FeatureCollection\""));
+        }
+        Some(collection)
+    }
+
     fn add(&mut self, line: usize, what: impl Into<String>) {
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(PackError {
@@ -101,19 +138,8 @@ impl Log<'_> {
 /// Compiles a pack. `read` gives the text of a file by its path inside the pack, or why it cannot.
 pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Vec<PackError>> {
     let file = "manifest.json";
-    let whole = |what: String| {
-        vec![PackError {
-            file: file.to_owned(),
-            line: 0,
-            what,
-        }]
-    };
-    let text = read(file).map_err(whole)?;
-    let mut log = Log {
-        file,
-        text: &text,
-        errors: Vec::new(),
-    };
+    let text = text_of(file, read)?;
+    let mut log = Log::new(file, &text);
     let manifest: Manifest = match serde_json::from_str(&text) {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -180,113 +206,131 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
     }
 }
 
-fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<Place, Vec<PackError>> {
-    let file = format!("places/{id}.geojson");
-    let text = read(&file).map_err(|what| {
+/// The text of a file, or the error that there is none.
+fn text_of(file: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<String, Vec<PackError>> {
+    read(file).map_err(|what| {
         vec![PackError {
-            file: file.clone(),
+            file: file.to_owned(),
             line: 0,
             what,
         }]
-    })?;
-    let mut log = Log {
-        file: &file,
-        text: &text,
-        errors: Vec::new(),
+    })
+}
+
+fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<Place, Vec<PackError>> {
+    let file = format!("places/{id}.geojson");
+    let text = text_of(&file, read)?;
+    let mut log = Log::new(&file, &text);
+    let Some(collection) = log.collection() else {
+        return Err(log.errors);
     };
-    if text.len() > MAX_FILE_BYTES {
-        log.add(
-            0,
-            format!("{} bytes, at most {MAX_FILE_BYTES} are taken", text.len()),
-        );
+    let Some(head) = collection.place else {
+        log.add(0, "the member place is missing: id, origin and capacity");
+        return Err(log.errors);
+    };
+    if head.id != id {
+        let what = format!("id {:?}, expected {id:?} as the file is named", head.id);
+        log.add_member("place", what);
+    }
+    if let Err(what) = head.check() {
+        log.add_member("place", what);
         return Err(log.errors);
     }
-    let collection: Collection<'_> = match serde_json::from_str(&text) {
-        Ok(collection) => collection,
-        Err(error) => {
-            log.add(error.line(), error.to_string());
-            return Err(log.errors);
+    let mut texts = Vec::new();
+    for name in &head.files {
+        if !is_name(name) {
+            log.add_member("files", format!("{name:?} {SHORT_NAME}"));
+            continue;
         }
-    };
-    if collection.kind != "FeatureCollection" {
-        log.add_member(
-            "type",
-            format!("{:?}, expected \"FeatureCollection\"", collection.kind),
-        );
+        let file = format!("places/{id}/{name}.geojson");
+        match text_of(&file, read) {
+            Ok(text) => texts.push((file, text)),
+            Err(errors) => log.errors.extend(errors),
+        }
     }
-    if collection.place.id != id {
-        let what = format!(
-            "id {:?}, expected {id:?} as the file is named",
-            collection.place.id
-        );
-        log.add_member("place", what);
+    let mut sheets = vec![Sheet {
+        log,
+        features: collection.features,
+    }];
+    for (file, text) in &texts {
+        let mut log = Log::new(file, text);
+        let collection = log.collection();
+        if collection.as_ref().is_some_and(|sheet| sheet.place.is_some()) {
+            log.add_member("place", format!("stands in places/{id}.geojson alone"));
+        }
+        let features = collection.map(|sheet| sheet.features).unwrap_or_default();
+        sheets.push(Sheet { log, features });
     }
-    if collection.features.len() > MAX_FEATURES {
-        let found = collection.features.len();
-        log.add_member(
-            "features",
-            format!("{found} of them, at most {MAX_FEATURES} are taken"),
-        );
-        return Err(log.errors);
+    let found: usize = sheets.iter().map(|sheet| sheet.features.len()).sum();
+    if found > MAX_FEATURES {
+        let what = format!("{found} in this place, at most {MAX_FEATURES} are taken");
+        return Err(faults(sheets, Some(&what)));
     }
-    if let Err(what) = collection.place.check() {
-        log.add_member("place", what);
-        return Err(log.errors);
-    }
+    compile_sheets(id, &head, sheets)
+}
+
+/// Makes a place of all its features.
+fn compile_sheets(id: &str, head: &PlaceHead, mut sheets: Vec<Sheet<'_>>) -> Result<Place, Vec<PackError>> {
     let mut collected = Collected::default();
-    // Which feature each spot is.
+    // Which feature of which file each spot is.
     let mut spot_features = Vec::new();
-    for (index, raw) in collection.features.iter().enumerate() {
-        if let Err(what) = feature::read(raw.get(), &collection.place, &mut collected) {
-            let line = log.line_of(raw.get());
-            log.add(line, format!("feature {index}: {what}"));
+    for (number, sheet) in sheets.iter_mut().enumerate() {
+        for (index, raw) in sheet.features.iter().enumerate() {
+            if let Err(what) = feature::read(raw.get(), head, &mut collected) {
+                let line = sheet.log.line_of(raw.get());
+                sheet.log.add(line, format!("feature {index}: {what}"));
+            }
+            spot_features.resize(collected.spots.len(), (number, index));
         }
-        spot_features.resize(collected.spots.len(), index);
     }
     let Some(bounds) = collected.bounds.take() else {
-        log.add_member(
-            "features",
-            "no usable feature of kit \"bounds\": the outline that nobody can leave",
-        );
-        return Err(log.errors);
+        let what = "no usable feature of kit \"bounds\": the outline that nobody can leave";
+        return Err(faults(sheets, Some(what)));
     };
     if collected.spots.is_empty() {
-        log.add_member(
-            "features",
-            "no usable feature of kit \"spot\": visitors need somewhere to arrive",
-        );
+        let what = "no usable feature of kit \"spot\": visitors need somewhere to arrive";
+        return Err(faults(sheets, Some(what)));
     }
     let place = Place {
         id: id.to_owned(),
-        origin_lat_lon: [collection.place.origin[1], collection.place.origin[0]],
-        capacity: collection.place.capacity,
+        origin_lat_lon: [head.origin[1], head.origin[0]],
+        capacity: head.capacity,
         bounds,
         spots: collected.spots,
         parts: collected.parts,
         strolls: collected.strolls,
     };
-    if log.errors.is_empty() {
-        let texts: Vec<&str> = collection.features.iter().map(|raw| raw.get()).collect();
-        check_spots(&place, &spot_features, &texts, &mut log);
+    if sheets.iter().all(|sheet| sheet.log.errors.is_empty()) {
+        check_spots(&place, &spot_features, &mut sheets);
     }
-    if log.errors.is_empty() {
-        Ok(place)
-    } else {
-        Err(log.errors)
-    }
+    let errors = faults(sheets, None);
+    if errors.is_empty() { Ok(place) } else { Err(errors) }
 }
 
-/// Whether one can stand at every spot; `features` are the spots' indices into `texts`.
-fn check_spots(place: &Place, features: &[usize], texts: &[&str], log: &mut Log<'_>) {
+/// All errors of a place's files, and what is wrong with its features as a whole.
+fn faults(mut sheets: Vec<Sheet<'_>>, whole: Option<&str>) -> Vec<PackError> {
+    if let (Some(what), Some(first)) = (whole, sheets.first_mut()) {
+        first.log.add_member("features", what);
+    }
+    sheets.into_iter().flat_map(|sheet| sheet.log.errors).collect()
+}
+
+/// Whether one can stand at every spot; `features` tells the file and the feature of each.
+fn check_spots(place: &Place, features: &[(usize, usize)], sheets: &mut [Sheet<'_>]) {
     let ground = crate::walk::Ground::new(place);
-    for (spot, index) in place.spots.iter().zip(features) {
+    for (spot, (number, index)) in place.spots.iter().zip(features) {
+        let Some(sheet) = sheets.get_mut(*number) else {
+            continue;
+        };
         if !ground.is_free(spot.position) {
-            let line = log.line_of(texts.get(*index).unwrap_or(&""));
+            let line = sheet
+                .log
+                .line_of(sheet.features.get(*index).map_or("", |raw| raw.get()));
             let what = format!(
                 "spot {:?} is inside something solid or outside the bounds",
                 spot.id
             );
-            log.add(line, format!("feature {index}: {what}"));
+            sheet.log.add(line, format!("feature {index}: {what}"));
         }
     }
 }

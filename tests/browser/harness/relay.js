@@ -87,11 +87,20 @@ export class Relay {
   }
 }
 
+// Below the ports that the system gives to whoever connects: one of those may be taken between its choice and its use, if only
+// by the very connection that asks whether its server listens.
+const PORTS = { first: 22_000, count: 6_000 };
+let next = (process.pid * 50) % PORTS.count;
+
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (let tried = 0; tried < PORTS.count; tried += 1) {
+    const port = PORTS.first + (next++ % PORTS.count);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(() => true, () => false);
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+  throw new Error('no port is free');
 }

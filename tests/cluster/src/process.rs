@@ -1,6 +1,11 @@
 //! Free ports, waiting for servers, ending processes.
 
-use std::{net::TcpListener, time::Duration};
+use std::{
+    net::TcpListener,
+    ops::Range,
+    sync::atomic::{AtomicU16, Ordering},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use tokio::{net::TcpStream, process::Child, time::Instant};
@@ -8,9 +13,26 @@ use tokio::{net::TcpStream, process::Child, time::Instant};
 /// How long a server may take to listen: the machine may be busy with other tests.
 const LISTENS_WITHIN: Duration = Duration::from_secs(20);
 
-/// A port that nobody uses now.
+/// Ports for servers: below those that the system gives to whoever connects, since one of them would be taken between
+/// its choice and its use, if only by the very connection that asks whether its server listens.
+const PORTS: Range<u16> = 15_000..22_000;
+
+/// How many ports a test's process begins with that no other one begins with.
+const PORTS_EACH: u16 = 50;
+
+/// A port that nobody uses now, and that this process gives to nobody else.
 pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    let count = PORTS.end - PORTS.start;
+    let first = (std::process::id() % u32::from(count / PORTS_EACH)) as u16 * PORTS_EACH;
+    for _ in 0..count {
+        let given = GIVEN.fetch_add(1, Ordering::Relaxed);
+        let port = PORTS.start + (first + given % count) % count;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no port from {} to {} is free", PORTS.start, PORTS.end)
 }
 
 /// Waits until someone listens, or the process that should has ended.

@@ -101,9 +101,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let gpu = offscreen::open()?;
-    let model = PlaceModel::new(place, city.utc_offset_min);
+    let model = PlaceModel::new(place.clone(), city.utc_offset_min);
     let mut drawer = Stage::new(&gpu, offscreen::FORMAT, quality);
-    drawer.set_place(&model);
+    drawer.set_place(model);
     let mut times = Vec::new();
     let mut picture = None;
     for _ in 0..frames.max(1.0) as u32 {
@@ -115,10 +115,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let first = times[0];
     times.sort_by(f32::total_cmp);
     println!(
-        "{}: {} corners, {} triangles, milliseconds: first {first:.0}, fastest {:.0}, middle {:.0}",
+        "{}: {} corners, milliseconds: first {first:.0}, fastest {:.0}, middle {:.0}",
         gpu.adapter,
-        model.solid.vertices.len(),
-        model.solid.indices.len() / 3,
+        drawer.corners(),
         times[0],
         times[times.len() / 2],
     );

@@ -126,15 +126,19 @@ fn obey(command: Command, canvas: Option<JsValue>) {
 }
 
 fn show(running: &mut Running, city: &[u8], place: &str) -> Result<(), String> {
-    let city = City::decode(city).map_err(|error| error.to_string())?;
-    let place = city
-        .place(place)
-        .ok_or_else(|| format!("the city {} has no place {place}", city.id))?;
-    let model = PlaceModel::new(place, city.utc_offset_min);
+    let City {
+        id,
+        places,
+        utc_offset_min,
+        ..
+    } = City::decode(city).map_err(|error| error.to_string())?;
+    let place = places.into_iter().find(|known| known.id == place);
+    let place = place.ok_or_else(|| format!("the city {id} has no such place"))?;
+    let model = PlaceModel::new(place, utc_offset_min);
     let stage = running
         .stage
         .get_or_insert_with(|| Stage::new(&running.gpu, running.canvas.view_format, running.quality));
-    stage.set_place(&model);
+    stage.set_place(model);
     Ok(())
 }
 

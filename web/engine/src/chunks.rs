@@ -117,6 +117,8 @@ pub fn sorted(parts: Vec<(Mesh, Phase, Detail)>) -> (Mesh, Vec<Chunk>) {
 /// Triangles of one family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
+    /// Which of the meshes they are in.
+    pub mesh: usize,
     /// Their family.
     pub family: usize,
     /// Their indices.
@@ -166,13 +168,13 @@ impl View {
             .all(|plane| plane.xyz().dot(chunk.middle) + plane.w + plane.xyz().abs().dot(chunk.half) >= 0.0)
     }
 
-    /// What is to be drawn, in the order to draw it: near before far, since what near things hide need not be painted.
-    pub fn runs(&self, chunks: &[Chunk]) -> Vec<Run> {
+    /// What is to be drawn of the chunks of some meshes, in the order to draw it: near before far, since what near things
+    /// hide need not be painted.
+    pub fn runs<'a>(&self, chunks: impl Iterator<Item = (usize, &'a Chunk)>) -> Vec<Run> {
         let mut seen: Vec<_> = chunks
-            .iter()
-            .map(|chunk| (self.apart(chunk), chunk))
-            .filter(|(apart, chunk)| self.sees(chunk, *apart))
-            .map(|(apart, chunk)| {
+            .map(|(mesh, chunk)| (self.apart(chunk), mesh, chunk))
+            .filter(|(apart, _, chunk)| self.sees(chunk, *apart))
+            .map(|(apart, mesh, chunk)| {
                 // What lies is sorted by what lies upon what.
                 let ring = match chunk.phase {
                     Phase::Lies => LAYERS
@@ -181,17 +183,24 @@ impl View {
                         .unwrap_or(0) as u32,
                     Phase::Stands | Phase::Far => (apart / RING_M).min(6.0) as u32,
                 };
-                ((chunk.phase, ring, chunk.family, chunk.indices.start), chunk)
+                (
+                    (chunk.phase, ring, chunk.family, mesh, chunk.indices.start),
+                    chunk,
+                )
             })
             .collect();
         seen.sort_by_key(|(key, _)| *key);
         let mut runs: Vec<Run> = Vec::new();
-        for (_, chunk) in seen {
+        for ((.., mesh, _), chunk) in seen {
             match runs.last_mut() {
-                Some(last) if last.family == chunk.family && last.indices.end == chunk.indices.start => {
+                Some(last)
+                    if (last.mesh, last.family, last.indices.end)
+                        == (mesh, chunk.family, chunk.indices.start) =>
+                {
                     last.indices.end = chunk.indices.end;
                 }
                 _ => runs.push(Run {
+                    mesh,
                     family: chunk.family,
                     indices: chunk.indices.clone(),
                 }),
@@ -204,7 +213,7 @@ impl View {
 /// Families of what lies, from above: all else, lawn, stone, asphalt.
 const LAYERS: [usize; 4] = [9, 3, 1, 2];
 
-/// The runs of indices that cast shadows into a circle around a point, in full or coarsely.
+/// The runs of indices of a mesh that cast shadows into a circle around a point, in full or coarsely.
 pub fn casting(chunks: &[Chunk], target: Vec3, reach: f32, fine: bool) -> Vec<Range<u32>> {
     let mut runs: Vec<Range<u32>> = Vec::new();
     let left_out = if fine { Detail::Middle } else { Detail::Near };
@@ -247,7 +256,8 @@ mod tests {
                 fine_m: 100.0,
                 coarse_m: 200.0,
             };
-            let runs = View::new(lens * camera, Vec3::ZERO, reach).runs(&chunks);
+            let runs =
+                View::new(lens * camera, Vec3::ZERO, reach).runs(chunks.iter().map(|chunk| (0, chunk)));
             runs.into_iter().map(|run| run.indices.len() as u32).sum::<u32>()
         };
         assert_eq!(look(Vec3::X), count / 2);

@@ -1,5 +1,5 @@
 //! A small picture of the ground from above: how much lamplight falls on each spot, and how much sky the buildings
-//! leave it. Baked once, so that any number of lamps costs one look-up a pixel.
+//! leave it. Baked around the eye, so that any number of lamps costs one look-up a pixel.
 
 use glam::{Vec2, vec2};
 
@@ -10,18 +10,16 @@ use crate::polygon;
 pub const SIDE: usize = 512;
 /// Largest side in metres: beyond it lamps and corners are too far to be seen.
 const MAX_M: f32 = 900.0;
+/// How far the eye goes from where it was before a larger place's picture is baked around it anew, in metres.
+const STALE_M: f32 = 150.0;
 /// Across how many metres the ground's wear changes.
 const WEAR_M: f32 = 7.5;
 /// How far lamplight reaches, in metres.
 const LAMP_REACH_M: f32 = 17.0;
 
-/// The picture and where it lies.
+/// The picture.
 #[derive(Clone, Debug)]
 pub struct GroundMap {
-    /// Its corner with the smallest x and z, in metres.
-    pub corner: Vec2,
-    /// Its side, in metres.
-    pub side_m: f32,
     /// Four bytes a texel: lamplight, openness to the sky, how worn the ground is (128 evenly), nothing.
     pub texels: Vec<u8>,
 }
@@ -35,11 +33,48 @@ pub struct Lamp {
     pub strength: f32,
 }
 
-impl GroundMap {
-    /// Bakes lamps and the footprints of what stands, over the area between two corners.
-    pub fn bake(low: Vec2, high: Vec2, lamps: &[Lamp], footprints: &[Vec<Vec2>]) -> Self {
+/// What of the ground a picture shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Its corner with the smallest x and z, in metres.
+    pub corner: Vec2,
+    /// Its side, in metres.
+    pub side_m: f32,
+}
+
+impl Area {
+    /// Of a place with these bounds, all of it or what is around the eye.
+    pub fn of([low, high]: [Vec2; 2], eye: Vec2) -> Self {
         let side_m = (high - low).max_element().clamp(16.0, MAX_M);
-        let corner = (low + high) / 2.0 - side_m / 2.0;
+        let half = Vec2::splat(side_m / 2.0);
+        // Nothing is baked beyond the bounds.
+        let (first, last) = (low + half, high - half);
+        let centre = eye.clamp(first.min(last), first.max(last));
+        let whole = first.cmpge(last);
+        Self {
+            corner: Vec2::select(whole, (low + high) / 2.0, centre) - half,
+            side_m,
+        }
+    }
+
+    /// Whether it is no longer around an eye of which this is the area.
+    pub fn is_stale(self, now: Self) -> bool {
+        (self.corner - now.corner).abs().max_element() > STALE_M
+    }
+}
+
+impl GroundMap {
+    /// An even ground in daylight, for before it is baked.
+    pub fn even() -> Vec<u8> {
+        [0, 255, 128, 0].repeat(SIDE * SIDE)
+    }
+
+    /// Bakes lamps and the footprints of what stands.
+    pub fn bake<'a>(
+        Area { corner, side_m }: Area,
+        lamps: impl Iterator<Item = &'a Lamp>,
+        footprints: impl Iterator<Item = &'a Vec<Vec2>>,
+    ) -> Self {
         let texel = side_m / SIDE as f32;
         let mut light = vec![0.0_f32; SIDE * SIDE];
         for lamp in lamps {
@@ -72,11 +107,7 @@ impl GroundMap {
                 [byte(l * 0.5), byte(1.0 - 0.85 * s), byte(wear(at)), 0]
             })
             .collect();
-        Self {
-            corner,
-            side_m,
-            texels,
-        }
+        Self { texels }
     }
 }
 
@@ -159,13 +190,23 @@ mod tests {
             at: vec2(30.0, 0.0),
             strength: 1.0,
         };
-        let map = GroundMap::bake(Vec2::splat(-50.0), Vec2::splat(50.0), &[lamp], &[square]);
+        let area = Area::of([Vec2::splat(-50.0), Vec2::splat(50.0)], vec2(30.0, 0.0));
+        let map = GroundMap::bake(area, [lamp].iter(), [square].iter());
         let at = |x: f32, z: f32| {
-            let texel = (vec2(x, z) - map.corner) / map.side_m * SIDE as f32;
+            let texel = (vec2(x, z) - area.corner) / area.side_m * SIDE as f32;
             let i = (texel.y as usize * SIDE + texel.x as usize) * 4;
             (map.texels[i], map.texels[i + 1])
         };
         assert!(at(30.0, 0.0).0 > 100 && at(30.0, 25.0).0 == 0);
+        assert_eq!(area.corner, Vec2::splat(-50.0), "a small place is shown whole");
         assert!(at(0.0, 0.0).1 < 60 && at(6.0, 0.0).1 < 235 && at(40.0, 40.0).1 == 255);
+    }
+    #[test]
+    fn a_large_place_is_shown_around_the_eye_and_not_beyond_its_bounds() {
+        let bounds = [vec2(-2_000.0, -300.0), vec2(2_000.0, 300.0)];
+        let at = |x: f32| Area::of(bounds, vec2(x, 40.0));
+        assert_eq!(at(100.0).corner, vec2(100.0 - 450.0, -450.0));
+        assert_eq!(at(1_990.0).corner, vec2(2_000.0 - 900.0, -450.0));
+        assert!(!at(100.0).is_stale(at(200.0)) && at(100.0).is_stale(at(300.0)));
     }
 }

@@ -22,7 +22,7 @@ mod tube;
 mod wall;
 mod wave_hall;
 
-use glam::{Vec2, Vec3, vec2};
+use glam::{Vec2, Vec3};
 use shared::city::{self, Place};
 
 use crate::ground_map::Lamp;
@@ -30,14 +30,28 @@ use crate::mesh::Mesh;
 use crate::place::Spray;
 use crate::polygon;
 
-/// What the kit makes of a place.
-#[derive(Clone, Debug)]
+/// From how near parts are to be seen, and so which of their meshes are of use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// From afar only.
+    #[default]
+    Far,
+    /// Coarsely, too.
+    Middle,
+    /// From everywhere.
+    Near,
+}
+
+/// What the kit makes of some parts of a place.
+#[derive(Clone, Debug, Default)]
 pub struct Kit {
+    /// From how near.
+    pub grade: Grade,
     /// What rises from the ground.
     pub standing: Mesh,
-    /// What is too fine to be seen from afar.
+    /// What is too fine to be seen from afar; of use at [`Grade::Near`].
     pub detail: Mesh,
-    /// What stands for it there.
+    /// What stands for it there; of use from [`Grade::Middle`] on.
     pub coarse: Mesh,
     /// What stands for that farther away still.
     pub shapes: Mesh,
@@ -51,12 +65,6 @@ pub struct Kit {
     pub lamps: Vec<Lamp>,
     /// Outlines of what shades the ground at its foot.
     pub footprints: Vec<Vec<Vec2>>,
-    /// Hills, as summit, height and radius in metres: nothing far is put on them.
-    pub hills: Vec<(Vec2, f32, f32)>,
-    /// Corner of what is near, with the smallest coordinates, in metres.
-    pub low: Vec2,
-    /// Corner of what is near, with the largest coordinates, in metres.
-    pub high: Vec2,
 }
 
 /// A number in 0..1 out of two, evenly spread, the same everywhere.
@@ -83,37 +91,48 @@ fn m(cm: u32) -> f32 {
     cm as f32 / 100.0
 }
 
-/// Makes everything of a place.
-pub fn build(place: &Place) -> Kit {
-    let bounds = polygon::outline_m(&place.bounds);
-    let mut kit = Kit {
-        standing: Mesh::default(),
-        detail: Mesh::default(),
-        coarse: Mesh::default(),
-        shapes: Mesh::default(),
-        ground: Mesh::default(),
-        far: Mesh::default(),
-        sprays: Vec::new(),
-        lamps: Vec::new(),
-        footprints: Vec::new(),
-        hills: Vec::new(),
-        low: bounds
-            .iter()
-            .copied()
-            .reduce(Vec2::min)
-            .unwrap_or(vec2(-100.0, -100.0)),
-        high: bounds
-            .iter()
-            .copied()
-            .reduce(Vec2::max)
-            .unwrap_or(vec2(100.0, 100.0)),
-    };
-    ground::build(&mut kit, place);
-    for (index, part) in place.parts.iter().enumerate() {
-        one(&mut kit, &part.kit, index as u32);
+impl Kit {
+    /// A kit with nothing in it.
+    pub fn new(grade: Grade) -> Self {
+        Self {
+            grade,
+            ..Self::default()
+        }
     }
-    far::build(&mut kit);
-    kit
+
+    /// What lies on the ground of a place, and what closes the view around it.
+    pub fn around(place: &Place) -> Self {
+        let mut kit = Self::new(Grade::Far);
+        ground::build(&mut kit, place);
+        for (index, part) in place.parts.iter().enumerate() {
+            if is_far(&part.kit) {
+                kit.add(&part.kit, index as u32);
+            }
+        }
+        far::build(&mut kit, place);
+        kit
+    }
+
+    /// Makes a part; its number among the parts of the place is what it differs from its like by.
+    pub fn add(&mut self, part: &city::Kit, index: u32) {
+        one(self, part, index);
+        if self.grade < Grade::Near {
+            self.detail = Mesh::default();
+        }
+        if self.grade < Grade::Middle {
+            self.coarse = Mesh::default();
+        }
+    }
+}
+
+/// Whether a part belongs to what closes the view, and is there from the beginning.
+pub fn is_far(part: &city::Kit) -> bool {
+    matches!(part, city::Kit::Hill { .. } | city::Kit::Tower { .. })
+}
+
+/// Whether a part lies on the ground: ordered and built together with all that do.
+pub fn lies(part: &city::Kit) -> bool {
+    matches!(part, city::Kit::Ground { .. } | city::Kit::Road { .. })
 }
 
 // One arm for each part, and nothing else.
@@ -262,24 +281,6 @@ fn lift(p: Vec2, y: f32) -> Vec3 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A kit with nothing in it.
-    pub fn empty() -> Kit {
-        Kit {
-            standing: Mesh::default(),
-            detail: Mesh::default(),
-            coarse: Mesh::default(),
-            shapes: Mesh::default(),
-            ground: Mesh::default(),
-            far: Mesh::default(),
-            sprays: Vec::new(),
-            lamps: Vec::new(),
-            footprints: Vec::new(),
-            hills: Vec::new(),
-            low: vec2(-100.0, -100.0),
-            high: vec2(100.0, 100.0),
-        }
-    }
 
     #[test]
     fn scatter_is_evenly_spread() {

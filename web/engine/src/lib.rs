@@ -5,9 +5,9 @@
 //! how finely a thing is drawn, never what: it must never know of the network, of who a figure is, or of any clock
 //! but the frame's.
 //!
-//! The way of the data: [`kit`] turns the parts of a place into one [`mesh::Mesh`]; [`place::PlaceModel`] holds it
-//! with the light of its lamps; [`stage::Stage`] keeps both on the GPU and draws frame after frame with the
-//! pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
+//! The way of the data: [`tiles`] sorts the parts of a place into squares, [`kit`] turns those of a square into meshes
+//! when the eye comes near, [`place::PlaceModel`] knows how far that has come; [`scene`] keeps what is built on the GPU,
+//! and [`stage::Stage`] draws frame after frame of it with the pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
 
 mod backdrop;
 pub mod chunks;
@@ -30,3 +30,4 @@ mod shadow;
 mod sky;
 pub mod stage;
 pub mod targets;
+mod tiles;

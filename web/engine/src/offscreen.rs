@@ -45,7 +45,7 @@ pub fn open() -> Result<Gpu, PictureError> {
     Ok(gpu)
 }
 
-/// Draws one frame.
+/// Draws one frame, of all that is to be seen.
 pub fn draw(gpu: &Gpu, stage: &mut Stage, frame: &Frame, size: (u32, u32)) -> Result<Picture, PictureError> {
     draw_towards(gpu, stage, frame, size, size)
 }
@@ -73,6 +73,7 @@ pub fn draw_towards(
         usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
         view_formats: &[],
     });
+    stage.grow(&frame.header, true);
     stage.watch(&frame.header, sharp);
     stage.draw(
         frame,

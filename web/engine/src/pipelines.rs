@@ -1,4 +1,7 @@
 //! How each kind of thing is drawn: one pipeline a kind.
+//!
+//! Compiling them all takes longer than all else before a first frame. So it needs three of them: until the others are
+//! compiled, one a frame, every family of materials is painted plainly, and what need not be there is left out.
 
 use std::mem::size_of;
 
@@ -19,28 +22,49 @@ pub struct Pipelines {
     pub light_layout: wgpu::BindGroupLayout,
     /// Group 1 of what lays down the kept picture of the city.
     pub lay_layout: wgpu::BindGroupLayout,
+    format: wgpu::TextureFormat,
+    budget: Budget,
+    modules: Modules,
     /// Everything solid that does not walk, by family of materials.
-    pub city: [wgpu::RenderPipeline; FAMILIES],
+    city: [Option<wgpu::RenderPipeline>; FAMILIES],
     /// The sky behind all.
     pub sky: wgpu::RenderPipeline,
     /// What is drawn over the city.
     pub over: Over,
+    /// What lays down a kept picture of the city.
+    pub lay: Option<wgpu::RenderPipeline>,
+    /// What is drawn over a kept picture.
+    pub over_kept: Over,
     /// The city's shadow.
-    pub city_shadow: wgpu::RenderPipeline,
+    pub city_shadow: Option<wgpu::RenderPipeline>,
     /// The figures' shadows.
-    pub figure_shadow: wgpu::RenderPipeline,
+    pub figure_shadow: Option<wgpu::RenderPipeline>,
 }
 
 /// What is drawn before or over the city, be it drawn anew or kept.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Over {
     /// Figures.
-    pub figures: wgpu::RenderPipeline,
+    pub figures: Option<wgpu::RenderPipeline>,
     /// Soft shadows at their feet, where there is no map of their shadows.
     pub feet: Option<wgpu::RenderPipeline>,
     /// Glow and water jets.
-    pub spray: wgpu::RenderPipeline,
+    pub spray: Option<wgpu::RenderPipeline>,
 }
+
+/// The shaders that several pipelines are made of.
+#[derive(Debug)]
+struct Modules {
+    city: wgpu::ShaderModule,
+    figure: wgpu::ShaderModule,
+    spray: wgpu::ShaderModule,
+}
+
+/// What stands in for a family whose own pipeline is not compiled yet.
+const PLAIN: usize = 0;
+
+/// The other families, what covers most of a view first.
+const FAMILY_ORDER: [usize; FAMILIES - 1] = [LEAVES, 1, 2, 4, 3, 7, 5, 9, 8];
 
 /// One pipeline, told by what differs from the others.
 #[derive(Clone)]
@@ -216,173 +240,247 @@ fn figure_buffers<'a>() -> [Option<wgpu::VertexBufferLayout<'a>>; 2] {
     [Some(corners), Some(figures)]
 }
 
-/// What is drawn over the city: told by `solid`, the way of solid things, and whether the city is a kept picture.
-fn over(device: &wgpu::Device, solid: &Kind<'_>, budget: Budget, kept: bool) -> Over {
-    let format = solid.colour.map_or(targets::DEPTH, |(format, _)| format);
-    let constants = [
-        ("TAPS", f64::from(budget.taps)),
-        ("FINE", yes(budget.fine)),
-        ("BACKDROP", yes(kept)),
-    ];
-    let bodies = figure_buffers();
-    let card = buffer(&Card::ATTRIBUTES, size_of::<Card>(), wgpu::VertexStepMode::Vertex);
-    let cards = [Some(card)];
-    let seen = depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual);
-    let blend = Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
-    let blended = Kind {
-        cull: false,
-        depth: Some(seen),
-        colour: Some((format, blend)),
-        constants: &constants,
-        ..solid.clone()
-    };
-    let feet = || {
-        Kind {
-            label: "feet",
-            module: &module(device, "foot", shaders::FOOT),
-            buffers: &bodies[1..],
-            ..blended.clone()
-        }
-        .build(device)
-    };
-    Over {
-        figures: Kind {
-            label: "figures",
-            module: &module(device, "figure", shaders::FIGURE),
-            buffers: &bodies,
-            constants: &constants,
-            ..solid.clone()
-        }
-        .build(device),
-        feet: (!budget.fine).then(feet),
-        spray: Kind {
-            label: "spray",
-            module: &module(device, "spray", shaders::SPRAY),
-            buffers: &cards,
-            ..blended.clone()
-        }
-        .build(device),
-    }
-}
-
 impl Pipelines {
-    /// Compiles everything for a format and a number of samples.
-    // A list, to be read from top to bottom.
-    #[allow(clippy::too_many_lines)]
+    /// Compiles what a first frame needs, for a format and a number of samples.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, budget: Budget) -> Self {
         let device = &gpu.device;
-        let (taps, fine) = (f64::from(budget.taps), yes(budget.fine));
         let [frame_layout, light_layout] = layouts(device);
         let unfiltered = texture(wgpu::TextureSampleType::Float { filterable: false });
         let lay_layout = layout(device, "lay", &[unfiltered]);
+        let modules = Modules {
+            city: module(device, "city", shaders::CITY),
+            figure: module(device, "figure", shaders::FIGURE),
+            spray: module(device, "spray", shaders::SPRAY),
+        };
+        let sky = Kind {
+            label: "sky",
+            module: &module(device, "sky", shaders::SKY),
+            entry: "vertex",
+            layouts: &[Some(&frame_layout)],
+            buffers: &[],
+            cull: true,
+            depth: Some(depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual)),
+            colour: Some((format, None)),
+            samples: budget.samples,
+            constants: &[("FINE", yes(budget.fine))],
+        }
+        .build(device);
+        let mut pipelines = Self {
+            frame_layout,
+            light_layout,
+            lay_layout,
+            format,
+            budget,
+            modules,
+            city: std::array::from_fn(|_| None),
+            sky,
+            over: Over::default(),
+            lay: None,
+            over_kept: Over::default(),
+            city_shadow: None,
+            figure_shadow: None,
+        };
+        pipelines.city[PLAIN] = Some(pipelines.family(device, PLAIN));
+        pipelines.over.figures = Some(pipelines.figures(device, false));
+        pipelines
+    }
+
+    /// What draws a family of materials now. Plain leaves would be paper: they come when their own is there.
+    pub fn city(&self, family: usize) -> Option<&wgpu::RenderPipeline> {
+        let own = self.city.get(family).and_then(Option::as_ref);
+        own.or(self.city[PLAIN].as_ref().filter(|_| family != LEAVES))
+    }
+
+    /// Compiles one more, what is missed most first; false when all are there.
+    pub fn compile_next(&mut self, gpu: &Gpu) -> bool {
+        let device = &gpu.device;
+        let fine = self.budget.fine;
+        let lacking = FAMILY_ORDER
+            .into_iter()
+            .find(|family| self.city[*family].is_none());
+        if let Some(family) = lacking {
+            self.city[family] = Some(self.family(device, family));
+        } else if self.city_shadow.is_none() {
+            self.city_shadow = Some(self.shadow_of_city(device));
+        } else if fine && self.figure_shadow.is_none() {
+            self.figure_shadow = Some(self.shadow_of_figures(device));
+        } else if self.over.spray.is_none() {
+            self.over.spray = Some(self.spray(device, false));
+        } else if !fine && self.over.feet.is_none() {
+            self.over.feet = Some(self.feet(device, false));
+        } else if !fine && self.lay.is_none() {
+            self.lay = Some(self.lay(device));
+        } else if !fine && self.over_kept.figures.is_none() {
+            self.over_kept.figures = Some(self.figures(device, true));
+        } else if !fine && self.over_kept.spray.is_none() {
+            self.over_kept.spray = Some(self.spray(device, true));
+        } else if !fine && self.over_kept.feet.is_none() {
+            self.over_kept.feet = Some(self.feet(device, true));
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Whether all are there.
+    pub fn is_complete(&self) -> bool {
+        // The last ones that are compiled.
+        if self.budget.fine {
+            self.over.spray.is_some()
+        } else {
+            self.over_kept.feet.is_some()
+        }
+    }
+
+    fn family(&self, device: &wgpu::Device, family: usize) -> wgpu::RenderPipeline {
+        let fine = yes(self.budget.fine);
         let corners = buffer(
             &mesh::ATTRIBUTES,
             size_of::<mesh::Vertex>(),
             wgpu::VertexStepMode::Vertex,
         );
-        let city_buffers = [Some(corners)];
-        let city = module(device, "city", shaders::CITY);
-        let lit = [Some(&frame_layout), Some(&light_layout)];
-        let frame = [Some(&frame_layout)];
-        let cast = depth(shadow::FORMAT, true, wgpu::CompareFunction::Less);
-        let solid = Kind {
+        Kind {
             label: "city",
-            module: &city,
-            entry: "vertex",
-            layouts: &lit,
-            buffers: &city_buffers,
-            cull: true,
-            depth: Some(depth(targets::DEPTH, true, wgpu::CompareFunction::Less)),
-            colour: Some((format, None)),
-            samples: budget.samples,
-            constants: &[],
-        };
-        let family = |number: usize| {
-            let constants = [
-                ("TAPS", taps),
+            module: &self.modules.city,
+            buffers: &[Some(corners)],
+            constants: &[
+                ("TAPS", f64::from(self.budget.taps)),
                 ("FINE", fine),
                 ("SWAYS", fine),
-                ("LEAVES", yes(number == LEAVES)),
-                ("LIES", yes(LYING.contains(&number))),
-                ("FAMILY", number as f64),
-            ];
-            Kind {
-                constants: &constants,
-                ..solid.clone()
-            }
-            .build(device)
-        };
-        Self {
-            city: std::array::from_fn(family),
-            sky: Kind {
-                label: "sky",
-                module: &module(device, "sky", shaders::SKY),
-                layouts: &frame,
-                buffers: &[],
-                depth: Some(depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual)),
-                constants: &[("FINE", fine)],
-                ..solid.clone()
-            }
-            .build(device),
-            over: over(device, &solid, budget, false),
-            city_shadow: Kind {
-                label: "shadow of the city",
-                module: &module(device, "shadow", shaders::SHADOW_CITY),
-                constants: &[("SWAYS", fine)],
-                layouts: &frame,
-                cull: false,
-                depth: Some(cast.clone()),
-                colour: None,
-                samples: 1,
-                ..solid.clone()
-            }
-            .build(device),
-            figure_shadow: Kind {
-                label: "shadow of the figures",
-                module: &module(device, "figure", shaders::FIGURE),
-                entry: "shadow",
-                constants: &[("FINE", fine)],
-                layouts: &frame,
-                buffers: &figure_buffers(),
-                depth: Some(cast),
-                colour: None,
-                samples: 1,
-                ..solid.clone()
-            }
-            .build(device),
-            frame_layout,
-            light_layout,
-            lay_layout,
+                ("LEAVES", yes(family == LEAVES)),
+                ("LIES", yes(LYING.contains(&family))),
+                ("FAMILY", family as f64),
+            ],
+            ..self.solid(&self.lit())
+        }
+        .build(device)
+    }
+
+    fn figures(&self, device: &wgpu::Device, kept: bool) -> wgpu::RenderPipeline {
+        Kind {
+            label: "figures",
+            module: &self.modules.figure,
+            buffers: &figure_buffers(),
+            constants: &self.over_constants(kept),
+            ..self.solid(&self.lit())
+        }
+        .build(device)
+    }
+
+    fn feet(&self, device: &wgpu::Device, kept: bool) -> wgpu::RenderPipeline {
+        Kind {
+            label: "feet",
+            module: &module(device, "foot", shaders::FOOT),
+            buffers: &figure_buffers()[1..],
+            constants: &self.over_constants(kept),
+            ..self.blended(&self.lit())
+        }
+        .build(device)
+    }
+
+    fn spray(&self, device: &wgpu::Device, kept: bool) -> wgpu::RenderPipeline {
+        let card = buffer(&Card::ATTRIBUTES, size_of::<Card>(), wgpu::VertexStepMode::Vertex);
+        Kind {
+            label: "spray",
+            module: &self.modules.spray,
+            buffers: &[Some(card)],
+            constants: &self.over_constants(kept),
+            ..self.blended(&self.lit())
+        }
+        .build(device)
+    }
+
+    fn lay(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
+        let layouts = [Some(&self.frame_layout), Some(&self.lay_layout)];
+        Kind {
+            label: "lay",
+            module: &module(device, "backdrop", shaders::BACKDROP),
+            cull: false,
+            depth: Some(depth(targets::DEPTH, false, wgpu::CompareFunction::Always)),
+            ..self.solid(&layouts)
+        }
+        .build(device)
+    }
+
+    fn shadow_of_city(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
+        let corners = buffer(
+            &mesh::ATTRIBUTES,
+            size_of::<mesh::Vertex>(),
+            wgpu::VertexStepMode::Vertex,
+        );
+        Kind {
+            label: "shadow of the city",
+            module: &module(device, "shadow", shaders::SHADOW_CITY),
+            constants: &[("SWAYS", yes(self.budget.fine))],
+            cull: false,
+            ..self.cast(&[Some(&self.frame_layout)], &[Some(corners)])
+        }
+        .build(device)
+    }
+
+    fn shadow_of_figures(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
+        Kind {
+            label: "shadow of the figures",
+            module: &self.modules.figure,
+            entry: "shadow",
+            constants: &[("FINE", yes(self.budget.fine))],
+            ..self.cast(&[Some(&self.frame_layout)], &figure_buffers())
+        }
+        .build(device)
+    }
+
+    fn over_constants(&self, kept: bool) -> [(&'static str, f64); 3] {
+        [
+            ("TAPS", f64::from(self.budget.taps)),
+            ("FINE", yes(self.budget.fine)),
+            ("BACKDROP", yes(kept)),
+        ]
+    }
+
+    /// Groups 0 and 1 of what is lit.
+    fn lit(&self) -> [Option<&wgpu::BindGroupLayout>; 2] {
+        [Some(&self.frame_layout), Some(&self.light_layout)]
+    }
+
+    /// The way of what hides what is behind it.
+    fn solid<'a>(&'a self, layouts: &'a [Option<&'a wgpu::BindGroupLayout>]) -> Kind<'a> {
+        Kind {
+            label: "solid",
+            module: &self.modules.city,
+            entry: "vertex",
+            layouts,
+            buffers: &[],
+            cull: true,
+            depth: Some(depth(targets::DEPTH, true, wgpu::CompareFunction::Less)),
+            colour: Some((self.format, None)),
+            samples: self.budget.samples,
+            constants: &[],
         }
     }
 
-    /// Compiles what lays down a kept picture of the city, and what draws over it.
-    pub fn kept(
-        &self,
-        gpu: &Gpu,
-        format: wgpu::TextureFormat,
-        budget: Budget,
-    ) -> (wgpu::RenderPipeline, Over) {
-        let device = &gpu.device;
-        let always = depth(targets::DEPTH, false, wgpu::CompareFunction::Always);
-        let lay = Kind {
-            label: "lay",
-            module: &module(device, "backdrop", shaders::BACKDROP),
-            entry: "vertex",
-            layouts: &[Some(&self.frame_layout), Some(&self.lay_layout)],
-            buffers: &[],
+    /// The way of what blends with what is there.
+    fn blended<'a>(&'a self, layouts: &'a [Option<&'a wgpu::BindGroupLayout>]) -> Kind<'a> {
+        let blend = Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
+        Kind {
             cull: false,
-            depth: Some(always),
-            colour: Some((format, None)),
-            samples: budget.samples,
-            constants: &[],
-        };
-        let solid = Kind {
-            layouts: &[Some(&self.frame_layout), Some(&self.light_layout)],
-            cull: true,
-            depth: Some(depth(targets::DEPTH, true, wgpu::CompareFunction::Less)),
-            ..lay.clone()
-        };
-        (lay.build(device), over(device, &solid, budget, true))
+            depth: Some(depth(targets::DEPTH, false, wgpu::CompareFunction::LessEqual)),
+            colour: Some((self.format, blend)),
+            ..self.solid(layouts)
+        }
+    }
+
+    /// The way of what casts shadows.
+    fn cast<'a>(
+        &'a self,
+        layouts: &'a [Option<&'a wgpu::BindGroupLayout>],
+        buffers: &'a [Option<wgpu::VertexBufferLayout<'a>>],
+    ) -> Kind<'a> {
+        Kind {
+            buffers,
+            depth: Some(depth(shadow::FORMAT, true, wgpu::CompareFunction::Less)),
+            colour: None,
+            samples: 1,
+            ..self.solid(layouts)
+        }
     }
 }

@@ -1,13 +1,14 @@
-//! A place as the engine keeps it before it goes to the GPU: triangles, shining cards, and the light on the ground.
+//! A place as the engine keeps it: its parts and how far they are built, and what of it goes to the GPU.
 
 use bytemuck::{Pod, Zeroable};
 use glam::{Vec2, Vec3};
 use shared::city::Place;
 
-use crate::chunks::{self, Chunk, Detail, Phase};
-use crate::ground_map::GroundMap;
-use crate::kit::{self, Kit};
+use crate::chunks::{self, Chunk, Detail, Phase, Reach};
+use crate::kit::{Grade, Kit};
 use crate::mesh::Mesh;
+use crate::polygon;
+use crate::tiles::{self, Tile, Wanted};
 
 /// One corner of a card that turns to the eye, as the GPU reads it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
@@ -42,62 +43,35 @@ pub struct Spray {
     pub seed: u8,
 }
 
-/// A place ready for the GPU.
+/// Some parts of a place, ready for the GPU.
 #[derive(Clone, Debug)]
-pub struct PlaceModel {
+pub struct Piece {
     /// Everything solid.
     pub solid: Mesh,
     /// What of it to draw when.
     pub chunks: Vec<Chunk>,
-    /// Everything that shines through.
-    pub sprays: Vec<Spray>,
-    /// Lamplight and openness of the ground.
-    pub ground: GroundMap,
-    /// Where on Earth, for the sun.
-    pub origin_lat_lon: [f64; 2],
-    /// The city's clock, hours east of UTC.
-    pub offset_h: f32,
+    /// What else the kit made: what shines through, and what lights and shades the ground.
+    pub kit: Kit,
 }
 
-impl PlaceModel {
-    /// Builds a place; `utc_offset_min` is the city's.
-    pub fn new(place: &Place, utc_offset_min: i16) -> Self {
-        let Kit {
-            standing,
-            detail,
-            coarse,
-            shapes,
-            ground,
-            far,
-            sprays,
-            lamps,
-            footprints,
-            low,
-            high,
-            ..
-        } = kit::build(place);
+impl Piece {
+    fn new(mut kit: Kit) -> Self {
+        let mut take = |mesh: fn(&mut Kit) -> &mut Mesh| std::mem::take(mesh(&mut kit));
         let (solid, chunks) = chunks::sorted(vec![
-            (standing, Phase::Stands, Detail::Always),
-            (detail, Phase::Stands, Detail::Near),
-            (coarse, Phase::Stands, Detail::Middle),
-            (shapes, Phase::Stands, Detail::Far),
-            (ground, Phase::Lies, Detail::Always),
-            (far, Phase::Far, Detail::Always),
+            (take(|kit| &mut kit.standing), Phase::Stands, Detail::Always),
+            (take(|kit| &mut kit.detail), Phase::Stands, Detail::Near),
+            (take(|kit| &mut kit.coarse), Phase::Stands, Detail::Middle),
+            (take(|kit| &mut kit.shapes), Phase::Stands, Detail::Far),
+            (take(|kit| &mut kit.ground), Phase::Lies, Detail::Always),
+            (take(|kit| &mut kit.far), Phase::Far, Detail::Always),
         ]);
-        Self {
-            solid,
-            chunks,
-            sprays,
-            ground: GroundMap::bake(low, high, &lamps, &footprints),
-            origin_lat_lon: place.origin_lat_lon,
-            offset_h: f32::from(utc_offset_min) / 60.0,
-        }
+        Self { solid, chunks, kit }
     }
 
-    /// The cards' corners and triangles.
+    /// The corners and triangles of what shines through.
     pub fn cards(&self) -> (Vec<Card>, Vec<u32>) {
         let corners = [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]];
-        let cards = self.sprays.iter().flat_map(|spray| {
+        let cards = self.kit.sprays.iter().flat_map(|spray| {
             corners.map(|corner| Card {
                 position: spray.at.to_array(),
                 corner,
@@ -106,7 +80,72 @@ impl PlaceModel {
                 kind: [u8::from(spray.water), spray.seed, 0, 0],
             })
         });
-        let indices = (0..self.sprays.len() as u32).flat_map(|k| [0, 1, 2, 0, 2, 3].map(|i| k * 4 + i));
+        let count = self.kit.sprays.len() as u32;
+        let indices = (0..count).flat_map(|k| [0, 1, 2, 0, 2, 3].map(|i| k * 4 + i));
         (cards.collect(), indices.collect())
     }
+}
+
+/// A place, and how far it is built.
+#[derive(Clone, Debug)]
+pub struct PlaceModel {
+    place: Place,
+    tiles: Vec<Tile>,
+    /// Corners of the bounds, with the smallest and the largest coordinates, in metres.
+    pub bounds: [Vec2; 2],
+    /// Where on Earth, for the sun.
+    pub origin_lat_lon: [f64; 2],
+    /// The city's clock, hours east of UTC.
+    pub offset_h: f32,
+}
+
+impl PlaceModel {
+    /// A place of which nothing is built; `utc_offset_min` is the city's.
+    pub fn new(place: Place, utc_offset_min: i16) -> Self {
+        Self {
+            tiles: tiles::of(&place),
+            bounds: bounds(&place),
+            origin_lat_lon: place.origin_lat_lon,
+            offset_h: f32::from(utc_offset_min) / 60.0,
+            place,
+        }
+    }
+
+    /// How many pieces it has beside what lies and what closes the view.
+    pub fn tiles(&self) -> usize {
+        self.tiles.len()
+    }
+
+    /// What lies on the ground, and what closes the view.
+    pub fn around(&self) -> Piece {
+        Piece::new(Kit::around(&self.place))
+    }
+
+    /// Which tile an eye lacks, if any.
+    pub fn next(&self, eye: Vec3, reach: Reach) -> Option<Wanted> {
+        tiles::next(&self.tiles, Vec2::new(eye.x, eye.z), reach)
+    }
+
+    /// Builds a tile.
+    pub fn build(&mut self, tile: usize, grade: Grade) -> Piece {
+        let mut kit = Kit::new(grade);
+        if let Some(tile) = self.tiles.get_mut(tile) {
+            tile.built = Some(grade);
+            for index in &tile.parts {
+                if let Some(part) = self.place.parts.get(*index as usize) {
+                    kit.add(&part.kit, *index);
+                }
+            }
+        }
+        Piece::new(kit)
+    }
+}
+
+/// Corners of a place's bounds, with the smallest and the largest coordinates, in metres.
+pub fn bounds(place: &Place) -> [Vec2; 2] {
+    let bounds = polygon::outline_m(&place.bounds);
+    let corner = |pick: fn(Vec2, Vec2) -> Vec2, empty: f32| {
+        bounds.iter().copied().reduce(pick).unwrap_or(Vec2::splat(empty))
+    };
+    [corner(Vec2::min, -100.0), corner(Vec2::max, 100.0)]
 }

@@ -1,15 +1,23 @@
-//! What one place needs on the GPU.
+//! What one place needs on the GPU: sent piece by piece, as it is built.
 
 use std::ops::Range;
 
 use bytemuck::cast_slice;
+use glam::{Vec2, Vec3, vec2};
 use wgpu::util::DeviceExt;
 
-use crate::chunks::Chunk;
+use crate::chunks::{self, Chunk, Reach, View};
 use crate::gpu::Gpu;
-use crate::ground_map;
-use crate::place::PlaceModel;
+use crate::ground_map::{self, Area, GroundMap, Lamp};
+use crate::place::{Piece, PlaceModel};
 use crate::stage::Drawn;
+
+/// Size of the ground's picture.
+const SIZE: wgpu::Extent3d = wgpu::Extent3d {
+    width: ground_map::SIDE as u32,
+    height: ground_map::SIDE as u32,
+    depth_or_array_layers: 1,
+};
 
 /// Triangles on the GPU.
 #[derive(Debug)]
@@ -58,61 +66,199 @@ impl Mesh {
     }
 }
 
-/// A place on the GPU.
+/// A place on the GPU, as far as it is built.
 #[derive(Debug)]
 pub struct Scene {
-    /// Everything solid.
-    pub solid: Mesh,
-    /// What of it to draw when.
-    pub chunks: Vec<Chunk>,
-    /// Everything that shines through.
-    pub cards: Mesh,
-    /// Lamplight, openness and wear of the ground.
-    pub ground: wgpu::TextureView,
-    /// Corner (x, z) of that map, and one over its side, in metres.
-    pub ground_area: [f32; 3],
-    /// Where on Earth, for the sun.
-    pub origin_lat_lon: [f64; 2],
-    /// The city's clock, hours east of UTC.
-    pub offset_h: f32,
+    model: PlaceModel,
+    /// What lies and what closes the view, then the tiles, by their numbers.
+    parts: Vec<Option<Part>>,
+    ground: wgpu::Texture,
+    /// What the ground's picture shows, once it is baked.
+    baked: Option<Area>,
+    /// Whether more lights or shades the ground than its picture shows.
+    is_stale: bool,
+    /// Corners on the GPU.
+    pub corners: usize,
+}
+
+/// A piece of a place on the GPU.
+#[derive(Debug)]
+struct Part {
+    solid: Mesh,
+    cards: Mesh,
+    corners: usize,
+    chunks: Vec<Chunk>,
+    lamps: Vec<Lamp>,
+    footprints: Vec<Vec<Vec2>>,
+}
+
+impl Part {
+    fn new(gpu: &Gpu, piece: Piece) -> Self {
+        let (cards, card_indices) = piece.cards();
+        let (corners, indices) = (&piece.solid.vertices, &piece.solid.indices);
+        Self {
+            solid: Mesh::new(gpu, "city", cast_slice(corners), indices),
+            cards: Mesh::new(gpu, "cards", cast_slice(&cards), &card_indices),
+            corners: corners.len(),
+            chunks: piece.chunks,
+            lamps: piece.kit.lamps,
+            footprints: piece.kit.footprints,
+        }
+    }
 }
 
 impl Scene {
-    /// Sends a place.
-    pub fn new(gpu: &Gpu, model: &PlaceModel) -> Self {
-        let texture = gpu.device.create_texture_with_data(
+    /// A place of which only what lies and what closes the view is there.
+    pub fn new(gpu: &Gpu, model: PlaceModel) -> Self {
+        let ground = gpu.device.create_texture_with_data(
             &gpu.queue,
             &wgpu::TextureDescriptor {
                 label: Some("ground"),
-                size: wgpu::Extent3d {
-                    width: ground_map::SIDE as u32,
-                    height: ground_map::SIDE as u32,
-                    depth_or_array_layers: 1,
-                },
+                size: SIZE,
                 mip_level_count: 1,
                 sample_count: 1,
                 dimension: wgpu::TextureDimension::D2,
                 format: wgpu::TextureFormat::Rgba8Unorm,
-                usage: wgpu::TextureUsages::TEXTURE_BINDING,
+                usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
                 view_formats: &[],
             },
             wgpu::util::TextureDataOrder::LayerMajor,
-            &model.ground.texels,
+            &GroundMap::even(),
         );
-        let (cards, card_indices) = model.cards();
-        let (corners, indices) = (&model.solid.vertices, &model.solid.indices);
+        let around = Part::new(gpu, model.around());
+        let mut parts = vec![Some(around)];
+        parts.resize_with(1 + model.tiles(), || None);
         Self {
-            solid: Mesh::new(gpu, "city", cast_slice(corners), indices),
-            chunks: model.chunks.clone(),
-            cards: Mesh::new(gpu, "cards", cast_slice(&cards), &card_indices),
-            ground: texture.create_view(&wgpu::TextureViewDescriptor::default()),
-            ground_area: [
-                model.ground.corner.x,
-                model.ground.corner.y,
-                1.0 / model.ground.side_m,
-            ],
-            origin_lat_lon: model.origin_lat_lon,
-            offset_h: model.offset_h,
+            corners: parts.iter().flatten().map(|part| part.corners).sum(),
+            model,
+            parts,
+            ground,
+            baked: None,
+            is_stale: true,
+        }
+    }
+
+    /// Builds what an eye lacks, the nearest first, up to so many corners; tells whether it lacked something.
+    pub fn grow(&mut self, gpu: &Gpu, eye: Vec3, reach: Reach, most_corners: usize) -> bool {
+        let mut left = most_corners;
+        let mut has_grown = false;
+        while left > 0
+            && let Some(wanted) = self.model.next(eye, reach)
+        {
+            let part = Part::new(gpu, self.model.build(wanted.tile, wanted.grade));
+            left = left.saturating_sub(part.corners.max(1));
+            has_grown = true;
+            self.corners += part.corners;
+            if let Some(place) = self.parts.get_mut(1 + wanted.tile) {
+                match place.replace(part) {
+                    // What lights and shades the ground is the same however finely a tile is built.
+                    Some(old) => self.corners -= old.corners,
+                    None => self.is_stale = true,
+                }
+            }
+        }
+        has_grown
+    }
+
+    /// Whether an eye lacks nothing.
+    pub fn is_grown(&self, eye: Vec3, reach: Reach) -> bool {
+        self.model.next(eye, reach).is_none()
+    }
+
+    /// Bakes the picture of the ground around the eye, if what there is shows something else.
+    pub fn bake(&mut self, gpu: &Gpu, eye: Vec3) -> bool {
+        let area = Area::of(self.model.bounds, vec2(eye.x, eye.z));
+        if !self.is_stale && self.baked.is_some_and(|baked| !baked.is_stale(area)) {
+            return false;
+        }
+        let parts = || self.parts.iter().flatten();
+        let map = GroundMap::bake(
+            area,
+            parts().flat_map(|part| &part.lamps),
+            parts().flat_map(|part| &part.footprints),
+        );
+        gpu.queue.write_texture(
+            self.ground.as_image_copy(),
+            &map.texels,
+            wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(4 * ground_map::SIDE as u32),
+                rows_per_image: None,
+            },
+            SIZE,
+        );
+        self.baked = Some(area);
+        self.is_stale = false;
+        true
+    }
+
+    /// Lamplight, openness and wear of the ground.
+    pub fn ground(&self) -> wgpu::TextureView {
+        self.ground.create_view(&wgpu::TextureViewDescriptor::default())
+    }
+
+    /// Corner (x, z) of that, and one over its side, in metres.
+    pub fn ground_area(&self) -> [f32; 3] {
+        let area = self.baked.unwrap_or(Area::of(self.model.bounds, Vec2::ZERO));
+        [area.corner.x, area.corner.y, 1.0 / area.side_m]
+    }
+
+    /// The sun's place and the day's course here: latitude and longitude, and hours east of UTC.
+    pub fn clock(&self) -> ([f64; 2], f32) {
+        (self.model.origin_lat_lon, self.model.offset_h)
+    }
+
+    /// Draws what a view sees, each family of materials with its pipeline; what has none is left out.
+    pub fn draw_solid<'a>(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        seen: &View,
+        pipeline: impl Fn(usize) -> Option<&'a wgpu::RenderPipeline>,
+        drawn: &mut Drawn,
+    ) {
+        let parts = self.parts.iter().enumerate();
+        let chunks = parts.flat_map(|(index, part)| {
+            let chunks = part.iter().flat_map(|part| &part.chunks);
+            chunks.map(move |chunk| (index, chunk))
+        });
+        let (mut family, mut mesh) = (None, None);
+        for run in seen.runs(chunks) {
+            let (Some(Some(part)), Some(painted)) = (self.parts.get(run.mesh), pipeline(run.family)) else {
+                continue;
+            };
+            if family.replace(run.family) != Some(run.family) {
+                pass.set_pipeline(painted);
+            }
+            if mesh.replace(run.mesh) != Some(run.mesh) {
+                part.solid.bind(pass);
+            }
+            pass.draw_indexed(run.indices.clone(), 0, 0..1);
+            drawn.count(&run.indices);
+        }
+    }
+
+    /// Draws what casts shadows into a circle around a point, in full or coarsely.
+    pub fn draw_casting(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        target: Vec3,
+        reach_m: f32,
+        fine: bool,
+        drawn: &mut Drawn,
+    ) {
+        for part in self.parts.iter().flatten() {
+            let cast = chunks::casting(&part.chunks, target, reach_m, fine);
+            if !cast.is_empty() {
+                part.solid.draw_runs(pass, &cast, drawn);
+            }
+        }
+    }
+
+    /// Draws what shines through.
+    pub fn draw_cards(&self, pass: &mut wgpu::RenderPass<'_>, drawn: &mut Drawn) {
+        for part in self.parts.iter().flatten() {
+            let all = 0..part.cards.count;
+            part.cards.draw_runs(pass, std::slice::from_ref(&all), drawn);
         }
     }
 }

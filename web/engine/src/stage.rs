@@ -7,7 +7,7 @@ use glam::{Vec3, vec4};
 use shared::stage::{Figure, Frame, FrameHeader, Quality};
 
 use crate::backdrop::{Backdrop, Stillness, Strip};
-use crate::chunks::{self, View};
+use crate::chunks::View;
 use crate::crowd::Crowd;
 use crate::figure;
 use crate::globals::Globals;
@@ -21,6 +21,9 @@ use crate::targets::{Budget, Targets};
 
 /// How far from what is looked at things can stand whose shadow is seen, in metres.
 const SHADOW_REACH_M: f32 = 260.0;
+
+/// Corners that are built and sent with one frame at most: some milliseconds, so that a place grows while it is seen.
+const GROWTH_CORNERS: usize = 40_000;
 
 /// Which of the kept pictures is the sharp one.
 const SHARP: usize = 1;
@@ -52,6 +55,8 @@ pub struct Stage {
     shadows: Shadows,
     targets: Option<Targets>,
     scene: Option<Scene>,
+    /// Whether the place is built for the last frame, and everything is compiled.
+    is_whole: bool,
     light_group: Option<wgpu::BindGroup>,
     globals: wgpu::Buffer,
     body: Mesh,
@@ -63,15 +68,8 @@ pub struct Stage {
     still: Option<FrameHeader>,
     /// Pixels across and down of a picture whose city is kept.
     sharp: (u32, u32),
-    kept: Option<Kept>,
-}
-
-/// The kept pictures of the city, as sharp as a moving one and as sharp as can be, and what draws over them.
-#[derive(Debug)]
-struct Kept {
-    lay: wgpu::RenderPipeline,
-    over: Over,
-    layers: [Option<Layer>; 2],
+    /// Pictures of the city, as sharp as a moving one and as sharp as can be.
+    kept: [Option<Layer>; 2],
 }
 
 /// One kept picture.
@@ -83,7 +81,7 @@ struct Layer {
 }
 
 impl Stage {
-    /// Compiles the pipelines for pictures of `format`.
+    /// Compiles what a first picture of `format` needs.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, quality: Quality) -> Self {
         let budget = Budget::of(quality);
         let pipelines = Pipelines::new(gpu, format, budget);
@@ -116,12 +114,13 @@ impl Stage {
             pipelines,
             targets: None,
             scene: None,
+            is_whole: false,
             light_group: None,
             globals,
             stillness: Stillness::default(),
             still: None,
             sharp: (0, 0),
-            kept: None,
+            kept: [None, None],
         }
     }
 
@@ -135,30 +134,53 @@ impl Stage {
             != (self.budget.samples, self.budget.taps, self.budget.fine)
         {
             self.pipelines = Pipelines::new(&self.gpu, self.format, budget);
+            self.is_whole = false;
             self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, self.crowd.capacity);
         }
         self.budget = budget;
         self.shadows = Shadows::new(&self.gpu, budget);
         self.targets = None;
         self.light_group = None;
-        self.kept = None;
+        self.kept = [None, None];
         self.still = None;
     }
 
-    /// Shows another place.
-    pub fn set_place(&mut self, model: &PlaceModel) {
+    /// Shows another place, which grows with the frames to come.
+    pub fn set_place(&mut self, model: PlaceModel) {
         self.scene = Some(Scene::new(&self.gpu, model));
         self.shadows.forget();
         self.light_group = None;
-        self.kept = None;
+        self.kept = [None, None];
+    }
+
+    /// Builds what is missing for a frame: as much as will do without a stop, or all, and then compiles all, too.
+    pub fn grow(&mut self, header: &FrameHeader, whole: bool) {
+        let Some(scene) = &mut self.scene else { return };
+        let eye = Vec3::from(header.eye);
+        let most = if whole { usize::MAX } else { GROWTH_CORNERS };
+        let mut has_grown = scene.grow(&self.gpu, eye, self.budget.reach, most);
+        let is_grown = scene.is_grown(eye, self.budget.reach);
+        // Near the end only: it costs as much as some frames.
+        has_grown |= is_grown && scene.bake(&self.gpu, eye);
+        if whole {
+            while self.pipelines.compile_next(&self.gpu) {}
+        }
+        let was_whole = self.is_whole;
+        self.is_whole = is_grown && self.pipelines.is_complete();
+        if self.is_whole && (has_grown || !was_whole) {
+            self.shadows.forget();
+            self.kept = [None, None];
+        }
     }
 
     /// Takes note of the frame that comes next, and tells whether its city is a picture kept as sharp as `sharp` is:
     /// then the frame may be of that size. Until then it is painted a strip a frame.
     pub fn watch(&mut self, header: &FrameHeader, sharp: (u32, u32)) -> bool {
-        self.still = self.stillness.watch(header).filter(|_| !self.budget.fine);
+        self.grow(header, false);
+        let may_keep = !self.budget.fine && self.is_whole;
+        self.still = self.stillness.watch(header).filter(|_| may_keep);
         self.sharp = sharp;
-        let kept = self.kept.as_ref().and_then(|kept| kept.layers[SHARP].as_ref());
+        let kept = self.kept[SHARP].as_ref();
         self.still.is_some_and(|still| {
             kept.is_some_and(|layer| layer.backdrop.size == sharp && layer.backdrop.shows(&still))
         })
@@ -195,26 +217,26 @@ impl Stage {
             .create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         if stale {
             let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
-            pass.set_bind_group(0, &self.crowd.frame_group, &[]);
-            pass.set_pipeline(&self.pipelines.city_shadow);
-            let middle = Vec3::from(header.target);
-            let cast = chunks::casting(&scene.chunks, middle, SHADOW_REACH_M, self.budget.fine);
-            scene.solid.draw_runs(&mut pass, &cast, &mut drawn);
+            // While the place grows the map is empty, and all is in the sun.
+            if let Some(caster) = self.pipelines.city_shadow.as_ref().filter(|_| self.is_whole) {
+                pass.set_bind_group(0, &self.crowd.frame_group, &[]);
+                pass.set_pipeline(caster);
+                let (middle, fine) = (Vec3::from(header.target), self.budget.fine);
+                scene.draw_casting(&mut pass, middle, SHADOW_REACH_M, fine, &mut drawn);
+            }
         }
         if self.budget.fine {
             let mut pass = begin(&mut encoder, "shadow of the figures", None, &self.shadows.figures);
-            pass.set_bind_group(0, &self.crowd.frame_group, &[]);
-            pass.set_pipeline(&self.pipelines.figure_shadow);
-            self.draw_figures(&mut pass, true, &mut drawn);
+            if let Some(caster) = &self.pipelines.figure_shadow {
+                pass.set_bind_group(0, &self.crowd.frame_group, &[]);
+                pass.set_pipeline(caster);
+                self.draw_figures(&mut pass, true, &mut drawn);
+            }
         }
-        if let Some(still) = self.still {
-            let mut kept = self.kept.take().unwrap_or_else(|| {
-                let (lay, over) = self.pipelines.kept(&self.gpu, self.format, self.budget);
-                let layers = [None, None];
-                Kept { lay, over, layers }
-            });
+        if let (Some(still), Some(lay)) = (self.still, self.pipelines.lay.as_ref()) {
+            let mut kept = std::mem::take(&mut self.kept);
             let shown = usize::from(size == self.sharp);
-            let mut layer = self.layer(&scene, kept.layers[shown].take(), size);
+            let mut layer = self.layer(&scene, kept[shown].take(), size);
             let mut paint = |backdrop: &mut Backdrop, whole| {
                 let strip = backdrop.next(&still, whole)?;
                 let mut pass = begin_kept(&mut encoder, backdrop, strip);
@@ -227,22 +249,21 @@ impl Stage {
             };
             // The picture that shows is whole; the sharp one grows meanwhile.
             if paint(&mut layer.backdrop, true).is_none() && shown != SHARP {
-                let mut sharp = self.layer(&scene, kept.layers[SHARP].take(), self.sharp);
+                let mut sharp = self.layer(&scene, kept[SHARP].take(), self.sharp);
                 let _ = paint(&mut sharp.backdrop, false);
-                kept.layers[SHARP] = Some(sharp);
+                kept[SHARP] = Some(sharp);
             }
             let mut pass = begin(&mut encoder, "stage", Some((picture, None)), &targets.depth);
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_bind_group(1, &layer.lay_group, &[]);
-            pass.set_pipeline(&kept.lay);
+            pass.set_pipeline(lay);
             pass.draw(0..3, 0..1);
             pass.set_bind_group(1, &layer.light_group, &[]);
-            pass.set_pipeline(&kept.over.figures);
-            self.draw_figures(&mut pass, false, &mut drawn);
-            self.draw_over(&mut pass, &scene, &kept.over, &mut drawn);
+            self.draw_people(&mut pass, &self.pipelines.over_kept, &mut drawn);
+            self.draw_over(&mut pass, &scene, &self.pipelines.over_kept, &mut drawn);
             drop(pass);
-            kept.layers[shown] = Some(layer);
-            self.kept = Some(kept);
+            kept[shown] = Some(layer);
+            self.kept = kept;
         } else {
             let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
             let colour = match &targets.samples {
@@ -253,27 +274,34 @@ impl Stage {
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_bind_group(1, &light_group, &[]);
             // Near things first: what they hide need not be painted.
-            pass.set_pipeline(&self.pipelines.over.figures);
-            self.draw_figures(&mut pass, false, &mut drawn);
+            self.draw_people(&mut pass, &self.pipelines.over, &mut drawn);
             self.draw_city(&mut pass, &scene, &seen, &mut drawn);
             self.draw_over(&mut pass, &scene, &self.pipelines.over, &mut drawn);
         }
         self.gpu.queue.submit([encoder.finish()]);
+        self.pipelines.compile_next(&self.gpu);
         self.targets = Some(targets);
         self.light_group = Some(light_group);
         self.scene = Some(scene);
         drawn
     }
 
+    /// Corners of the place on the GPU now.
+    pub fn corners(&self) -> usize {
+        self.scene.as_ref().map_or(0, |scene| scene.corners)
+    }
+
     /// The frame's numbers, and whether the city's shadow is to be drawn anew.
     fn light(&mut self, scene: &Scene, header: &FrameHeader, size: (u32, u32)) -> (Globals, bool) {
-        let sun = sky::sun(header.hour, header.day, scene.origin_lat_lon, scene.offset_h);
+        let (lat_lon, offset_h) = scene.clock();
+        let sun = sky::sun(header.hour, header.day, lat_lon, offset_h);
         let light = sky::light(sun);
         let mut globals = Globals::new(header, &light, size.0 as f32 / size.1 as f32);
-        let (city, figures, stale) = self.shadows.aim(Vec3::from(header.target), light.towards);
+        let target = Vec3::from(header.target);
+        let (city, figures, stale) = self.shadows.aim(target, light.towards, self.is_whole);
         globals.shadow_city = city;
         globals.shadow_figures = figures;
-        let [x, z, scale] = scene.ground_area;
+        let [x, z, scale] = scene.ground_area();
         globals.ground = vec4(x, z, scale, self.shadows.texel());
         (globals, stale)
     }
@@ -281,11 +309,12 @@ impl Stage {
     /// Group 1 of what is lit, with a second map beside the city's shadow.
     fn lit(&self, scene: &Scene, second: &wgpu::TextureView) -> wgpu::BindGroup {
         let view = wgpu::BindingResource::TextureView;
+        let ground = scene.ground();
         let resources = [
             view(&self.shadows.city),
             view(second),
             wgpu::BindingResource::Sampler(&self.compare),
-            view(&scene.ground),
+            view(&ground),
             wgpu::BindingResource::Sampler(&self.linear),
         ];
         group(&self.gpu, &self.pipelines.light_layout, resources)
@@ -306,19 +335,17 @@ impl Stage {
     }
 
     fn draw_city(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene, seen: &View, drawn: &mut Drawn) {
-        scene.solid.bind(pass);
-        let mut family = None;
-        for run in seen.runs(&scene.chunks) {
-            if family != Some(run.family) {
-                family = Some(run.family);
-                pass.set_pipeline(&self.pipelines.city[run.family]);
-            }
-            pass.draw_indexed(run.indices.clone(), 0, 0..1);
-            drawn.count(&run.indices);
-        }
+        scene.draw_solid(pass, seen, |family| self.pipelines.city(family), drawn);
         pass.set_pipeline(&self.pipelines.sky);
         pass.draw(0..3, 0..1);
         drawn.draws += 1;
+    }
+
+    fn draw_people(&self, pass: &mut wgpu::RenderPass<'_>, over: &Over, drawn: &mut Drawn) {
+        if let Some(figures) = &over.figures {
+            pass.set_pipeline(figures);
+            self.draw_figures(pass, false, drawn);
+        }
     }
 
     /// Draws what blends with what is there: soft shadows at feet, glow, water jets.
@@ -330,9 +357,10 @@ impl Stage {
             pass.draw(0..6, 0..count);
             drawn.draws += 1;
         }
-        pass.set_pipeline(&over.spray);
-        let all = 0..scene.cards.count;
-        scene.cards.draw_runs(pass, std::slice::from_ref(&all), drawn);
+        if let Some(spray) = &over.spray {
+            pass.set_pipeline(spray);
+            scene.draw_cards(pass, drawn);
+        }
     }
 
     /// Draws all figures, or those only whose shadows are seen.

@@ -44,7 +44,7 @@ fn draw(header: FrameHeader, people: usize, quality: Quality) -> Picture {
     });
     let city = square::city();
     let mut stage = Stage::new(&gpu, offscreen::FORMAT, quality);
-    stage.set_place(&PlaceModel::new(&city.places[0], city.utc_offset_min));
+    stage.set_place(PlaceModel::new(city.places[0].clone(), city.utc_offset_min));
     let frame = Frame {
         header,
         figures: square::people(people, header.time_s),
@@ -148,7 +148,7 @@ fn a_kept_picture_is_the_one_that_would_be_drawn() {
     let gpu = offscreen::open().unwrap();
     let city = square::city();
     let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::Low);
-    stage.set_place(&PlaceModel::new(&city.places[0], city.utc_offset_min));
+    stage.set_place(PlaceModel::new(city.places[0].clone(), city.utc_offset_min));
     let mut shot = |time_s: f32, people_at: f32| {
         let frame = Frame {
             header: FrameHeader {
@@ -180,7 +180,7 @@ fn a_picture_that_becomes_sharp_strip_by_strip_is_the_one_that_would_be_drawn() 
     let gpu = offscreen::open().unwrap();
     let city = square::city();
     let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::Low);
-    stage.set_place(&PlaceModel::new(&city.places[0], city.utc_offset_min));
+    stage.set_place(PlaceModel::new(city.places[0].clone(), city.utc_offset_min));
     let frame = |time_s: f32| Frame {
         header: FrameHeader {
             time_s,

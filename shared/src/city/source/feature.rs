@@ -21,6 +21,9 @@ pub(super) struct PlaceHead {
     /// Longitude and latitude of the local origin.
     pub(super) origin: [f64; 2],
     pub(super) capacity: u32,
+    /// Names of further files of its features, `places/<id>/<name>.geojson`: one for each district.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
 }
 
 /// What the features gave so far.

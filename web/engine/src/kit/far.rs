@@ -2,9 +2,11 @@
 //! that reaches to the haze. They stand for no building in particular.
 
 use glam::{Vec2, vec2};
+use shared::city::{self, Place};
 
-use super::{Kit, lift, mixed, scatter};
+use super::{Kit, lift, m, mixed, scatter};
 use crate::mesh::{Material, Paint};
+use crate::place;
 
 /// How far the blocks reach beyond the place, in metres.
 const REACH_M: f32 = 1_500.0;
@@ -14,8 +16,9 @@ const GRID_M: f32 = 74.0;
 const PLAIN_M: f32 = 9_000.0;
 
 /// Builds them around what is near.
-pub fn build(kit: &mut Kit) {
-    let (low, high) = (kit.low - 60.0, kit.high + 60.0);
+pub fn build(kit: &mut Kit, place: &Place) {
+    let [low, high] = place::bounds(place);
+    let (low, high) = (low - 60.0, high + 60.0);
     let plain = Paint::new(Material::Plain, 0x84_82_7C);
     let middle = (low + high) / 2.0;
     kit.far
@@ -28,7 +31,7 @@ pub fn build(kit: &mut Kit) {
             let shift = vec2(scatter(a, b) - 0.5, scatter(b, a) - 0.5) * 18.0;
             let at = middle + vec2(column as f32, row as f32) * GRID_M + shift;
             let outside = (low - at).max(at - high).max_element();
-            if !(30.0..=REACH_M).contains(&outside) || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(kit, at) {
+            if !(30.0..=REACH_M).contains(&outside) || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(place, at) {
                 continue;
             }
             block(kit, at, outside, (a, b));
@@ -36,10 +39,15 @@ pub fn build(kit: &mut Kit) {
     }
 }
 
-fn on_a_hill(kit: &Kit, at: Vec2) -> bool {
-    kit.hills
-        .iter()
-        .any(|(summit, _, radius)| summit.distance(at) < radius * 0.72)
+fn on_a_hill(place: &Place, at: Vec2) -> bool {
+    place.parts.iter().any(|part| match &part.kit {
+        city::Kit::Hill {
+            at: summit,
+            radius_cm,
+            ..
+        } => summit.to_m().distance(at) < m(*radius_cm) * 0.72,
+        _ => false,
+    })
 }
 
 fn block(kit: &mut Kit, at: Vec2, outside: f32, (a, b): (u32, u32)) {

@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_gate_of_two_storeys_is_about_as_high_as_sungnyemun() {
-        let mut kit = super::super::tests::empty();
+        let mut kit = Kit::default();
         let frame = Frame {
             bays: 5,
             depth_bays: 2,
@@ -243,7 +243,7 @@ mod tests {
     }
 
     fn hall(open: bool, terrace: u32) -> Kit {
-        let mut kit = super::super::tests::empty();
+        let mut kit = Kit::default();
         let frame = Frame {
             bays: 5,
             depth_bays: 4,

@@ -19,7 +19,8 @@ fn noise(p: Vec2, seed: u32) -> f32 {
 pub fn build(kit: &mut Kit, at: Vec2, height: f32, radius: f32, granite: bool, seed: u32) {
     const SIDES: u32 = 72;
     const RINGS: u32 = 22;
-    let paint = Paint::new(Material::Hill, 0xFF_FF_FF).with(u8::from(granite), 0);
+    // The shader paints it anew; this is what stands for it until then.
+    let paint = Paint::new(Material::Hill, 0x5F_6B_56).with(u8::from(granite), 0);
     let steep = if granite { 1.35 } else { 1.6 };
     let point = |u: f32, v: f32| {
         // Rings lie closer towards the summit, where the outline against the sky is made.
@@ -45,5 +46,4 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, radius: f32, granite: bool, s
         vec2,
         |_, _| 1.0,
     );
-    kit.hills.push((at, height, radius));
 }

@@ -166,13 +166,12 @@ pub fn lantern(kit: &mut Kit, at: Vec2, height: f32, seed: u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::empty;
     use super::*;
     use crate::mesh::tests::inside_out;
 
     #[test]
     fn a_visitor_walks_under_the_awning_and_the_lantern_hangs_from_its_post() {
-        let mut kit = empty();
+        let mut kit = Kit::default();
         stall(&mut kit, Vec2::ZERO, Heading(128), 2.4, 7);
         lantern(&mut kit, vec2(10.0, 0.0), 2.2, 7);
         assert_eq!(inside_out(&kit.standing) + inside_out(&kit.detail), 0);

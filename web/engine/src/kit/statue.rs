@@ -93,14 +93,13 @@ fn plinth(kit: &mut Kit, plan: &Plan, base: f32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::empty;
     use super::*;
     use crate::mesh::{Mesh, tests::inside_out};
 
     const FIGURES: [Figure; 4] = [Figure::King, Figure::Admiral, Figure::Haetae, Figure::Bell];
 
     fn statue(figure: Figure) -> Kit {
-        let mut kit = empty();
+        let mut kit = Kit::default();
         build(&mut kit, Vec2::ZERO, Heading(128), figure, 6.0, 4.0);
         kit
     }

@@ -240,7 +240,7 @@ mod tests {
     fn the_tower_ends_where_it_is_told() {
         let ring =
             [(-4500, -1100), (4500, -1100), (4500, 1100), (-4500, 1100)].map(|(x, z)| Point::new(x, z));
-        let mut kit = super::super::tests::empty();
+        let mut kit = Kit::default();
         build(&mut kit, &outline_m(&ring), (17.0, 32.0), 4, Heading(128));
         let top = kit
             .standing

@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3, vec2, vec3};
 use shared::city::Species;
 
-use super::{Kit, lift, scatter};
+use super::{Grade, Kit, lift, scatter};
 use crate::mesh::{Material, Mesh, Paint};
 
 /// Wind on a crown.
@@ -39,7 +39,12 @@ pub fn build(kit: &mut Kit, at: Vec2, height: f32, species: Species, seed: u32) 
     kit.standing.bar(bark, foot, fork, (thick * 1.25, thick * 0.8));
     let clusters = clusters(species, height, r);
     let crown = lift(at + lean, height * 0.62);
-    for (k, (offset, half)) in clusters.iter().enumerate() {
+    let near = if kit.grade == Grade::Far {
+        &[]
+    } else {
+        &clusters[..]
+    };
+    for (k, (offset, half)) in near.iter().enumerate() {
         let middle = lift(at + lean, 0.0) + *offset;
         kit.detail.bar(
             bark,
