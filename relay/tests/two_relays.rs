@@ -119,7 +119,11 @@ impl Visitor {
 
     async fn step(&mut self) {
         if let Some(stance) = &mut self.stance {
-            let way = if (self.steps / 20).is_multiple_of(2) { 12 } else { -12 };
+            let way = if (self.steps / 20).is_multiple_of(2) {
+                12
+            } else {
+                -12
+            };
             stance.position.point.x += way;
             self.steps += 1;
             let act = Act::Move {

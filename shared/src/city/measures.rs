@@ -25,7 +25,7 @@ impl Figure {
     pub const fn plinth(self) -> [f32; 2] {
         match self {
             Self::King => [0.46, 0.5],
-            Self::Admiral => [0.34, 0.34],
+            Self::Admiral => [0.34, 0.46],
             Self::Haetae => [0.34, 0.54],
             Self::Bell => [0.5, 0.34],
         }

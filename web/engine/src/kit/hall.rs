@@ -243,7 +243,7 @@ mod tests {
     }
 
     fn hall(open: bool, terrace: u32) -> Kit {
-        let mut kit = super::super::Kit::default();
+        let mut kit = Kit::default();
         let frame = Frame {
             bays: 5,
             depth_bays: 4,

@@ -8,6 +8,8 @@ use super::tube::{self, Ring, Stance};
 use crate::mesh::{Material, Mesh, Paint};
 use crate::polygon::Plan;
 
+/// How far up its end slopes a paljak has its gables: at one of the rows that its slopes are made of.
+const GABLE: f32 = 0.5;
 const TILE: u32 = 0x44_4B_55;
 
 /// Measures of one roof.
@@ -30,11 +32,18 @@ pub struct Shape {
 impl Shape {
     /// Half the length of the ridge.
     fn ridge(&self) -> f32 {
-        match self.form {
-            Roof::Matbae => self.eaves.x,
-            Roof::Ujingak => (self.eaves.x - self.eaves.y * 0.92).max(self.eaves.x * 0.3),
-            Roof::Paljak => self.eaves.x - self.eaves.y * 0.52,
-        }
+        self.half_width(1.0)
+    }
+
+    /// Half the width of the front slope: `t` from the eaves (0) to the ridge (1). The hips of a paljak run inward at
+    /// forty-five degrees on the plan up to its gables, and from there the slope is as wide as the ridge.
+    fn half_width(&self, t: f32) -> f32 {
+        let in_all = match self.form {
+            Roof::Matbae => 0.0,
+            Roof::Ujingak => (self.eaves.y * 0.92).min(self.eaves.x * 0.7) * t,
+            Roof::Paljak => self.eaves.y.min(self.eaves.x * 1.4) * t.min(GABLE),
+        };
+        self.eaves.x - in_all
     }
 
     /// How the eaves rise and reach out towards a corner (`a` is −1..1 along a side).
@@ -51,10 +60,9 @@ impl Shape {
     /// A point of the front slope: `a` along (−1..1), `t` up.
     fn front(&self, a: f32, t: f32) -> (f32, f32, f32) {
         let c = Self::corner(a) * (1.0 - t) * (1.0 - t);
-        let top = self.ridge();
         let out = 1.0 + 0.035 * c;
         (
-            a * (self.eaves.x * out * (1.0 - t) + top * t),
+            a * self.half_width(t) * out,
             self.eaves.y * out * (1.0 - t),
             self.rise(t) + self.lift * c,
         )
@@ -63,10 +71,9 @@ impl Shape {
     /// A point of the right-hand end slope, up to `limit` of the way to the ridge.
     fn end(&self, a: f32, t: f32) -> (f32, f32, f32) {
         let c = Self::corner(a) * (1.0 - t) * (1.0 - t);
-        let top = self.ridge();
         let out = 1.0 + 0.035 * c;
         (
-            self.eaves.x * out * (1.0 - t) + top * t,
+            self.half_width(t) * out,
             a * self.eaves.y * out * (1.0 - t),
             self.rise(t) + self.lift * c,
         )
@@ -121,7 +128,7 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
         if shape.form == Roof::Matbae {
             gable(mesh, &shape, 0.0, |point| place(point, turn));
         } else {
-            let reach = if shape.form == Roof::Paljak { 0.52 } else { 1.0 };
+            let reach = if shape.form == Roof::Paljak { GABLE } else { 1.0 };
             mesh.patch(
                 tiles,
                 (16, 6),
@@ -213,7 +220,7 @@ fn ridges(
     };
     for turn in [1.0, -1.0] {
         for side in [1.0, -1.0] {
-            let limit = if shape.form == Roof::Paljak { 0.52 } else { 1.0 };
+            let limit = if shape.form == Roof::Paljak { GABLE } else { 1.0 };
             for k in 0..8 {
                 let at = |n: i32| hip(turn, side, limit * n as f32 / 8.0);
                 mesh.bar(plaster, at(k), at(k + 1), (0.34, 0.34));

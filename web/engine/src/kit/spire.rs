@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn it_ends_in_a_point_at_its_height() {
-        let mut kit = super::super::Kit::default();
+        let mut kit = Kit::default();
         build(&mut kit, Vec2::ZERO, 20.0);
         let highest = kit.standing.vertices.iter().map(|v| v.position);
         let [x, y, z] = highest

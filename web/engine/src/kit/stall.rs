@@ -166,7 +166,6 @@ pub fn lantern(kit: &mut Kit, at: Vec2, height: f32, seed: u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Kit;
     use super::*;
     use crate::mesh::tests::inside_out;
 

@@ -7,7 +7,7 @@ mod bell;
 mod haetae;
 mod king;
 
-use glam::Vec2;
+use glam::{Vec2, vec2};
 use shared::city::Figure;
 use shared::space::Heading;
 
@@ -25,10 +25,10 @@ const fn plain(colour: u32) -> Paint {
 }
 
 /// Body, what catches the light on it, and what lies deep.
-const GILT: [Paint; 3] = [plain(0xAE_88_3E), plain(0xCB_A4_52), plain(0x86_64_2C)];
+const GILT: [Paint; 3] = [plain(0xA4_84_46), plain(0xC2_A0_5A), plain(0x7E_62_32)];
 const BRONZE: [Paint; 3] = [plain(0x4C_4E_44), plain(0x64_64_54), plain(0x36_38_33)];
 const GRANITE: [Paint; 3] = [plain(0xB7_B2_A5), plain(0xC9_C4_B7), plain(0x6B_67_5F)];
-const BELL: [Paint; 3] = [plain(0x56_5C_4C), plain(0x74_77_5C), plain(0x7D_3A_2C)];
+const BELL: [Paint; 3] = [plain(0x4A_4C_40), plain(0x66_66_50), plain(0x7D_3A_2C)];
 
 /// Builds one on its plinth.
 pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, figure: Figure, height: f32, base: f32) {
@@ -40,7 +40,19 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, figure: Figure, height: f
     };
     let half = Vec2::from(figure.plinth()) * height;
     let plan = Plan::new(at, facing, half);
-    plinth(kit, &plan, base);
+    let tall = base > height;
+    plinth(kit, &plan, base, tall);
+    if tall && figure == Figure::Admiral {
+        let ship = Stance {
+            plan: Plan {
+                at: plan.point(0.0, half.y * 0.78),
+                ..plan
+            },
+            foot: base * 0.18,
+            unit: height / 1_000.0,
+        };
+        tube::figure(&mut kit.detail, admiral::SHIP, &paints, ship, 0);
+    }
     let stance = Stance {
         plan,
         foot: base,
@@ -63,37 +75,39 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, figure: Figure, height: f
     );
 }
 
-/// A step, a battered shaft, and a slab that reaches out over it.
-fn plinth(kit: &mut Kit, plan: &Plan, base: f32) {
+/// A foot, a battered shaft, and a slab that reaches out over it. A tall one stands on a podium that leaves room in
+/// front for what the figure is known by.
+fn plinth(kit: &mut Kit, plan: &Plan, base: f32, tall: bool) {
     if base < 0.05 {
         return;
     }
     let stone = Paint::new(Material::Stone, 0xB9_B4_A8).with(60, 0);
-    let half = plan.half;
-    let step = (base * 0.12).min(0.45);
-    let slab = (base * 0.1).min(0.4);
-    for (inset, heights) in [(0.0, (0.0, step)), (0.06, (base - slab, base))] {
-        let half = half - half.min_element() * inset;
-        kit.standing.block(stone, plan.at, plan.right, half, heights);
+    let (foot, shaft) = if tall {
+        (base * 0.18, vec2(0.72, 0.60))
+    } else {
+        ((base * 0.12).min(0.45), Vec2::splat(0.92))
+    };
+    let slab = base - (base * 0.1).min(0.4);
+    for (share, heights) in [(Vec2::ONE, (0.0, foot)), (shaft + 0.03, (slab, base))] {
+        kit.standing
+            .block(stone, plan.at, plan.right, plan.half * share, heights);
     }
-    // In hundredths of the lesser half: as the figure's table, so that its faces lean.
-    let less = half.min_element();
-    let ring = |share: f32, y: f32| -> Ring {
-        let out = half - less * share;
-        [0.0, y, 0.0, out.x, out.y].map(|m| (m / less * 100.0).round() as i16)
+    // In centimetres, as a figure's table: so its faces can lean.
+    let ring = |share: Vec2, y: f32| -> Ring {
+        let half = plan.half * share;
+        [0.0, y, 0.0, half.x, half.y].map(|m| (m * 100.0).round() as i16)
     };
     let stance = Stance {
         plan: *plan,
         foot: 0.0,
-        unit: less / 100.0,
+        unit: 0.01,
     };
-    let rings = [ring(0.09, step), ring(0.15, base - slab)];
+    let rings = [ring(shaft, foot), ring(shaft - 0.06, slab)];
     tube::tube(&mut kit.standing, stone, stance, &rings, 4);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Kit;
     use super::*;
     use crate::mesh::{Mesh, tests::inside_out};
 
