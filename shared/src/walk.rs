@@ -3,6 +3,7 @@
 //! A walker is a disc. Everything solid is a [`shape`](shape) on one level; shapes are found through squares of
 //! [`SQUARE_CM`]. All in centimetres.
 
+mod bounds;
 mod path;
 mod shape;
 
@@ -14,7 +15,8 @@ use crate::{
     city::Place,
     space::{Level, Point, Position},
 };
-use shape::{Shape, Solid};
+use bounds::Bounds;
+use shape::Solid;
 
 /// Radius of a walker.
 pub const BODY_CM: f32 = 30.0;
@@ -36,7 +38,7 @@ const SUBSTEP_CM: f32 = 10.0;
 /// What of a place can be walked on, indexed for quick answers.
 #[derive(Clone, Debug)]
 pub struct Ground {
-    bounds: Shape,
+    bounds: Bounds,
     solids: Vec<Solid>,
     squares: HashMap<(i32, i32), Vec<u32>>,
 }
@@ -57,7 +59,7 @@ impl Ground {
             }
         }
         Self {
-            bounds: Shape::polygon(&place.bounds),
+            bounds: Bounds::new(place.bounds.iter().map(|point| to_cm(*point)).collect()),
             solids,
             squares,
         }
@@ -135,7 +137,7 @@ impl Ground {
             .filter(|solid| solid.level == level);
         solids
             .map(|solid| solid.shape.distance(at).0)
-            .fold(-self.bounds.distance(at).0, f32::min)
+            .fold(-self.bounds.distance(at, BODY_CM).0, f32::min)
     }
 
     /// Moves a point out of everything nearer than `radius`, along the shortest ways.
@@ -143,7 +145,7 @@ impl Ground {
         const ROUNDS: usize = 4;
         let reach = vec2(radius, radius);
         for _ in 0..ROUNDS {
-            let (edge, outward) = self.bounds.distance(at);
+            let (edge, outward) = self.bounds.distance(at, radius);
             let mut worst = (-edge, -outward);
             for solid in self
                 .near(at - reach, at + reach)
@@ -165,8 +167,8 @@ impl Ground {
     fn is_way_clear(&self, a: Vec2, b: Vec2, level: Level, radius: f32) -> bool {
         let margin = vec2(radius, radius);
         // Inside the bounds the whole way: the end is inside and no edge is near.
-        -self.bounds.distance(b).0 >= radius
-            && self.bounds.first_hit(a, b) >= 1.0
+        -self.bounds.distance(b, radius).0 >= radius
+            && !self.bounds.is_crossed(a, b)
             && self
                 .near(a.min(b) - margin, a.max(b) + margin)
                 .filter(|solid| solid.level == level)

@@ -256,8 +256,8 @@ fn statues_spires_stalls_and_lanterns_are_walked_around() {
 #[test]
 fn a_corner_met_head_on_is_walked_around() {
     let ground = Ground::new(&yard());
-    let goal = Point::new(-1_349, 1_833);
-    let mut here = at(-1_449, 220);
+    let goal = Point::new(-1_199, 1_493);
+    let mut here = at(-1_299, -120);
     for _ in 0..400 {
         let left = goal.to_m() - here.point.to_m();
         here = ground.slide(

@@ -2,6 +2,27 @@
 
 use super::Figure;
 
+/// The base of a hall reaches this far beyond its columns.
+pub const BASE_MARGIN_CM: f32 = 150.0;
+
+/// The base of a gate reaches this far beyond its columns at its top, along the front and in depth.
+pub const GATE_MARGIN_CM: [f32; 2] = [450.0, 260.0];
+
+/// The foot of a gate's base stands out further than its top by this share of its height.
+pub const GATE_BATTER: f32 = 0.08;
+
+/// How wide each of so many passages through a gate's base is.
+pub const fn passage_cm(arches: u8) -> f32 {
+    if arches > 1 { 480.0 } else { 530.0 }
+}
+
+/// How far to the right of a gate's middle the middle of each passage is; `half_cm` is half its base's width at the top.
+pub fn passages_cm(half_cm: f32, arches: u8) -> impl Iterator<Item = f32> {
+    let count = f32::from(arches);
+    let pitch = 2.0 * half_cm / (count + 0.6);
+    (0..arches).map(move |passage| (f32::from(passage) - (count - 1.0) / 2.0) * pitch)
+}
+
 /// A tier of a hall's terrace is this high.
 pub const TIER_CM: u32 = 110;
 

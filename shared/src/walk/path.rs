@@ -1,4 +1,5 @@
-//! Path finding: A* over a grid of one metre, then the corners pulled straight.
+//! Path finding: A* over a grid, fine at first, coarse where that does not reach far enough; then the corners pulled
+//! straight.
 
 use std::{
     cmp::Reverse,
@@ -10,15 +11,13 @@ use glam::{Vec2, vec2};
 use super::{BODY_CM, Ground, ROUNDING_CM, from_cm, to_cm};
 use crate::space::{Level, Point, Position};
 
-/// Distance between neighbouring nodes.
-const NODE_CM: f32 = 100.0;
+/// Distances between neighbouring nodes, and the most nodes looked at: to find the way out of a corner, and the way
+/// through a city. That bounds the time of a search to some milliseconds, and to some dozen.
+const GRIDS: [(f32, usize); 2] = [(100.0, 6_000), (400.0, 24_000)];
 
 /// Distance that a path keeps from what is solid: more than a walker's radius, so that who follows it is nowhere pushed
 /// aside, rounding included.
 const ROOM_CM: f32 = BODY_CM + 2.0;
-
-/// Most nodes looked at: bounds the time of one search to some milliseconds in a browser.
-const MAX_NODES: usize = 6_000;
 
 /// A node by its steps from the start.
 type Node = (i32, i32);
@@ -66,11 +65,21 @@ impl Way<'_> {
         if self.is_walkable(start, goal) {
             return vec![goal];
         }
-        let mut corners = self.search(start, goal);
-        if corners.last().is_some_and(|last| self.is_walkable(*last, goal)) {
-            corners.push(goal);
+        let mut best = Vec::new();
+        for (node_cm, most) in GRIDS {
+            let mut corners = self.search(start, goal, node_cm, most);
+            let last = corners.last().copied().unwrap_or(start);
+            if self.is_walkable(last, goal) {
+                corners.push(goal);
+                best = corners;
+                break;
+            }
+            let left = |way: &[Vec2]| way.last().unwrap_or(&start).distance(goal);
+            if left(&corners) < left(&best) {
+                best = corners;
+            }
         }
-        self.straighten(start, &corners)
+        self.straighten(start, &best)
     }
 
     fn is_walkable(&self, a: Vec2, b: Vec2) -> bool {
@@ -78,8 +87,8 @@ impl Way<'_> {
     }
 
     /// Nodes from the start to the goal, or to the node nearest to it within reach of the search.
-    fn search(&self, start: Vec2, goal: Vec2) -> Vec<Vec2> {
-        let place = |node: Node| start + vec2(node.0 as f32, node.1 as f32) * NODE_CM;
+    fn search(&self, start: Vec2, goal: Vec2, node_cm: f32, most: usize) -> Vec<Vec2> {
+        let place = |node: Node| start + vec2(node.0 as f32, node.1 as f32) * node_cm;
         let left = |node: Node| place(node).distance(goal);
         // Whole centimetres order exactly, where floats would not be a key.
         let key = |cost: f32, node: Node| Reverse(((cost + left(node)) as u32, node));
@@ -89,11 +98,11 @@ impl Way<'_> {
         let mut looked_at = 0;
         while let Some(Reverse((_, node))) = open.pop() {
             looked_at += 1;
-            let arrives = left(node) <= 1.5 * NODE_CM && self.is_walkable(place(node), goal);
+            let arrives = left(node) <= 1.5 * node_cm && self.is_walkable(place(node), goal);
             if arrives || left(node) < left(nearest) {
                 nearest = node;
             }
-            if arrives || looked_at > MAX_NODES {
+            if arrives || looked_at > most {
                 break;
             }
             let Some(&(cost, _)) = best.get(&node) else {

@@ -6,7 +6,10 @@ use super::to_cm;
 use crate::{
     city::{
         Kit, Surface,
-        measures::{SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM},
+        measures::{
+            BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE,
+            STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, passage_cm, passages_cm,
+        },
     },
     space::{Heading, Level, Point},
 };
@@ -25,12 +28,6 @@ pub(super) enum Shape {
     Disc { centre: Vec2, radius: f32 },
     Polygon(Vec<Vec2>),
 }
-
-/// A passage through a gate's base is this share of a bay wide.
-pub const PASSAGE_OF_BAY: f32 = 0.7;
-
-/// A hall's base reaches this far beyond its columns.
-pub const BASE_MARGIN_CM: f32 = 150.0;
 
 /// The solid shapes of a part.
 // One arm for each part, and nothing else.
@@ -73,10 +70,14 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             ..
         } => {
             let tiers = u32::from(*terrace);
-            let margin = BASE_MARGIN_CM + (tiers * TIER_REACH_CM) as f32;
-            let half = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 2.0 + margin;
+            let columns = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 2.0;
+            let top = Vec2::from(GATE_MARGIN_CM) + columns;
+            let half = if *arches > 0 {
+                top + GATE_BATTER * *base_cm as f32
+            } else {
+                columns + BASE_MARGIN_CM + (tiers * TIER_REACH_CM) as f32
+            };
             let height_cm = base_cm + tiers * TIER_CM + 400;
-            let passage = *bay_cm as f32 * PASSAGE_OF_BAY;
             let stair = (tiers > 0).then(|| Solid {
                 shape: Shape::oblong(
                     to_cm(*at) + facing.direction() * STAIR_REACH_CM,
@@ -87,7 +88,7 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
                 level,
                 height_cm: TIER_CM,
             });
-            piers(half.x, *arches, passage)
+            piers(half.x, passages_cm(top.x, *arches), passage_cm(*arches))
                 .map(|(left, right)| {
                     let centre = to_cm(*at) + across(*facing) * (left + right) / 2.0;
                     let shape = Shape::oblong(centre, *facing, (right - left) / 2.0, half.y);
@@ -168,20 +169,15 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
 }
 
 /// The solid stretches of a base between its passages, as left and right edges from the middle.
-fn piers(half: f32, arches: u8, passage: f32) -> impl Iterator<Item = (f32, f32)> {
-    let pitch = 2.0 * half / (f32::from(arches) + 1.0);
-    (0..=arches).map(move |pier| {
-        let left = if pier == 0 {
-            -half
-        } else {
-            -half + pitch * f32::from(pier) + passage / 2.0
-        };
-        let right = if pier == arches {
-            half
-        } else {
-            -half + pitch * f32::from(pier + 1) - passage / 2.0
-        };
-        (left, right.max(left))
+fn piers(half: f32, passages: impl Iterator<Item = f32>, width: f32) -> impl Iterator<Item = (f32, f32)> {
+    let mut left = -half;
+    let ends = passages
+        .map(move |middle| Some(middle - width / 2.0))
+        .chain([None]);
+    ends.map(move |end| {
+        let pier = (left, end.unwrap_or(half));
+        left = pier.1 + width;
+        pier
     })
 }
 
@@ -288,7 +284,7 @@ impl Shape {
     }
 }
 
-fn edges(corners: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {
+pub(super) fn edges(corners: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {
     corners
         .iter()
         .copied()
@@ -296,7 +292,7 @@ fn edges(corners: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {
 }
 
 /// How far along a→b the point nearest to `at` lies, 0 to 1.
-fn along(at: Vec2, a: Vec2, b: Vec2) -> f32 {
+pub(super) fn along(at: Vec2, a: Vec2, b: Vec2) -> f32 {
     let way = b - a;
     let square = way.length_squared();
     if square <= 0.0 {
@@ -307,7 +303,7 @@ fn along(at: Vec2, a: Vec2, b: Vec2) -> f32 {
 }
 
 /// How far along a→b it crosses c→d, if it does.
-fn hit(a: Vec2, b: Vec2, c: Vec2, d: Vec2) -> Option<f32> {
+pub(super) fn hit(a: Vec2, b: Vec2, c: Vec2, d: Vec2) -> Option<f32> {
     let (way, edge) = (b - a, d - c);
     let cross = way.perp_dot(edge);
     if cross == 0.0 {

@@ -2,6 +2,8 @@
 
 use glam::{Vec2, vec2};
 
+use shared::city::measures::{GATE_BATTER, GATE_MARGIN_CM, passage_cm, passages_cm};
+
 use super::hall::Frame;
 use super::lift;
 use crate::mesh::{Material, Mesh, Paint};
@@ -12,8 +14,8 @@ pub fn base(mesh: &mut Mesh, plan: &Plan, frame: Frame) {
     let stone = Paint::new(Material::Stone, 0xB4_AB_9A).with(62, 0);
     let dark = Paint::new(Material::Plain, 0x2A_28_26);
     let height = frame.base_m;
-    let top = plan.half + vec2(4.5, 2.6);
-    let foot = top + height * 0.08;
+    let top = plan.half + Vec2::from(GATE_MARGIN_CM) / 100.0;
+    let foot = top + height * GATE_BATTER;
     let ring = |half: Vec2| {
         [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point(half.x * a, half.y * b))
     };
@@ -48,10 +50,9 @@ pub fn base(mesh: &mut Mesh, plan: &Plan, frame: Frame) {
             (height, height + 1.1),
         );
     }
-    let width = if frame.arches > 1 { 4.8 } else { 5.3 };
-    for arch in 0..frame.arches {
-        let offset =
-            (arch as f32 - (frame.arches as f32 - 1.0) / 2.0) * (top.x * 2.0 / (frame.arches as f32 + 0.6));
+    let arches = frame.arches as u8;
+    let width = passage_cm(arches) / 100.0;
+    for offset in passages_cm(top.x, arches) {
         for side in [1.0, -1.0] {
             vault(
                 mesh,
@@ -89,13 +90,12 @@ fn vault(
     };
     let inner = profile(0.0);
     let hub: u32 = mesh.corner(dark, at(0.0, spring * 0.5, 0.05), normal, Vec2::ZERO, 0.25);
-    let mut before: Option<u32> = None;
+    let rims = inner.len() as u32;
     for &(x, y) in &inner {
-        let rim = mesh.corner(dark, at(x, y, 0.05), normal, Vec2::ZERO, 0.25);
-        if let Some(b) = before {
-            mesh.triangle(hub, b, rim);
-        }
-        before = Some(rim);
+        mesh.corner(dark, at(x, y, 0.05), normal, Vec2::ZERO, 0.25);
+    }
+    for rim in 0..rims {
+        mesh.triangle(hub, hub + 1 + rim, hub + 1 + (rim + 1) % rims);
     }
     let outer = profile(0.75);
     for k in 1..inner.len() {

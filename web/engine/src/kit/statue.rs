@@ -25,7 +25,7 @@ const fn plain(colour: u32) -> Paint {
 }
 
 /// Body, what catches the light on it, and what lies deep.
-const GILT: [Paint; 3] = [plain(0xA4_84_46), plain(0xC2_A0_5A), plain(0x7E_62_32)];
+const GILT: [Paint; 3] = [plain(0xA4_84_46), plain(0xC2_A0_5A), plain(0x7E_62_33)];
 const BRONZE: [Paint; 3] = [plain(0x4C_4E_44), plain(0x64_64_54), plain(0x36_38_33)];
 const GRANITE: [Paint; 3] = [plain(0xB7_B2_A5), plain(0xC9_C4_B7), plain(0x6B_67_5F)];
 const BELL: [Paint; 3] = [plain(0x4A_4C_40), plain(0x66_66_50), plain(0x7D_3A_2C)];
