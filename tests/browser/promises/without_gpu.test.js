@@ -45,3 +45,14 @@ town.promise('one walks to a spot by the list of what is around', async (scene) 
   await panel.getByRole('button', { name: mina.text('around-walk-to', { name: mina.text('spot-library') }) }).click();
   await mina.until('walks', ({ me }) => distance(me, from) > 2);
 });
+
+town.promise('one is set down at a far spot by the list of what is elsewhere, and others see it', async (scene) => {
+  const mina = await scene.guest('Mina');
+  const jun = await scene.guest('Jun');
+  const panel = await mina.openPanel('around');
+  const name = mina.text('spot-geunjeongjeon');
+  await panel.getByRole('button', { name: mina.text('around-go-to', { name }) }).click();
+  const { me } = await mina.until('stands in the palace', ({ me }) => me.z < -1000);
+  await mina.until('is where the address says', () => mina.page.url().endsWith('/downtown/geunjeongjeon'));
+  await jun.until('sees where Mina went', (state) => distance(figureOf(state, 'Mina'), me) < 1);
+});

@@ -50,21 +50,42 @@ pub struct Nearby {
     pub direction: &'static str,
 }
 
+impl Nearby {
+    /// A thing as the visitor finds it.
+    fn of(world: &World, thing: Thing, at: Vec2) -> Self {
+        let here = world.me.at();
+        // On the stage "ahead" is what is on the screen, also when the avatar looks elsewhere.
+        let facing = match world.orientation {
+            super::Orientation::Camera => world.camera.yaw,
+            super::Orientation::North => world.me.heading(),
+        };
+        Self {
+            thing,
+            at,
+            distance_m: at.distance(here),
+            direction: direction(here, facing, at),
+        }
+    }
+}
+
+/// The spots of the place that are not around, the nearest first.
+pub fn elsewhere(world: &World, around: &[Nearby]) -> Vec<Nearby> {
+    let spots = world
+        .place()
+        .map(|place| place.spots.as_slice())
+        .unwrap_or_default();
+    let mut all: Vec<Nearby> = spots
+        .iter()
+        .map(|spot| Nearby::of(world, Thing::Spot(spot.id.clone()), spot.position.point.to_m()))
+        .filter(|spot| around.iter().all(|near| near.thing != spot.thing))
+        .collect();
+    all.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    all
+}
+
 /// Everyone and everything worth telling, people first, each kind the nearest first.
 pub fn around(world: &World) -> Vec<Nearby> {
-    let here = world.me.at();
-    // On the stage "ahead" is what is on the screen, also when the avatar looks elsewhere.
-    let facing = match world.orientation {
-        super::Orientation::Camera => world.camera.yaw,
-        super::Orientation::North => world.me.heading(),
-    };
-    let nearby = |thing, at: Vec2| Nearby {
-        thing,
-        at,
-        distance_m: at.distance(here),
-        direction: direction(here, facing, at),
-    };
-
+    let nearby = |thing, at: Vec2| Nearby::of(world, thing, at);
     let mut people: Vec<Nearby> = world
         .others
         .in_view()

@@ -7,32 +7,34 @@ use crate::{
     ui::{Ui, panels::person},
     views::narrator,
     words::{number, text},
-    world::around::{Nearby, Thing, around as nearby},
+    world::around::{Nearby, Thing, around as nearby, elsewhere},
 };
 use shared::space::Point;
 
 /// The panel.
 pub fn around(ui: &Ui<'_>) -> Html {
-    let all = ui
-        .app
-        .world
-        .as_ref()
-        .map(|world| nearby(&world.borrow()))
+    let world = ui.app.world.as_ref().map(|world| world.borrow());
+    let all = world.as_deref().map(nearby).unwrap_or_default();
+    let rest = world
+        .as_deref()
+        .map(|world| elsewhere(world, &all))
         .unwrap_or_default();
     let (people, things): (Vec<_>, Vec<_>) = all
         .into_iter()
         .partition(|it| matches!(it.thing, Thing::Person(..)));
-    let about = ui
-        .app
-        .world
-        .as_ref()
-        .and_then(|world| narrator::about(&world.borrow(), ui.words));
+    let about = world
+        .as_deref()
+        .and_then(|world| narrator::about(world, ui.words));
+    let channel = world
+        .as_deref()
+        .and_then(|world| world.channel)
+        .filter(|channel| *channel > 1);
     html! {
         <div class="panel-body">
             if let Some(about) = about {
                 <p>{ about }</p>
             }
-            if let Some(channel) = ui.app.world.as_ref().and_then(|world| world.borrow().channel).filter(|channel| *channel > 1) {
+            if let Some(channel) = channel {
                 <p data-testid="channel">{ ui.words.say_with("around-channel", &[("channel", number(channel))]) }</p>
             }
             <button type="button" class="secondary" onclick={ui.on(Act::Describe)} data-testid="describe">{ ui.say("around-describe") }</button>
@@ -45,8 +47,27 @@ pub fn around(ui: &Ui<'_>) -> Html {
             { person::blocked(ui) }
             <h3>{ ui.say("around-places") }</h3>
             <ul class="list" data-testid="places-list">{ for things.iter().map(|it| row(ui, it)) }</ul>
+            if !rest.is_empty() {
+                <h3>{ ui.say("around-elsewhere") }</h3>
+                <ul class="list" data-testid="elsewhere-list">{ for rest.iter().map(|it| far_row(ui, it)) }</ul>
+            }
             <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
         </div>
+    }
+}
+
+/// A spot that is too far to walk to at once: one is set down there.
+fn far_row(ui: &Ui<'_>, it: &Nearby) -> Html {
+    let Thing::Spot(spot) = &it.thing else {
+        return Html::default();
+    };
+    let name = narrator::name(&it.thing, ui.words);
+    let label = ui.words.say_with("around-go-to", &[("name", text(&name))]);
+    html! {
+        <li class="row" key={spot.clone()}>
+            <span class="row-text"><span class="row-name">{ &name }</span><span class="row-more">{ narrator::whereabouts(it, ui.words) }</span></span>
+            <button type="button" class="chip" aria-label={label} onclick={ui.on(Act::GoToSpot(spot.clone()))}>{ ui.say("around-go") }</button>
+        </li>
     }
 }
 
