@@ -1,7 +1,7 @@
 //! The outline that nobody can leave. A city's has hundreds of edges, and every step asks for the nearest: so they are
 //! found through squares, and squares that none of them touches are known to be inside or not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use glam::{Vec2, vec2};
 
@@ -15,42 +15,32 @@ const SQUARE_CM: f32 = 1_600.0;
 pub(super) struct Bounds {
     outline: Shape,
     edges: Vec<(Vec2, Vec2)>,
-    /// Which edges may touch a square.
-    squares: HashMap<(i32, i32), Vec<u16>>,
-    /// Squares that no edge touches, inside.
-    inside: HashSet<(i32, i32)>,
+    /// Which edges may touch a square, if any; squares that are all outside are missing.
+    squares: HashMap<(i32, i32), Vec<u32>>,
 }
 
 impl Bounds {
     /// Prepares an outline.
     pub(super) fn new(corners: Vec<Vec2>) -> Self {
-        let edges: Vec<(Vec2, Vec2)> = edges(&corners).take(usize::from(u16::MAX)).collect();
-        let mut squares: HashMap<(i32, i32), Vec<u16>> = HashMap::new();
+        let edges: Vec<(Vec2, Vec2)> = edges(&corners).collect();
+        let mut squares: HashMap<(i32, i32), Vec<u32>> = HashMap::new();
         for (index, (a, b)) in edges.iter().enumerate() {
             for square in squares_between(a.min(*b), a.max(*b)) {
-                squares.entry(square).or_default().push(index as u16);
+                squares.entry(square).or_default().push(index as u32);
             }
         }
         let outline = Shape::Polygon(corners);
         let (low, high) = outline.extent();
-        let mut inside = HashSet::new();
         if low.is_finite() && high.is_finite() {
-            let (first, last) = (square(low), square(high));
-            for row in first.1..=last.1 {
+            for row in square(low).1..=square(high).1 {
                 let middle = (row as f32 + 0.5) * SQUARE_CM;
-                // Where the outline crosses the row's middle: between the first and the second crossing lies what is inside, and
-                // so on.
-                let mut crossings: Vec<f32> = edges
-                    .iter()
-                    .filter(|(a, b)| (a.y > middle) != (b.y > middle))
-                    .map(|(a, b)| (b.x - a.x) * (middle - a.y) / (b.y - a.y) + a.x)
-                    .collect();
-                crossings.sort_by(f32::total_cmp);
-                let (pairs, _) = crossings.as_chunks::<2>();
-                for [enters, leaves] in pairs {
-                    let columns = square(vec2(*enters, 0.0)).0..=square(vec2(*leaves, 0.0)).0;
-                    let free = columns.map(|column| (column, row));
-                    inside.extend(free.filter(|square| !squares.contains_key(square)));
+                let crossings: Vec<f32> = edges.iter().filter_map(|edge| crossing(*edge, middle)).collect();
+                for column in square(low).0..=square(high).0 {
+                    // What no edge touches is inside as its middle is.
+                    let x = (column as f32 + 0.5) * SQUARE_CM;
+                    if crossings.iter().filter(|crossing| **crossing < x).count() % 2 == 1 {
+                        squares.entry((column, row)).or_default();
+                    }
                 }
             }
         }
@@ -58,7 +48,6 @@ impl Bounds {
             outline,
             edges,
             squares,
-            inside,
         }
     }
 
@@ -88,15 +77,14 @@ impl Bounds {
     }
 
     fn contains(&self, at: Vec2) -> bool {
-        if !self.squares.contains_key(&square(at)) {
-            return self.inside.contains(&square(at));
+        match self.squares.get(&square(at)) {
+            None => false,
+            Some(touching) if touching.is_empty() => true,
+            Some(_) => {
+                let crossings = self.edges.iter().filter_map(|edge| crossing(*edge, at.y));
+                crossings.filter(|crossing| *crossing < at.x).count() % 2 == 1
+            }
         }
-        let crossed = self
-            .edges
-            .iter()
-            .filter(|(a, b)| (a.y > at.y) != (b.y > at.y))
-            .filter(|(a, b)| at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x);
-        crossed.count() % 2 == 1
     }
 
     /// The edges of the squares between two corners; one that lies in several comes several times.
@@ -104,8 +92,13 @@ impl Bounds {
         squares_between(low, high)
             .filter_map(|square| self.squares.get(&square))
             .flatten()
-            .filter_map(|index| self.edges.get(usize::from(*index)).copied())
+            .filter_map(|index| self.edges.get(*index as usize).copied())
     }
+}
+
+/// Where an edge crosses a line of one y, if it does.
+fn crossing((a, b): (Vec2, Vec2), y: f32) -> Option<f32> {
+    ((a.y > y) != (b.y > y)).then(|| (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
 }
 
 fn square(at: Vec2) -> (i32, i32) {

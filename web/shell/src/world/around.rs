@@ -79,8 +79,13 @@ pub fn elsewhere(world: &World, around: &[Nearby]) -> Vec<Nearby> {
         .map(|spot| Nearby::of(world, Thing::Spot(spot.id.clone()), spot.position.point.to_m()))
         .filter(|spot| around.iter().all(|near| near.thing != spot.thing))
         .collect();
-    all.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+    sort(&mut all);
     all
+}
+
+/// The nearest first.
+fn sort(list: &mut [Nearby]) {
+    list.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
 }
 
 /// Everyone and everything worth telling, people first, each kind the nearest first.
@@ -113,9 +118,8 @@ pub fn around(world: &World) -> Vec<Nearby> {
                 .map(|landmark| nearby(Thing::Landmark(landmark.name), landmark.at)),
         );
     }
-    for list in [&mut people, &mut things] {
-        list.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
-    }
+    sort(&mut people);
+    sort(&mut things);
     people.truncate(MOST_PEOPLE);
     things.retain(|thing| thing.distance_m <= FARTHEST_M);
     things.truncate(MOST_SPOTS);
