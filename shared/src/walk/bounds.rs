@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use glam::{Vec2, vec2};
+use glam::Vec2;
 
 use super::shape::{Shape, along, edges, hit};
 
@@ -114,6 +114,7 @@ fn squares_between(low: Vec2, high: Vec2) -> impl Iterator<Item = (i32, i32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use glam::vec2;
     use proptest::prelude::*;
 
     /// An outline with bays and necks: a star whose rays have random lengths.
