@@ -138,16 +138,17 @@ impl Scene {
         }
     }
 
-    /// Builds what an eye lacks, the nearest first, up to so many corners; tells whether it lacked something.
-    pub fn grow(&mut self, gpu: &Gpu, eye: Vec3, reach: Reach, most_corners: usize) -> bool {
+    /// Builds what an eye lacks, the nearest first, up to so many corners; tells how far from it the nearest was, in metres,
+    /// if it lacked something.
+    pub fn grow(&mut self, gpu: &Gpu, eye: Vec3, reach: Reach, most_corners: usize) -> Option<f32> {
         let mut left = most_corners;
-        let mut has_grown = false;
+        let mut nearest: Option<f32> = None;
         while left > 0
             && let Some(wanted) = self.model.next(eye, reach)
         {
             let part = Part::new(gpu, self.model.build(wanted.tile, wanted.grade));
             left = left.saturating_sub(part.corners.max(1));
-            has_grown = true;
+            nearest = Some(nearest.map_or(wanted.apart, |nearest| nearest.min(wanted.apart)));
             self.corners += part.corners;
             if let Some(place) = self.parts.get_mut(1 + wanted.tile) {
                 match place.replace(part) {
@@ -157,18 +158,20 @@ impl Scene {
                 }
             }
         }
-        has_grown
+        nearest
     }
 
-    /// Whether an eye lacks nothing.
-    pub fn is_grown(&self, eye: Vec3, reach: Reach) -> bool {
-        self.model.next(eye, reach).is_none()
+    /// How far from an eye the nearest is that it lacks, in metres.
+    pub fn lacks(&self, eye: Vec3, reach: Reach) -> Option<f32> {
+        self.model.next(eye, reach).map(|wanted| wanted.apart)
     }
 
-    /// Bakes the picture of the ground around the eye, if what there is shows something else.
-    pub fn bake(&mut self, gpu: &Gpu, eye: Vec3) -> bool {
+    /// Bakes the picture of the ground around the eye where there is none; or, at the end of growing, if what there is
+    /// shows something else.
+    pub fn bake(&mut self, gpu: &Gpu, eye: Vec3, at_end: bool) -> bool {
         let area = Area::of(self.model.bounds, vec2(eye.x, eye.z));
-        if !self.is_stale && self.baked.is_some_and(|baked| !baked.is_stale(area)) {
+        let is_stale = self.is_stale && at_end;
+        if !is_stale && self.baked.is_some_and(|baked| !baked.is_stale(area)) {
             return false;
         }
         let parts = || self.parts.iter().flatten();
@@ -188,7 +191,7 @@ impl Scene {
             SIZE,
         );
         self.baked = Some(area);
-        self.is_stale = false;
+        self.is_stale &= !at_end;
         true
     }
 

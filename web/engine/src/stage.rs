@@ -55,8 +55,8 @@ pub struct Stage {
     shadows: Shadows,
     targets: Option<Targets>,
     scene: Option<Scene>,
-    /// Whether the place is built for the last frame, and everything is compiled.
-    is_whole: bool,
+    /// Whether what is near is built for the last frame, and everything is compiled.
+    is_ready: bool,
     light_group: Option<wgpu::BindGroup>,
     globals: wgpu::Buffer,
     body: Mesh,
@@ -114,7 +114,7 @@ impl Stage {
             pipelines,
             targets: None,
             scene: None,
-            is_whole: false,
+            is_ready: false,
             light_group: None,
             globals,
             stillness: Stillness::default(),
@@ -134,7 +134,7 @@ impl Stage {
             != (self.budget.samples, self.budget.taps, self.budget.fine)
         {
             self.pipelines = Pipelines::new(&self.gpu, self.format, budget);
-            self.is_whole = false;
+            self.is_ready = false;
             self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, self.crowd.capacity);
         }
         self.budget = budget;
@@ -156,19 +156,24 @@ impl Stage {
     /// Builds what is missing for a frame: as much as will do without a stop, or all, and then compiles all, too.
     pub fn grow(&mut self, header: &FrameHeader, whole: bool) {
         let Some(scene) = &mut self.scene else { return };
-        let eye = Vec3::from(header.eye);
+        let (eye, reach) = (Vec3::from(header.eye), self.budget.reach);
         let most = if whole { usize::MAX } else { GROWTH_CORNERS };
-        let mut has_grown = scene.grow(&self.gpu, eye, self.budget.reach, most);
-        let is_grown = scene.is_grown(eye, self.budget.reach);
-        // Near the end only: it costs as much as some frames.
-        has_grown |= is_grown && scene.bake(&self.gpu, eye);
+        let grown = scene.grow(&self.gpu, eye, reach, most);
+        let lacks = scene.lacks(eye, reach);
+        let is_near = lacks.is_none_or(|apart| apart > SHADOW_REACH_M);
+        // At the ends only: it costs as much as some frames.
+        let baked = is_near && scene.bake(&self.gpu, eye, lacks.is_none());
         if whole {
             while self.pipelines.compile_next(&self.gpu) {}
         }
-        let was_whole = self.is_whole;
-        self.is_whole = is_grown && self.pipelines.is_complete();
-        if self.is_whole && (has_grown || !was_whole) {
+        let was_ready = self.is_ready;
+        self.is_ready = is_near && self.pipelines.is_complete();
+        let has_changed = grown.is_some_and(|apart| apart <= SHADOW_REACH_M) || !was_ready;
+        if self.is_ready && has_changed {
             self.shadows.forget();
+        }
+        // What is far is looked at anew once it is all there.
+        if self.is_ready && (has_changed || baked || grown.is_some() && lacks.is_none()) {
             self.kept = [None, None];
         }
     }
@@ -177,7 +182,7 @@ impl Stage {
     /// then the frame may be of that size. Until then it is painted a strip a frame.
     pub fn watch(&mut self, header: &FrameHeader, sharp: (u32, u32)) -> bool {
         self.grow(header, false);
-        let may_keep = !self.budget.fine && self.is_whole;
+        let may_keep = !self.budget.fine && self.is_ready;
         self.still = self.stillness.watch(header).filter(|_| may_keep);
         self.sharp = sharp;
         let kept = self.kept[SHARP].as_ref();
@@ -218,7 +223,7 @@ impl Stage {
         if stale {
             let mut pass = begin(&mut encoder, "shadow of the city", None, &self.shadows.city);
             // While the place grows the map is empty, and all is in the sun.
-            if let Some(caster) = self.pipelines.city_shadow.as_ref().filter(|_| self.is_whole) {
+            if let Some(caster) = self.pipelines.city_shadow.as_ref().filter(|_| self.is_ready) {
                 pass.set_bind_group(0, &self.crowd.frame_group, &[]);
                 pass.set_pipeline(caster);
                 let (middle, fine) = (Vec3::from(header.target), self.budget.fine);
@@ -298,7 +303,7 @@ impl Stage {
         let light = sky::light(sun);
         let mut globals = Globals::new(header, &light, size.0 as f32 / size.1 as f32);
         let target = Vec3::from(header.target);
-        let (city, figures, stale) = self.shadows.aim(target, light.towards, self.is_whole);
+        let (city, figures, stale) = self.shadows.aim(target, light.towards, self.is_ready);
         globals.shadow_city = city;
         globals.shadow_figures = figures;
         let [x, z, scale] = scene.ground_area();

@@ -105,7 +105,9 @@ impl App {
                 Whose::Person(id) => world.others.identity(id).map(|identity| identity.name.clone()),
                 Whose::Mine | Whose::Ambient => None,
             };
-            self.map.show(&seen, world.me.shown_at(), goal, dt_s, name);
+            if let Some(place) = world.place() {
+                self.map.show(place, &seen, world.me.shown_at(), goal, dt_s, name);
+            }
         }
         self.ring(goal.filter(|_| self.showing() == Showing::Stage), &view);
         self.remember(&seen, &view);

@@ -15,8 +15,12 @@ use crate::{
     world::{landmarks, seen::Seen},
 };
 
-/// Margin around the bounds of a place that is still drawn, in metres.
-const MARGIN_M: f32 = 300.0;
+/// How much of a place is drawn around the middle of what is shown, in metres each way, at least: a city drawn whole would be
+/// drawn whole again for every step.
+const DRAWN_M: f32 = 500.0;
+
+/// How much more than is shown is drawn each way, as a share of it.
+const DRAWN_MORE: f32 = 0.75;
 
 /// Size of labels, in CSS pixels.
 const LABEL_PX: f32 = 13.0;
@@ -31,6 +35,8 @@ pub struct Map {
     /// Which part of the place is shown, and how large.
     pub camera: MapCamera,
     shown: Option<MapCamera>,
+    /// Left, top, width and height of what is drawn, in metres.
+    drawn: Option<[f32; 4]>,
     named: bool,
     /// How much larger than usual the visitor wants text, less 1.
     enlarged: f32,
@@ -40,6 +46,8 @@ pub struct Map {
 struct Parts {
     document: Document,
     svg: Element,
+    /// Ground, streets and buildings.
+    base: Element,
     /// What moves, in a picture of its own: the place below need not be drawn again for every step of someone's.
     over: Element,
     spots: Element,
@@ -64,14 +72,9 @@ impl Map {
         ) else {
             return;
         };
-        let base = create(&document, "g", "map-base");
         let (low, high) = extent(place);
-        if let Some(base) = &base {
-            let (low, size) = (low - MARGIN_M, high - low + 2.0 * MARGIN_M);
-            base.set_inner_html(&picture::svg(place, [low.x, low.y, size.x, size.y]));
-        }
         let groups = (
-            base,
+            create(&document, "g", "map-base"),
             create(&document, "g", "map-landmarks"),
             create(&document, "g", "map-spots"),
             create(&document, "circle", "map-goal"),
@@ -100,6 +103,7 @@ impl Map {
         self.camera.aim([&svg, &over]);
         self.parts = Some(Parts {
             svg,
+            base,
             over,
             spots,
             landmarks,
@@ -109,6 +113,20 @@ impl Map {
             document,
         });
         self.shown = None;
+        self.drawn = None;
+        self.draw(place);
+    }
+
+    /// Draws the place around what is shown, if that is not drawn.
+    fn draw(&mut self, place: &Place) {
+        let window = self.camera.window();
+        if let Some(parts) = &self.parts
+            && !self.drawn.is_some_and(|drawn| holds(drawn, window))
+        {
+            let drawn = around(window);
+            parts.base.set_inner_html(&picture::svg(place, drawn));
+            self.drawn = Some(drawn);
+        }
     }
 
     /// Writes the names of spots and landmarks in another language.
@@ -157,6 +175,7 @@ impl Map {
     /// Shows everyone, and the goal of a walk.
     pub fn show(
         &mut self,
+        place: &Place,
         seen: &[Seen],
         me: Vec2,
         goal: Option<Vec2>,
@@ -164,6 +183,7 @@ impl Map {
         name: impl Fn(&Seen) -> Option<String>,
     ) {
         self.camera.follow(me, dt_s);
+        self.draw(place);
         let Some(parts) = &mut self.parts else { return };
         let scale = self.camera.m_per_px();
         if self.shown.as_ref() != Some(&self.camera) {
@@ -250,6 +270,20 @@ impl Parts {
     }
 }
 
+/// Whether one window lies within another.
+fn holds(outer: [f32; 4], inner: [f32; 4]) -> bool {
+    let [left, top, width, height] = outer;
+    let [x, y, w, h] = inner;
+    left <= x && top <= y && x + w <= left + width && y + h <= top + height
+}
+
+/// A window with room around it to move in.
+fn around([left, top, width, height]: [f32; 4]) -> [f32; 4] {
+    let half = |size: f32| (size * (0.5 + DRAWN_MORE)).max(DRAWN_M);
+    let (x, y) = (half(width), half(height));
+    [left + width / 2.0 - x, top + height / 2.0 - y, 2.0 * x, 2.0 * y]
+}
+
 /// An SVG element of a class.
 fn create(document: &Document, tag: &str, class: &str) -> Option<Element> {
     let element = document
@@ -266,4 +300,18 @@ fn extent(place: &Place) -> (Vec2, Vec2) {
     points.fold((first, first), |(low, high), point| {
         (low.min(point), high.max(point))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_room_to_move_before_the_place_is_drawn_anew() {
+        let shown = [100.0, -50.0, 400.0, 250.0];
+        let drawn = around(shown);
+        assert!(holds(drawn, shown));
+        assert!(holds(drawn, [400.0, -50.0, 400.0, 250.0]), "{drawn:?}");
+        assert!(!holds(drawn, [700.0, -50.0, 400.0, 250.0]), "{drawn:?}");
+    }
 }
