@@ -21,6 +21,9 @@ const BLANK_VARIETY = 8;
 // Seen against grass as well as against paving and sky: orange above and below (`shared::look`, eight numbers).
 const LOOK = '2,0,0,0,4,4,0,0';
 
+// The place grows and its shaders are compiled while it is seen: by so many frames it is as it stays.
+const GROWN_FRAMES = 60;
+
 const luminances = new Map();
 
 for (const backend of BACKENDS) {
@@ -32,6 +35,7 @@ for (const backend of BACKENDS) {
       const prepare = ({ page }) => page.addInitScript((look) => localStorage.setItem('metaverse.look', look), LOOK);
       const jun = await scene.guest('Jun', { path: `${NOON}&view=map`, prepare });
       await mina.showsStage();
+      await mina.until('the place has grown', ({ drawn }) => drawn > GROWN_FRAMES, { within: 60_000 });
       await hideInterface(mina.page);
 
       // The other walks ahead of Mina and to the side, so that her own avatar does not hide him; then away again.
