@@ -74,7 +74,10 @@ class WebKit {
   // Replaces what a field holds.
   async type(xpath, text) {
     const id = await this.#find(xpath);
-    await this.#call('POST', `${this.#session}/element/${id}/clear`, {});
+    // As a person overwrites what is there: WebDriver's "clear" empties the element without the page being told, which puts
+    // its own text back when it next draws.
+    const field = `document.evaluate(${JSON.stringify(xpath)}, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue`;
+    await this.evaluate(`(() => { const field = ${field}; field.focus(); field.select(); return true; })()`);
     await this.#call('POST', `${this.#session}/element/${id}/value`, { text });
   }
 
