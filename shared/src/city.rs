@@ -3,6 +3,7 @@
 //! The source form is GeoJSON (see `docs/city-pack.md`); [`source`] reads it. The compiled form is postcard, served as
 //! one file. All lengths are whole centimetres in the place's local axes (see [`crate::space`]).
 
+use glam::Vec2;
 use serde::{Deserialize, Serialize};
 
 use crate::space::{Heading, Level, Point, Position};
@@ -12,7 +13,7 @@ pub mod measures;
 pub mod source;
 mod words;
 
-pub use words::{Facade, Figure, Roof, Species, Surface};
+pub use words::{Facade, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
 const MAGIC: [u8; 4] = *b"MSC2";
@@ -269,7 +270,7 @@ pub enum Kit {
         /// Where the figure looks.
         facing: Heading,
         /// Whom or what it shows.
-        figure: Figure,
+        figure: Subject,
         /// Height of the figure without its plinth, in centimetres.
         height_cm: u32,
         /// Height of the plinth, in centimetres.
@@ -315,6 +316,43 @@ pub enum DecodeError {
     /// Bytes follow the end.
     #[error("{0} bytes follow the end of the compiled city")]
     Trailing(usize),
+}
+
+impl Kit {
+    /// The points that tell where it is: its outline, its way, or its one point.
+    pub fn points(&self) -> &[Point] {
+        match self {
+            Self::Ground { outline, .. }
+            | Self::Building { outline, .. }
+            | Self::WaveHall { outline, .. }
+            | Self::StoneHall { outline, .. } => outline,
+            Self::Road { path, .. } | Self::Wall { path, .. } => path,
+            Self::Hall { at, .. }
+            | Self::Tree { at, .. }
+            | Self::Lamp { at, .. }
+            | Self::Seat { at, .. }
+            | Self::Planter { at, .. }
+            | Self::Fountain { at, .. }
+            | Self::Hill { at, .. }
+            | Self::Tower { at, .. }
+            | Self::Flag { at, .. }
+            | Self::Statue { at, .. }
+            | Self::Spire { at, .. }
+            | Self::Stall { at, .. }
+            | Self::Lantern { at, .. } => std::slice::from_ref(at),
+        }
+    }
+
+    /// Corners of the box around it, with the smallest and the largest coordinates, in metres; none if it has no points.
+    pub fn extent_m(&self) -> Option<[Vec2; 2]> {
+        extent_m(self.points())
+    }
+}
+
+/// Corners of the box around some points, with the smallest and the largest coordinates, in metres; none around none.
+pub fn extent_m(points: &[Point]) -> Option<[Vec2; 2]> {
+    let all = || points.iter().map(|point| point.to_m());
+    Some([all().reduce(Vec2::min)?, all().reduce(Vec2::max)?])
 }
 
 impl City {

@@ -7,9 +7,8 @@ mod bounds;
 mod path;
 mod shape;
 
-use std::collections::HashMap;
-
 use glam::{Vec2, vec2};
+use rustc_hash::FxHashMap;
 
 use crate::{
     city::Place,
@@ -30,7 +29,7 @@ const ROUNDING_CM: f32 = 1.0;
 const CLAIM_CM: f32 = 20.0;
 
 /// Side of the index's squares.
-const SQUARE_CM: i32 = 800;
+const SQUARE_CM: f32 = 800.0;
 
 /// Longest step taken at once while sliding: shorter than anything solid is thick.
 const SUBSTEP_CM: f32 = 10.0;
@@ -40,7 +39,7 @@ const SUBSTEP_CM: f32 = 10.0;
 pub struct Ground {
     bounds: Bounds,
     solids: Vec<Solid>,
-    squares: HashMap<(i32, i32), Vec<u32>>,
+    squares: FxHashMap<(i32, i32), Vec<u32>>,
 }
 
 impl Ground {
@@ -51,10 +50,10 @@ impl Ground {
             .iter()
             .flat_map(|part| shape::solids(&part.kit, part.level))
             .collect();
-        let mut squares: HashMap<(i32, i32), Vec<u32>> = HashMap::new();
+        let mut squares: FxHashMap<(i32, i32), Vec<u32>> = FxHashMap::default();
         for (index, solid) in solids.iter().enumerate() {
             let (low, high) = solid.shape.extent();
-            for square in squares_between(low - BODY_CM, high + BODY_CM) {
+            for square in squares_between(low - BODY_CM, high + BODY_CM, SQUARE_CM) {
                 squares.entry(square).or_default().push(index as u32);
             }
         }
@@ -137,7 +136,7 @@ impl Ground {
             .filter(|solid| solid.level == level);
         solids
             .map(|solid| solid.shape.distance(at).0)
-            .fold(-self.bounds.distance(at, BODY_CM).0, f32::min)
+            .fold(self.bounds.depth(at, BODY_CM), f32::min)
     }
 
     /// Moves a point out of everything nearer than `radius`, along the shortest ways.
@@ -167,7 +166,7 @@ impl Ground {
     fn is_way_clear(&self, a: Vec2, b: Vec2, level: Level, radius: f32) -> bool {
         let margin = vec2(radius, radius);
         // Inside the bounds the whole way: the end is inside and no edge is near.
-        -self.bounds.distance(b, radius).0 >= radius
+        self.bounds.depth(b, radius) >= radius
             && !self.bounds.is_crossed(a, b)
             && self
                 .near(a.min(b) - margin, a.max(b) + margin)
@@ -177,17 +176,23 @@ impl Ground {
 
     /// The solids of the squares between two corners; one that lies in several comes several times.
     fn near(&self, low: Vec2, high: Vec2) -> impl Iterator<Item = &Solid> {
-        squares_between(low, high)
+        squares_between(low, high, SQUARE_CM)
             .filter_map(|square| self.squares.get(&square))
             .flatten()
             .filter_map(|index| self.solids.get(*index as usize))
     }
 }
 
-fn squares_between(low: Vec2, high: Vec2) -> impl Iterator<Item = (i32, i32)> {
-    let square = |v: f32| (v as i32).div_euclid(SQUARE_CM);
-    let (x0, x1, z0, z1) = (square(low.x), square(high.x), square(low.y), square(high.y));
-    (z0..=z1).flat_map(move |z| (x0..=x1).map(move |x| (x, z)))
+/// The square of some side in which a point lies.
+fn square(at: Vec2, side_cm: f32) -> (i32, i32) {
+    let at = (at / side_cm).floor();
+    (at.x as i32, at.y as i32)
+}
+
+/// The squares of some side between two corners.
+fn squares_between(low: Vec2, high: Vec2, side_cm: f32) -> impl Iterator<Item = (i32, i32)> {
+    let (first, last) = (square(low, side_cm), square(high, side_cm));
+    (first.1..=last.1).flat_map(move |z| (first.0..=last.0).map(move |x| (x, z)))
 }
 
 fn to_cm(point: Point) -> Vec2 {

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 use shared::{
     city::{
-        City, DecodeError, Figure, Kit,
+        City, DecodeError, Kit, Subject,
         source::{KITS, PackError, compile},
     },
     space::Position,
@@ -172,7 +172,7 @@ fn statues_and_terraces_are_read_with_their_measures() {
         matches!(
             statue,
             Kit::Statue {
-                figure: Figure::Admiral,
+                figure: Subject::Admiral,
                 height_cm: 650,
                 base_cm: 1_050,
                 ..

@@ -7,7 +7,7 @@ use glam::vec2;
 use proptest::prelude::*;
 use shared::{
     check::MotionCheck,
-    city::{Facade, Figure, Kit, Part, Place, Roof, Species, Spot},
+    city::{Facade, Kit, Part, Place, Roof, Species, Spot, Subject},
     motion::RUN_M_S,
     protocol::Stance,
     space::{Heading, Point, Position},
@@ -210,7 +210,7 @@ fn statues_spires_stalls_and_lanterns_are_walked_around() {
             Kit::Statue {
                 at: middle,
                 facing,
-                figure: Figure::Haetae,
+                figure: Subject::Haetae,
                 height_cm: 200,
                 base_cm: 100,
             },

@@ -1,6 +1,6 @@
 //! Measures of parts that follow from their kind: the stage draws by them, and walkers are kept out by them.
 
-use super::Figure;
+use super::Subject;
 
 /// The base of a hall reaches this far beyond its columns.
 pub const BASE_MARGIN_CM: f32 = 150.0;
@@ -41,7 +41,7 @@ pub const STALL_HALF_DEPTH_CM: f32 = 70.0;
 /// Half the width of a spire's foot, as a share of its height.
 pub const SPIRE_RADIUS: f32 = 0.15;
 
-impl Figure {
+impl Subject {
     /// Half the width and half the depth of its plinth's foot, as shares of the figure's height.
     pub const fn plinth(self) -> [f32; 2] {
         match self {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a statue shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Figure {
+pub enum Subject {
     /// A king in his robe, seated on a throne, an open book in his left hand; gilt bronze.
     King,
     /// An admiral standing in armour, his sword in his right hand; dark bronze.

@@ -1,11 +1,13 @@
 //! The outline that nobody can leave. A city's has hundreds of edges, and every step asks for the nearest: so they are
 //! found through squares, and squares that none of them touches are known to be inside or not.
 
-use std::collections::HashMap;
-
 use glam::Vec2;
+use rustc_hash::FxHashMap;
 
-use super::shape::{Shape, along, edges, hit};
+use super::{
+    shape::{Shape, along, edges, hit},
+    square, squares_between,
+};
 
 /// Side of the index's squares, in centimetres.
 const SQUARE_CM: f32 = 1_600.0;
@@ -16,26 +18,26 @@ pub(super) struct Bounds {
     outline: Shape,
     edges: Vec<(Vec2, Vec2)>,
     /// Which edges may touch a square, if any; squares that are all outside are missing.
-    squares: HashMap<(i32, i32), Vec<u32>>,
+    squares: FxHashMap<(i32, i32), Vec<u32>>,
 }
 
 impl Bounds {
     /// Prepares an outline.
     pub(super) fn new(corners: Vec<Vec2>) -> Self {
         let edges: Vec<(Vec2, Vec2)> = edges(&corners).collect();
-        let mut squares: HashMap<(i32, i32), Vec<u32>> = HashMap::new();
+        let mut squares: FxHashMap<(i32, i32), Vec<u32>> = FxHashMap::default();
         for (index, (a, b)) in edges.iter().enumerate() {
-            for square in squares_between(a.min(*b), a.max(*b)) {
+            for square in squares_between(a.min(*b), a.max(*b), SQUARE_CM) {
                 squares.entry(square).or_default().push(index as u32);
             }
         }
         let outline = Shape::Polygon(corners);
         let (low, high) = outline.extent();
         if low.is_finite() && high.is_finite() {
-            for row in square(low).1..=square(high).1 {
+            for row in square(low, SQUARE_CM).1..=square(high, SQUARE_CM).1 {
                 let middle = (row as f32 + 0.5) * SQUARE_CM;
                 let crossings: Vec<f32> = edges.iter().filter_map(|edge| crossing(*edge, middle)).collect();
-                for column in square(low).0..=square(high).0 {
+                for column in square(low, SQUARE_CM).0..=square(high, SQUARE_CM).0 {
                     // What no edge touches is inside as its middle is.
                     let x = (column as f32 + 0.5) * SQUARE_CM;
                     if crossings.iter().filter(|crossing| **crossing < x).count() % 2 == 1 {
@@ -51,8 +53,8 @@ impl Bounds {
         }
     }
 
-    /// Distance of a point from the outline as far as it is less than `reach`, negative inside, and the unit vector that
-    /// leads out there. What is farther inside is at no distance that matters.
+    /// Distance of a point from the outline, negative inside, and the unit vector that leads out there. What is more than
+    /// `reach` inside is at no distance that matters.
     pub(super) fn distance(&self, at: Vec2, reach: f32) -> (f32, Vec2) {
         let mut nearest = (f32::INFINITY, Vec2::X);
         for (a, b) in self.near(at - reach, at + reach) {
@@ -70,6 +72,15 @@ impl Bounds {
         }
     }
 
+    /// How far inside a point is, negative outside; where no edge is within `reach` it is merely in or out.
+    pub(super) fn depth(&self, at: Vec2, reach: f32) -> f32 {
+        let near = self.near(at - reach, at + reach);
+        let nearest = near
+            .map(|(a, b)| at.distance(a + (b - a) * along(at, a, b)))
+            .fold(f32::INFINITY, f32::min);
+        if self.contains(at) { nearest } else { -nearest }
+    }
+
     /// Whether a straight way crosses the outline.
     pub(super) fn is_crossed(&self, a: Vec2, b: Vec2) -> bool {
         self.near(a.min(b), a.max(b))
@@ -77,7 +88,7 @@ impl Bounds {
     }
 
     fn contains(&self, at: Vec2) -> bool {
-        match self.squares.get(&square(at)) {
+        match self.squares.get(&square(at, SQUARE_CM)) {
             None => false,
             Some(touching) if touching.is_empty() => true,
             Some(_) => {
@@ -89,7 +100,7 @@ impl Bounds {
 
     /// The edges of the squares between two corners; one that lies in several comes several times.
     fn near(&self, low: Vec2, high: Vec2) -> impl Iterator<Item = (Vec2, Vec2)> {
-        squares_between(low, high)
+        squares_between(low, high, SQUARE_CM)
             .filter_map(|square| self.squares.get(&square))
             .flatten()
             .filter_map(|index| self.edges.get(*index as usize).copied())
@@ -99,16 +110,6 @@ impl Bounds {
 /// Where an edge crosses a line of one y, if it does.
 fn crossing((a, b): (Vec2, Vec2), y: f32) -> Option<f32> {
     ((a.y > y) != (b.y > y)).then(|| (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
-}
-
-fn square(at: Vec2) -> (i32, i32) {
-    let at = (at / SQUARE_CM).floor();
-    (at.x as i32, at.y as i32)
-}
-
-fn squares_between(low: Vec2, high: Vec2) -> impl Iterator<Item = (i32, i32)> {
-    let (first, last) = (square(low), square(high));
-    (first.1..=last.1).flat_map(move |z| (first.0..=last.0).map(move |x| (x, z)))
 }
 
 #[cfg(test)]
@@ -136,6 +137,11 @@ mod tests {
             let bounds = Bounds::new(corners.clone());
             let (expected, _) = Shape::Polygon(corners).distance(at);
             let (found, _) = bounds.distance(at, 50.0);
+            let depth = bounds.depth(at, 50.0);
+            prop_assert_eq!(depth > 0.0, expected < 0.0);
+            if expected.abs() < 50.0 {
+                prop_assert!((depth + expected).abs() < 0.5, "{} {}", expected, depth);
+            }
             prop_assert_eq!(expected < 0.0, found < 0.0, "{} {}", expected, found);
             if expected.abs() < 50.0 {
                 prop_assert!((expected - found).abs() < 0.5, "{} {}", expected, found);

@@ -1,19 +1,20 @@
-//! Path finding: A* over a grid, fine at first, coarse where that does not reach far enough; then the corners pulled
-//! straight.
+//! Path finding: A* over a grid, a fine one for what is near and a coarse one for what is far, or the other where one does
+//! not lead there; then the corners pulled straight.
 
-use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
-};
+use std::{cmp::Reverse, collections::BinaryHeap};
 
 use glam::{Vec2, vec2};
+use rustc_hash::FxHashMap;
 
 use super::{BODY_CM, Ground, ROUNDING_CM, from_cm, to_cm};
 use crate::space::{Level, Point, Position};
 
 /// Distances between neighbouring nodes, and the most nodes looked at: to find the way out of a corner, and the way
 /// through a city. That bounds the time of a search to some milliseconds, and to some dozen.
-const GRIDS: [(f32, usize); 2] = [(100.0, 6_000), (400.0, 24_000)];
+const GRIDS: [(f32, usize); 2] = [(100.0, 6_000), (400.0, 16_000)];
+
+/// From here on the coarse grid is tried first: the fine one seldom leads so far.
+const FAR_CM: f32 = 6_000.0;
 
 /// Distance that a path keeps from what is solid: more than a walker's radius, so that who follows it is nowhere pushed
 /// aside, rounding included.
@@ -66,7 +67,11 @@ impl Way<'_> {
             return vec![goal];
         }
         let mut best = Vec::new();
-        for (node_cm, most) in GRIDS {
+        let mut grids = GRIDS;
+        if start.distance(goal) > FAR_CM {
+            grids.reverse();
+        }
+        for (node_cm, most) in grids {
             let mut corners = self.search(start, goal, node_cm, most);
             let last = corners.last().copied().unwrap_or(start);
             if self.is_walkable(last, goal) {
@@ -92,7 +97,8 @@ impl Way<'_> {
         let left = |node: Node| place(node).distance(goal);
         // Whole centimetres order exactly, where floats would not be a key.
         let key = |cost: f32, node: Node| Reverse(((cost + left(node)) as u32, node));
-        let mut best: HashMap<Node, (f32, Node)> = HashMap::from([((0, 0), (0.0, (0, 0)))]);
+        let mut best: FxHashMap<Node, (f32, Node)> = FxHashMap::default();
+        best.insert((0, 0), (0.0, (0, 0)));
         let mut open = BinaryHeap::from([key(0.0, (0, 0))]);
         let mut nearest = (0, 0);
         let mut looked_at = 0;

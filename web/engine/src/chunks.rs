@@ -162,10 +162,14 @@ impl View {
             Detail::Middle => (fine_m..coarse_m).contains(&apart),
             Detail::Far => apart >= coarse_m,
         };
-        fits && self
-            .planes
+        fits && self.holds(chunk.middle, chunk.half)
+    }
+
+    /// Whether some of a box may be in view: its middle, and half its sides.
+    pub fn holds(&self, middle: Vec3, half: Vec3) -> bool {
+        self.planes
             .iter()
-            .all(|plane| plane.xyz().dot(chunk.middle) + plane.w + plane.xyz().abs().dot(chunk.half) >= 0.0)
+            .all(|plane| plane.xyz().dot(middle) + plane.w + plane.xyz().abs().dot(half) >= 0.0)
     }
 
     /// What is to be drawn of the chunks of some meshes, in the order to draw it: near before far, since what near things

@@ -17,13 +17,6 @@ const WEAR_M: f32 = 7.5;
 /// How far lamplight reaches, in metres.
 const LAMP_REACH_M: f32 = 17.0;
 
-/// The picture.
-#[derive(Clone, Debug)]
-pub struct GroundMap {
-    /// Four bytes a texel: lamplight, openness to the sky, how worn the ground is (128 evenly), nothing.
-    pub texels: Vec<u8>,
-}
-
 /// A lamp's head on the plan, and its strength (1 a street lamp).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lamp {
@@ -63,52 +56,50 @@ impl Area {
     }
 }
 
-impl GroundMap {
-    /// An even ground in daylight, for before it is baked.
-    pub fn even() -> Vec<u8> {
-        [0, 255, 128, 0].repeat(SIDE * SIDE)
-    }
+/// The same of an even ground in daylight, for before it is baked.
+pub fn even() -> Vec<u8> {
+    [0, 255, 128, 0].repeat(SIDE * SIDE)
+}
 
-    /// Bakes lamps and the footprints of what stands.
-    pub fn bake<'a>(
-        Area { corner, side_m }: Area,
-        lamps: impl Iterator<Item = &'a Lamp>,
-        footprints: impl Iterator<Item = &'a Vec<Vec2>>,
-    ) -> Self {
-        let texel = side_m / SIDE as f32;
-        let mut light = vec![0.0_f32; SIDE * SIDE];
-        for lamp in lamps {
-            splat(
-                &mut light,
-                (lamp.at - corner) / texel,
-                LAMP_REACH_M / texel,
-                |r| {
-                    let fall = (1.0 - r * r).max(0.0);
-                    lamp.strength * fall * fall / (1.0 + 5.0 * r * r)
-                },
-            );
-        }
-        let mut shut = vec![0.0_f32; SIDE * SIDE];
-        for ring in footprints {
-            fill(&mut shut, ring, corner, texel);
-        }
-        // Two box blurs make a soft skirt of some four metres.
-        let reach = ((2.6 / texel).round() as usize).max(1);
-        for _ in 0..2 {
-            shut = blurred(&shut, reach);
-        }
-        let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
-        let texels = light
-            .iter()
-            .zip(&shut)
-            .enumerate()
-            .flat_map(|(k, (&l, &s))| {
-                let at = vec2((k % SIDE) as f32, (k / SIDE) as f32) * texel / WEAR_M;
-                [byte(l * 0.5), byte(1.0 - 0.85 * s), byte(wear(at)), 0]
-            })
-            .collect();
-        Self { texels }
+/// Bakes lamps and the footprints of what stands: four bytes a texel, lamplight, openness to the sky, how worn the ground is
+/// (128 evenly), nothing.
+pub fn bake<'a>(
+    Area { corner, side_m }: Area,
+    lamps: impl Iterator<Item = &'a Lamp>,
+    footprints: impl Iterator<Item = &'a Vec<Vec2>>,
+) -> Vec<u8> {
+    let texel = side_m / SIDE as f32;
+    let mut light = vec![0.0_f32; SIDE * SIDE];
+    for lamp in lamps {
+        splat(
+            &mut light,
+            (lamp.at - corner) / texel,
+            LAMP_REACH_M / texel,
+            |r| {
+                let fall = (1.0 - r * r).max(0.0);
+                lamp.strength * fall * fall / (1.0 + 5.0 * r * r)
+            },
+        );
     }
+    let mut shut = vec![0.0_f32; SIDE * SIDE];
+    for ring in footprints {
+        fill(&mut shut, ring, corner, texel);
+    }
+    // Two box blurs make a soft skirt of some four metres.
+    let reach = ((2.6 / texel).round() as usize).max(1);
+    for _ in 0..2 {
+        shut = blurred(&shut, reach);
+    }
+    let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
+    light
+        .iter()
+        .zip(&shut)
+        .enumerate()
+        .flat_map(|(k, (&l, &s))| {
+            let at = vec2((k % SIDE) as f32, (k / SIDE) as f32) * texel / WEAR_M;
+            [byte(l * 0.5), byte(1.0 - 0.85 * s), byte(wear(at)), 0]
+        })
+        .collect()
 }
 
 /// Value noise over a grid of ones, 0 to 1.
@@ -191,11 +182,11 @@ mod tests {
             strength: 1.0,
         };
         let area = Area::of([Vec2::splat(-50.0), Vec2::splat(50.0)], vec2(30.0, 0.0));
-        let map = GroundMap::bake(area, [lamp].iter(), [square].iter());
+        let map = bake(area, [lamp].iter(), [square].iter());
         let at = |x: f32, z: f32| {
             let texel = (vec2(x, z) - area.corner) / area.side_m * SIDE as f32;
             let i = (texel.y as usize * SIDE + texel.x as usize) * 4;
-            (map.texels[i], map.texels[i + 1])
+            (map[i], map[i + 1])
         };
         assert!(at(30.0, 0.0).0 > 100 && at(30.0, 25.0).0 == 0);
         assert_eq!(area.corner, Vec2::splat(-50.0), "a small place is shown whole");

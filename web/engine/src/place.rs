@@ -2,12 +2,11 @@
 
 use bytemuck::{Pod, Zeroable};
 use glam::{Vec2, Vec3};
-use shared::city::Place;
+use shared::city::{Place, extent_m};
 
 use crate::chunks::{self, Chunk, Detail, Phase, Reach};
 use crate::kit::{Grade, Kit};
 use crate::mesh::Mesh;
-use crate::polygon;
 use crate::tiles::{self, Tile, Wanted};
 
 /// One corner of a card that turns to the eye, as the GPU reads it.
@@ -143,9 +142,5 @@ impl PlaceModel {
 
 /// Corners of a place's bounds, with the smallest and the largest coordinates, in metres.
 pub fn bounds(place: &Place) -> [Vec2; 2] {
-    let bounds = polygon::outline_m(&place.bounds);
-    let corner = |pick: fn(Vec2, Vec2) -> Vec2, empty: f32| {
-        bounds.iter().copied().reduce(pick).unwrap_or(Vec2::splat(empty))
-    };
-    [corner(Vec2::min, -100.0), corner(Vec2::max, 100.0)]
+    extent_m(&place.bounds).unwrap_or([Vec2::splat(-100.0), Vec2::splat(100.0)])
 }

@@ -8,7 +8,7 @@ use wgpu::util::DeviceExt;
 
 use crate::chunks::{self, Chunk, Reach, View};
 use crate::gpu::Gpu;
-use crate::ground_map::{self, Area, GroundMap, Lamp};
+use crate::ground_map::{self, Area, Lamp};
 use crate::place::{Piece, PlaceModel};
 use crate::stage::Drawn;
 
@@ -71,7 +71,7 @@ impl Mesh {
 pub struct Scene {
     model: PlaceModel,
     /// What lies and what closes the view, then the tiles, by their numbers.
-    parts: Vec<Option<Part>>,
+    pieces: Vec<Option<Resident>>,
     ground: wgpu::Texture,
     /// What the ground's picture shows, once it is baked.
     baked: Option<Area>,
@@ -83,22 +83,34 @@ pub struct Scene {
 
 /// A piece of a place on the GPU.
 #[derive(Debug)]
-struct Part {
+struct Resident {
     solid: Mesh,
     cards: Mesh,
+    /// Middle and half sides of the box that the cards are in.
+    shining: (Vec3, Vec3),
     corners: usize,
     chunks: Vec<Chunk>,
     lamps: Vec<Lamp>,
     footprints: Vec<Vec<Vec2>>,
 }
 
-impl Part {
+impl Resident {
     fn new(gpu: &Gpu, piece: Piece) -> Self {
         let (cards, card_indices) = piece.cards();
         let (corners, indices) = (&piece.solid.vertices, &piece.solid.indices);
+        let (low, high) =
+            piece
+                .kit
+                .sprays
+                .iter()
+                .fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(low, high), spray| {
+                    let reach = Vec3::splat(spray.size.max_element());
+                    (low.min(spray.at - reach), high.max(spray.at + reach))
+                });
         Self {
             solid: Mesh::new(gpu, "city", cast_slice(corners), indices),
             cards: Mesh::new(gpu, "cards", cast_slice(&cards), &card_indices),
+            shining: ((low + high) / 2.0, (high - low) / 2.0),
             corners: corners.len(),
             chunks: piece.chunks,
             lamps: piece.kit.lamps,
@@ -123,15 +135,15 @@ impl Scene {
                 view_formats: &[],
             },
             wgpu::util::TextureDataOrder::LayerMajor,
-            &GroundMap::even(),
+            &ground_map::even(),
         );
-        let around = Part::new(gpu, model.around());
-        let mut parts = vec![Some(around)];
-        parts.resize_with(1 + model.tiles(), || None);
+        let around = Resident::new(gpu, model.around());
+        let mut pieces = vec![Some(around)];
+        pieces.resize_with(1 + model.tiles(), || None);
         Self {
-            corners: parts.iter().flatten().map(|part| part.corners).sum(),
+            corners: pieces.iter().flatten().map(|piece| piece.corners).sum(),
             model,
-            parts,
+            pieces,
             ground,
             baked: None,
             is_stale: true,
@@ -146,12 +158,12 @@ impl Scene {
         while left > 0
             && let Some(wanted) = self.model.next(eye, reach)
         {
-            let part = Part::new(gpu, self.model.build(wanted.tile, wanted.grade));
-            left = left.saturating_sub(part.corners.max(1));
+            let piece = Resident::new(gpu, self.model.build(wanted.tile, wanted.grade));
+            left = left.saturating_sub(piece.corners.max(1));
             nearest = Some(nearest.map_or(wanted.apart, |nearest| nearest.min(wanted.apart)));
-            self.corners += part.corners;
-            if let Some(place) = self.parts.get_mut(1 + wanted.tile) {
-                match place.replace(part) {
+            self.corners += piece.corners;
+            if let Some(place) = self.pieces.get_mut(1 + wanted.tile) {
+                match place.replace(piece) {
                     // What lights and shades the ground is the same however finely a tile is built.
                     Some(old) => self.corners -= old.corners,
                     None => self.is_stale = true,
@@ -174,15 +186,15 @@ impl Scene {
         if !is_stale && self.baked.is_some_and(|baked| !baked.is_stale(area)) {
             return false;
         }
-        let parts = || self.parts.iter().flatten();
-        let map = GroundMap::bake(
+        let pieces = || self.pieces.iter().flatten();
+        let texels = ground_map::bake(
             area,
-            parts().flat_map(|part| &part.lamps),
-            parts().flat_map(|part| &part.footprints),
+            pieces().flat_map(|piece| &piece.lamps),
+            pieces().flat_map(|piece| &piece.footprints),
         );
         gpu.queue.write_texture(
             self.ground.as_image_copy(),
-            &map.texels,
+            &texels,
             wgpu::TexelCopyBufferLayout {
                 offset: 0,
                 bytes_per_row: Some(4 * ground_map::SIDE as u32),
@@ -219,21 +231,21 @@ impl Scene {
         pipeline: impl Fn(usize) -> Option<&'a wgpu::RenderPipeline>,
         drawn: &mut Drawn,
     ) {
-        let parts = self.parts.iter().enumerate();
-        let chunks = parts.flat_map(|(index, part)| {
-            let chunks = part.iter().flat_map(|part| &part.chunks);
+        let pieces = self.pieces.iter().enumerate();
+        let chunks = pieces.flat_map(|(index, piece)| {
+            let chunks = piece.iter().flat_map(|piece| &piece.chunks);
             chunks.map(move |chunk| (index, chunk))
         });
         let (mut family, mut mesh) = (None, None);
         for run in seen.runs(chunks) {
-            let (Some(Some(part)), Some(painted)) = (self.parts.get(run.mesh), pipeline(run.family)) else {
+            let (Some(Some(piece)), Some(painted)) = (self.pieces.get(run.mesh), pipeline(run.family)) else {
                 continue;
             };
             if family.replace(run.family) != Some(run.family) {
                 pass.set_pipeline(painted);
             }
             if mesh.replace(run.mesh) != Some(run.mesh) {
-                part.solid.bind(pass);
+                piece.solid.bind(pass);
             }
             pass.draw_indexed(run.indices.clone(), 0, 0..1);
             drawn.count(&run.indices);
@@ -249,19 +261,20 @@ impl Scene {
         fine: bool,
         drawn: &mut Drawn,
     ) {
-        for part in self.parts.iter().flatten() {
-            let cast = chunks::casting(&part.chunks, target, reach_m, fine);
+        for piece in self.pieces.iter().flatten() {
+            let cast = chunks::casting(&piece.chunks, target, reach_m, fine);
             if !cast.is_empty() {
-                part.solid.draw_runs(pass, &cast, drawn);
+                piece.solid.draw_runs(pass, &cast, drawn);
             }
         }
     }
 
-    /// Draws what shines through.
-    pub fn draw_cards(&self, pass: &mut wgpu::RenderPass<'_>, drawn: &mut Drawn) {
-        for part in self.parts.iter().flatten() {
-            let all = 0..part.cards.count;
-            part.cards.draw_runs(pass, std::slice::from_ref(&all), drawn);
+    /// Draws what a view sees of what shines through.
+    pub fn draw_cards(&self, pass: &mut wgpu::RenderPass<'_>, seen: &View, drawn: &mut Drawn) {
+        let pieces = self.pieces.iter().flatten().filter(|piece| piece.cards.count > 0);
+        for piece in pieces.filter(|piece| seen.holds(piece.shining.0, piece.shining.1)) {
+            let all = 0..piece.cards.count;
+            piece.cards.draw_runs(pass, std::slice::from_ref(&all), drawn);
         }
     }
 }

@@ -79,13 +79,13 @@ impl Shadows {
     }
 
     /// Matrices for a frame that looks at `target` in a light from `towards`, and whether the city's map is stale and
-    /// must be drawn with this frame. Until the city `is_whole` an old map will do, or an empty one.
-    pub fn aim(&mut self, target: Vec3, towards: Vec3, is_whole: bool) -> (Mat4, Mat4, bool) {
+    /// must be drawn with this frame. Until the city `is_ready` an old map will do, or an empty one.
+    pub fn aim(&mut self, target: Vec3, towards: Vec3, is_ready: bool) -> (Mat4, Mat4, bool) {
         let stale = self.drawn.is_none_or(|(centre, light)| {
-            is_whole && (centre.distance(target) > STALE_M || light.dot(towards) < STALE_COS)
+            is_ready && (centre.distance(target) > STALE_M || light.dot(towards) < STALE_COS)
         });
         if stale {
-            self.drawn = is_whole.then_some((target, towards));
+            self.drawn = is_ready.then_some((target, towards));
             self.city_matrix = matrix(target, towards, CITY_REACH_M, self.texels);
         }
         (

@@ -238,6 +238,7 @@ impl Stage {
                 self.draw_figures(&mut pass, true, &mut drawn);
             }
         }
+        let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
         if let (Some(still), Some(lay)) = (self.still, self.pipelines.lay.as_ref()) {
             let mut kept = std::mem::take(&mut self.kept);
             let shown = usize::from(size == self.sharp);
@@ -265,12 +266,11 @@ impl Stage {
             pass.draw(0..3, 0..1);
             pass.set_bind_group(1, &layer.light_group, &[]);
             self.draw_people(&mut pass, &self.pipelines.over_kept, &mut drawn);
-            self.draw_over(&mut pass, &scene, &self.pipelines.over_kept, &mut drawn);
+            self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over_kept, &mut drawn);
             drop(pass);
             kept[shown] = Some(layer);
             self.kept = kept;
         } else {
-            let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
             let colour = match &targets.samples {
                 Some(samples) => (samples, Some(picture)),
                 None => (picture, None),
@@ -281,7 +281,7 @@ impl Stage {
             // Near things first: what they hide need not be painted.
             self.draw_people(&mut pass, &self.pipelines.over, &mut drawn);
             self.draw_city(&mut pass, &scene, &seen, &mut drawn);
-            self.draw_over(&mut pass, &scene, &self.pipelines.over, &mut drawn);
+            self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over, &mut drawn);
         }
         self.gpu.queue.submit([encoder.finish()]);
         self.pipelines.compile_next(&self.gpu);
@@ -354,7 +354,14 @@ impl Stage {
     }
 
     /// Draws what blends with what is there: soft shadows at feet, glow, water jets.
-    fn draw_over(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene, over: &Over, drawn: &mut Drawn) {
+    fn draw_over(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        scene: &Scene,
+        seen: &View,
+        over: &Over,
+        drawn: &mut Drawn,
+    ) {
         if let Some(feet) = over.feet.as_ref().filter(|_| !self.crowd.groups.is_empty()) {
             pass.set_pipeline(feet);
             pass.set_vertex_buffer(0, self.crowd.buffer.slice(..));
@@ -364,7 +371,7 @@ impl Stage {
         }
         if let Some(spray) = &over.spray {
             pass.set_pipeline(spray);
-            scene.draw_cards(pass, drawn);
+            scene.draw_cards(pass, seen, drawn);
         }
     }
 

@@ -4,8 +4,7 @@
 //! look like.
 
 use glam::Vec2;
-use shared::city::{Kit, Place};
-use shared::space::Point;
+use shared::city::Place;
 
 use crate::chunks::Reach;
 use crate::kit::{self, Grade};
@@ -52,16 +51,10 @@ pub fn of(place: &Place) -> Vec<Tile> {
         .enumerate()
         .filter(|(_, part)| !kit::lies(&part.kit) && !kit::is_far(&part.kit))
         .filter_map(|(index, part)| {
-            let points = points(&part.kit);
-            let first = points.first()?.to_m();
-            let all = || points.iter().map(|point| point.to_m());
-            let square = (first / TILE_M).floor();
-            Some((
-                (square.x as i32, square.y as i32),
-                index as u32,
-                all().fold(first, Vec2::min) - MARGIN_M,
-                all().fold(first, Vec2::max) + MARGIN_M,
-            ))
+            let [low, high] = part.kit.extent_m()?;
+            let square = ((low + high) / 2.0 / TILE_M).floor();
+            let square = (square.x as i32, square.y as i32);
+            Some((square, index as u32, low - MARGIN_M, high + MARGIN_M))
         })
         .collect();
     parts.sort_by_key(|(square, index, ..)| (*square, *index));
@@ -115,34 +108,11 @@ impl Tile {
     }
 }
 
-/// The points that a part is told by.
-fn points(part: &Kit) -> &[Point] {
-    match part {
-        Kit::Ground { outline, .. }
-        | Kit::Building { outline, .. }
-        | Kit::WaveHall { outline, .. }
-        | Kit::StoneHall { outline, .. } => outline,
-        Kit::Road { path, .. } | Kit::Wall { path, .. } => path,
-        Kit::Hall { at, .. }
-        | Kit::Tree { at, .. }
-        | Kit::Lamp { at, .. }
-        | Kit::Seat { at, .. }
-        | Kit::Planter { at, .. }
-        | Kit::Fountain { at, .. }
-        | Kit::Hill { at, .. }
-        | Kit::Tower { at, .. }
-        | Kit::Flag { at, .. }
-        | Kit::Statue { at, .. }
-        | Kit::Spire { at, .. }
-        | Kit::Stall { at, .. }
-        | Kit::Lantern { at, .. } => std::slice::from_ref(at),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::city::{Part, Species};
+    use shared::city::{Kit, Part, Species};
+    use shared::space::Point;
 
     const REACH: Reach = Reach {
         fine_m: 100.0,

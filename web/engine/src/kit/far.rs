@@ -23,6 +23,7 @@ pub fn build(kit: &mut Kit, place: &Place) {
     let middle = (low + high) / 2.0;
     kit.far
         .lathe(plain, middle, &[(PLAIN_M, -0.4), (PLAIN_M * 0.999, -0.12)], 32);
+    let hills = hills(place);
     let half = ((high - low) / 2.0 + REACH_M) / GRID_M;
     let (columns, rows) = (half.x.ceil() as i32, half.y.ceil() as i32);
     for row in -rows..=rows {
@@ -31,7 +32,7 @@ pub fn build(kit: &mut Kit, place: &Place) {
             let shift = vec2(scatter(a, b) - 0.5, scatter(b, a) - 0.5) * 18.0;
             let at = middle + vec2(column as f32, row as f32) * GRID_M + shift;
             let outside = (low - at).max(at - high).max_element();
-            if !(30.0..=REACH_M).contains(&outside) || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(place, at) {
+            if !(30.0..=REACH_M).contains(&outside) || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(&hills, at) {
                 continue;
             }
             block(kit, at, outside, (a, b));
@@ -39,15 +40,17 @@ pub fn build(kit: &mut Kit, place: &Place) {
     }
 }
 
-fn on_a_hill(place: &Place, at: Vec2) -> bool {
-    place.parts.iter().any(|part| match &part.kit {
-        city::Kit::Hill {
-            at: summit,
-            radius_cm,
-            ..
-        } => summit.to_m().distance(at) < m(*radius_cm) * 0.72,
-        _ => false,
-    })
+/// Summits of a place's hills, and how far around them nothing is put.
+fn hills(place: &Place) -> Vec<(Vec2, f32)> {
+    let hills = place.parts.iter().filter_map(|part| match &part.kit {
+        city::Kit::Hill { at, radius_cm, .. } => Some((at.to_m(), m(*radius_cm) * 0.72)),
+        _ => None,
+    });
+    hills.collect()
+}
+
+fn on_a_hill(hills: &[(Vec2, f32)], at: Vec2) -> bool {
+    hills.iter().any(|(summit, around)| summit.distance(at) < *around)
 }
 
 fn block(kit: &mut Kit, at: Vec2, outside: f32, (a, b): (u32, u32)) {

@@ -8,7 +8,7 @@ mod haetae;
 mod king;
 
 use glam::{Vec2, vec2};
-use shared::city::Figure;
+use shared::city::Subject;
 use shared::space::Heading;
 
 use super::Kit;
@@ -31,18 +31,18 @@ const GRANITE: [Paint; 3] = [plain(0xB7_B2_A5), plain(0xC9_C4_B7), plain(0x6B_67
 const BELL: [Paint; 3] = [plain(0x4A_4C_40), plain(0x66_66_50), plain(0x7D_3A_2C)];
 
 /// Builds one on its plinth.
-pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, figure: Figure, height: f32, base: f32) {
+pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, figure: Subject, height: f32, base: f32) {
     let (limbs, paints) = match figure {
-        Figure::King => (king::LIMBS, GILT),
-        Figure::Admiral => (admiral::LIMBS, BRONZE),
-        Figure::Haetae => (haetae::LIMBS, GRANITE),
-        Figure::Bell => (bell::LIMBS, BELL),
+        Subject::King => (king::LIMBS, GILT),
+        Subject::Admiral => (admiral::LIMBS, BRONZE),
+        Subject::Haetae => (haetae::LIMBS, GRANITE),
+        Subject::Bell => (bell::LIMBS, BELL),
     };
     let half = Vec2::from(figure.plinth()) * height;
     let plan = Plan::new(at, facing, half);
     let tall = base > height;
     plinth(kit, &plan, base, tall);
-    if tall && figure == Figure::Admiral {
+    if tall && figure == Subject::Admiral {
         let ship = Stance {
             plan: Plan {
                 at: plan.point(0.0, half.y * 0.78),
@@ -111,9 +111,9 @@ mod tests {
     use super::*;
     use crate::mesh::{Mesh, tests::inside_out};
 
-    const FIGURES: [Figure; 4] = [Figure::King, Figure::Admiral, Figure::Haetae, Figure::Bell];
+    const SUBJECTS: [Subject; 4] = [Subject::King, Subject::Admiral, Subject::Haetae, Subject::Bell];
 
-    fn statue(figure: Figure) -> Kit {
+    fn statue(figure: Subject) -> Kit {
         let mut kit = Kit::default();
         build(&mut kit, Vec2::ZERO, Heading(128), figure, 6.0, 4.0);
         kit
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn each_figure_is_as_high_as_it_is_told_near_and_far() {
-        for figure in FIGURES {
+        for figure in SUBJECTS {
             let kit = statue(figure);
             for mesh in [&kit.detail, &kit.coarse, &kit.shapes] {
                 let top = height(mesh);
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn faces_turn_outward_and_are_few() {
-        for figure in FIGURES {
+        for figure in SUBJECTS {
             let kit = statue(figure);
             let triangles = [&kit.detail, &kit.coarse, &kit.shapes].map(|mesh| mesh.indices.len() / 3);
             assert!(triangles[0] <= 2_500, "{figure:?}: {triangles:?}");
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn nothing_reaches_out_of_what_walkers_are_kept_from() {
-        for figure in FIGURES {
+        for figure in SUBJECTS {
             let [width, depth] = figure.plinth().map(|share| share * 6.0);
             for vertex in &statue(figure).detail.vertices {
                 let [x, y, z] = vertex.position;

@@ -5,7 +5,10 @@ mod dots;
 mod labels;
 
 use glam::Vec2;
-use shared::{city::Place, picture};
+use shared::{
+    city::{Place, extent_m},
+    picture,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
@@ -72,7 +75,7 @@ impl Map {
         ) else {
             return;
         };
-        let (low, high) = extent(place);
+        let [low, high] = extent_m(&place.bounds).unwrap_or_default();
         let groups = (
             create(&document, "g", "map-base"),
             create(&document, "g", "map-landmarks"),
@@ -291,15 +294,6 @@ fn create(document: &Document, tag: &str, class: &str) -> Option<Element> {
         .ok()?;
     let _ = element.set_attribute("class", class);
     Some(element)
-}
-
-/// The corners of the box around a place's bounds, in metres.
-fn extent(place: &Place) -> (Vec2, Vec2) {
-    let mut points = place.bounds.iter().map(|point| point.to_m());
-    let first = points.next().unwrap_or_default();
-    points.fold((first, first), |(low, high), point| {
-        (low.min(point), high.max(point))
-    })
 }
 
 #[cfg(test)]
