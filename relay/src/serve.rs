@@ -21,6 +21,7 @@ use crate::{
     backplane::{Backplane, LocalHub, RedisBackplane, Store, StoredLedger, StoredSeats},
     city::{self, Pack},
     drain::{self, Drain},
+    gather,
     http::{self, Site},
     ledger::Ledger,
     locales::Locales,
@@ -53,6 +54,7 @@ const BACKLOG: i32 = 4_096;
 pub fn run(options: ServeOptions) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .on_thread_park(gather::pause)
         .build()
         .context("the system gives no threads")?;
     runtime.block_on(serve(options))
@@ -144,7 +146,7 @@ fn assemble(
         city: pack.city,
         rooms,
         site,
-        gate: Gate::new(options, metrics.clone()),
+        gate: Gate::new(options, metrics.connections.clone()),
         key,
         directory,
         locales,

@@ -56,6 +56,14 @@ impl Directory {
         }
     }
 
+    /// The outboxes of all of them.
+    pub fn outboxes(&self) -> Vec<Outbox> {
+        self.entries()
+            .values()
+            .map(|entry| entry.outbox.clone())
+            .collect()
+    }
+
     fn entries(&self) -> MutexGuard<'_, HashMap<VisitorId, Entry>> {
         // Nothing under this lock can leave it half-changed.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -65,41 +73,39 @@ impl Directory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outbox;
 
     const WHO: VisitorId = VisitorId(7);
 
     #[test]
     fn the_newer_connection_wins_and_the_older_is_told() {
         let directory = Directory::default();
-        let (older, older_inlet) = outbox::channel();
-        let (newer, newer_inlet) = outbox::channel();
-        assert!(directory.enter(WHO, 1, older));
-        assert!(directory.enter(WHO, 2, newer));
-        assert_eq!(*older_inlet.end.borrow(), Some(CloseReason::Superseded));
-        assert_eq!(*newer_inlet.end.borrow(), None);
-        assert!(!directory.enter(WHO, 1, outbox::channel().0));
+        let (older, newer) = (Outbox::detached(), Outbox::detached());
+        assert!(directory.enter(WHO, 1, older.clone()));
+        assert!(directory.enter(WHO, 2, newer.clone()));
+        assert_eq!(older.ended(), Some(CloseReason::Superseded));
+        assert_eq!(newer.ended(), None);
+        assert!(!directory.enter(WHO, 1, Outbox::detached()));
     }
 
     #[test]
     fn a_newer_connection_elsewhere_ends_ours_and_an_older_one_does_not() {
         let directory = Directory::default();
-        let (ours, inlet) = outbox::channel();
-        assert!(directory.enter(WHO, 5, ours));
+        let ours = Outbox::detached();
+        assert!(directory.enter(WHO, 5, ours.clone()));
         directory.entered_elsewhere(WHO, 4);
-        assert_eq!(*inlet.end.borrow(), None);
+        assert_eq!(ours.ended(), None);
         directory.entered_elsewhere(WHO, 6);
-        assert_eq!(*inlet.end.borrow(), Some(CloseReason::Superseded));
+        assert_eq!(ours.ended(), Some(CloseReason::Superseded));
     }
 
     #[test]
     fn the_end_of_an_old_connection_does_not_forget_the_new_one() {
         let directory = Directory::default();
-        let (newer, inlet) = outbox::channel();
-        assert!(directory.enter(WHO, 1, outbox::channel().0));
-        assert!(directory.enter(WHO, 2, newer));
+        let ours = Outbox::detached();
+        assert!(directory.enter(WHO, 1, Outbox::detached()));
+        assert!(directory.enter(WHO, 2, ours.clone()));
         directory.leave(WHO, 1);
         directory.entered_elsewhere(WHO, 3);
-        assert_eq!(*inlet.end.borrow(), Some(CloseReason::Superseded));
+        assert_eq!(ours.ended(), Some(CloseReason::Superseded));
     }
 }

@@ -2,9 +2,6 @@
 
 use std::{pin::pin, sync::Arc, time::Duration};
 
-use axum::extract::ws::{Message, WebSocket, close_code};
-use bytes::Bytes;
-use futures_util::SinkExt as _;
 use shared::{
     moderation::Lever,
     protocol::{
@@ -12,29 +9,27 @@ use shared::{
         RelayMessage, VisitorId,
     },
 };
-use tokio::{
-    sync::watch,
-    time::{Instant, sleep_until, timeout},
+use tokio::time::{Instant, sleep, timeout};
+use tungstenite::{
+    Error, Message,
+    error::{CapacityError, ProtocolError},
+    protocol::frame::coding::CloseCode,
 };
-use tokio_tungstenite::tungstenite;
 
 use super::{
-    Address, Permit, closing,
+    Address, Permit, WebSocket, closing,
     pace::{Pace, Verdict},
 };
 use crate::{
     app::App,
     clock,
-    outbox::{self, Inlet},
-    room::{Act, Handle, Input},
+    outbox::{Outbox, Stop},
+    room::{Act, Claim, Handle, Input},
     session,
 };
 
 /// A client that sends nothing for so long is gone, or frozen.
 const SILENT_FOR: Duration = Duration::from_millis(3 * PING_EVERY_MS);
-
-/// A client that takes so long to read what was written is cut off.
-const WRITE_WITHIN: Duration = Duration::from_secs(15);
 
 /// How a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +42,23 @@ enum End {
     Closed(CloseReason),
 }
 
+impl From<Stop> for End {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Reason(reason) => Self::Closed(reason),
+            Stop::Lost => Self::Lost,
+        }
+    }
+}
+
 /// Holds a connection until it ends.
 pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: Address, permit: Permit) {
-    let end = match greet(app, &mut socket).await {
-        Ok(hello) => admit(app, &mut socket, address, &hello).await,
+    // Coming in and going take more memory than staying: it is given back meanwhile.
+    let end = match Box::pin(greet(app, &mut socket)).await {
+        Ok(hello) => match Box::pin(admit(app, &socket, address, hello)).await {
+            Ok(visitor) => visitor.stay(&mut socket).await,
+            Err(end) => end,
+        },
         Err(end) => end,
     };
     let reason = if let End::Closed(reason) = end {
@@ -63,7 +71,7 @@ pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: Address
     // A relay that stops waits for every permit, and so for every good-bye; otherwise the next one may come in now.
     let permit = (reason == Some(CloseReason::Draining)).then_some(permit);
     if let Some(reason) = reason {
-        closing::close(socket, reason).await;
+        Box::pin(closing::close(socket, reason)).await;
     }
     drop(permit);
 }
@@ -73,7 +81,7 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
     let first = async {
         loop {
             if let Some(message) = read(app, socket.recv().await)? {
-                return Ok(message);
+                return Ok::<_, End>(message);
             }
         }
     };
@@ -89,61 +97,53 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
     }
 }
 
-/// Brings a visitor into a room, and out of it at the end.
-async fn admit(app: &App, socket: &mut WebSocket, address: Address, hello: &Hello) -> End {
-    let mut arrival = match session::admit(hello, &app.city, &app.key, clock::now_ms()) {
-        Ok(arrival) => arrival,
-        Err(error) => {
-            tracing::error!(%error, "nobody can come in");
-            return End::Closed(CloseReason::Full);
-        }
-    };
+/// Brings a visitor into a room.
+async fn admit<'a>(
+    app: &'a App,
+    socket: &WebSocket,
+    address: Address,
+    hello: Hello,
+) -> Result<Conversation<'a>, End> {
+    let mut arrival = session::admit(&hello, &app.city, &app.key, clock::now_ms()).map_err(|error| {
+        tracing::error!(%error, "nobody can come in");
+        End::Closed(CloseReason::Full)
+    })?;
     arrival.credentials.address =
         (!address.exempt).then(|| session::AddressMark::new(&app.key, address.counted));
     let (visitor, generation) = (arrival.visitor, arrival.generation);
-    let (outbox, inlet) = outbox::channel();
+    let outbox = socket.outbox().clone();
     if !app.directory.enter(visitor, generation, outbox.clone()) {
-        return End::Closed(CloseReason::Superseded);
+        return Err(End::Closed(CloseReason::Superseded));
+    }
+    // Whoever empties the relay asks those who are in the directory by then.
+    if app.drain.is_moving() {
+        app.directory.leave(visitor, generation);
+        return Err(End::Closed(CloseReason::Draining));
     }
     let Some((room, as_wished)) = app.rooms.seat(&arrival).await else {
         app.directory.leave(visitor, generation);
-        return End::Closed(CloseReason::Full);
+        return Err(End::Closed(CloseReason::Full));
     };
     arrival.strayed = !as_wished;
     // What was said in another channel is none of theirs who are in this one.
     arrival.heard = arrival.heard.filter(|_| as_wished);
-    room.send(Input::Join(Box::new(arrival), outbox)).await;
-    let end = Conversation {
+    room.send(Input::Join(Box::new(arrival), outbox.clone())).await;
+    Ok(Conversation {
         app,
-        room: &room,
+        room,
+        outbox,
         visitor,
         generation,
         address,
         pace: Pace::new(),
-    }
-    .run(socket, inlet)
-    .await;
-    app.directory.leave(visitor, generation);
-    // Whoever only lost the line may be back in a moment.
-    let at_once = match end {
-        End::Left => true,
-        End::Lost => false,
-        End::Closed(reason) => !reason.is_passing(),
-    };
-    app.rooms.leave(&room.channel, visitor, generation, at_once);
-    room.send(Input::Leave {
-        visitor,
-        generation,
-        at_once,
     })
-    .await;
-    end
 }
 
 /// A visitor who is in.
 struct Conversation<'a> {
     app: &'a App,
-    room: &'a Handle,
+    room: Handle,
+    outbox: Outbox,
     visitor: VisitorId,
     generation: u64,
     address: Address,
@@ -151,73 +151,64 @@ struct Conversation<'a> {
 }
 
 impl Conversation<'_> {
-    async fn run(&self, socket: &mut WebSocket, mut inlet: Inlet) -> End {
+    /// Stays until the end, and goes out of the room.
+    async fn stay(self, socket: &mut WebSocket) -> End {
+        let end = self.listen(socket).await;
+        let Self {
+            app,
+            room,
+            visitor,
+            generation,
+            ..
+        } = self;
+        app.directory.leave(visitor, generation);
+        // Whoever only lost the line may be back in a moment.
+        let at_once = match end {
+            End::Left => true,
+            End::Lost => false,
+            End::Closed(reason) => !reason.is_passing(),
+        };
+        app.rooms.leave(&room.channel, visitor, generation, at_once);
+        room.send(Input::Leave {
+            visitor,
+            generation,
+            at_once,
+        })
+        .await;
+        end
+    }
+
+    async fn listen(&self, socket: &mut WebSocket) -> End {
+        let mut tended = pin!(self.outbox.tend());
         let mut heard = Instant::now();
-        let mut drained = pin!(self.app.drain.turn());
+        let mut silence = pin!(sleep(SILENT_FOR));
         loop {
             tokio::select! {
                 biased;
-                reason = ended(&mut inlet.end) => return End::Closed(reason),
-                () = &mut drained => return End::Closed(CloseReason::Draining),
-                message = inlet.messages.recv() => {
-                    // The room drops an outbox only for a newer connection, which has already ended this one.
-                    let Some(message) = message else { return End::Closed(CloseReason::Superseded) };
-                    if let Err(end) = self.write(socket, message, &mut inlet).await {
-                        return end;
-                    }
-                }
+                stop = &mut tended => return stop.into(),
                 received = socket.recv() => {
                     heard = Instant::now();
                     let outcome = match read(self.app, received) {
-                        Ok(Some(message)) => self.take(socket, message).await,
-                        Ok(None) => self.slow_down(socket, self.pace.count()).await,
+                        Ok(Some(message)) => self.take(message).await,
+                        Ok(None) => self.slow_down(self.pace.count()),
                         Err(end) => Err(end),
                     };
                     if let Err(end) = outcome {
                         return end;
                     }
                 }
-                () = sleep_until(heard + SILENT_FOR) => return End::Closed(CloseReason::Silent),
+                // It is set anew only when it is over: most clients are heard much more often.
+                () = &mut silence => {
+                    if heard.elapsed() >= SILENT_FOR {
+                        return End::Closed(CloseReason::Silent);
+                    }
+                    silence.as_mut().reset(heard + SILENT_FOR);
+                }
             }
         }
     }
 
-    /// Writes a message and all that wait behind it.
-    async fn write(&self, socket: &mut WebSocket, first: Bytes, inlet: &mut Inlet) -> Result<(), End> {
-        let metrics = &self.app.metrics;
-        let all = async {
-            let mut next = Some(first);
-            while let Some(message) = next {
-                metrics.messages_sent.inc();
-                metrics.bytes_sent.inc_by(message.len() as u64);
-                socket.feed(Message::Binary(message)).await?;
-                next = inlet.messages.try_recv().ok();
-            }
-            socket.flush().await
-        };
-        tokio::select! {
-            written = timeout(WRITE_WITHIN, all) => match written {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(_)) => Err(End::Lost),
-                Err(_) => Err(End::Closed(CloseReason::TooSlow)),
-            },
-            reason = ended(&mut inlet.end) => Err(End::Closed(reason)),
-        }
-    }
-
-    /// Writes a message that answers the one just read.
-    async fn answer(&self, socket: &mut WebSocket, message: &RelayMessage) -> Result<(), End> {
-        let bytes: Bytes = message.encode().into();
-        self.app.metrics.messages_sent.inc();
-        self.app.metrics.bytes_sent.inc_by(bytes.len() as u64);
-        match timeout(WRITE_WITHIN, socket.send(Message::Binary(bytes))).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(End::Lost),
-            Err(_) => Err(End::Closed(CloseReason::TooSlow)),
-        }
-    }
-
-    async fn take(&self, socket: &mut WebSocket, message: ClientMessage) -> Result<(), End> {
+    async fn take(&self, message: ClientMessage) -> Result<(), End> {
         let mut verdict = self.pace.count();
         if verdict == Verdict::Take
             && tells_everyone(&message)
@@ -226,18 +217,27 @@ impl Conversation<'_> {
             verdict = self.pace.exceeded();
         }
         if verdict != Verdict::Take {
-            return self.slow_down(socket, verdict).await;
+            return self.slow_down(verdict);
         }
         let act = match message {
             ClientMessage::Hello(_) => return Err(End::Closed(CloseReason::Malformed)),
             ClientMessage::Ping { client_ms } => {
-                let pong = RelayMessage::Pong {
+                self.outbox.send(&RelayMessage::Pong {
                     client_ms,
                     relay_ms: clock::now_ms(),
-                };
-                return self.answer(socket, &pong).await;
+                });
+                return Ok(());
             }
-            ClientMessage::Move { sequence, stance } => Act::Move { sequence, stance },
+            ClientMessage::Move { sequence, stance } => {
+                let claim = Claim {
+                    visitor: self.visitor,
+                    generation: self.generation,
+                    sequence,
+                    stance,
+                };
+                self.room.claim(claim).await;
+                return Ok(());
+            }
             ClientMessage::Say { reach, utterance } => Act::Say { reach, utterance },
             ClientMessage::Appear { name, look } => Act::Appear { name, look },
             ClientMessage::Teleport { spot } => Act::Teleport { spot },
@@ -259,14 +259,14 @@ impl Conversation<'_> {
         Ok(())
     }
 
-    async fn slow_down(&self, socket: &mut WebSocket, verdict: Verdict) -> Result<(), End> {
+    fn slow_down(&self, verdict: Verdict) -> Result<(), End> {
         match verdict {
             Verdict::Take => return Ok(()),
             Verdict::End => return Err(End::Closed(CloseReason::TooFast)),
             Verdict::Drop { .. } => self.app.metrics.messages_dropped.inc(),
         };
         if verdict == (Verdict::Drop { tell: true }) {
-            return self.answer(socket, &RelayMessage::Notice(Notice::Slower)).await;
+            self.outbox.send(&RelayMessage::Notice(Notice::Slower));
         }
         Ok(())
     }
@@ -282,26 +282,15 @@ fn tells_everyone(message: &ClientMessage) -> bool {
     )
 }
 
-/// Waits until the connection is to be ended.
-async fn ended(end: &mut watch::Receiver<Option<CloseReason>>) -> CloseReason {
-    match end.wait_for(Option::is_some).await {
-        Ok(reason) => (*reason).unwrap_or(CloseReason::Superseded),
-        // All senders are gone: a newer connection has taken the visitor over.
-        Err(_) => CloseReason::Superseded,
-    }
-}
-
 /// Reads what was received; none for WebSocket's own pings and pongs.
-fn read(app: &App, received: Option<Result<Message, axum::Error>>) -> Result<Option<ClientMessage>, End> {
-    let bytes = match received {
-        None => return Err(End::Lost),
-        Some(Err(error)) => return Err(broken(error)),
-        Some(Ok(Message::Binary(bytes))) => bytes,
-        Some(Ok(Message::Text(_))) => return Err(End::Closed(CloseReason::Malformed)),
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Ok(None),
+fn read(app: &App, received: Result<Message, Error>) -> Result<Option<ClientMessage>, End> {
+    let bytes = match received.map_err(|error| broken(&error))? {
+        Message::Binary(bytes) => bytes,
+        Message::Text(_) | Message::Frame(_) => return Err(End::Closed(CloseReason::Malformed)),
+        Message::Ping(_) | Message::Pong(_) => return Ok(None),
         // A page that is loaded again says "going away"; only a farewell says "normal".
-        Some(Ok(Message::Close(frame))) => {
-            return Err(if frame.is_some_and(|frame| frame.code == close_code::NORMAL) {
+        Message::Close(frame) => {
+            return Err(if frame.is_some_and(|frame| frame.code == CloseCode::Normal) {
                 End::Left
             } else {
                 End::Lost
@@ -322,12 +311,11 @@ fn read(app: &App, received: Option<Result<Message, axum::Error>>) -> Result<Opt
 }
 
 /// What an error of the WebSocket means.
-fn broken(error: axum::Error) -> End {
-    use tungstenite::error::{CapacityError, Error};
-    match error.into_inner().downcast_ref::<Error>() {
-        Some(Error::Capacity(CapacityError::MessageTooLong { .. })) => End::Closed(CloseReason::TooLarge),
-        Some(Error::Protocol(tungstenite::error::ProtocolError::ResetWithoutClosingHandshake)) => End::Lost,
-        Some(Error::Protocol(_) | Error::Utf8(_)) => End::Closed(CloseReason::Malformed),
+fn broken(error: &Error) -> End {
+    match error {
+        Error::Capacity(CapacityError::MessageTooLong { .. }) => End::Closed(CloseReason::TooLarge),
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => End::Lost,
+        Error::Protocol(_) | Error::Utf8(_) => End::Closed(CloseReason::Malformed),
         _ => End::Lost,
     }
 }
