@@ -24,6 +24,7 @@ use tokio::{
 };
 use tungstenite::{
     Error, Message,
+    error::ProtocolError,
     handshake::server::create_response_with_body,
     protocol::{CloseFrame, Role, WebSocketConfig, WebSocketContext},
 };
@@ -43,6 +44,8 @@ const MAX_READ_BYTES: usize = 64 << 10;
 pub struct WebSocket {
     reader: OwnedReadHalf,
     context: WebSocketContext,
+    /// Whether reading has failed: what comes after that has no meaning.
+    failed: bool,
     outbox: Outbox,
 }
 
@@ -72,19 +75,19 @@ where
             Ok(upgraded) => upgraded.downcast::<TokioIo<TcpStream>>(),
             Err(error) => return tracing::debug!(%error, "a connection became no WebSocket"),
         };
-        match upgraded {
-            Ok(parts) => with(WebSocket::new(parts, sent)).await,
-            Err(_) => tracing::error!("a WebSocket on something other than a TCP connection"),
-        }
+        let Ok(Parts { io, read_buf, .. }) = upgraded else {
+            return tracing::error!("a WebSocket on something other than a TCP connection");
+        };
+        // Copied, since the buffer in which it lies is large.
+        let read = read_buf.to_vec();
+        with(WebSocket::new(io.into_inner(), read, sent)).await;
     });
     response
 }
 
 impl WebSocket {
-    fn new(connection: Parts<TokioIo<TcpStream>>, sent: Sent) -> Self {
-        let (reader, writer) = connection.io.into_inner().into_split();
-        // Copied, since the buffer in which it lies is large.
-        let read = connection.read_buf.to_vec();
+    fn new(connection: TcpStream, read: Vec<u8>, sent: Sent) -> Self {
+        let (reader, writer) = connection.into_split();
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER_BYTES)
             .write_buffer_size(0)
@@ -93,6 +96,7 @@ impl WebSocket {
         Self {
             reader,
             context: WebSocketContext::from_partially_read(read, Role::Server, Some(config)),
+            failed: false,
             outbox: Outbox::new(writer, sent),
         }
     }
@@ -108,9 +112,16 @@ impl WebSocket {
     }
 
     fn poll_recv(&mut self, waiting: &mut Context<'_>) -> Poll<Result<Message, Error>> {
+        // tungstenite goes on in the middle of the frame that it refused, in a buffer that may be full.
+        if self.failed {
+            return Poll::Ready(Err(ProtocolError::ResetWithoutClosingHandshake.into()));
+        }
         match self.wired(waiting, |context, wire| context.read(wire)) {
             Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
-            read => Poll::Ready(read),
+            read => {
+                self.failed = read.is_err();
+                Poll::Ready(read)
+            }
         }
     }
 
@@ -171,5 +182,40 @@ impl Write for Wire<'_, '_> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::Write as _,
+        net::{TcpListener, TcpStream},
+    };
+
+    use tungstenite::error::CapacityError;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_is_read_after_a_frame_that_is_too_large() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let ours = listener.accept().unwrap().0;
+        ours.set_nonblocking(true).unwrap();
+        let ours = tokio::net::TcpStream::from_std(ours).unwrap();
+        // A header that tells of a mebibyte, and as much of it as fills the buffer.
+        let mut read = vec![0x82, 0xFF, 0, 0, 0, 0, 0, 0x10, 0, 0];
+        read.resize(4_096, 7);
+        let mut socket = WebSocket::new(ours, read, Sent::default());
+        let refused = socket.recv().await;
+        assert!(matches!(
+            refused,
+            Err(Error::Capacity(CapacityError::MessageTooLong { .. }))
+        ));
+        client.write_all(&[7; 4_096]).unwrap();
+        assert!(matches!(
+            socket.recv().await,
+            Err(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake))
+        ));
     }
 }
