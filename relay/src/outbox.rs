@@ -189,7 +189,7 @@ impl Outbox {
     }
 
     /// Writes all that waits.
-    pub(crate) async fn write_all(&self) -> io::Result<()> {
+    pub async fn write_all(&self) -> io::Result<()> {
         while !self.write() {
             match &self.0.socket {
                 Some(socket) => socket.writable().await?,

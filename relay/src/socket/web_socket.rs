@@ -72,9 +72,10 @@ where
             Ok(upgraded) => upgraded.downcast::<TokioIo<TcpStream>>(),
             Err(error) => return tracing::debug!(%error, "a connection became no WebSocket"),
         };
-        match upgraded {
-            Ok(parts) => with(WebSocket::new(parts, sent)).await,
-            Err(_) => tracing::error!("a WebSocket on something other than a TCP connection"),
+        if let Ok(connection) = upgraded {
+            with(WebSocket::new(connection, sent)).await;
+        } else {
+            tracing::error!("a WebSocket on something other than a TCP connection");
         }
     });
     response
