@@ -68,8 +68,7 @@ use crate::{
 /// Inputs that may wait for a room; a connection that finds it full waits itself.
 const WAITING_INPUTS: usize = 1_024;
 
-/// Claims that may wait for a tick: as many as twice as many visitors make as a relay is meant for, and room for lines that
-/// deliver late.
+/// Claims that may wait for a tick: some from each of the visitors that a relay is meant for, since lines deliver late.
 const WAITING_CLAIMS: usize = 8_192;
 
 /// What a room needs of the relay.

@@ -42,7 +42,7 @@ pub async fn upgrade(
     let sent = app.metrics.sent.clone();
     match verdict {
         Ok(permit) => shake_hands(request, Some(SUBPROTOCOL), sent, move |socket| async move {
-            conversation::hold(&app, socket, address, permit).await
+            conversation::hold(&app, socket, address, permit).await;
         }),
         Err(reason) => {
             app.metrics.note_end(Some(reason), false);

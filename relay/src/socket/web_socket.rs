@@ -75,17 +75,22 @@ where
             Ok(upgraded) => upgraded.downcast::<TokioIo<TcpStream>>(),
             Err(error) => return tracing::debug!(%error, "a connection became no WebSocket"),
         };
-        let Ok(Parts { io, read_buf, .. }) = upgraded else {
-            return tracing::error!("a WebSocket on something other than a TCP connection");
-        };
-        // Copied, since the buffer in which it lies is large.
-        let read = read_buf.to_vec();
-        with(WebSocket::new(io.into_inner(), read, sent)).await;
+        if let Ok(connection) = upgraded {
+            with(WebSocket::on(connection, sent)).await;
+        } else {
+            tracing::error!("a WebSocket on something other than a TCP connection");
+        }
     });
     response
 }
 
 impl WebSocket {
+    fn on(connection: Parts<TokioIo<TcpStream>>, sent: Sent) -> Self {
+        // Copied, since the buffer in which it lies is large.
+        let read = connection.read_buf.to_vec();
+        Self::new(connection.io.into_inner(), read, sent)
+    }
+
     fn new(connection: TcpStream, read: Vec<u8>, sent: Sent) -> Self {
         let (reader, writer) = connection.into_split();
         let config = WebSocketConfig::default()

@@ -24,7 +24,8 @@ pub fn rows(peers: &Path, revisions: &BTreeSet<String>) -> Result<Vec<(String, S
         .map_or("unknown", |(_, model)| model.trim());
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease")?;
     let rustc = said(Command::new("rustc").arg("--version"))?;
-    let revisions = Vec::from_iter(revisions.iter().map(String::as_str)).join("; ");
+    let revisions: Vec<&str> = revisions.iter().map(String::as_str).collect();
+    let revisions = revisions.join("; ");
     let mut rows = vec![
         (
             "processor".to_owned(),
