@@ -6,12 +6,13 @@
 
 use std::time::Duration;
 
+use shared::protocol::CloseReason;
 use tokio::{
     sync::watch,
     time::{Instant, sleep, sleep_until, timeout},
 };
 
-use crate::{app::App, options::ServeOptions, rooms::Rooms};
+use crate::{app::App, options::ServeOptions, outbox::Outbox, rooms::Rooms};
 
 /// How long clients may take to close their side, and to come in at another relay, after the last was told.
 const LEAVE_WITHIN: Duration = Duration::from_secs(6);
@@ -26,8 +27,8 @@ enum Stage {
     Serving,
     /// It serves those who come, but asks to be sent nobody.
     Unready,
-    /// It takes nobody, and moves everyone until then.
-    Moving(Instant),
+    /// It takes nobody, and moves everyone.
+    Moving,
 }
 
 /// Tells how far the relay is.
@@ -65,14 +66,25 @@ impl Drain {
     pub async fn empty(&self, app: &App) {
         self.stage.send_replace(Stage::Unready);
         sleep(self.after).await;
-        self.stage.send_replace(Stage::Moving(Instant::now() + self.over));
+        self.stage.send_replace(Stage::Moving);
         let gone = async {
+            // In no order, since a directory has none.
+            self.ask(&app.rooms.around().directory.close()).await;
             while app.gate.inside() > 0 || self.has_company && stand(&app.rooms) {
                 sleep(LOOK_EVERY).await;
             }
         };
         if timeout(self.over + LEAVE_WITHIN, gone).await.is_err() {
             tracing::warn!(left = app.gate.inside(), "some clients did not close their side");
+        }
+    }
+
+    /// Asks everyone to connect again, one after the other.
+    async fn ask(&self, everyone: &[Outbox]) {
+        let (began, all) = (Instant::now(), everyone.len().max(1) as f64);
+        for (number, outbox) in everyone.iter().enumerate() {
+            sleep_until(began + self.over.mul_f64(number as f64 / all)).await;
+            outbox.end(CloseReason::Draining);
         }
     }
 }
@@ -90,27 +102,12 @@ impl Watch {
 
     /// Whether nobody is taken any more.
     pub fn is_moving(&self) -> bool {
-        matches!(*self.0.borrow(), Stage::Moving(_))
+        *self.0.borrow() == Stage::Moving
     }
 
     /// Waits until nobody is taken any more.
     pub async fn closed(&self) {
         // An error means that whoever could say so has gone: that is the end as well.
-        let _ = self
-            .0
-            .clone()
-            .wait_for(|stage| matches!(stage, Stage::Moving(_)))
-            .await;
-    }
-
-    /// Waits until it is one visitor's turn to be moved.
-    pub async fn turn(&self) {
-        self.closed().await;
-        let Stage::Moving(until) = *self.0.borrow() else {
-            return;
-        };
-        let left = until.saturating_duration_since(Instant::now());
-        let part = f64::from(getrandom::u32().unwrap_or(0)) / f64::from(u32::MAX);
-        sleep_until(until.checked_sub(left.mul_f64(part)).unwrap_or(until)).await;
+        let _ = self.0.clone().wait_for(|stage| *stage == Stage::Moving).await;
     }
 }

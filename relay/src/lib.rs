@@ -9,6 +9,7 @@
 //! | [`options`] | the command line, every option also an environment variable |
 //! | [`serve`] | puts the parts together, listens, and stops in order |
 //! | [`drain`] | stops so that nobody outside sees more than a blink |
+//! | `gather` | lets what arrives gather before a thread looks for it |
 //! | `accept` | accepts connections and serves HTTP on each |
 //! | [`app`] | what every request handler shares |
 //! | [`city`] | the city pack on disk: checked, compiled, with its texts |
@@ -35,6 +36,7 @@ pub mod channel;
 pub mod city;
 pub mod clock;
 pub mod drain;
+mod gather;
 pub mod http;
 pub mod invite;
 pub mod ledger;

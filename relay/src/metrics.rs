@@ -65,10 +65,8 @@ pub struct Metrics {
     pub frames_encoded: Counter,
     /// Frames of other relays that were forwarded.
     pub frames_forwarded: Counter,
-    /// Messages written to clients.
-    pub messages_sent: Counter,
-    /// Bytes written to clients, without WebSocket headers.
-    pub bytes_sent: Counter,
+    /// What was written to clients.
+    pub sent: Sent,
     /// Messages read from clients.
     pub messages_received: Counter,
     /// Bytes read from clients, without WebSocket headers.
@@ -95,6 +93,15 @@ pub struct Metrics {
     pub parcels_received: Counter,
     /// Streams of other relays that broke and were asked for anew.
     pub stream_gaps: Counter,
+}
+
+/// What was written to clients.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    /// Messages.
+    pub messages: Counter,
+    /// Bytes.
+    pub bytes: Counter,
 }
 
 /// A histogram from a tenth of a millisecond to the length of a tick and beyond.
@@ -204,12 +211,12 @@ impl Metrics {
             (
                 "messages_sent",
                 "Messages written to clients",
-                &self.messages_sent,
+                &self.sent.messages,
             ),
             (
                 "bytes_sent",
-                "Bytes written to clients, without WebSocket headers",
-                &self.bytes_sent,
+                "Bytes written to clients, with WebSocket headers",
+                &self.sent.bytes,
             ),
             (
                 "messages_received",

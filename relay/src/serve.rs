@@ -22,6 +22,7 @@ use crate::{
     city::{self, Pack},
     clock::Clock,
     drain::{self, Drain},
+    gather,
     http::{self, Site},
     ledger::Ledger,
     locales::Locales,
@@ -52,8 +53,10 @@ const BACKLOG: i32 = 4_096;
 
 /// Serves until the process is asked to stop.
 pub fn run(options: ServeOptions) -> anyhow::Result<()> {
+    let clock = Clock::default();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .on_thread_park(move || gather::pause(&clock))
         .build()
         .context("the system gives no threads")?;
     runtime.block_on(serve(options))
@@ -145,7 +148,7 @@ fn assemble(
         city: pack.city,
         rooms,
         site,
-        gate: Gate::new(options, metrics.clone()),
+        gate: Gate::new(options, metrics.connections.clone()),
         key,
         locales,
         metrics,

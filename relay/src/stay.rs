@@ -1,16 +1,17 @@
 //! One connection's stay in a place, whatever carries the connection: from its hello to its end.
 //!
-//! In: a hello, then what the visitor does, then how the connection ended. Out: a seat in a room with an avatar there, and
-//! an inlet with what the client is to be told. Of two connections with one session the newer stays.
+//! In: a hello and the outbox of whoever says it, then what the visitor does, then how the connection ended. Out: a seat in
+//! a room with an avatar there, and in the outbox what the client is to be told. Of two connections with one session the
+//! newer stays. It knows no sockets.
 
 use shared::{
     city::City,
-    protocol::{CloseReason, Hello, VisitorId},
+    protocol::{CloseReason, Hello, Stance, VisitorId},
 };
 
 use crate::{
-    outbox::{self, Inlet},
-    room::{Act, Handle, Input},
+    outbox::Outbox,
+    room::{Act, Claim, Handle, Input},
     rooms::Rooms,
     session::{self, AddressMark},
 };
@@ -30,7 +31,8 @@ impl Stay {
         city: &City,
         hello: &Hello,
         address: Option<AddressMark>,
-    ) -> Result<(Self, Inlet), CloseReason> {
+        outbox: Outbox,
+    ) -> Result<Self, CloseReason> {
         let around = rooms.around();
         let mut arrival = session::admit(
             hello,
@@ -44,11 +46,11 @@ impl Stay {
             CloseReason::Full
         })?;
         arrival.credentials.address = address;
-        let (outbox, inlet) = outbox::channel();
         let visitor = arrival.visitor;
         let generation = around
             .directory
-            .enter(visitor, arrival.generation, outbox.clone());
+            .enter(visitor, arrival.generation, outbox.clone())
+            .ok_or(CloseReason::Draining)?;
         arrival.generation = generation;
         let Some((room, as_wished)) = rooms.seat(&arrival).await else {
             around.directory.leave(visitor, generation);
@@ -58,12 +60,11 @@ impl Stay {
         // What was said in another channel is none of theirs who are in this one.
         arrival.heard = arrival.heard.filter(|_| as_wished);
         room.send(Input::Join(Box::new(arrival), outbox)).await;
-        let stay = Self {
+        Ok(Self {
             room,
             visitor,
             generation,
-        };
-        Ok((stay, inlet))
+        })
     }
 
     /// Who it is.
@@ -76,15 +77,23 @@ impl Stay {
         self.generation
     }
 
-    /// The visitor does something. Waits while the room is busy.
-    pub async fn act(&self, act: Act) {
-        self.room
-            .send(Input::Act {
-                visitor: self.visitor,
-                generation: self.generation,
-                act,
-            })
-            .await;
+    /// The visitor says to be somewhere, by the move of a number. Waits while the room is busy.
+    pub fn claim(&self, sequence: u32, stance: Stance) -> impl Future<Output = ()> {
+        self.room.claim(Claim {
+            visitor: self.visitor,
+            generation: self.generation,
+            sequence,
+            stance,
+        })
+    }
+
+    /// The visitor does something else. Waits while the room is busy.
+    pub fn act(&self, act: Act) -> impl Future<Output = ()> {
+        self.room.send(Input::Act {
+            visitor: self.visitor,
+            generation: self.generation,
+            act,
+        })
     }
 
     /// The connection has ended. Unless it is for good, seat and avatar are kept for a while: whoever only lost the line may

@@ -10,17 +10,8 @@ use std::{
 };
 
 use relay::{
-    backplane::LocalHub,
-    clock::Clock,
-    ledger::Ledger,
-    locales::Locales,
-    metrics::Metrics,
-    outbox::Inlet,
-    room::{Act, Surroundings},
-    rooms::Rooms,
-    seats::Seats,
-    session::TicketKey,
-    stay::Stay,
+    backplane::LocalHub, clock::Clock, ledger::Ledger, locales::Locales, metrics::Metrics, outbox::Outbox,
+    room::Surroundings, rooms::Rooms, seats::Seats, session::TicketKey, stay::Stay,
 };
 use shared::{
     cell::{Decoder, Event},
@@ -78,7 +69,7 @@ impl Relay {
 /// Someone who walks to and fro, and what is shown to them.
 struct Visitor {
     stay: Stay,
-    inlet: Inlet,
+    outbox: Outbox,
     decoder: Decoder,
     sees: BTreeSet<VisitorId>,
     names: BTreeSet<VisitorId>,
@@ -98,12 +89,13 @@ impl Visitor {
             },
             ..Hello::default()
         };
-        let Ok((stay, inlet)) = Stay::begin(&relay.rooms, city, &hello, None).await else {
+        let outbox = Outbox::detached();
+        let Ok(stay) = Stay::begin(&relay.rooms, city, &hello, None, outbox.clone()).await else {
             panic!("there is a seat for everyone");
         };
         Self {
             stay,
-            inlet,
+            outbox,
             decoder: Decoder::default(),
             sees: BTreeSet::new(),
             names: BTreeSet::new(),
@@ -126,17 +118,13 @@ impl Visitor {
             };
             stance.position.point.x += way;
             self.steps += 1;
-            let act = Act::Move {
-                sequence: self.steps,
-                stance: *stance,
-            };
-            self.stay.act(act).await;
+            self.stay.claim(self.steps, *stance).await;
         }
     }
 
     fn read(&mut self) {
-        assert_eq!(*self.inlet.end.borrow(), None);
-        while let Ok(message) = self.inlet.messages.try_recv() {
+        assert_eq!(self.outbox.ended(), None);
+        while let Some(message) = self.outbox.take() {
             let Ok(message) = RelayMessage::decode(&message) else {
                 panic!("not a message of this version");
             };
@@ -262,7 +250,7 @@ async fn of_two_connections_in_the_same_instant_one_stays_on_any_relays() {
         let one = Visitor::arrive(&relays[0], &city, first.ticket.clone()).await;
         let two = Visitor::arrive(&relays[other], &city, first.ticket.clone()).await;
         sleep(HEALED).await;
-        let ends = [&first, &one, &two].map(|visitor| *visitor.inlet.end.borrow());
+        let ends = [&first, &one, &two].map(|visitor| visitor.outbox.ended());
         assert_eq!(ends[0], Some(CloseReason::Superseded));
         assert_eq!(ends.iter().filter(|end| end.is_none()).count(), 1, "{ends:?}");
         if other == 0 {

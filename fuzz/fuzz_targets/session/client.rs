@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relay::{outbox::Inlet, session::Ticket, stay::Stay};
+use relay::{outbox::Outbox, session::Ticket, stay::Stay};
 use shared::{
     look::Look,
     protocol::{CloseReason, Notice, RelayMessage, VisitorId, Welcome},
@@ -37,7 +37,8 @@ pub struct Line {
     /// Who.
     pub names: BTreeSet<VisitorId>,
     pub notices: Vec<Notice>,
-    pub inlet: Inlet,
+    /// What it is told, until it reads.
+    pub outbox: Outbox,
 }
 
 /// What a hello must lead to, by plain rules.
@@ -60,9 +61,9 @@ impl Line {
     /// Reads what waits; the answer is every ticket in it, and where the visitor was said to stand.
     pub fn read(&mut self) -> (Vec<Vec<u8>>, Vec<Position>) {
         let (mut tickets, mut stood) = (Vec::new(), Vec::new());
-        assert!(self.inlet.messages.len() <= MOST_WAITING);
+        assert!(self.outbox.waiting() <= MOST_WAITING);
         while self.reads
-            && let Ok(message) = self.inlet.messages.try_recv()
+            && let Some(message) = self.outbox.take()
         {
             let message = RelayMessage::decode(&message).expect("a message of this version");
             assert_eq!(

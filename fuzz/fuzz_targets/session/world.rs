@@ -15,6 +15,7 @@ use relay::{
     ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
+    outbox::Outbox,
     room::{Act, Surroundings},
     rooms::Rooms,
     seats::Seats,
@@ -233,8 +234,9 @@ impl World {
         if let (Some(ticket), Some(claim)) = (&promised.ticket, hello.stance) {
             self.note(ticket.visitor, claim.position);
         }
-        let begun = Stay::begin(&self.relays[entry.relay], &self.city, &hello, None).await;
-        let Ok((stay, inlet)) = begun else {
+        let outbox = Outbox::detached();
+        let rooms = &self.relays[entry.relay];
+        let Ok(stay) = Stay::begin(rooms, &self.city, &hello, None, outbox.clone()).await else {
             return self.must(false, "there is always another channel");
         };
         let (visitor, generation) = (stay.visitor(), stay.generation());
@@ -269,7 +271,7 @@ impl World {
             people: 0,
             names: BTreeSet::new(),
             notices: Vec::new(),
-            inlet,
+            outbox,
         });
     }
 
@@ -373,13 +375,14 @@ impl World {
                 let position = moved(at, dx, dz);
                 self.note(visitor, position);
                 self.lines[index].at = position;
-                Act::Move {
-                    sequence: self.steps.len() as u32,
-                    stance: Stance {
-                        position,
-                        ..Stance::default()
-                    },
+                let stance = Stance {
+                    position,
+                    ..Stance::default()
+                };
+                if let Some(stay) = &self.lines[index].stay {
+                    stay.claim(self.steps.len() as u32, stance).await;
                 }
+                return;
             }
             Deed::Teleport { spot } => {
                 self.teleported.insert(visitor);
@@ -451,7 +454,7 @@ impl World {
                 );
                 self.tickets.extend(says.map(|says| (sealed, says)));
             }
-            let ended = *self.lines[index].inlet.end.borrow();
+            let ended = self.lines[index].outbox.ended();
             if let Some(reason) = ended {
                 self.lines[index].ended = Some(reason);
                 self.hang_up_line(index, !reason.is_passing()).await;

@@ -7,13 +7,40 @@ use shared::{
     text::{clean_line, clean_name},
 };
 
-use super::{Act, state::Room};
-use crate::{backplane::Parcel, ledger::Line};
+use super::{Act, Claim, state::Room};
+use crate::{backplane::Parcel, ledger::Line, outbox::Frame};
 
 /// Longest language tag that is passed on, in bytes.
 const LANGUAGE_BYTES: usize = 16;
 
 impl Room {
+    /// Believes a claimed move, or corrects it.
+    pub(super) fn judge(&mut self, claim: Claim, now_ms: u64) {
+        let Claim {
+            visitor,
+            generation,
+            sequence,
+            stance,
+        } = claim;
+        let Some(actor) = self
+            .visitors
+            .get_mut(&visitor)
+            .filter(|actor| actor.generation == generation)
+        else {
+            return;
+        };
+        actor.sequence = sequence;
+        if actor.check.allow(&self.ground, actor.stance, stance, now_ms) {
+            actor.place(stance);
+        } else {
+            self.around.metrics.corrections.inc();
+            actor.send(&RelayMessage::Correct {
+                sequence,
+                stance: actor.stance,
+            });
+        }
+    }
+
     pub(super) fn act(&mut self, visitor: VisitorId, generation: u64, act: Act, now_ms: u64) {
         let Some(actor) = self
             .visitors
@@ -23,18 +50,6 @@ impl Room {
             return;
         };
         match act {
-            Act::Move { sequence, stance } => {
-                actor.sequence = sequence;
-                if actor.check.allow(&self.ground, actor.stance, stance, now_ms) {
-                    actor.place(stance);
-                } else {
-                    self.around.metrics.corrections.inc();
-                    actor.send(&RelayMessage::Correct {
-                        sequence,
-                        stance: actor.stance,
-                    });
-                }
-            }
             Act::Say { reach, utterance } => match speakable(utterance) {
                 Some(utterance) => match self.may_speak(visitor, now_ms) {
                     Ok(()) => self.say(visitor, reach, utterance, now_ms),
@@ -114,7 +129,7 @@ impl Room {
 
     /// Passes on what comes late, to those who were here when it was said.
     pub(super) fn hear_late(&self, line: &Line) {
-        let message: bytes::Bytes = RelayMessage::Said(line.said.clone()).encode().into();
+        let message = Frame::of(&RelayMessage::Said(line.said.clone()));
         for listener in self.visitors.values() {
             let was_here = listener.came_ms <= line.said_ms();
             if was_here
@@ -122,20 +137,20 @@ impl Room {
                 && line.is_heard_at(listener.stance.position)
                 && let Some(outbox) = listener.outbox()
             {
-                outbox.send_encoded(message.clone());
+                outbox.send_frame(message.clone());
             }
         }
     }
 
     /// Passes on what was said to those of this relay who can hear it, but for one who is told otherwise.
     pub(super) fn hear(&self, line: &Line, but: Option<VisitorId>) {
-        let message: bytes::Bytes = RelayMessage::Said(line.said.clone()).encode().into();
+        let message = Frame::of(&RelayMessage::Said(line.said.clone()));
         for (visitor, listener) in &self.visitors {
             let hears = but != Some(*visitor)
                 && !listener.credentials.blocked.contains(&line.said.visitor)
                 && line.is_heard_at(listener.stance.position);
             if let (true, Some(outbox)) = (hears, listener.outbox()) {
-                outbox.send_encoded(message.clone());
+                outbox.send_frame(message.clone());
             }
         }
     }
@@ -168,7 +183,7 @@ mod tests {
 
     use super::{super::tests::room, *};
     use crate::{
-        outbox,
+        outbox::Outbox,
         session::{Arrival, Continuity, Credentials},
     };
 
@@ -193,7 +208,6 @@ mod tests {
         const WHO: VisitorId = VisitorId(7);
         const NOW: u64 = 1_800_000_000_000;
         let mut room = room();
-        let (outbox, _inlet) = outbox::channel();
         let arrival = Arrival {
             visitor: WHO,
             generation: NOW,
@@ -210,19 +224,20 @@ mod tests {
             goes_on: false,
             strayed: false,
         };
-        room.join(arrival, outbox, NOW);
+        room.join(arrival, Outbox::detached(), NOW);
         let mut late = room.visitors[&WHO].stance;
         late.position.point.z += 30;
         let spot = "east".to_owned();
         room.act(WHO, NOW, Act::Teleport { spot }, NOW + 1_000);
         let there = room.visitors[&WHO].stance;
         assert!(there.position.point.x > 0);
-        let sequence = 1;
-        let moved = Act::Move {
-            sequence,
+        let claim = Claim {
+            visitor: WHO,
+            generation: NOW,
+            sequence: 1,
             stance: late,
         };
-        room.act(WHO, NOW, moved, NOW + 1_300);
+        room.judge(claim, NOW + 1_300);
         assert_eq!(room.visitors[&WHO].stance, there);
     }
 }

@@ -13,13 +13,14 @@ use shared::{
 };
 
 use super::views::{Frames, Selection, Streams};
+use crate::outbox::Frame;
 
 /// Makes the messages of a tick. Clients that go from the same to the same get the same bytes.
 pub(super) struct Scene<'a> {
     streams: Streams<'a>,
     frames: Frames,
     /// By the address of the choice, which is held, so that no other can have it meanwhile.
-    steady: HashMap<*const Selection, (Arc<Selection>, Option<Bytes>)>,
+    steady: HashMap<*const Selection, (Arc<Selection>, Option<Frame>)>,
     changed: HashMap<(*const Selection, *const Selection), (Arc<Selection>, Change)>,
     key_frames: HashMap<StreamId, Bytes>,
 }
@@ -28,7 +29,7 @@ pub(super) struct Scene<'a> {
 #[derive(Clone)]
 pub(super) struct Change {
     /// The message; none when there is nothing to tell.
-    pub(super) message: Option<Bytes>,
+    pub(super) message: Option<Frame>,
     /// What the client is shown after it.
     pub(super) shown: Arc<Selection>,
     key_bytes: usize,
@@ -51,7 +52,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The message for clients that go on with a choice; none when nothing has changed.
-    pub(super) fn steady(&mut self, selection: &Arc<Selection>) -> Option<Bytes> {
+    pub(super) fn steady(&mut self, selection: &Arc<Selection>) -> Option<Frame> {
         let frames = &self.frames;
         let make = || (selection.clone(), message(frames.of(selection)));
         self.steady
@@ -146,6 +147,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn message(frames: Vec<u8>) -> Option<Bytes> {
-    (!frames.is_empty()).then(|| RelayMessage::Frames(frames).encode().into())
+fn message(frames: Vec<u8>) -> Option<Frame> {
+    (!frames.is_empty()).then(|| Frame::of(&RelayMessage::Frames(frames)))
 }

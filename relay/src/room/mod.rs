@@ -68,6 +68,9 @@ use crate::{
 /// Inputs that may wait for a room; a connection that finds it full waits itself.
 const WAITING_INPUTS: usize = 1_024;
 
+/// Claims that may wait for a tick: some from each of the visitors that a relay is meant for, since lines deliver late.
+const WAITING_CLAIMS: usize = 8_192;
+
 /// What a room needs of the relay.
 #[derive(Clone)]
 pub struct Surroundings {
@@ -127,16 +130,23 @@ pub enum Input {
     },
 }
 
-/// What a visitor does.
+/// Where a visitor says to be, see [`shared::protocol::ClientMessage::Move`]. It waits for the next tick, since nobody is
+/// told of it earlier, and wakes nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Who.
+    pub visitor: VisitorId,
+    /// Through which connection.
+    pub generation: u64,
+    /// Number of the move.
+    pub sequence: u32,
+    /// The claim.
+    pub stance: Stance,
+}
+
+/// What else a visitor does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// See [`shared::protocol::ClientMessage::Move`].
-    Move {
-        /// Number of the move.
-        sequence: u32,
-        /// The claim.
-        stance: Stance,
-    },
     /// See [`shared::protocol::ClientMessage::Say`].
     Say {
         /// How far.
@@ -179,6 +189,7 @@ pub struct Handle {
     /// Which channel of it.
     pub channel: ChannelId,
     inputs: mpsc::Sender<Input>,
+    claims: mpsc::Sender<Claim>,
     people: Arc<People>,
     /// Held by every handle: tells how many there are.
     holders: Arc<()>,
@@ -196,6 +207,12 @@ impl Handle {
     pub async fn send(&self, input: Input) {
         // A room ends only with the whole relay: then nothing is left to be told.
         let _ = self.inputs.send(input).await;
+    }
+
+    /// Hands over where a visitor says to be.
+    pub async fn claim(&self, claim: Claim) {
+        // As above.
+        let _ = self.claims.send(claim).await;
     }
 
     /// How many people are in the channel, on all relays.

@@ -20,6 +20,7 @@ use crate::{
     channel::ChannelId,
     levers::News,
     metrics::PlaceLabel,
+    outbox::Frame,
     session::Credentials,
 };
 
@@ -321,7 +322,7 @@ impl Room {
     }
 
     pub(super) fn tell_all(&self, message: &RelayMessage) {
-        self.send_all(&message.encode().into());
+        self.send_all(&Frame::of(message));
     }
 
     /// Tells the other rooms everything that was decided.

@@ -1,6 +1,6 @@
 //! Who is who: everyone is told of everyone, once. Newcomers hear of the near ones first, all others of newcomers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use bytes::Bytes;
 use shared::{
@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::state::Room;
-use crate::backplane::Card;
+use crate::{backplane::Card, outbox::Frame};
 
 /// Bytes of names and looks that a client is told in one tick: what ten thousand take comes within some seconds.
 const NAMES_A_TICK_BYTES: usize = 4 << 10;
@@ -47,7 +47,9 @@ impl Room {
             .filter_map(|visitor| names.of(self, visitor))
             .collect();
         if !news.is_empty() {
-            self.send_all(&RelayMessage::encode_who(news.iter().map(AsRef::as_ref)).into());
+            self.send_all(&Frame::binary(&RelayMessage::encode_who(
+                news.iter().map(AsRef::as_ref),
+            )));
         }
         let readers: Vec<VisitorId> = self
             .visitors
@@ -89,11 +91,17 @@ impl Room {
                 told.push(who);
             }
         }
+        if to_tell.is_empty() {
+            // It held everyone.
+            to_tell = VecDeque::new();
+        }
         if let Some(visitor) = self.visitors.get_mut(&reader) {
             visitor.watch.to_tell = Some(to_tell);
             visitor.watch.spend(bytes);
             if let (false, Some(outbox)) = (told.is_empty(), visitor.outbox()) {
-                outbox.send_encoded(RelayMessage::encode_who(told.iter().map(AsRef::as_ref)).into());
+                outbox.send_frame(Frame::binary(&RelayMessage::encode_who(
+                    told.iter().map(AsRef::as_ref),
+                )));
             }
         }
     }

@@ -1,14 +1,15 @@
 //! The loop of a room: inputs, parcels, ticks.
 
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 use shared::{city::Place, protocol::TICK_HZ};
 use tokio::{
     sync::{broadcast, mpsc, watch},
+    task::yield_now,
     time::{Instant, sleep_until},
 };
 
-use super::{Handle, Input, People, Surroundings, WAITING_INPUTS, state::Room};
+use super::{Claim, Handle, Input, People, Surroundings, WAITING_CLAIMS, WAITING_INPUTS, state::Room};
 use crate::{
     backplane::{Company, Delivery, Envelope},
     channel::ChannelId,
@@ -22,6 +23,7 @@ const BATCH: usize = 256;
 /// Opens the room of a channel. It closes when the last handle is dropped.
 pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
     let (sender, inputs) = mpsc::channel(WAITING_INPUTS);
+    let (claimant, claims) = mpsc::channel(WAITING_CLAIMS);
     let people = Arc::new(People::default());
     let channel = ChannelId::new(&place.id, number);
     let deliveries = around.backplane.listen(&channel.to_string());
@@ -30,11 +32,12 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
         .open(&channel, sender.downgrade(), around.clock.now_ms());
     let (company, levers) = (around.backplane.company(), around.levers.listen());
     let room = Room::new(place.clone(), channel.clone(), around, people.clone());
-    tokio::spawn(run(room, inputs, deliveries, company, levers));
+    tokio::spawn(run(room, inputs, claims, deliveries, company, levers));
     Handle {
         place,
         channel,
         inputs: sender,
+        claims: claimant,
         people,
         holders: Arc::new(()),
     }
@@ -43,21 +46,24 @@ pub fn open(place: Arc<Place>, number: u16, around: Surroundings) -> Handle {
 async fn run(
     mut room: Room,
     mut inputs: mpsc::Receiver<Input>,
+    mut claims: mpsc::Receiver<Claim>,
     mut deliveries: mpsc::Receiver<Delivery>,
     mut company: watch::Receiver<Company>,
     mut levers: broadcast::Receiver<News>,
 ) {
     let (mut input_batch, mut delivery_batch) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
-    let mut next_tick = Instant::now();
+    let mut tick = pin!(sleep_until(Instant::now()));
     let clock = room.around.clock.clone();
     let mut latest_ms = clock.now_ms();
     room.greet();
     loop {
         tokio::select! {
             biased;
-            () = sleep_until(next_tick) => {
+            () = &mut tick => {
+                // Connections read first what has come in time.
+                yield_now().await;
                 let began = Instant::now();
-                let delay = began - next_tick;
+                let delay = began - tick.deadline();
                 room.around.metrics.tick_delay_seconds.0.observe(delay.as_secs_f64());
                 if delay.as_millis() > u128::from(1_000 / TICK_HZ / 2) {
                     room.around.metrics.ticks_late.inc();
@@ -67,9 +73,10 @@ async fn run(
                     room.rewind(now_ms);
                 }
                 latest_ms = now_ms;
+                judge(&mut room, &mut claims, now_ms);
                 room.tick(now_ms);
                 room.around.metrics.tick_seconds.0.observe(began.elapsed().as_secs_f64());
-                next_tick = Instant::now() + until_next_tick(clock.now_ms());
+                tick.as_mut().reset(Instant::now() + until_next_tick(clock.now_ms()));
             }
             count = deliveries.recv_many(&mut delivery_batch, BATCH), if !deliveries.is_closed() => {
                 let now_ms = clock.now_ms();
@@ -82,6 +89,8 @@ async fn run(
                     return;
                 }
                 let now_ms = clock.now_ms();
+                // Whoever says something has come to where it is said.
+                judge(&mut room, &mut claims, now_ms);
                 for input in input_batch.drain(..count) {
                     take(&mut room, input, now_ms);
                 }
@@ -92,6 +101,15 @@ async fn run(
                 let now = *company.borrow_and_update();
                 room.found_company(now);
             }
+        }
+    }
+}
+
+/// Judges the claims that wait by now.
+fn judge(room: &mut Room, claims: &mut mpsc::Receiver<Claim>, now_ms: u64) {
+    for _ in 0..claims.len() {
+        if let Ok(claim) = claims.try_recv() {
+            room.judge(claim, now_ms);
         }
     }
 }

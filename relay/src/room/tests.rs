@@ -25,7 +25,7 @@ use crate::{
     ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
-    outbox::{self, Inlet},
+    outbox::Outbox,
     session::{Arrival, Continuity, Credentials, TicketKey},
 };
 
@@ -177,7 +177,7 @@ impl Backplane for End {
 /// A visitor's client: whom it sees where and how closely, and who it was told they are.
 struct Client {
     relay: usize,
-    inlet: Inlet,
+    outbox: Outbox,
     decoder: Decoder,
     sees: BTreeMap<VisitorId, (Stance, Rate)>,
     names: BTreeMap<VisitorId, String>,
@@ -190,7 +190,7 @@ impl Client {
             self.stalls_for -= 1;
             return;
         }
-        while let Ok(message) = self.inlet.messages.try_recv() {
+        while let Some(message) = self.outbox.take() {
             match RelayMessage::decode(&message).unwrap() {
                 RelayMessage::Frames(frames) => self.take(&frames),
                 RelayMessage::Who(all) => self
@@ -269,7 +269,7 @@ impl World {
     }
 
     fn join(&mut self, who: VisitorId, relay: usize, light: bool) {
-        let (outbox, inlet) = outbox::channel();
+        let outbox = Outbox::detached();
         let arrival = Arrival {
             visitor: who,
             generation: self.now_ms,
@@ -286,10 +286,10 @@ impl World {
             heard: None,
             credentials: Credentials::default(),
         };
-        self.rooms[relay].join(arrival, outbox, self.now_ms);
+        self.rooms[relay].join(arrival, outbox.clone(), self.now_ms);
         let client = Client {
             relay,
-            inlet,
+            outbox,
             decoder: Decoder::default(),
             sees: BTreeMap::new(),
             names: BTreeMap::new(),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use shared::{
     cell::tick_at,
     protocol::{CloseReason, RelayMessage, TICK_HZ, VisitorId},
@@ -17,7 +16,7 @@ use super::{
 };
 use crate::{
     backplane::{Card, Parcel},
-    outbox::Outbox,
+    outbox::{Frame, Outbox},
 };
 
 /// How often the other relays hear that this one lives.
@@ -44,6 +43,14 @@ impl Room {
         self.tell_count(now_ms);
         self.renew_tickets(now_ms);
         self.sample(now_ms);
+        self.flush();
+    }
+
+    /// Writes to each client what the tick has for it, all in one go.
+    fn flush(&self) {
+        for outbox in self.visitors.values().filter_map(Visitor::outbox) {
+            outbox.flush();
+        }
     }
 
     /// Notes once a second how much waits for each client.
@@ -117,9 +124,9 @@ impl Room {
     }
 
     /// Tells everyone at this relay something that is encoded.
-    pub(super) fn send_all(&self, message: &Bytes) {
+    pub(super) fn send_all(&self, message: &Frame) {
         for outbox in self.visitors.values().filter_map(Visitor::outbox) {
-            outbox.send_encoded(message.clone());
+            outbox.send_frame(message.clone());
         }
     }
 
@@ -128,17 +135,13 @@ impl Room {
         let count = self.count();
         if count != told && now_ms.saturating_sub(at_ms) >= COUNT_EVERY_MS {
             self.told_people = (count, now_ms);
-            let message: bytes::Bytes = RelayMessage::Count(count).encode().into();
-            for outbox in self.visitors.values().filter_map(Visitor::outbox) {
-                outbox.send_encoded(message.clone());
-            }
+            self.send_all(&Frame::of(&RelayMessage::Count(count)));
         }
     }
 
     fn renew_tickets(&mut self, now_ms: u64) {
         for (id, visitor) in &mut self.visitors {
-            if visitor.outbox().is_some_and(crate::outbox::Outbox::has_room) && visitor.is_ticket_due(now_ms)
-            {
+            if visitor.is_ticket_due(now_ms) && visitor.outbox().is_some_and(Outbox::has_room) {
                 let ticket = visitor.write_ticket(*id, &self.channel, &self.around.key, now_ms);
                 visitor.send(&RelayMessage::Ticket(ticket));
             }

@@ -138,12 +138,8 @@ impl Visitor {
 
     /// Whether it has not been told yet who everyone is.
     pub(super) fn awaits_names(&self) -> bool {
-        self.outbox().is_some_and(Outbox::has_room)
-            && self
-                .watch
-                .to_tell
-                .as_ref()
-                .is_none_or(|to_tell| !to_tell.is_empty())
+        let to_tell = self.watch.to_tell.as_ref();
+        to_tell.is_none_or(|to_tell| !to_tell.is_empty()) && self.outbox().is_some_and(Outbox::has_room)
     }
 
     pub(super) fn send(&self, message: &RelayMessage) {

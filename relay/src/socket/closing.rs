@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use shared::protocol::CloseReason;
 use tokio::time::{sleep, timeout};
+use tungstenite::{Error, protocol::CloseFrame};
+
+use super::WebSocket;
 
 /// How long the close frame may take to be written.
 const WRITE_WITHIN: Duration = Duration::from_secs(1);
@@ -15,20 +17,21 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// Closes with a reason.
 pub(super) async fn close(mut socket: WebSocket, reason: CloseReason) {
-    let frame = CloseFrame {
-        code: reason.code(),
+    socket.close(CloseFrame {
+        code: reason.code().into(),
         reason: reason.name().into(),
-    };
-    let sent = timeout(WRITE_WITHIN, socket.send(Message::Close(Some(frame)))).await;
+    });
+    let sent = timeout(WRITE_WITHIN, socket.outbox().write_all()).await;
     if !matches!(sent, Ok(Ok(()))) {
         return;
     }
     let answered = async {
-        while let Some(message) = socket.recv().await {
-            if message.is_err() {
+        loop {
+            match socket.recv().await {
+                Ok(_) => {}
+                Err(Error::ConnectionClosed | Error::AlreadyClosed) => return,
                 // Nothing more can be read; the client still needs a moment to read what was sent.
-                sleep(Duration::from_millis(500)).await;
-                return;
+                Err(_) => return sleep(Duration::from_millis(500)).await,
             }
         }
     };

@@ -14,10 +14,11 @@ use std::{
 
 use axum::http::{HeaderMap, header};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use prometheus_client::metrics::gauge::Gauge;
 use shared::protocol::{CloseReason, VisitorId};
 
 use super::address::{Address, Reader};
-use crate::{metrics::Metrics, options::ServeOptions};
+use crate::options::ServeOptions;
 
 /// Connections that an address may open at once: a school behind one address comes in together.
 const FIRST_JOINS: NonZeroU32 = NonZeroU32::new(500).unwrap();
@@ -63,7 +64,7 @@ pub struct Gate {
     said_at: DefaultKeyedRateLimiter<IpAddr>,
     /// How many connections each address has.
     crowds: Arc<Mutex<HashMap<IpAddr, u32>>>,
-    metrics: Metrics,
+    connections: Gauge,
 }
 
 /// A connection's place among the relay's capacity, given back when dropped.
@@ -71,7 +72,7 @@ pub struct Permit {
     inside: Arc<AtomicU32>,
     crowds: Arc<Mutex<HashMap<IpAddr, u32>>>,
     address: IpAddr,
-    metrics: Metrics,
+    connections: Gauge,
 }
 
 impl Drop for Permit {
@@ -83,13 +84,13 @@ impl Drop for Permit {
             }
         }
         self.inside.fetch_sub(1, Ordering::Relaxed);
-        self.metrics.connections.dec();
+        self.connections.dec();
     }
 }
 
 impl Gate {
-    /// A gate by the options.
-    pub fn new(options: &ServeOptions, metrics: Metrics) -> Self {
+    /// A gate by the options, and where to count connections.
+    pub fn new(options: &ServeOptions, connections: Gauge) -> Self {
         let joins = NonZeroU32::new(options.joins_per_second)
             .map(|each| RateLimiter::keyed(Quota::per_second(each).allow_burst(FIRST_JOINS)));
         Self {
@@ -110,7 +111,7 @@ impl Gate {
             said: RateLimiter::keyed(Quota::per_second(SAID_A_SECOND).allow_burst(SAID_AT_ONCE)),
             said_at: RateLimiter::keyed(EARNED),
             crowds: Arc::default(),
-            metrics,
+            connections,
         }
     }
 
@@ -136,13 +137,13 @@ impl Gate {
             self.inside.fetch_sub(1, Ordering::Relaxed);
             return Err(CloseReason::Full);
         }
-        self.metrics.connections.inc();
+        self.connections.inc();
         *locked(&self.crowds).entry(address.counted).or_default() += 1;
         Ok(Permit {
             inside: self.inside.clone(),
             crowds: self.crowds.clone(),
             address: address.counted,
-            metrics: self.metrics.clone(),
+            connections: self.connections.clone(),
         })
     }
 
@@ -251,7 +252,7 @@ mod tests {
         let Command::Serve(options) = cli.command else {
             unreachable!()
         };
-        Gate::new(&options, Metrics::default())
+        Gate::new(&options, Gauge::default())
     }
 
     fn from(origin: &'static str) -> HeaderMap {

@@ -130,6 +130,17 @@ impl Figures {
         median(ratios)
     }
 
+    /// The revisions of the relay that were measured.
+    pub fn revisions(&self) -> BTreeSet<String> {
+        let ours = self
+            .rounds
+            .iter()
+            .filter(|((_, contender), _)| *contender == Contender::Relay);
+        let walked = ours.flat_map(|(_, rounds)| rounds.iter().map(|round| &round.revision));
+        let idle = self.idle.get(&Contender::Relay).into_iter().flatten();
+        walked.chain(idle.map(|idle| &idle.revision)).cloned().collect()
+    }
+
     /// How many turns the fewest-measured pair of contender and scene has.
     pub fn fewest_rounds(&self) -> usize {
         self.rounds.values().map(Vec::len).min().unwrap_or_default()
@@ -158,6 +169,7 @@ mod tests {
     fn round(contender: Contender, turn: u64, server_cpu_s: f64) -> Line {
         Line::Round(Round {
             contender,
+            revision: "1".to_owned(),
             scene: Scene {
                 visible: 20,
                 people: 200,

@@ -1,14 +1,22 @@
 //! On what was measured: the machine, and the versions of what ran on it.
 
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::usage;
 
-/// Rows of a table: what, and which.
-pub fn rows(peers: &Path) -> Result<Vec<(String, String)>> {
+/// The project's revision that is checked out; marked when something has been changed since.
+pub fn revision() -> Result<String> {
+    let told =
+        said(Command::new("git").args(["describe", "--always", "--dirty=, changed since", "--exclude=*"]))?;
+    ensure!(!told.is_empty(), "git does not tell the revision");
+    Ok(told)
+}
+
+/// Rows of a table: what, and which. The revisions are those that were measured.
+pub fn rows(peers: &Path, revisions: &BTreeSet<String>) -> Result<Vec<(String, String)>> {
     let cpuinfo = fs::read_to_string("/proc/cpuinfo")?;
     let model = cpuinfo
         .lines()
@@ -16,14 +24,15 @@ pub fn rows(peers: &Path) -> Result<Vec<(String, String)>> {
         .map_or("unknown", |(_, model)| model.trim());
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease")?;
     let rustc = said(Command::new("rustc").arg("--version"))?;
-    let revision = said(Command::new("git").args(["rev-parse", "--short", "HEAD"]))?;
+    let revisions: Vec<&str> = revisions.iter().map(String::as_str).collect();
+    let revisions = revisions.join("; ");
     let mut rows = vec![
         (
             "processor".to_owned(),
             format!("{model}, {} cores", usage::cores()?),
         ),
         ("kernel".to_owned(), format!("Linux {}", kernel.trim())),
-        ("relay".to_owned(), format!("revision {revision}, {rustc}")),
+        ("relay".to_owned(), format!("revision {revisions}, {rustc}")),
     ];
     let text = fs::read_to_string(peers.join("package.json"))?;
     let package: Value = serde_json::from_str(&text)?;

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use crate::{
     contender::{Contender, Programs},
     crowd::{Crowd, DEADLINE},
+    machine,
     results::{Idle, Round},
     scene::Scene,
     server::Server,
@@ -64,6 +65,7 @@ pub fn round(
     let cores = usage::cores()? as f64;
     Ok(Round {
         contender,
+        revision: machine::revision()?,
         scene,
         turn: 0,
         wall_s: wall,
@@ -107,6 +109,7 @@ pub fn idle(contender: Contender, programs: &Programs<'_>, few: usize, many: usi
     let at_many = memory_at(many)?;
     Ok(Idle {
         contender,
+        revision: machine::revision()?,
         few,
         many,
         bytes_each: (at_many as f64 - at_few as f64) / (many - few) as f64,

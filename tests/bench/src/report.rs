@@ -66,7 +66,7 @@ pub fn write(peers: &Path, results: &Path, docs: &Path) -> Result<()> {
         fs::write(&path, plot_of(&figures, figure)).with_context(|| path.display().to_string())?;
     }
     fs::write(plots.join("idle.svg"), plot_of_idle(&figures))?;
-    let page = page(&figures, &machine::rows(peers)?)?;
+    let page = page(&figures, &machine::rows(peers, &figures.revisions())?)?;
     let path = docs.join("benchmarks.md");
     fs::write(&path, page).with_context(|| path.display().to_string())?;
     println!("wrote {}", path.display());

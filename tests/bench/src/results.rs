@@ -41,6 +41,8 @@ pub enum Line {
 pub struct Round {
     /// Who.
     pub contender: Contender,
+    /// The project's revision by then.
+    pub revision: String,
     /// In which crowd.
     pub scene: Scene,
     /// The turn in which all contenders served this crowd one after the other: when it began, in seconds since 1970.
@@ -74,6 +76,8 @@ pub struct Round {
 pub struct Idle {
     /// Who.
     pub contender: Contender,
+    /// The project's revision by then.
+    pub revision: String,
     /// Connections at the first reading.
     pub few: usize,
     /// Connections at the second.

@@ -6,17 +6,16 @@
 use std::{process::Stdio, time::Duration};
 
 use anyhow::{Context, Result, ensure};
-use axum::{
-    Router,
-    extract::{
-        WebSocketUpgrade,
-        ws::{Message, WebSocket},
-    },
-    response::Response,
-    routing::get,
+use axum::{Router, extract::Request, response::Response, routing::get};
+use hyper::server::conn::http1;
+use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use relay::{
+    metrics::Sent,
+    socket::{WebSocket, shake_hands},
 };
 use tempfile::TempDir;
 use tokio::{net::TcpListener, process::Command, time::timeout};
+use tokio_tungstenite::tungstenite::Message;
 
 /// Not asked of a relay: messages larger than it reads (9), compression (12, 13).
 const LEFT_OUT: [&str; 3] = ["9.*", "12.*", "13.*"];
@@ -24,15 +23,29 @@ const LEFT_OUT: [&str; 3] = ["9.*", "12.*", "13.*"];
 /// How long all cases may take together.
 const LIMIT: Duration = Duration::from_mins(3);
 
-async fn upgrade(socket: WebSocketUpgrade) -> Response {
-    relay::socket::limit(socket).on_upgrade(echo)
+async fn upgrade(request: Request) -> Response {
+    shake_hands(request, None, Sent::default(), echo)
 }
 
 async fn echo(mut socket: WebSocket) {
-    while let Some(Ok(message)) = socket.recv().await {
-        if matches!(message, Message::Text(_) | Message::Binary(_)) && socket.send(message).await.is_err() {
+    while let Ok(message) = socket.recv().await {
+        if matches!(message, Message::Text(_) | Message::Binary(_)) {
+            socket.send(message);
+        }
+        if socket.outbox().write_all().await.is_err() {
             return;
         }
+    }
+    // What ended it is answered, too.
+    let _ = socket.outbox().write_all().await;
+}
+
+async fn serve(listener: TcpListener) -> Result<()> {
+    loop {
+        let (stream, _) = listener.accept().await?;
+        let routes = TowerToHyperService::new(Router::new().route("/", get(upgrade)));
+        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), routes);
+        tokio::spawn(connection.with_upgrades());
     }
 }
 
@@ -44,8 +57,7 @@ async fn websockets_keep_to_their_standard() -> Result<()> {
     };
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;
-    let serving =
-        tokio::spawn(async move { axum::serve(listener, Router::new().route("/", get(upgrade))).await });
+    let serving = tokio::spawn(serve(listener));
 
     let reports = TempDir::new()?;
     let mut kosoku = Command::new("python3");
