@@ -121,7 +121,9 @@ impl RedisBackplane {
             .map_err(unreachable)?;
 
         let (publish, publishing) = mpsc::channel(WAITING_TO_PUBLISH);
-        let (told, company) = watch::channel(Company::Alone);
+        // Whoever is first to come in is not told that the relay is alone.
+        let (told, company) = watch::channel(Company::Together);
+        heard.now();
         let line = Line {
             link,
             key: key.clone(),
@@ -131,7 +133,7 @@ impl RedisBackplane {
             company: told,
             metrics: metrics.clone(),
         };
-        tokio::spawn(line.keep());
+        tokio::spawn(line.keep(connection));
         let backplane = Self {
             publish,
             wishes,
@@ -291,28 +293,33 @@ struct Line {
 }
 
 impl Line {
-    /// Connects, carries, and connects again, until the backplane is dropped.
-    async fn keep(mut self) {
+    /// Carries, and connects again whenever the connection fails, until the backplane is dropped.
+    async fn keep(mut self, mut connection: Connection) {
+        loop {
+            self.tell(Company::Together);
+            let Err(why) = self.carry(connection).await else {
+                return;
+            };
+            tracing::warn!(why, "lost Redis: this relay goes on alone");
+            self.tell(Company::Alone);
+            connection = self.reconnect().await;
+            // What waited is old news by now.
+            while self.publishing.try_recv().is_ok() {
+                self.metrics.parcels_lost.inc();
+            }
+        }
+    }
+
+    /// Connects, however long it takes.
+    async fn reconnect(&self) -> Connection {
         let mut pause = FIRST_PAUSE;
         loop {
-            match self.connect().await {
-                Ok(connection) => {
-                    pause = FIRST_PAUSE;
-                    // What waited is old news by now.
-                    while self.publishing.try_recv().is_ok() {
-                        self.metrics.parcels_lost.inc();
-                    }
-                    self.tell(Company::Together);
-                    let Err(why) = self.carry(connection).await else {
-                        return;
-                    };
-                    tracing::warn!(why, "lost Redis: this relay goes on alone");
-                    self.tell(Company::Alone);
-                }
-                Err(error) => tracing::warn!(%error, ?pause, "cannot reach Redis"),
-            }
             // Relays that lost Redis together should not all come back in the same instant.
             sleep(pause + jitter(pause / 2)).await;
+            match self.connect().await {
+                Ok(connection) => return connection,
+                Err(error) => tracing::warn!(%error, ?pause, "cannot reach Redis"),
+            }
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }

@@ -132,6 +132,19 @@ async fn a_relay_cut_off_from_redis_goes_on_alone_and_meets_the_others_again() -
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_first_visitor_of_a_relay_is_not_told_that_it_is_alone() -> Result<()> {
+    let redis = Redis::start().await?;
+    let line = Proxy::before(&redis).await?;
+    line.delay(Duration::from_millis(200));
+    let relay = Relay::start(Start::at(&line.url())).await?;
+    let mut first = Visitor::arrive(&relay, "First").await?;
+    // Whatever was to be told of has been told by then.
+    first.until("a pong", |first| first.relay_ms > 0).await?;
+    assert_eq!(first.notices, []);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_slow_redis_makes_the_others_late_but_parts_nobody() -> Result<()> {
     let redis = Redis::start().await?;
     let line = Proxy::before(&redis).await?;
