@@ -186,7 +186,11 @@ impl World {
             self.must(here.count() == relay.visitors() as usize, "visitors are counted");
         }
         // Where someone is who has not read the welcome, nobody here knows.
-        if self.lines.iter().any(|line| line.is_live() && line.welcome.is_none()) {
+        if self
+            .lines
+            .iter()
+            .any(|line| line.is_live() && line.welcome.is_none())
+        {
             return;
         }
         for line in self.lines.iter().filter(|line| line.is_live() && line.reads) {
@@ -230,7 +234,7 @@ impl World {
                 && now_ms.saturating_sub(ticket.issued_ms) <= PLACE_FOR_MS
         });
         let hello = self.hello(&entry, sealed, ticket.as_ref());
-        let promised = self.promise(&hello, ticket, now_ms);
+        let promised = self.promise(&hello, ticket, now_ms, entry.relay);
         if let (Some(ticket), Some(claim)) = (&promised.ticket, hello.stance) {
             self.note(ticket.visitor, claim.position);
         }
@@ -322,7 +326,7 @@ impl World {
         }
     }
 
-    fn promise(&self, hello: &Hello, ticket: Option<Ticket>, now_ms: u64) -> Promised {
+    fn promise(&self, hello: &Hello, ticket: Option<Ticket>, now_ms: u64, relay: usize) -> Promised {
         let wish = &hello.destination;
         let wished = self.city.place(&wish.place).map(|place| place.id.clone());
         let place = wished
@@ -335,8 +339,14 @@ impl World {
         });
         let channel = channel.unwrap_or(1);
         let given = Some(hello.name.clone()).filter(|name| !name.is_empty());
+        let visitor = ticket.as_ref().map(|ticket| ticket.visitor);
+        // Without a Redis a relay only sees that the other one is full, not of whom.
+        let seated_here = visitor.filter(|visitor| {
+            let mut lines = self.lines.iter();
+            lines.all(|line| line.visitor != *visitor || line.relay == relay)
+        });
         Promised {
-            has_room: self.has_room(&place, channel, ticket.as_ref().map(|ticket| ticket.visitor)),
+            has_room: self.has_room(&place, channel, seated_here),
             name: given.or_else(|| ticket.as_ref().map(|ticket| ticket.name.clone())),
             ticket,
             place,

@@ -61,8 +61,8 @@ pub(super) struct Room {
     /// What this relay listens to, and the numbers of what it has published.
     pub(super) topics: BTreeSet<Topic>,
     pub(super) numbers: HashMap<(Cell, Rate), u32>,
-    /// The number of people last told to clients, and when.
-    pub(super) told_people: (u32, u64),
+    /// The number of people last told to clients, none if they were told different ones, and when.
+    pub(super) told_people: (Option<u32>, u64),
     pub(super) alive_ms: u64,
     pub(super) company: Company,
     pub(super) numbering: Numbering,
@@ -89,7 +89,7 @@ impl Room {
             gone: BTreeSet::new(),
             topics: BTreeSet::new(),
             numbers: HashMap::new(),
-            told_people: (0, 0),
+            told_people: (Some(0), 0),
             alive_ms: 0,
             company: *around.backplane.company().borrow(),
             numbering: Numbering::default(),
@@ -175,6 +175,10 @@ impl Room {
         self.visitors.insert(visitor, arrived);
         self.note_count();
         let people = self.count();
+        if self.told_people.0 != Some(people) {
+            // The welcome tells it; the others are told later.
+            self.told_people.0 = None;
+        }
         if let Some(arrived) = self.visitors.get(&visitor) {
             arrived.send(&RelayMessage::Welcome(Welcome {
                 visitor,

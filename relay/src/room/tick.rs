@@ -133,8 +133,8 @@ impl Room {
     fn tell_count(&mut self, now_ms: u64) {
         let (told, at_ms) = self.told_people;
         let count = self.count();
-        if count != told && now_ms.saturating_sub(at_ms) >= COUNT_EVERY_MS {
-            self.told_people = (count, now_ms);
+        if told != Some(count) && now_ms.saturating_sub(at_ms) >= COUNT_EVERY_MS {
+            self.told_people = (Some(count), now_ms);
             self.send_all(&Frame::of(&RelayMessage::Count(count)));
         }
     }
