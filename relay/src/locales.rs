@@ -55,6 +55,15 @@ impl Locales {
         }
     }
 
+    /// All languages, in the order in which they are offered: those named first, then the others.
+    pub fn offered<'a>(&'a self, first: &'a [String]) -> Vec<&'a str> {
+        let others = self.bundles.keys().filter(|language| !first.contains(language));
+        let first = first
+            .iter()
+            .filter(|language| self.bundles.contains_key(*language));
+        first.chain(others).map(String::as_str).collect()
+    }
+
     /// The language for a visitor: the one asked for in the address, else the best of the browser's list
     /// (`Accept-Language`), else the pack's first.
     pub fn choose(&self, asked: Option<&str>, accepted: Option<&str>) -> &str {

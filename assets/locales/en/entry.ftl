@@ -5,7 +5,6 @@ skip-to-actions = Skip to what you can do
 entry-again = Open the page again
 entry-enter = Come in
 entry-entering = Coming in…
-entry-loading = Opening…
 entry-look = Change how you look
 entry-note = No account, nothing to install. You can change your name and look at any time.
 people-here = { $count ->

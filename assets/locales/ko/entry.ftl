@@ -5,7 +5,6 @@ skip-to-actions = 할 수 있는 일로 건너뛰기
 entry-again = 페이지 다시 열기
 entry-enter = 들어가기
 entry-entering = 들어가는 중…
-entry-loading = 여는 중…
 entry-look = 모습 바꾸기
 entry-note = 가입도 설치도 필요 없어요. 이름과 모습은 언제든 바꿀 수 있어요.
 people-here = { $count ->

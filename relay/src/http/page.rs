@@ -92,6 +92,7 @@ fn render(
     let generated = &app.site.generated;
     let boot = json!({
         "city": generated.city,
+        "languages": app.locales.offered(&app.city.languages),
         "texts": generated.texts,
         "locales": generated.locales,
         "engine": engines,

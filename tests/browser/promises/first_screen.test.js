@@ -23,11 +23,13 @@ town.promise('on a slow line the entry screen is usable within seconds, and the 
   scene.t.after(() => line.close());
   const page = { bytes: 0 };
   const mina = await scene.visitor('Mina', { prepare: (visitor) => slow(visitor, page), path: `${line.url}/downtown/seoul-plaza` });
-  const usable = await mina.page.evaluate(() => performance.now());
+  const usable = await (await mina.page.waitForFunction(() => window.usable)).jsonValue();
   const { bytes } = page;
   const painted = await mina.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
   await mina.until('the first frame is drawn', (state) => state.drawn > 0, { within: FIRST_FRAME_WITHIN_MS + 10_000 });
   const framed = await mina.page.evaluate(() => performance.now());
+  // Whoever came so early is in, and named.
+  await mina.enter();
 
   const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
   scene.report(`9 Mbit/s, 170 ms, ${SLOWER}x slower: first paint ${seconds(painted)}, usable ${seconds(usable)} after \
@@ -37,11 +39,38 @@ ${Math.round(bytes / 1000)} KB, first frame ${seconds(framed)}`);
   assert.ok(bytes < USABLE_BYTES, `${bytes} bytes before it was usable`);
 });
 
+town.promise('whoever presses the button before the city has come is let in when it has', async (scene) => {
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  const mina = await scene.visitor('Mina', {
+    prepare: (visitor) => visitor.page.route('**/city.bin', async (route) => {
+      await released;
+      await route.continue();
+    }),
+  });
+  await mina.enterButton.click();
+  await mina.page.getByRole('button', { name: mina.text('entry-entering'), exact: true }).waitFor();
+  release();
+  await mina.isIn();
+});
+
 // Slows its processor, and counts the bytes that the page itself asks for: the engine's come to its worker meanwhile.
 async function slow(visitor, page) {
   const session = await visitor.context.newCDPSession(visitor.page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await session.send('Network.enable');
+  // Playwright's own look at a page takes a good part of a second of a processor so slow.
+  await visitor.page.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector('[data-testid="enter"]:enabled')) {
+        // In the picture after next it is on the screen.
+        requestAnimationFrame(() => requestAnimationFrame(() => { window.usable = performance.now(); }));
+      } else {
+        requestAnimationFrame(look);
+      }
+    };
+    requestAnimationFrame(look);
+  });
   session.on('Network.loadingFinished', ({ encodedDataLength }) => {
     page.bytes += encodedDataLength;
   });

@@ -14,8 +14,10 @@ use crate::fingerprint;
 
 /// The modules and their bindings, as Trunk names them after their programs.
 const MODULE: &str = "engine_";
-/// The scripts that a worker is started with, which load a module each.
-const WORKER: &str = "worker_";
+/// How a module's name ends.
+const WASM: &str = "_bg.wasm";
+/// The script that a worker is started with, which loads one of them.
+const WORKER: &str = "worker.js";
 
 /// Moves the engines' files; the answer is the worker script of each build, by the name of its graphics interface.
 pub fn move_to_own_directory(stage: &Path) -> Result<BTreeMap<String, String>> {
@@ -30,11 +32,8 @@ pub fn move_to_own_directory(stage: &Path) -> Result<BTreeMap<String, String>> {
         if moved.extension().is_some_and(|extension| extension == "js") {
             follow_snippets(&moved)?;
         }
-        if let Some(build) = name
-            .strip_prefix(WORKER)
-            .and_then(|rest| rest.strip_suffix(".js"))
-        {
-            workers.insert(build.to_owned(), format!("/{directory}/{name}"));
+        if let Some(build) = name.strip_prefix(MODULE).and_then(|rest| rest.strip_suffix(WASM)) {
+            workers.insert(build.to_owned(), format!("/{directory}/{WORKER}"));
         }
     }
     Ok(workers)
@@ -108,7 +107,7 @@ mod tests {
         let files = [
             ("engine_webgl.js", MODULE_TEXT),
             ("engine_webgl_bg.wasm", wasm),
-            ("worker_webgl.js", "import './engine_webgl.js';"),
+            ("worker.js", "import './engine_webgl.js';"),
             ("shell-0.js", "shell"),
         ];
         let stage = Stage::new(name, &files);

@@ -157,7 +157,11 @@ impl App {
         match act {
             Act::Enter => {
                 self.keep_preferences();
-                self.session_event(ctx, Event::Enter);
+                if self.world.is_some() {
+                    self.session_event(ctx, Event::Enter);
+                } else {
+                    self.opening.is_eager = true;
+                }
             }
             Act::Name(name) => {
                 self.preferences.name = Some(name.clone()).filter(|name| !name.trim().is_empty());
@@ -325,11 +329,7 @@ impl App {
         self.preferences.view = view;
         self.keep_preferences();
         match view {
-            ViewChoice::Map => {
-                if let Some(stage) = &mut self.stage {
-                    stage.stop();
-                }
-            }
+            ViewChoice::Map => self.stage.stop(),
             ViewChoice::Auto => {
                 self.stage_given_up = false;
                 self.start_stage();
@@ -347,10 +347,8 @@ impl App {
         if before.view != self.preferences.view {
             self.choose_view(self.preferences.view);
         }
-        if before.quality != self.preferences.quality
-            && let Some(stage) = &mut self.stage
-        {
-            stage.set_quality(self.preferences.quality);
+        if before.quality != self.preferences.quality {
+            self.stage.set_quality(self.preferences.quality);
         }
     }
 

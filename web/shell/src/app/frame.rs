@@ -12,7 +12,7 @@ use crate::{
     page,
     views::{
         narrator,
-        stage::{FrameTime, Outcome, tags::Tag},
+        stage::{FrameTime, tags::Tag},
     },
     words::text,
     world::{
@@ -84,16 +84,12 @@ impl App {
         let [width, height] = self.size.css;
         let view = world.camera.view(width, height);
         let (hour, day) = world.city_time();
-        let mut led_to = Outcome::Goes;
-        let hour = forced_hour().unwrap_or(hour);
-        if let Some(stage) = &mut self.stage {
-            let time = FrameTime {
-                hour,
-                day,
-                calm: self.calm,
-            };
-            led_to = stage.show(&seen, &view, time, now_ms);
-        }
+        let time = FrameTime {
+            hour: forced_hour().unwrap_or(hour),
+            day,
+            calm: self.calm,
+        };
+        let led_to = self.stage.show(&seen, &view, time, now_ms);
         let goal = world.controls.goal();
         if self.showing() == Showing::Stage {
             let tags = self.tags_of(&seen, world.relay_ms());
@@ -120,10 +116,7 @@ impl App {
     /// picture of the page took it more than a second, and the engine waited for all of them. Before the visitor comes in
     /// nothing on the map is theirs to follow.
     fn map_pause_ms(&self) -> f64 {
-        let starting = self
-            .stage
-            .as_ref()
-            .is_some_and(|stage| stage.is_running() && !stage.shows());
+        let starting = self.stage.is_running() && !self.stage.shows();
         match (starting, self.screen) {
             (false, _) => 0.0,
             (true, Screen::World) => (3.0 * self.gap_ms).clamp(120.0, 1_000.0),
@@ -248,11 +241,10 @@ impl App {
     /// Notes for `window.metaverse` what this frame showed.
     fn remember(&self, seen: &[Seen], view: &View) {
         let mut glance = self.glance.borrow_mut();
-        let stage = self.stage.as_ref();
         glance.stage_shows = self.showing() == Showing::Stage;
-        glance.backend = stage.and_then(crate::views::stage::Stage::build);
-        glance.drawn = stage.map_or(0, |stage| stage.drawn);
-        glance.lives = stage.map_or(0, crate::views::stage::Stage::lives);
+        glance.backend = self.stage.build();
+        glance.drawn = self.stage.drawn;
+        glance.lives = self.stage.lives();
         glance.figures.clear();
         for figure in seen {
             let screen = match self.showing() {

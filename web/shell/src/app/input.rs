@@ -242,9 +242,7 @@ impl App {
                 false
             }
             Input::Visible => {
-                if let Some(stage) = &mut self.stage {
-                    stage.forgive(page::now_ms());
-                }
+                self.stage.forgive(page::now_ms());
                 false
             }
             Input::Online => self.session_event(ctx, Event::Online),

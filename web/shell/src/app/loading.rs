@@ -10,9 +10,19 @@ use yew::{Context, html::Scope};
 use super::{App, Msg};
 use crate::{
     page::{self, address, boot::Boot, document, fetch, ticket},
+    session::Event,
     words::Words,
     world::World,
 };
+
+/// The time before there is a world.
+#[derive(Default)]
+pub struct Opening {
+    /// The compiled city, until a world is made of it.
+    city: Option<Rc<Vec<u8>>>,
+    /// Whether the visitor wants to come in as soon as there is one.
+    pub is_eager: bool,
+}
 
 /// Fetches the texts of a language, all at once, and reads them.
 pub fn texts(boot: &Boot, language: &str, link: &Scope<App>) {
@@ -28,25 +38,26 @@ pub fn texts(boot: &Boot, language: &str, link: &Scope<App>) {
     });
 }
 
-/// Fetches the compiled city, and makes a world of it, with a breath after each step: together they would keep the page
-/// from answering.
+/// Fetches the compiled city.
 pub fn city(boot: &Boot, link: &Scope<App>) {
-    let (boot, link) = (boot.clone(), link.clone());
+    let (url, link) = (boot.city.clone(), link.clone());
     spawn_local(async move {
-        let world = match fetch::bytes(&boot.city).await {
-            Ok(bytes) => {
-                let bytes = Rc::new(bytes);
-                link.send_message(Msg::CityBytes(bytes.clone()));
-                page::breathe().await;
-                world_of(&bytes, &boot).await
-            }
-            Err(error) => Err(error),
-        };
-        link.send_message(Msg::World(world));
+        let bytes = fetch::bytes(&url).await.map(Rc::new);
+        link.send_message(Msg::City(bytes));
     });
 }
 
+/// Makes a world of the compiled city.
+fn world(bytes: Rc<Vec<u8>>, boot: &Boot, link: &Scope<App>) {
+    let (boot, link) = (boot.clone(), link.clone());
+    spawn_local(async move {
+        link.send_message(Msg::World(world_of(&bytes, &boot).await));
+    });
+}
+
+/// With a breath before each step: together they would keep the page from answering.
 async fn world_of(bytes: &[u8], boot: &Boot) -> Result<Box<World>, String> {
+    page::breathe().await;
     let city = City::decode(bytes).map_err(|error| error.to_string())?;
     page::breathe().await;
     let world = World::new(Rc::new(city), &boot.place, boot.spot.as_deref())
@@ -65,7 +76,28 @@ pub fn wanted_spot(boot: &Boot) -> Option<String> {
 }
 
 impl App {
-    pub(super) fn texts_came(&mut self, texts: Result<Words, String>) -> bool {
+    pub(super) fn city_came(&mut self, ctx: &Context<Self>, city: Result<Rc<Vec<u8>>, String>) -> bool {
+        match city {
+            Ok(bytes) => {
+                self.opening.city = Some(bytes.clone());
+                self.begin_world(ctx);
+                let outcome = self.stage.set_city(bytes);
+                self.stage_led_to(outcome)
+            }
+            Err(error) => self.world_came(ctx, Err(error)),
+        }
+    }
+
+    /// Once the entry screen can be read and used, which is waited for: by then the world is there, or soon.
+    fn begin_world(&mut self, ctx: &Context<Self>) {
+        if self.words.is_some()
+            && let Some(city) = self.opening.city.take()
+        {
+            world(city, &self.boot, ctx.link());
+        }
+    }
+
+    pub(super) fn texts_came(&mut self, ctx: &Context<Self>, texts: Result<Words, String>) -> bool {
         match texts {
             Ok(words) => {
                 document::entitle(words.language(), "");
@@ -82,6 +114,7 @@ impl App {
                 self.words = Some(words);
                 self.trouble = None;
                 self.entitle();
+                self.begin_world(ctx);
             }
             Err(error) => {
                 page::warn(&error);
@@ -100,6 +133,9 @@ impl App {
                 self.glance.borrow_mut().world = Some(world.clone());
                 self.world = Some(world);
                 self.frames = Some(super::frame::Frames::start(ctx.link()));
+                if std::mem::take(&mut self.opening.is_eager) {
+                    self.session_event(ctx, Event::Enter);
+                }
             }
             Err(error) => {
                 page::warn(&error);

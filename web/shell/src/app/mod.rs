@@ -14,7 +14,7 @@ pub mod act;
 mod frame;
 pub mod hosting;
 pub mod input;
-mod loading;
+pub mod loading;
 mod relay;
 mod settle;
 
@@ -69,7 +69,7 @@ pub enum Msg {
     /// The texts of a language are here.
     Texts(Result<Words, String>),
     /// The compiled city is here.
-    CityBytes(Rc<Vec<u8>>),
+    City(Result<Rc<Vec<u8>>, String>),
     /// And a world has been made of it.
     World(Result<Box<World>, String>),
     /// The stage has this size.
@@ -118,6 +118,7 @@ pub struct App {
     /// Looks offered on the entry screen.
     pub(crate) looks: Vec<Look>,
     pub(crate) trouble: Option<String>,
+    pub(crate) opening: loading::Opening,
     pub(crate) world: Option<Rc<RefCell<World>>>,
     pub(crate) session: Session,
     socket: Option<Socket>,
@@ -135,7 +136,7 @@ pub struct App {
     /// What was around when the visitor last asked.
     pub(crate) described: String,
     spoken_count: u32,
-    pub(crate) stage: Option<Stage>,
+    pub(crate) stage: Stage,
     stage_given_up: bool,
     pub(crate) map: Map,
     tags: Tags,
@@ -175,7 +176,7 @@ impl Component for App {
         document::apply(&preferences);
         loading::texts(
             &boot,
-            &document::language(&boot.languages(), &preferences),
+            &document::language(&boot.languages, &preferences),
             ctx.link(),
         );
         loading::city(&boot, ctx.link());
@@ -184,7 +185,7 @@ impl Component for App {
         let looks = act::looks(seed);
         let glance = Rc::new(RefCell::new(Glance::default()));
         let calm = document::is_calm(&preferences);
-        Self {
+        let mut app = Self {
             words: None,
             name: preferences.name.clone().unwrap_or_default(),
             look: preferences
@@ -193,6 +194,7 @@ impl Component for App {
                 .unwrap_or_default(),
             looks,
             trouble: None,
+            opening: loading::Opening::default(),
             world: None,
             session: Session::new(ticket::reloaded()),
             socket: None,
@@ -207,7 +209,7 @@ impl Component for App {
             spoken: VecDeque::new(),
             described: String::new(),
             spoken_count: 0,
-            stage: None,
+            stage: settle::stage(&boot, preferences.quality, ctx.link()),
             stage_given_up: false,
             map: Map::default(),
             tags: Tags::default(),
@@ -234,13 +236,15 @@ impl Component for App {
             frames: None,
             preferences,
             boot,
-        }
+        };
+        app.start_stage();
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Texts(texts) => self.texts_came(texts),
-            Msg::CityBytes(bytes) => self.city_came(ctx, bytes),
+            Msg::Texts(texts) => self.texts_came(ctx, texts),
+            Msg::City(city) => self.city_came(ctx, city),
             Msg::World(world) => self.world_came(ctx, world),
             Msg::Sized(size) => self.sized(size),
             Msg::Engine(signal) => self.engine_signals(signal),
@@ -299,7 +303,7 @@ impl App {
 
     /// Which view shows the place: the stage once it has drawn something, until then and otherwise the map.
     pub(crate) fn showing(&self) -> Showing {
-        if self.stage.as_ref().is_some_and(Stage::shows) {
+        if self.stage.shows() {
             Showing::Stage
         } else {
             Showing::Map
@@ -308,7 +312,7 @@ impl App {
 
     /// Whether the stage's picture surely fills the screen, so that the map need not lie under it.
     pub(crate) fn stage_covers(&self) -> bool {
-        self.stage.as_ref().is_some_and(Stage::covers)
+        self.stage.covers()
     }
 
     /// Whether this device can show the stage, for all that is known.

@@ -118,11 +118,10 @@ impl App {
             self.tell_stance();
         }
         let asked = self.glance.borrow_mut().asked.take();
-        if let (Some(asked), Some(stage)) = (asked, &self.stage) {
-            match asked {
-                Asked::Lose => stage.lose(),
-                Asked::Kill => stage.kill(),
-            }
+        match asked {
+            Some(Asked::Lose) => self.stage.lose(),
+            Some(Asked::Kill) => self.stage.kill(),
+            None => {}
         }
         self.glance.borrow_mut().people = self.people;
         let lists = self.panel == Some(super::act::Panel::Around) || self.talk.lines().next().is_some();

@@ -1,14 +1,12 @@
 //! Which view shows, and everything that follows from it: elements, engine, sizes, names.
 
-use std::rc::Rc;
-
-use shared::space::Heading;
+use shared::{space::Heading, stage::Quality};
 use web_sys::Element;
-use yew::Context;
+use yew::{Context, html::Scope};
 
 use super::{App, Msg, Screen, Showing};
 use crate::{
-    page::{self, address, document, preferences::ViewChoice, ticket},
+    page::{self, address, boot::Boot, document, preferences::ViewChoice, ticket},
     views::{
         narrator,
         stage::{
@@ -20,19 +18,24 @@ use crate::{
     world::Orientation,
 };
 
+/// The stage of the place that the page was served for. While the page makes sense of the city, its engine is on its way.
+pub(super) fn stage(boot: &Boot, quality: Quality, link: &Scope<App>) -> Stage {
+    let addresses = Addresses {
+        webgpu: boot.webgpu.clone(),
+        webgl: boot.webgl.clone(),
+    };
+    Stage::new(addresses, &boot.place, quality, link.callback(Msg::Engine))
+}
+
 impl App {
     /// Starts the engine where it may run and is wanted. `?view=map|webgl|webgpu` decides instead: for tests.
     pub(super) fn start_stage(&mut self) {
         let forced = address::query("view");
         let unwanted = self.preferences.view == ViewChoice::Map && forced.is_none();
-        let Some(stage) = self
-            .stage
-            .as_mut()
-            .filter(|stage| !stage.is_running() && !unwanted)
-        else {
+        if unwanted || self.stage.is_running() {
             return;
-        };
-        let outcome = stage.start(match forced.as_deref() {
+        }
+        let outcome = self.stage.start(match forced.as_deref() {
             Some("map") => Vec::new(),
             Some(name) if Build::named(name).is_some() => Build::named(name).into_iter().collect(),
             _ => adapter::builds(),
@@ -41,10 +44,7 @@ impl App {
     }
 
     pub(super) fn engine_signals(&mut self, signal: Signal) -> bool {
-        let Some(stage) = &mut self.stage else {
-            return false;
-        };
-        let outcome = stage.on(signal, page::now_ms());
+        let outcome = self.stage.on(signal, page::now_ms());
         self.stage_led_to(outcome)
     }
 
@@ -60,7 +60,7 @@ impl App {
                 self.stage_given_up = true;
                 self.settle_view();
                 // Who has seen it is told that it is gone; who never could sees the map as their view.
-                if self.stage.as_ref().is_some_and(|stage| stage.drawn > 0) {
+                if self.stage.drawn > 0 {
                     self.tell("notice-map-only");
                 }
                 true
@@ -72,32 +72,27 @@ impl App {
         self.size = size;
         self.map.camera.resize(size.css);
         self.map_ms = f64::NEG_INFINITY;
-        let Some(stage) = &mut self.stage else {
-            return false;
-        };
-        let outcome = stage.resize(size.device);
+        let outcome = self.stage.resize(size.device);
         self.stage_led_to(outcome)
     }
 
     /// Binds elements that have just been rendered.
     pub(super) fn settle_elements(&mut self, ctx: &Context<Self>) {
         if self.words.is_some() {
-            document::drop_first_screen();
+            document::drop_first_words();
         }
         if self.sizer.is_none()
             && let Some(scene) = self.scene_ref.cast::<Element>()
         {
             self.sizer = Sizer::watch(&scene, ctx.link().callback(Msg::Sized));
         }
-        if let (Some(stage), Some(host), Some(tags)) = (
-            &mut self.stage,
-            self.stage_ref.cast::<Element>(),
-            self.tags_ref.cast::<Element>(),
-        ) && !stage.has_host()
+        if !self.stage.has_host()
+            && let Some(host) = self.stage_ref.cast::<Element>()
+            && let Some(tags) = self.tags_ref.cast::<Element>()
         {
             self.tags.set_host(tags);
             // The size comes later, and with it the canvas: nothing can fail yet.
-            let _ = stage.set_host(host);
+            let _ = self.stage.set_host(host);
         }
     }
 
@@ -118,6 +113,7 @@ impl App {
         self.map_ms = f64::NEG_INFINITY;
         if self.map.is_open() {
             self.map.name(place, &words);
+            document::drop_first_screen();
             return true;
         }
         // Without a size nothing could be put where it belongs.
@@ -128,24 +124,6 @@ impl App {
         self.map.open(&host, place, world.me.shown_at());
         self.map.set_text_size(&self.preferences.text_size);
         self.map.set_label(&narrator::caption(&world, &words));
-        false
-    }
-
-    /// Sets the stage up as soon as the city is here: while the page makes sense of it, the engine is on its way.
-    pub(super) fn city_came(&mut self, ctx: &Context<Self>, bytes: Rc<Vec<u8>>) -> bool {
-        let addresses = Addresses {
-            webgpu: self.boot.webgpu.clone(),
-            webgl: self.boot.webgl.clone(),
-        };
-        let on = ctx.link().callback(Msg::Engine);
-        let mut stage = Stage::new(addresses, bytes, &self.boot.place, self.preferences.quality, on);
-        if self.size.device != [0, 0] {
-            // Nothing runs yet: this only tells the size.
-            let _ = stage.resize(self.size.device);
-        }
-        self.stage = Some(stage);
-        self.settle_elements(ctx);
-        self.start_stage();
         false
     }
 
@@ -170,9 +148,7 @@ impl App {
         };
         let caption = narrator::caption(&world.borrow(), words);
         self.map.set_label(&caption);
-        if let Some(stage) = &mut self.stage {
-            stage.set_label(caption);
-        }
+        self.stage.set_label(caption);
     }
 
     /// The document's title and, once the visitor is in, its address follow the nearest spot.

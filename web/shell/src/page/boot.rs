@@ -8,6 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct Boot {
     /// Address of the compiled city.
     pub city: String,
+    /// Languages that the interface speaks, the city's own first.
+    pub languages: Vec<String>,
     /// Per language: addresses of the city's texts.
     pub texts: Vec<(String, Vec<String>)>,
     /// Per language: addresses of the interface's texts.
@@ -32,22 +34,15 @@ impl Boot {
         let engine = get(&json, "engine");
         Some(Self {
             city: string(&json, "city")?,
-            texts: languages(&get(&json, "texts")),
-            locales: languages(&get(&json, "locales")),
+            languages: strings(&get(&json, "languages")),
+            texts: by_language(&get(&json, "texts")),
+            locales: by_language(&get(&json, "locales")),
             webgpu: string(&engine, "webgpu"),
             webgl: string(&engine, "webgl"),
             place: string(&json, "place").unwrap_or_default(),
             spot: string(&json, "spot"),
             people: get(&json, "people").as_f64().unwrap_or(0.0) as u32,
         })
-    }
-
-    /// Languages that the interface speaks.
-    pub fn languages(&self) -> Vec<String> {
-        self.locales
-            .iter()
-            .map(|(language, _)| language.clone())
-            .collect()
     }
 
     /// Addresses of all texts in a language.
@@ -77,7 +72,13 @@ fn string(object: &JsValue, key: &str) -> Option<String> {
     get(object, key).as_string()
 }
 
-fn languages(object: &JsValue) -> Vec<(String, Vec<String>)> {
+fn strings(array: &JsValue) -> Vec<String> {
+    let array = array.dyn_ref::<js_sys::Array>();
+    let strings = array.map(|array| array.iter().filter_map(|string| string.as_string()).collect());
+    strings.unwrap_or_default()
+}
+
+fn by_language(object: &JsValue) -> Vec<(String, Vec<String>)> {
     let Some(object) = object.dyn_ref::<Object>() else {
         return Vec::new();
     };
@@ -85,11 +86,7 @@ fn languages(object: &JsValue) -> Vec<(String, Vec<String>)> {
         .iter()
         .filter_map(|entry| {
             let entry = entry.dyn_into::<js_sys::Array>().ok()?;
-            let urls = entry.get(1).dyn_into::<js_sys::Array>().ok()?;
-            Some((
-                entry.get(0).as_string()?,
-                urls.iter().filter_map(|url| url.as_string()).collect(),
-            ))
+            Some((entry.get(0).as_string()?, strings(&entry.get(1))))
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use crate::{
     },
     page::preferences::ViewChoice,
     session::State,
-    views::{narrator, stage::Stage},
+    views::narrator,
     words::{number, text},
 };
 
@@ -100,7 +100,7 @@ pub fn dock(ui: &Ui<'_>) -> Html {
     let view = match app.showing() {
         Showing::Stage => button(ui, "map", "dock-map", Act::View(ViewChoice::Map)),
         // The stage is on its way: whoever does not want to wait for it stays on the map.
-        Showing::Map if app.stage.as_ref().is_some_and(Stage::is_running) => {
+        Showing::Map if app.stage.is_running() => {
             button(ui, "stage", "dock-stage-comes", Act::View(ViewChoice::Map))
         }
         Showing::Map if app.can_stage() => button(ui, "stage", "dock-stage", Act::View(ViewChoice::Auto)),

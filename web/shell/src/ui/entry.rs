@@ -11,18 +11,15 @@ use crate::{app::act::Act, page::document, session::State, words::number};
 pub fn entry(ui: &Ui<'_>) -> Html {
     let app = ui.app;
     let (title, place) = names(ui);
-    let busy = matches!(app.session.state(), State::Connecting { .. });
-    let ready = app.world.is_some();
+    let busy = app.opening.is_eager || matches!(app.session.state(), State::Connecting { .. });
     let submit = ui.act.reform(|event: SubmitEvent| {
         event.prevent_default();
         Act::Enter
     });
     let button = if busy {
         ui.say("entry-entering")
-    } else if ready {
-        ui.say("entry-enter")
     } else {
-        ui.say("entry-loading")
+        ui.say("entry-enter")
     };
     html! {
         <div class="entry" id="actions" tabindex="-1">
@@ -48,13 +45,13 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                     // The same address, anew.
                     <a class="primary large again" href="" data-testid="again">{ ui.say("entry-again") }</a>
                 } else {
-                    <button type="submit" class="primary large" disabled={busy || !ready} data-testid="enter">{ button }</button>
+                    <button type="submit" class="primary large" disabled={busy} data-testid="enter">{ button }</button>
                 }
                 { trouble(ui) }
                 <details class="entry-look">
                     <summary>{ ui.say("entry-look") }</summary>
                     // The figures offered can wait; what is needed to come in cannot.
-                    if ready {
+                    if app.world.is_some() {
                         { looks(ui) }
                     }
                 </details>
@@ -86,21 +83,11 @@ pub fn name_field(ui: &Ui<'_>) -> Html {
 
 /// The languages, each in its own words.
 pub fn languages(ui: &Ui<'_>) -> Html {
-    let mut all = ui.app.boot.languages();
-    // The city's own language first. Until it is known there are none: they would change places under a finger.
-    if let Some(world) = &ui.app.world {
-        let mut first = world.borrow().city().languages.clone();
-        first.retain(|language| all.contains(language));
-        all.retain(|language| !first.contains(language));
-        all.splice(0..0, first);
-    } else if ui.app.trouble.is_none() {
-        all.clear();
-    }
-    let buttons = all.into_iter().map(|language| {
-        let name = document::language_name(&language);
+    let buttons = ui.app.boot.languages.iter().map(|language| {
+        let name = document::language_name(language);
         html! {
             <button key={language.clone()} type="button" class="chip" lang={language.clone()}
-                aria-pressed={(language == ui.words.language()).to_string()}
+                aria-pressed={(*language == ui.words.language()).to_string()}
                 onclick={ui.on(Act::Language(language.clone()))}>
                 { name }
             </button>

@@ -19,12 +19,7 @@ use crate::{
 /// The panel.
 pub fn settings(ui: &Ui<'_>) -> Html {
     let now = &ui.app.preferences;
-    let adapter = ui
-        .app
-        .stage
-        .as_ref()
-        .map(|stage| stage.adapter.clone())
-        .filter(|adapter| !adapter.is_empty());
+    let adapter = &ui.app.stage.adapter;
     let sizes = TEXT_SIZES.iter().map(|size| {
         let percent = size.parse().unwrap_or(100.0);
         let label = ui.words.say_with("text-size", &[("percent", number(percent))]);
@@ -66,8 +61,8 @@ pub fn settings(ui: &Ui<'_>) -> Html {
                 <p class="note">{ ui.say("settings-no-stage") }</p>
             }
             { choice::<Quality>(ui, "settings-quality", now.quality, |quality, now| Preferences { quality, ..now }) }
-            if let Some(adapter) = adapter {
-                <p class="note">{ ui.words.say_with("settings-adapter", &[("adapter", text(&adapter))]) }</p>
+            if !adapter.is_empty() {
+                <p class="note">{ ui.words.say_with("settings-adapter", &[("adapter", text(adapter))]) }</p>
             }
             { choice::<MotionChoice>(ui, "settings-motion", now.motion, |motion, now| Preferences { motion, ..now }) }
             { choice::<Colours>(ui, "settings-colours", now.colours, |colours, now| Preferences { colours, ..now }) }

@@ -9,6 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlCanvasElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
+use super::ladder::Build;
+
 /// Frames on their way at most: more would only make the picture older.
 const MOST_UNDERWAY: u32 = 2;
 
@@ -50,9 +52,10 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts a worker, which fetches its program. An error when the browser cannot.
-    pub fn load(url: &str, now_ms: f64, on: &Callback<Sign>) -> Result<Self, JsValue> {
+    /// Starts a worker, which fetches the program of its build. An error when the browser cannot.
+    pub fn load(url: &str, build: Build, now_ms: f64, on: &Callback<Sign>) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
+        options.set_name(build.name());
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(url, &options)?;
 

@@ -80,7 +80,8 @@ pub struct Stage {
     host: Option<Element>,
     /// What the last life showed at its end, and when that was.
     last_picture: Option<(Canvas, f64)>,
-    city: Rc<Vec<u8>>,
+    /// Until it has come, the engine is only fetched.
+    city: Option<Rc<Vec<u8>>>,
     place: String,
     label: String,
     full: [u32; 2],
@@ -95,13 +96,7 @@ pub struct Stage {
 
 impl Stage {
     /// A stage for a place, before anything is started.
-    pub fn new(
-        addresses: Addresses,
-        city: Rc<Vec<u8>>,
-        place: &str,
-        quality: Quality,
-        on: Callback<Signal>,
-    ) -> Self {
+    pub fn new(addresses: Addresses, place: &str, quality: Quality, on: Callback<Signal>) -> Self {
         Self {
             addresses,
             ladder: Ladder::new(Vec::new()),
@@ -110,7 +105,7 @@ impl Stage {
             on,
             host: None,
             last_picture: None,
-            city,
+            city: None,
             place: place.to_owned(),
             label: String::new(),
             full: [0, 0],
@@ -122,11 +117,17 @@ impl Stage {
         }
     }
 
-    /// Starts with the best of these builds. There need not be room for its canvas yet.
+    /// Starts with the best of these builds. There need not be a city yet, nor room for a canvas.
     pub fn start(&mut self, builds: Vec<Build>) -> Outcome {
         let known = |build: &Build| self.address(*build).is_some();
         self.ladder = Ladder::new(builds.into_iter().filter(known).collect());
         self.begin()
+    }
+
+    /// What it shows a place of.
+    pub fn set_city(&mut self, city: Rc<Vec<u8>>) -> Outcome {
+        self.city = Some(city);
+        self.open()
     }
 
     /// Whether it knows where canvases go.
@@ -327,7 +328,7 @@ impl Stage {
                 self.last_picture = None;
                 return Outcome::GivesUp;
             };
-            let loaded = Engine::load(url, page::now_ms(), &on);
+            let loaded = Engine::load(url, build, page::now_ms(), &on);
             self.life = life;
             match loaded {
                 Ok(engine) => {
@@ -342,31 +343,27 @@ impl Stage {
         }
     }
 
-    /// Gives the engine its canvas as soon as there is room for it.
+    /// Gives the engine its canvas as soon as there is room for it, and something to show.
     fn open(&mut self) -> Outcome {
-        let commands = self.commands();
-        let (Some(engine), Some(host)) = (&mut self.engine, &self.host) else {
+        let [width, height] = self.governor.size(self.full, self.quality);
+        let (Some(engine), Some(host), Some(city)) = (&mut self.engine, &self.host, &self.city) else {
             return Outcome::Goes;
         };
         if engine.is_open() || self.full == [0, 0] {
             return Outcome::Goes;
         }
+        let commands = [
+            Command::Size { width, height },
+            Command::Quality(self.quality),
+            Command::Place {
+                city: city.to_vec(),
+                place: self.place.clone(),
+            },
+        ];
         match engine.open(host, &self.label, &commands) {
             Ok(()) => Outcome::Goes,
             Err(error) => self.died(&format!("{error:?}"), page::now_ms()),
         }
-    }
-
-    fn commands(&self) -> [Command; 3] {
-        let [width, height] = self.governor.size(self.full, self.quality);
-        [
-            Command::Size { width, height },
-            Command::Quality(self.quality),
-            Command::Place {
-                city: self.city.to_vec(),
-                place: self.place.clone(),
-            },
-        ]
     }
 
     fn send_size(&self) {
