@@ -181,6 +181,8 @@ pub enum Kit {
         terrace: u8,
         /// Stone rails along the edges of the terrace.
         rails: bool,
+        /// Bays in the middle whose doors stand open: ways through, level with the ground.
+        doors: u8,
     },
     /// A wall along a line.
     Wall {

@@ -23,7 +23,7 @@ fn oblong(x: i32, z: i32, width: i32, depth: i32) -> Vec<Point> {
     ]
 }
 
-/// A yard of 60 m by 60 m with a building, a row of trees, a slanting wall and a gate with one passage.
+/// A yard of 60 m by 60 m with a building, a row of trees, a slanting wall, a gate with one passage and one with open doors.
 fn yard() -> Place {
     let part = |kit| Part {
         name: None,
@@ -60,6 +60,22 @@ fn yard() -> Place {
             open: false,
             terrace: 0,
             rails: false,
+            doors: 0,
+        }),
+        part(Kit::Hall {
+            at: Point::new(-1_900, -2_000),
+            facing: Heading(128),
+            bays: 3,
+            depth_bays: 2,
+            bay_cm: 400,
+            base_cm: 80,
+            arches: 0,
+            storeys: 1,
+            roof: Roof::Matbae,
+            open: false,
+            terrace: 0,
+            rails: false,
+            doors: 3,
         }),
     ];
     parts.extend((-10..10).map(|i| {
@@ -89,6 +105,20 @@ fn at(x: i32, z: i32) -> Position {
         point: Point::new(x, z),
         level: 0,
     }
+}
+
+#[test]
+fn one_walks_through_each_open_door_and_not_through_the_posts_between() {
+    let ground = Ground::new(&yard());
+    let through = |x: i32| {
+        let mut here = at(x, -1_400);
+        for _ in 0..200 {
+            here = ground.slide(here, Point::new(here.point.x, here.point.z - 8));
+        }
+        here.point.z < -2_600
+    };
+    assert_eq!([-2_300, -1_900, -1_500].map(through), [true; 3]);
+    assert_eq!([-2_100, -1_700, -2_600].map(through), [false; 3]);
 }
 
 proptest! {
@@ -178,6 +208,7 @@ fn a_hall_is_solid_as_far_as_its_terrace_and_its_stair_reach() {
         open: true,
         terrace: 2,
         rails: true,
+        doors: 0,
     });
     // Half of three bays, the base's margin and two tiers: 600 + 150 + 800.
     for edge in [

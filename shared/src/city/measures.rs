@@ -23,6 +23,16 @@ pub fn passages_cm(half_cm: f32, arches: u8) -> impl Iterator<Item = f32> {
     (0..arches).map(move |passage| (f32::from(passage) - (count - 1.0) / 2.0) * pitch)
 }
 
+/// How wide a way through a bay of a hall is, between its columns.
+pub fn doorway_cm(bay_cm: f32) -> f32 {
+    (bay_cm - 60.0).max(80.0)
+}
+
+/// How far to the right of a hall's middle the middle of each open bay is.
+pub fn doorways_cm(bay_cm: f32, doors: u8) -> impl Iterator<Item = f32> {
+    (0..doors).map(move |door| (f32::from(door) - f32::from(doors - 1) / 2.0) * bay_cm)
+}
+
 /// A tier of a hall's terrace is this high.
 pub const TIER_CM: u32 = 110;
 

@@ -8,7 +8,7 @@ use crate::{
         Kit, Surface,
         measures::{
             BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE,
-            STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, passage_cm, passages_cm,
+            STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm, passages_cm,
         },
     },
     space::{Heading, Level, Point},
@@ -67,10 +67,12 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             base_cm,
             arches,
             terrace,
+            doors,
             ..
         } => {
+            let bay = *bay_cm as f32;
             let tiers = u32::from(*terrace);
-            let columns = vec2(f32::from(*bays), f32::from(*depth_bays)) * *bay_cm as f32 / 2.0;
+            let columns = vec2(f32::from(*bays), f32::from(*depth_bays)) * bay / 2.0;
             let top = Vec2::from(GATE_MARGIN_CM) + columns;
             let half = if *arches > 0 {
                 top + GATE_BATTER * *base_cm as f32
@@ -88,7 +90,13 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
                 level,
                 height_cm: TIER_CM,
             });
-            piers(half.x, passages_cm(top.x, *arches), passage_cm(*arches))
+            let width = if *doors > 0 {
+                doorway_cm(bay)
+            } else {
+                passage_cm(*arches)
+            };
+            let passages = passages_cm(top.x, *arches).chain(doorways_cm(bay, *doors));
+            piers(half.x, passages, width)
                 .map(|(left, right)| {
                     let centre = to_cm(*at) + across(*facing) * (left + right) / 2.0;
                     let shape = Shape::oblong(centre, *facing, (right - left) / 2.0, half.y);

@@ -25,7 +25,7 @@ mod wave_hall;
 use glam::{Vec2, Vec3};
 use shared::city::{self, Place};
 
-use crate::ground_map::Lamp;
+use crate::ground_map::{Flood, Lamp};
 use crate::mesh::Mesh;
 use crate::place::Spray;
 use crate::polygon;
@@ -63,6 +63,8 @@ pub struct Kit {
     pub sprays: Vec<Spray>,
     /// Where lamps hang.
     pub lamps: Vec<Lamp>,
+    /// What is lit from below.
+    pub floods: Vec<Flood>,
     /// Outlines of what shades the ground at its foot.
     pub footprints: Vec<Vec<Vec2>>,
 }
@@ -193,6 +195,7 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             open,
             terrace,
             rails,
+            doors,
         } => {
             let frame = hall::Frame {
                 bays: u32::from(*bays).max(1),
@@ -205,6 +208,7 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
                 open: *open,
                 terrace: u32::from(*terrace),
                 rails: *rails,
+                doors: *doors,
             };
             hall::build(kit, at.to_m(), *facing, frame);
         }

@@ -230,10 +230,22 @@ fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
     if rails && terrace == 0 {
         return Err("property rails: they run along a terrace, and there is none".to_owned());
     }
+    let bays = p.count("bays", 1, 40, None)?;
+    let doors = p.count("doors", 0, 5, Some(0))?;
+    if doors > bays || doors > 0 && (bays - doors) % 2 == 1 {
+        return Err(format!(
+            "property doors: {doors} in the middle of {bays} bays leave not equally many on both sides"
+        ));
+    }
+    if doors > 0 && (arches > 0 || terrace > 0) {
+        return Err(
+            "property doors: one does not walk in level with the ground over arches or a terrace".to_owned(),
+        );
+    }
     Ok(Kit::Hall {
         at,
         facing: p.heading("facing")?,
-        bays: p.count("bays", 1, 40, None)?,
+        bays,
         depth_bays: p.count("depth_bays", 1, 20, None)?,
         bay_cm: p.metres("bay", 1.0, 12.0)?,
         base_cm: p.metres_or("base", 0.0, 20.0, 0.0)?,
@@ -243,6 +255,7 @@ fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
         open: p.flag("open")?,
         terrace,
         rails,
+        doors,
     })
 }
 

@@ -90,6 +90,7 @@ pub fn city() -> City {
             open: false,
             terrace: 0,
             rails: false,
+            doors: 0,
         },
         Kit::Wall {
             path: vec![p(-122.0, 56.0), p(-122.0, 200.0)],
@@ -116,6 +117,7 @@ pub fn city() -> City {
             open: false,
             terrace: 0,
             rails: false,
+            doors: 0,
         },
         Kit::Hall {
             at: p(-60.0, 230.0),
@@ -130,6 +132,7 @@ pub fn city() -> City {
             open: false,
             terrace: 0,
             rails: false,
+            doors: 0,
         },
         Kit::Fountain {
             at: p(0.0, -52.0),

@@ -1,11 +1,11 @@
 //! Korean timber halls: columns, brackets and roofs on whatever carries them.
 
 use glam::{Vec2, vec2};
-use shared::city::Roof;
+use shared::city::{Roof, measures};
 use shared::space::Heading;
 
 use super::{Kit, gate, lift, roof, terrace};
-use crate::ground_map::Lamp;
+use crate::ground_map::{Flood, Lamp};
 use crate::mesh::{Material, Mesh, Paint};
 use crate::polygon::Plan;
 
@@ -13,6 +13,9 @@ const SEOKGANJU: u32 = 0x7D_3A_2C;
 const NOEROK: u32 = 0x4F_7A_66;
 /// How much narrower each storey is than the one below, on each side, in bays.
 const SET_BACK_BAYS: f32 = 0.28;
+
+/// How far in front of its walls a hall is lit: as far as its eaves and a gate's foot reach.
+const FLOOD_M: f32 = 4.5;
 
 /// Measures of a hall.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +40,25 @@ pub struct Frame {
     pub terrace: u32,
     /// Rails along the terrace.
     pub rails: bool,
+    /// Bays in the middle whose doors stand open.
+    pub doors: u8,
+}
+
+impl Frame {
+    /// Left and right edges of the ways through, from the middle, from left to right.
+    fn doorways(self) -> Vec<(f32, f32)> {
+        let half = measures::doorway_cm(self.bay_m * 100.0) / 200.0;
+        measures::doorways_cm(self.bay_m * 100.0, self.doors)
+            .map(|middle| (middle / 100.0 - half, middle / 100.0 + half))
+            .collect()
+    }
+
+    /// Whether a bay of the front is open, counted from the left.
+    fn is_open(self, bay: u32) -> bool {
+        let doors = u32::from(self.doors);
+        let first = (self.bays - doors.min(self.bays)) / 2;
+        (first..first + doors).contains(&bay)
+    }
 }
 
 /// Builds one.
@@ -50,15 +72,21 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         let ground = terrace::build(kit, &plan, frame);
         floor += ground;
         let mesh = &mut kit.standing;
-        terrace::tier(mesh, &plan, plan.half + 1.5, (ground, floor));
-        let wide = (plan.half.x * 0.34).max(1.4);
-        terrace::stair(
-            mesh,
-            &plan,
-            plan.half.y + 1.5,
-            (ground, floor),
-            (wide, frame.base_m * 1.7),
-        );
+        let foot = plan.half + 1.5;
+        let mut left = -foot.x;
+        for (end, next) in frame.doorways().into_iter().chain([(foot.x, foot.x)]) {
+            let pier = Plan {
+                at: plan.point(f32::midpoint(left, end), 0.0),
+                ..plan
+            };
+            terrace::tier(mesh, &pier, vec2((end - left) / 2.0, foot.y), (ground, floor));
+            left = next;
+        }
+        if frame.doors == 0 {
+            let wide = (plan.half.x * 0.34).max(1.4);
+            let reach = frame.base_m * 1.7;
+            terrace::stair(mesh, &plan, foot.y, (ground, floor), (wide, reach));
+        }
     }
     // A column is a little lower than a bay is wide; upper storeys are lower still.
     let mesh = &mut kit.standing;
@@ -70,7 +98,11 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         let brackets = (frame.bay_m * 0.24).clamp(0.7, 1.4);
         let body = Plan { half, ..plan };
         let open = frame.open || frame.arches > 0 && storey == 0;
-        timber(mesh, &body, frame, floor, column, open);
+        let gated = frame.doors > 0 && storey == 0;
+        timber(mesh, &body, frame, (floor, column), (open, gated));
+        if gated {
+            leaves(mesh, &body, frame, floor + column * 0.84);
+        }
         band(mesh, &body, floor + column, brackets);
         let eaves_low = floor + column + brackets * 0.82;
         // The foot-to-eave line stands some thirty degrees off the vertical.
@@ -110,24 +142,33 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
             strength: 0.7,
         });
     }
-    kit.footprints.push(
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
-            .map(|(a, b)| plan.point(half.x * a, half.y * b))
-            .to_vec(),
-    );
+    kit.footprints.push(plan.corners(half).to_vec());
+    // A gate is the city's face at night; a court is calmer.
+    kit.floods.push(Flood {
+        ring: plan.corners(half + FLOOD_M).to_vec(),
+        strength: if frame.arches > 0 { 1.0 } else { 0.5 },
+    });
 }
 
 /// Columns, beams, and lattice between them; open passages below a gate's upper room stay open.
-fn timber(mesh: &mut Mesh, plan: &Plan, frame: Frame, floor: f32, column: f32, open: bool) {
+fn timber(
+    mesh: &mut Mesh,
+    plan: &Plan,
+    frame: Frame,
+    (floor, column): (f32, f32),
+    (open, gated): (bool, bool),
+) {
     let red = Paint::new(Material::Plain, SEOKGANJU);
     let green = Paint::new(Material::Dancheong, NOEROK);
-    let doors = Paint::new(Material::Lattice, 0x5C_7A_68);
+    let lattice = Paint::new(Material::Lattice, 0x5C_7A_68);
     let thick = (frame.bay_m / 11.0).clamp(0.22, 0.6);
     let half = plan.half;
     let column_at = |a: f32, b: f32| plan.point(half.x * a, half.y * b);
     for i in 0..=frame.bays {
         for j in 0..=frame.depth_bays {
-            if open || i == 0 || j == 0 || i == frame.bays || j == frame.depth_bays {
+            let holds_doors = gated && j * 2 == frame.depth_bays;
+            let is_outside = i == 0 || j == 0 || i == frame.bays || j == frame.depth_bays;
+            if open || holds_doors || is_outside {
                 let a = i as f32 / frame.bays as f32 * 2.0 - 1.0;
                 let b = j as f32 / frame.depth_bays as f32 * 2.0 - 1.0;
                 let r = thick / 2.0;
@@ -148,17 +189,20 @@ fn timber(mesh: &mut Mesh, plan: &Plan, frame: Frame, floor: f32, column: f32, o
             }
         }
     }
-    let inner = if open { 0.0 } else { 1.0 };
-    for (from, to) in [
-        ((-1.0, 1.0), (1.0, 1.0)),
-        ((1.0, 1.0), (1.0, -1.0)),
-        ((1.0, -1.0), (-1.0, -1.0)),
-        ((-1.0, -1.0), (-1.0, 1.0)),
-    ] {
-        let (a, b) = (column_at(from.0, from.1), column_at(to.0, to.1));
-        let quad = |low: f32, high: f32| [lift(a, low), lift(b, low), lift(b, high), lift(a, high)];
-        if inner > 0.0 {
-            mesh.quad_at(doors, quad(floor, floor + column * 0.86), Vec2::ZERO, [0.45, 0.3]);
+    let corners = plan.corners(half);
+    for (side, from) in corners.into_iter().enumerate() {
+        let (a, b) = (from, corners[(side + 1) % 4]);
+        // The front comes first, then each to the right of the one before.
+        let is_gated = gated && side % 2 == 0;
+        let stretches = if is_gated { frame.bays } else { 1 };
+        for bay in 0..if open { 0 } else { stretches } {
+            if is_gated && frame.is_open(bay) {
+                continue;
+            }
+            let [a, b] = [bay, bay + 1].map(|k| a.lerp(b, k as f32 / stretches as f32));
+            let (low, high) = (floor, floor + column * 0.86);
+            let quad = [lift(a, low), lift(b, low), lift(b, high), lift(a, high)];
+            mesh.quad_at(lattice, quad, Vec2::ZERO, [0.45, 0.3]);
         }
         let outward = (b - a).perp().normalize_or_zero() * -0.12;
         let beam = [
@@ -192,13 +236,22 @@ fn timber(mesh: &mut Mesh, plan: &Plan, frame: Frame, floor: f32, column: f32, o
     }
 }
 
+/// The leaves of the open doors, swung back against the columns of the middle row.
+fn leaves(mesh: &mut Mesh, plan: &Plan, frame: Frame, high: f32) {
+    let planks = Paint::new(Material::Planks, 0x6E_2F_24);
+    for (left, right) in frame.doorways() {
+        let half = (right - left) / 4.0;
+        for edge in [left + 0.1, right - 0.1] {
+            let at = plan.point(edge, -half);
+            mesh.block(planks, at, plan.front, vec2(half, 0.06), (0.12, high));
+        }
+    }
+}
+
 /// The toothed, painted band of brackets, wider above than below.
 fn band(mesh: &mut Mesh, plan: &Plan, low: f32, tall: f32) {
     let paint = Paint::new(Material::Dancheong, NOEROK);
-    let ring = |grow: f32| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
-            .map(|(a, b)| plan.point((plan.half.x + grow) * a, (plan.half.y + grow) * b))
-    };
+    let ring = |grow: f32| plan.corners(plan.half + grow);
     let (inner, outer) = (ring(0.15), ring(0.15 + tall * 0.75));
     for k in 0..4 {
         let n = (k + 1) % 4;
@@ -231,6 +284,7 @@ mod tests {
             open: false,
             terrace: 0,
             rails: false,
+            doors: 0,
         };
         build(&mut kit, Vec2::ZERO, Heading(128), frame);
         let top = kit
@@ -255,6 +309,7 @@ mod tests {
             open,
             terrace,
             rails: terrace > 0,
+            doors: 0,
         };
         build(&mut kit, Vec2::ZERO, Heading(128), frame);
         kit
