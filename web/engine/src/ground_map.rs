@@ -1,5 +1,5 @@
-//! A small picture of the ground from above: how much lamplight falls on each spot, and how much sky the buildings
-//! leave it. Baked around the eye, so that any number of lamps costs one look-up a pixel.
+//! A small picture of the ground from above: how much lamplight falls on each spot, how much sky the buildings leave it,
+//! and where floodlights stand. Baked around the eye, so that any number of lamps costs one look-up a pixel.
 
 use glam::{Vec2, vec2};
 
@@ -23,6 +23,15 @@ pub struct Lamp {
     /// Where it hangs.
     pub at: Vec2,
     /// How strong.
+    pub strength: f32,
+}
+
+/// Floodlights around something: what stands within the ring is lit from below.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flood {
+    /// Around its foot, as far as its eaves reach.
+    pub ring: Vec<Vec2>,
+    /// How strong: 1 for what a city shows at night before all else.
     pub strength: f32,
 }
 
@@ -62,11 +71,12 @@ pub fn even() -> Vec<u8> {
 }
 
 /// Bakes lamps and the footprints of what stands: four bytes a texel, lamplight, openness to the sky, how worn the ground is
-/// (128 evenly), nothing.
+/// (128 evenly), floodlight.
 pub fn bake<'a>(
     Area { corner, side_m }: Area,
     lamps: impl Iterator<Item = &'a Lamp>,
     footprints: impl Iterator<Item = &'a Vec<Vec2>>,
+    floods: impl Iterator<Item = &'a Flood>,
 ) -> Vec<u8> {
     let texel = side_m / SIDE as f32;
     let mut light = vec![0.0_f32; SIDE * SIDE];
@@ -81,23 +91,28 @@ pub fn bake<'a>(
             },
         );
     }
+    // Two box blurs make a soft skirt of some four metres.
+    let soft = |map: Vec<f32>, reach_m: f32| {
+        let reach = ((reach_m / texel).round() as usize).max(1);
+        blurred(&blurred(&map, reach), reach)
+    };
     let mut shut = vec![0.0_f32; SIDE * SIDE];
     for ring in footprints {
-        fill(&mut shut, ring, corner, texel);
+        fill(&mut shut, ring, 1.0, corner, texel);
     }
-    // Two box blurs make a soft skirt of some four metres.
-    let reach = ((2.6 / texel).round() as usize).max(1);
-    for _ in 0..2 {
-        shut = blurred(&shut, reach);
+    let shut = soft(shut, 2.6);
+    let mut flood = vec![0.0_f32; SIDE * SIDE];
+    for Flood { ring, strength } in floods {
+        fill(&mut flood, ring, *strength, corner, texel);
     }
+    let flood = soft(flood, 1.0);
     let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
-    light
-        .iter()
-        .zip(&shut)
+    let texels = light.iter().zip(&shut).zip(&flood);
+    texels
         .enumerate()
-        .flat_map(|(k, (&l, &s))| {
+        .flat_map(|(k, ((&l, &s), &f))| {
             let at = vec2((k % SIDE) as f32, (k / SIDE) as f32) * texel / WEAR_M;
-            [byte(l * 0.5), byte(1.0 - 0.85 * s), byte(wear(at)), 0]
+            [byte(l * 0.5), byte(1.0 - 0.85 * s), byte(wear(at)), byte(f)]
         })
         .collect()
 }
@@ -124,7 +139,8 @@ fn splat(map: &mut [f32], at: Vec2, reach: f32, value: impl Fn(f32) -> f32) {
     }
 }
 
-fn fill(map: &mut [f32], ring: &[Vec2], corner: Vec2, texel: f32) {
+/// Raises what lies in a ring to a value.
+fn fill(map: &mut [f32], ring: &[Vec2], value: f32, corner: Vec2, texel: f32) {
     let own: Vec<Vec2> = ring.iter().map(|p| (*p - corner) / texel).collect();
     let low = own
         .iter()
@@ -141,7 +157,8 @@ fn fill(map: &mut [f32], ring: &[Vec2], corner: Vec2, texel: f32) {
     for z in low.y as usize..high.y.max(0.0) as usize {
         for x in low.x as usize..high.x.max(0.0) as usize {
             if polygon::contains(&own, vec2(x as f32 + 0.5, z as f32 + 0.5)) {
-                map[z * SIDE + x] = 1.0;
+                let texel = &mut map[z * SIDE + x];
+                *texel = texel.max(value);
             }
         }
     }
@@ -182,16 +199,22 @@ mod tests {
             strength: 1.0,
         };
         let area = Area::of([Vec2::splat(-50.0), Vec2::splat(50.0)], vec2(30.0, 0.0));
-        let map = bake(area, [lamp].iter(), [square].iter());
+        let flood = Flood {
+            ring: square.clone(),
+            strength: 1.0,
+        };
+        let map = bake(area, [lamp].iter(), [square].iter(), [flood].iter());
         let at = |x: f32, z: f32| {
             let texel = (vec2(x, z) - area.corner) / area.side_m * SIDE as f32;
             let i = (texel.y as usize * SIDE + texel.x as usize) * 4;
-            (map[i], map[i + 1])
+            [map[i], map[i + 1], map[i + 3]]
         };
-        assert!(at(30.0, 0.0).0 > 100 && at(30.0, 25.0).0 == 0);
+        assert!(at(30.0, 0.0)[0] > 100 && at(30.0, 25.0)[0] == 0);
         assert_eq!(area.corner, Vec2::splat(-50.0), "a small place is shown whole");
-        assert!(at(0.0, 0.0).1 < 60 && at(6.0, 0.0).1 < 235 && at(40.0, 40.0).1 == 255);
+        assert!(at(0.0, 0.0)[1] < 60 && at(6.0, 0.0)[1] < 235 && at(40.0, 40.0)[1] == 255);
+        assert!(at(0.0, 0.0)[2] == 255 && at(9.0, 0.0)[2] == 0);
     }
+
     #[test]
     fn a_large_place_is_shown_around_the_eye_and_not_beyond_its_bounds() {
         let bounds = [vec2(-2_000.0, -300.0), vec2(2_000.0, 300.0)];

@@ -103,6 +103,11 @@ impl Plan {
     pub fn point(&self, right: f32, front: f32) -> Vec2 {
         self.at + self.right * right + self.front * front
     }
+
+    /// The corners of a rectangle of other half sides around its middle, as an outline runs.
+    pub fn corners(&self, half: Vec2) -> [Vec2; 4] {
+        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| self.point(half.x * a, half.y * b))
+    }
 }
 
 #[cfg(test)]

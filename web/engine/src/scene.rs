@@ -8,7 +8,7 @@ use wgpu::util::DeviceExt;
 
 use crate::chunks::{self, Chunk, Reach, View};
 use crate::gpu::Gpu;
-use crate::ground_map::{self, Area, Lamp};
+use crate::ground_map::{self, Area, Flood, Lamp};
 use crate::place::{Piece, PlaceModel};
 use crate::stage::Drawn;
 
@@ -91,6 +91,7 @@ struct Resident {
     corners: usize,
     chunks: Vec<Chunk>,
     lamps: Vec<Lamp>,
+    floods: Vec<Flood>,
     footprints: Vec<Vec<Vec2>>,
 }
 
@@ -114,6 +115,7 @@ impl Resident {
             corners: corners.len(),
             chunks: piece.chunks,
             lamps: piece.kit.lamps,
+            floods: piece.kit.floods,
             footprints: piece.kit.footprints,
         }
     }
@@ -191,6 +193,7 @@ impl Scene {
             area,
             pieces().flat_map(|piece| &piece.lamps),
             pieces().flat_map(|piece| &piece.footprints),
+            pieces().flat_map(|piece| &piece.floods),
         );
         gpu.queue.write_texture(
             self.ground.as_image_copy(),

@@ -20,6 +20,9 @@ pub fn linear(srgb: u32) -> Vec3 {
 /// A stage in a year: from this day on, this colour and this share of the leaves.
 type Turn = (f32, u32, f32);
 
+/// What is left of a crown without leaves.
+const TWIGS: u32 = 0x7A_68_58;
+
 // Zelkova leafs out in April, turns russet in November and is bare until spring.
 const ZELKOVA: [Turn; 8] = [
     (0.0, 0x8A_5A_3A, 0.0),
@@ -34,26 +37,26 @@ const ZELKOVA: [Turn; 8] = [
 const PINE: [Turn; 2] = [(0.0, 0x3E_5E_46, 1.0), (365.0, 0x3E_5E_46, 1.0)];
 // Ginkgo is at its yellow in early November and drops its leaves within days at the month's end.
 const GINKGO: [Turn; 8] = [
-    (0.0, 0xE3_B2_3C, 0.0),
+    (0.0, TWIGS, 0.0),
     (95.0, 0xA9_BE_5C, 0.0),
     (118.0, 0x8F_B3_52, 0.9),
     (160.0, 0x66_93_48, 1.0),
     (280.0, 0x7E_97_44, 1.0),
     (303.0, 0xE0_B5_3C, 1.0),
     (328.0, 0xE3_B2_3C, 0.85),
-    (344.0, 0xD9_A4_41, 0.0),
+    (344.0, TWIGS, 0.0),
 ];
 // Cherry blossoms on bare twigs in the first days of April, a week.
 const CHERRY: [Turn; 9] = [
-    (0.0, 0xF3_CB_D3, 0.0),
-    (87.0, 0xF3_CB_D3, 0.0),
+    (0.0, TWIGS, 0.0),
+    (87.0, 0x8A_6A_62, 0.0),
     (94.0, 0xF6_D3_DA, 1.0),
     (102.0, 0xF3_CB_D3, 0.9),
     (112.0, 0x8F_AE_58, 0.9),
     (160.0, 0x5F_86_46, 1.0),
     (280.0, 0x7C_84_40, 1.0),
     (310.0, 0xB8_5E_34, 0.8),
-    (332.0, 0xA0_50_30, 0.0),
+    (332.0, TWIGS, 0.0),
 ];
 const LAWN: [Turn; 6] = [
     (0.0, 0xA8_9C_66, 1.0),

@@ -16,10 +16,7 @@ pub fn base(mesh: &mut Mesh, plan: &Plan, frame: Frame) {
     let height = frame.base_m;
     let top = plan.half + Vec2::from(GATE_MARGIN_CM) / 100.0;
     let foot = top + height * GATE_BATTER;
-    let ring = |half: Vec2| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point(half.x * a, half.y * b))
-    };
-    let (low, high) = (ring(foot), ring(top));
+    let (low, high) = (plan.corners(foot), plan.corners(top));
     for k in 0..4 {
         let n = (k + 1) % 4;
         mesh.quad_at(

@@ -111,11 +111,7 @@ pub fn stall(kit: &mut Kit, at: Vec2, facing: Heading, length: f32, seed: u32) {
         6,
     );
     shine(kit, bulb, 1.94, 0.5, seed);
-    kit.footprints.push(
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
-            .map(|(a, b)| plan.point(half * a, deep * b))
-            .to_vec(),
-    );
+    kit.footprints.push(plan.corners(vec2(half, deep)).to_vec());
 }
 
 /// A lantern of red and blue silk that hangs from the arm of a post.

@@ -13,7 +13,7 @@ use shared::space::Heading;
 
 use super::Kit;
 use super::tube::{self, Ring, Stance};
-use crate::ground_map::Lamp;
+use crate::ground_map::{Flood, Lamp};
 use crate::mesh::{Material, Paint};
 use crate::polygon::Plan;
 
@@ -68,11 +68,11 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, figure: Subject, height: 
             strength: 0.7,
         });
     }
-    kit.footprints.push(
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
-            .map(|(a, b)| plan.point(half.x * a, half.y * b))
-            .to_vec(),
-    );
+    kit.footprints.push(plan.corners(half).to_vec());
+    kit.floods.push(Flood {
+        ring: plan.corners(half + 1.5).to_vec(),
+        strength: 0.8,
+    });
 }
 
 /// A foot, a battered shaft, and a slab that reaches out over it. A tall one stands on a podium that leaves room in

@@ -5,7 +5,7 @@ use glam::{Vec2, vec2};
 use shared::space::Heading;
 
 use super::{Kit, building, ground, lift};
-use crate::ground_map::Lamp;
+use crate::ground_map::{Flood, Lamp};
 use crate::mesh::{Material, Mesh, Paint, decimetres};
 use crate::polygon::Plan;
 
@@ -102,6 +102,10 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], (cornice, tower): (f32, f32), storeys
         });
     }
     kit.footprints.push(ring.to_vec());
+    kit.floods.push(Flood {
+        ring: plan.corners(vec2(w, d) + 2.0).to_vec(),
+        strength: 0.8,
+    });
 }
 
 /// Flat piers between the windows of the front and the sides.

@@ -147,11 +147,6 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
             default: { s.albedo = colour * (0.72 + 0.5 * noise2(vec2f(uv.x * 9.0, uv.y * 2.1))); }
         }
     }
-    if (FAMILY == 4u && m == 22u) {
-        // Floodlights at a civic hall's foot.
-        let height = max(in.world.y, 0.0);
-        s.glow += s.albedo * vec3f(1.0, 0.68, 0.36) * g.towards.w * 0.62 / (1.0 + height * (0.03 + height * 0.006)) * abs(normal.z);
-    }
     // Leaves let light through.
     let through = select(0.0, 1.0, FAMILY == 6u);
     let away = max(-dot(normal, g.towards.xyz), 0.0);

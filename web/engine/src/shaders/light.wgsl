@@ -70,16 +70,16 @@ fn hidden(clip: vec4f) -> bool {
     return textureSampleCompareLevel(shadow_figures, shadow_sampler, at, clip.z) < 0.5;
 }
 
-// Light of lamps (x), openness of the ground to the sky (y) and how worn it is (z, around 0.5) at a point.
-fn ground_at(world: vec3f) -> vec3f {
+// Light of lamps (x), openness of the ground to the sky (y), how worn it is (z, around 0.5), and floodlight (w) at a point.
+fn ground_at(world: vec3f) -> vec4f {
     let p = (world.xz - g.ground.xy) * g.ground.z;
     let inside = step(max(abs(p.x - 0.5), abs(p.y - 0.5)), 0.498);
-    let s = textureSampleLevel(ground_map, ground_sampler, p, 0.0).xyz;
-    return mix(vec3f(0.0, 1.0, 0.5), s, inside);
+    let s = textureSampleLevel(ground_map, ground_sampler, p, 0.0);
+    return mix(vec4f(0.0, 1.0, 0.5, 0.0), s, inside);
 }
 
 // All the light that falls on a matt surface.
-fn irradiance(world: vec3f, ground: vec3f, normal: vec3f, open: f32, c: vec3f, f: vec3f) -> vec3f {
+fn irradiance(world: vec3f, ground: vec4f, normal: vec3f, open: f32, c: vec3f, f: vec3f) -> vec3f {
     if (LIES) {
         let arrives = g.direct.rgb * max(g.towards.y, 0.0) * lit(c, f);
         return arrives + g.ambient.rgb * ground.y + vec3f(1.0, 0.62, 0.30) * ground.x * g.towards.w * 1.5;
@@ -97,5 +97,8 @@ fn irradiance(world: vec3f, ground: vec3f, normal: vec3f, open: f32, c: vec3f, f
     // Lamps hang low: their light fades with height.
     let lamp = vec3f(1.0, 0.62, 0.30) * ground.x * g.towards.w / (1.0 + height * (0.2 + height * 0.1))
         * (0.55 + 0.45 * normal.y);
-    return g.direct.rgb * direct + hemisphere + lamp * 1.5;
+    // Floodlights shine up: on walls, and most of all on what hangs over them.
+    let flood = vec3f(1.0, 0.72, 0.42) * ground.w * g.towards.w * open
+        * clamp(0.62 - 0.7 * normal.y, 0.0, 1.0) / (1.0 + height * height * 0.0025);
+    return g.direct.rgb * direct + hemisphere + lamp * 1.5 + flood;
 }
