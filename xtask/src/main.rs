@@ -10,6 +10,7 @@ mod city;
 mod command;
 mod fingerprint;
 mod fuzz;
+mod gallery;
 mod page;
 mod project;
 mod serve;
@@ -43,6 +44,8 @@ enum Command {
     Fuzz(fuzz::FuzzOptions),
     /// Measure the relay beside its peers, and write docs/benchmarks.md
     Bench(bench::BenchOptions),
+    /// Draw every spot of the city, and write docs/gallery.md
+    Gallery,
     /// Install what is missing, as `run` and `test` do by themselves
     ///
     /// Tools go to `metaverse-seoul` in XDG_CACHE_HOME (or ~/.cache). METAVERSE_WASM=debian compiles the browser's
@@ -81,6 +84,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
         Command::Test(options) => Ok(test::run(&project, &options)),
         Command::Fuzz(options) => fuzz::run(&project, &options).map(|()| ExitCode::SUCCESS),
         Command::Bench(options) => bench::run(&project, &options),
+        Command::Gallery => gallery::run(&project).map(|()| ExitCode::SUCCESS),
         Command::Setup { tests } => {
             let purpose = if tests {
                 setup::Purpose::Test

@@ -1,0 +1,86 @@
+//! Draws every spot of a pack as a visitor sees it on arrival, at four moments of the year, into one JPEG each:
+//! `cargo run -p engine --features native --example gallery -- assets/cities/seoul docs/gallery`.
+//! It prints place and spot of each picture that it has written; `cargo xtask gallery` makes a page of them.
+
+use std::error::Error;
+use std::path::Path;
+
+use engine::offscreen::{self, Picture};
+use engine::place::PlaceModel;
+use engine::stage::Stage;
+use jpeg_encoder::{ColorType, Encoder};
+use shared::city::{Spot, source};
+use shared::stage::{Frame, FrameHeader, Quality};
+
+/// Hour and day of the year: summer and autumn by day, a winter morning, a night.
+const MOMENTS: [(f32, f32); 4] = [(12.5, 205.0), (15.0, 312.0), (10.0, 20.0), (20.5, 300.0)];
+
+/// Pixels of one picture; a sheet has two rows of two.
+const SIZE: (u32, u32) = (560, 360);
+
+const JPEG_QUALITY: u8 = 80;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [pack, out] = args.as_slice() else {
+        return Err("usage: gallery PACK DIRECTORY".into());
+    };
+    let read = |name: &str| {
+        std::fs::read_to_string(Path::new(pack).join(name)).map_err(|error| format!("{name}: {error}"))
+    };
+    let city = source::compile(&read).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    })?;
+    std::fs::create_dir_all(out)?;
+    let gpu = offscreen::open()?;
+    for place in &city.places {
+        let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::High);
+        stage.set_place(PlaceModel::new(place.clone(), city.utc_offset_min));
+        for spot in &place.spots {
+            let mut pictures = Vec::new();
+            for (hour, day) in MOMENTS {
+                let frame = Frame {
+                    header: arrival(spot, hour, day),
+                    figures: Vec::new(),
+                };
+                pictures.push(offscreen::draw(&gpu, &mut stage, &frame, SIZE)?);
+            }
+            let file = Path::new(out).join(format!("{}-{}.jpg", place.id, spot.id));
+            let encoder = Encoder::new_file(file, JPEG_QUALITY)?;
+            let (width, height) = (2 * SIZE.0 as u16, 2 * SIZE.1 as u16);
+            encoder.encode(&sheet(&pictures), width, height, ColorType::Rgba)?;
+            println!("{} {}", place.id, spot.id);
+        }
+    }
+    Ok(())
+}
+
+/// What the camera shows of whoever arrives at a spot, without the visitor.
+fn arrival(spot: &Spot, hour: f32, day: f32) -> FrameHeader {
+    let at = spot.position.point.to_m();
+    let front = spot.heading.direction();
+    let point = |along: f32, height: f32| [at.x + front.x * along, height, at.y + front.y * along];
+    FrameHeader {
+        eye: point(-5.2, 1.9),
+        target: point(20.0, 3.2),
+        fov_y: 0.96,
+        hour,
+        day,
+        ..FrameHeader::default()
+    }
+}
+
+/// Four pictures in two rows.
+fn sheet(pictures: &[Picture]) -> Vec<u8> {
+    let row = SIZE.0 as usize * 4;
+    let mut rgba = Vec::with_capacity(row * SIZE.1 as usize * pictures.len());
+    for pair in pictures.chunks(2) {
+        for line in 0..SIZE.1 as usize {
+            for picture in pair {
+                rgba.extend_from_slice(&picture.rgba[line * row..(line + 1) * row]);
+            }
+        }
+    }
+    rgba
+}
