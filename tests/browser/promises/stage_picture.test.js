@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 
 import { BACKENDS } from '../harness/chromium.js';
 import { city } from '../harness/city.js';
+import { eventually } from '../harness/eventually.js';
 import { Picture } from '../harness/picture.js';
 import { distance, figureOf } from '../harness/visitor.js';
 
@@ -36,7 +37,7 @@ for (const backend of BACKENDS) {
       const jun = await scene.guest('Jun', { path: `${NOON}&view=map`, prepare });
       await mina.showsStage();
       await mina.until('the place has grown', ({ drawn }) => drawn > GROWN_FRAMES, { within: 60_000 });
-      await hideInterface(mina.page);
+      await showInterface(mina.page, false);
 
       // The other walks ahead of Mina and to the side, so that her own avatar does not hide him; then away again.
       await jun.walk(['KeyW'], 4);
@@ -52,6 +53,28 @@ for (const backend of BACKENDS) {
       const changed = withJun.difference(without, square(there));
       scene.report(`${backend}: ${(changed * 100).toFixed(0)} % of the pixels around (${there}) were Jun's`);
       assert.ok(changed > 0.6, `only ${changed} of the pixels changed`);
+    });
+
+    town.promise('a visitor can have night at noon, and noon again', async (scene) => {
+      const mina = await scene.guest('Mina', { path: NOON });
+      await mina.showsStage();
+      const panel = await mina.openPanel('settings');
+      const slider = panel.getByRole('slider', { name: mina.text('settings-hour') });
+      const brightness = async () => {
+        await showInterface(mina.page, false);
+        const picture = await photograph(mina);
+        await showInterface(mina.page, true);
+        return picture.luminance();
+      };
+      const noon = await brightness();
+      await slider.fill('23');
+      // The place grows meanwhile, which changes the brightness as well, but less.
+      const night = await eventually('it is night', async () => {
+        const now = await brightness();
+        return now < noon * 0.7 && now;
+      });
+      await slider.fill('12');
+      await eventually('it is noon again', async () => (await brightness()) > night * 1.3);
     });
   });
 }
@@ -93,10 +116,10 @@ function square([x, y]) {
 }
 
 // By the object model, which the page's own policy allows, unlike a style element.
-function hideInterface(page) {
-  return page.evaluate(() => {
+function showInterface(page, shown) {
+  return page.evaluate((visibility) => {
     for (const element of document.querySelectorAll('.top, .below, .said, .panel, .tags, .stick')) {
-      element.style.visibility = 'hidden';
+      element.style.visibility = visibility;
     }
-  });
+  }, shown ? '' : 'hidden');
 }

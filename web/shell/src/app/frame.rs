@@ -70,9 +70,8 @@ impl App {
         let Some(world) = self.world.clone() else {
             return false;
         };
-        if !self.draw_map() {
-            return false;
-        }
+        // The stage does not wait for it.
+        let is_mapped = self.draw_map();
         let now_ms = page::now_ms();
         let happenings = world.borrow_mut().advance(now_ms);
         let mut render = false;
@@ -85,8 +84,8 @@ impl App {
         let view = world.camera.view(width, height);
         let (hour, day) = world.city_time();
         let time = FrameTime {
-            hour: forced_hour().unwrap_or(hour),
-            day,
+            hour: self.preferences.hour.unwrap_or(hour),
+            day: self.preferences.season.day().unwrap_or(day),
             calm: self.calm,
         };
         let led_to = self.stage.show(&seen, &view, time, now_ms);
@@ -94,7 +93,7 @@ impl App {
         if self.showing() == Showing::Stage {
             let tags = self.tags_of(&seen, world.relay_ms());
             self.tags.place(tags, &view);
-        } else if now_ms - self.map_ms >= self.map_pause_ms() {
+        } else if is_mapped && now_ms - self.map_ms >= self.map_pause_ms() {
             let dt_s = ((now_ms - self.map_ms) / 1_000.0).clamp(0.0, 0.5) as f32;
             self.map_ms = now_ms;
             let name = |figure: &Seen| match figure.whose {
@@ -256,12 +255,4 @@ impl App {
             glance.figures.push((*figure, screen));
         }
     }
-}
-
-/// `?hour=20` shows the place at another hour: for pictures and tests.
-fn forced_hour() -> Option<f32> {
-    thread_local! {
-        static HOUR: Option<f32> = page::address::query("hour").and_then(|hour| hour.parse().ok());
-    }
-    HOUR.with(|hour| *hour)
 }

@@ -79,7 +79,7 @@ impl App {
     /// Binds elements that have just been rendered.
     pub(super) fn settle_elements(&mut self, ctx: &Context<Self>) {
         if self.words.is_some() {
-            document::drop_first_words();
+            document::drop_first_screen();
         }
         if self.sizer.is_none()
             && let Some(scene) = self.scene_ref.cast::<Element>()
@@ -113,7 +113,6 @@ impl App {
         self.map_ms = f64::NEG_INFINITY;
         if self.map.is_open() {
             self.map.name(place, &words);
-            document::drop_first_screen();
             return true;
         }
         // Without a size nothing could be put where it belongs.

@@ -1,6 +1,5 @@
 //! The document as a whole: language, title, colours, size of text, and what the device prefers.
 
-use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
 use super::preferences::{Choice, MotionChoice, Preferences};
@@ -77,18 +76,8 @@ pub fn clock_time(at_ms: f64, language: &str) -> String {
     String::from(date.to_locale_time_string_with_options(language, &options))
 }
 
-/// Takes away the words of the first screen that came with the page: the shell's own stand there now. Its picture stays
-/// behind them until there is a map.
-pub fn drop_first_words() {
-    let Some(document) = document() else { return };
-    if let Ok(words) = document.query_selector_all("#first > :not(svg)") {
-        for word in words.values().into_iter().flatten() {
-            word.unchecked_into::<Element>().remove();
-        }
-    }
-}
-
-/// Takes away all of it.
+/// Takes away the first screen that came with the page: the shell's own stands there now. Its picture goes with it: kept
+/// until there is a map, it made a browser without a graphics card half as slow again.
 pub fn drop_first_screen() {
     if let Some(first) = document().and_then(|document| document.get_element_by_id("first")) {
         first.remove();

@@ -39,6 +39,35 @@ pub enum Colours {
     High,
 }
 
+/// Which time of year the stage shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Season {
+    /// The city's own.
+    #[default]
+    Now,
+    /// Early April: cherry blossom.
+    Spring,
+    /// High summer.
+    Summer,
+    /// Early November: yellow ginkgo.
+    Autumn,
+    /// Mid-January.
+    Winter,
+}
+
+impl Season {
+    /// A day of it, from the year's beginning; none: today.
+    pub fn day(self) -> Option<f32> {
+        match self {
+            Self::Now => None,
+            Self::Spring => Some(97.0),
+            Self::Summer => Some(205.0),
+            Self::Autumn => Some(311.0),
+            Self::Winter => Some(15.0),
+        }
+    }
+}
+
 /// A choice among few, with a name for storage and for its text.
 pub trait Choice: Copy + Default + PartialEq + 'static {
     /// All, in the order they are offered, with their names.
@@ -83,6 +112,16 @@ impl Choice for Colours {
     ];
 }
 
+impl Choice for Season {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("season-now", Self::Now),
+        ("season-spring", Self::Spring),
+        ("season-summer", Self::Summer),
+        ("season-autumn", Self::Autumn),
+        ("season-winter", Self::Winter),
+    ];
+}
+
 impl Choice for Quality {
     const ALL: &'static [(&'static str, Self)] = &[
         ("quality-low", Self::Low),
@@ -115,6 +154,11 @@ pub struct Preferences {
     pub text_size: String,
     /// Whether single letters and digits are shortcuts.
     pub letters: bool,
+    /// The time of day that the stage shows, 0 to 24; none: the city's own. Not kept, nor is the season: tomorrow the city
+    /// is as it is. `?hour=` begins with one.
+    pub hour: Option<f32>,
+    /// The season that it shows.
+    pub season: Season,
 }
 
 impl Preferences {
@@ -133,6 +177,10 @@ impl Preferences {
                 .filter(|size| TEXT_SIZES.contains(&size.as_str()))
                 .unwrap_or_else(|| TEXT_SIZES[0].into()),
             letters: get("letters").is_none_or(|letters| letters != "off"),
+            hour: super::address::query("hour")
+                .and_then(|hour| hour.parse().ok())
+                .filter(|hour| (0.0..=24.0).contains(hour)),
+            season: Season::Now,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Choosing a look: pictures first, single choices for those who want them.
+//! Choosing a look: in pictures, whole or piece by piece.
 
 use shared::look::{AIDS, BUILDS, CLOTH_COLOURS, HAIR_COLOURS, HAIRS, Look, OUTFITS, SKINS};
 use yew::{Html, html};
@@ -37,13 +37,13 @@ pub fn looks(ui: &Ui<'_>) -> Html {
             <details class="looks-more">
                 <summary>{ ui.say("look-details") }</summary>
                 { swatches(ui, "look-skin", &SKINS, mine.skin, |look, skin| Look { skin, ..look }) }
-                { words(ui, "look-hair", HAIRS.len() as u8, mine.hair, |index| format!("hair-{}", HAIRS[usize::from(index)]), |look, hair| Look { hair, ..look }) }
+                { pictures(ui, "look-hair", HAIRS.len() as u8, mine.hair, |index| format!("hair-{}", HAIRS[usize::from(index)]), |look, hair| Look { hair, ..look }) }
                 { swatches(ui, "look-hair-colour", &HAIR_COLOURS, mine.hair_colour, |look, hair_colour| Look { hair_colour, ..look }) }
-                { words(ui, "look-outfit", OUTFITS.len() as u8, mine.outfit, |index| format!("outfit-{}", OUTFITS[usize::from(index)]), |look, outfit| Look { outfit, ..look }) }
+                { pictures(ui, "look-outfit", OUTFITS.len() as u8, mine.outfit, |index| format!("outfit-{}", OUTFITS[usize::from(index)]), |look, outfit| Look { outfit, ..look }) }
                 { swatches(ui, "look-upper", &CLOTH_COLOURS, mine.upper, |look, upper| Look { upper, ..look }) }
                 { swatches(ui, "look-lower", &CLOTH_COLOURS, mine.lower, |look, lower| Look { lower, ..look }) }
-                { words(ui, "look-build", BUILDS, mine.build, |index| build(index).to_owned(), |look, build| Look { build, ..look }) }
-                { words(ui, "look-aid", AIDS, mine.aid, |index| aid(index).to_owned(), |look, aid| Look { aid, ..look }) }
+                { pictures(ui, "look-build", BUILDS, mine.build, |index| build(index).to_owned(), |look, build| Look { build, ..look }) }
+                { pictures(ui, "look-aid", AIDS, mine.aid, |index| aid(index).to_owned(), |look, aid| Look { aid, ..look }) }
             </details>
         </fieldset>
     }
@@ -83,8 +83,8 @@ fn swatches(ui: &Ui<'_>, key: &str, palette: &[u32], chosen: u8, with: fn(Look, 
     }
 }
 
-/// One choice among words.
-fn words(
+/// One choice among pictures of oneself.
+fn pictures(
     ui: &Ui<'_>,
     key: &str,
     count: u8,
@@ -94,10 +94,12 @@ fn words(
 ) -> Html {
     let title = ui.say(key);
     let buttons = (0..count).map(|index| {
+        let look = with(ui.app.look, index);
+        let label = ui.say(&name(index));
         html! {
-            <button type="button" class="chip" aria-pressed={(index == chosen).to_string()}
-                onclick={ui.on(Act::Look(with(ui.app.look, index)))}>
-                { ui.say(&name(index)) }
+            <button type="button" class="look" aria-pressed={(index == chosen).to_string()} title={label.clone()}
+                aria-label={label} onclick={ui.on(Act::Look(look))}>
+                { figure(look) }
             </button>
         }
     });

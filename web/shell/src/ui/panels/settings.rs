@@ -3,11 +3,11 @@
 use shared::stage::Quality;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::{Event, Html, html};
+use yew::{Event, Html, InputEvent, html};
 
 use crate::{
     app::act::Act,
-    page::preferences::{Choice, Colours, MotionChoice, Preferences, TEXT_SIZES, ViewChoice},
+    page::preferences::{Choice, Colours, MotionChoice, Preferences, Season, TEXT_SIZES, ViewChoice},
     ui::{
         Ui,
         entry::{languages, name_field},
@@ -47,6 +47,25 @@ pub fn settings(ui: &Ui<'_>) -> Html {
             })
         }
     });
+    let hour = ui.act.reform({
+        let now = now.clone();
+        move |event: InputEvent| {
+            let hour = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+                .map(|slider| slider.value_as_number() as f32);
+            Act::Prefer(Preferences { hour, ..now.clone() })
+        }
+    });
+    let shown_hour = now.hour.unwrap_or_else(|| {
+        let world = ui.app.world.as_ref();
+        world.map_or(12.0, |world| world.borrow().city_time().0)
+    });
+    let clock = format!(
+        "{:02}:{:02}",
+        shown_hour as u32,
+        (shown_hour.fract() * 60.0) as u32
+    );
     html! {
         <div class="panel-body">
             <h3>{ ui.say("settings-you") }</h3>
@@ -56,6 +75,18 @@ pub fn settings(ui: &Ui<'_>) -> Html {
             <button type="button" class="secondary" onclick={ui.on(Act::Appear)} data-testid="appear">{ ui.say("settings-appear") }</button>
             <h3>{ ui.say("language-label") }</h3>
             { languages(ui) }
+            <fieldset class="options">
+                <legend>{ ui.say("settings-hour") }</legend>
+                <input type="range" min="0" max="23.75" step="0.25" value={shown_hour.to_string()} oninput={hour}
+                    aria-label={ui.say("settings-hour")} aria-valuetext={clock.clone()} data-testid="hour" />
+                <span class="slider-value" aria-hidden="true">{ clock }</span>
+                if now.hour.is_some() {
+                    <button type="button" class="secondary" onclick={ui.on(Act::Prefer(Preferences { hour: None, ..now.clone() }))}>
+                        { ui.say("hour-now") }
+                    </button>
+                }
+            </fieldset>
+            { choice::<Season>(ui, "settings-season", now.season, |season, now| Preferences { season, ..now }) }
             { choice::<ViewChoice>(ui, "settings-view", now.view, |view, now| Preferences { view, ..now }) }
             if !ui.app.can_stage() {
                 <p class="note">{ ui.say("settings-no-stage") }</p>
