@@ -69,7 +69,7 @@ impl Drain {
         self.stage.send_replace(Stage::Moving);
         let gone = async {
             // In no order, since a directory has none.
-            self.ask(&app.rooms.around().directory.close()).await;
+            self.ask(app.rooms.around().directory.close()).await;
             while app.gate.inside() > 0 || self.has_company && stand(&app.rooms) {
                 sleep(LOOK_EVERY).await;
             }
@@ -80,9 +80,10 @@ impl Drain {
     }
 
     /// Asks everyone to connect again, one after the other.
-    async fn ask(&self, everyone: &[Outbox]) {
+    async fn ask(&self, everyone: Vec<Outbox>) {
         let (began, all) = (Instant::now(), everyone.len().max(1) as f64);
-        for (number, outbox) in everyone.iter().enumerate() {
+        // Each is let go at once: the line is closed when nobody holds its outbox.
+        for (number, outbox) in everyone.into_iter().enumerate() {
             sleep_until(began + self.over.mul_f64(number as f64 / all)).await;
             outbox.end(CloseReason::Draining);
         }

@@ -1,8 +1,8 @@
 //! What waits to be written to a client: bounded, so that a client that does not read costs nobody else anything.
 //!
 //! In: messages. Out: WebSocket frames, written to the socket by whoever has made them ready: the room at the end of a
-//! tick, the connection otherwise. So a tick costs a client one write, and wakes no task; only what the socket does not
-//! take is left to the connection.
+//! tick, the connection otherwise. So a tick that only tells of avatars costs a client one write, and wakes no task; what
+//! the socket does not take is left to the connection.
 //!
 //! Frames of avatars use only the first part of it: what is lost of them is mended by key frames. The rest is for
 //! what must arrive in full, such as chat; when that is full too, the client is cut off.
@@ -39,7 +39,8 @@ const CAUGHT_UP_AT: usize = 4;
 /// Messages that are written in one go.
 const WRITTEN_AT_ONCE: usize = 8;
 
-/// A client that takes so long to read what was written is cut off.
+/// A client that reads nothing for so long, while something waits for it, is cut off. One that merely reads slowly is not:
+/// it is shown less.
 const WRITE_WITHIN: Duration = Duration::from_secs(15);
 
 /// A client's outbox, and the word that ends its connection. All clones are one.
@@ -179,9 +180,15 @@ impl Outbox {
         self.state().end
     }
 
-    /// Takes nothing any more.
-    pub(crate) fn close(&self) {
-        self.state().closed = true;
+    /// Hands over the good-bye: it comes before all that waits, which is given up, and nothing is taken after it.
+    pub(crate) fn send_last(&self, frame: Frame) {
+        let mut state = self.state();
+        // What is written in part must be written whole, or nothing after it could be read.
+        let begun = usize::from(state.written > 0);
+        state.waiting.truncate(begun);
+        state.push(frame);
+        state.closed = true;
+        state.wake();
     }
 
     /// Writes what others have left, until the connection is to end; the answer is why.
@@ -204,19 +211,18 @@ impl Outbox {
         tokio::select! {
             biased;
             stop = poll_fn(|context| self.poll_stop(context)) => Err(stop),
-            written = timeout(WRITE_WITHIN, self.write_all()) => match written {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(_)) => Err(Stop::Lost),
-                Err(_) => Err(Stop::Reason(CloseReason::TooSlow)),
-            },
+            written = self.write_all() => written.map_err(|error| match error.kind() {
+                io::ErrorKind::TimedOut => Stop::Reason(CloseReason::TooSlow),
+                _ => Stop::Lost,
+            }),
         }
     }
 
-    /// Writes all that waits.
+    /// Writes all that waits; an error when the line is broken, or the client reads nothing at all for too long.
     pub async fn write_all(&self) -> io::Result<()> {
         while !self.write() {
             match &self.0.socket {
-                Some(socket) => socket.writable().await?,
+                Some(socket) => timeout(WRITE_WITHIN, socket.writable()).await??,
                 None => pending().await,
             }
         }
@@ -434,6 +440,28 @@ mod tests {
         let _client = read.await.unwrap();
         assert!(!tended.is_finished());
         tended.abort();
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_good_bye_comes_after_what_is_begun_and_before_all_that_waits() {
+        let (outbox, mut client) = line().await;
+        for number in 0..CAPACITY as u8 {
+            outbox.send_frame(Frame::binary(&vec![number; 200_000]));
+        }
+        outbox.flush();
+        outbox.send_last(Frame::whole(&[0x88, 2, 3, 232]));
+        outbox.send(&RelayMessage::Count(1));
+        let read = spawn_blocking(move || {
+            let mut all = Vec::new();
+            client.read_to_end(&mut all).unwrap();
+            all
+        });
+        outbox.write_all().await.unwrap();
+        drop(outbox);
+        let all = read.await.unwrap();
+        assert!(all.ends_with(&[0x88, 2, 3, 232]));
+        assert_eq!((all.len() - 4) % 200_010, 0, "whole messages, and the good-bye");
+        assert!(all.len() < CAPACITY * 200_010, "not all of them");
     }
 
     #[tokio::test]

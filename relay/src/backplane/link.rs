@@ -77,6 +77,11 @@ impl Link {
 }
 
 impl Connection {
+    /// Whether it leads to several nodes.
+    pub(super) fn is_cluster(&self) -> bool {
+        matches!(self, Self::Cluster(_))
+    }
+
     /// Publishes parcels, in order for each channel.
     pub(super) async fn publish(
         &mut self,

@@ -46,6 +46,10 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 /// Every relay hears at least its own signs of life: when even these are missing for so long, the line is dead.
 const SILENT_FOR: Duration = Duration::from_secs(3);
 
+/// How often a cluster is told anew what is listened to. Its client finds nodes that come back by itself, and has been seen
+/// to lose a subscription over it, of which nothing tells: the other channels go on.
+const SUBSCRIBE_ANEW_EVERY: Duration = Duration::from_secs(1);
+
 /// Pause before the first attempt to connect again.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
@@ -386,13 +390,21 @@ impl Line {
     async fn carry(&mut self, mut connection: Connection) -> Result<(), &'static str> {
         let mut batch = Vec::with_capacity(BATCH);
         let mut look = interval(SILENT_FOR / 6);
+        let mut anew = interval(SUBSCRIBE_ANEW_EVERY);
         loop {
             tokio::select! {
+                // What a room says to the others comes after it can hear their answers.
+                biased;
                 () = self.heard.ended.notified() => {
                     if self.heard.is_silent() {
                         return Err("the connection was closed");
                     }
                     // One of several, or an earlier one: the next sign of life, or its absence, tells.
+                }
+                _ = look.tick() => {
+                    if self.heard.is_silent() {
+                        return Err("nothing was heard");
+                    }
                 }
                 () = self.wishes.changed.notified() => {
                     if self.subscribe(&mut connection).await.is_err() {
@@ -408,9 +420,11 @@ impl Line {
                     }
                     self.metrics.parcels_sent.inc_by(count as u64);
                 }
-                _ = look.tick() => {
-                    if self.heard.is_silent() {
-                        return Err("nothing was heard");
+                _ = anew.tick(), if connection.is_cluster() => {
+                    let held: Vec<String> = lock(&self.wishes.channels).keys().cloned().collect();
+                    let done = timeout(ANSWER_WITHIN, connection.subscribe(&held)).await;
+                    if !matches!(done, Ok(Ok(()))) {
+                        return Err("subscribing anew failed");
                     }
                 }
             }

@@ -49,7 +49,15 @@ pub(super) async fn keep(
             .map(|(channel, _)| channel.clone())
             .collect();
         for channel in due {
-            let brought = bring_together(&shared, &stored, &channel, &clock).await;
+            let brought = tokio::select! {
+                biased;
+                // What was asked before Redis went or came back may wait long for its answer: asked anew, it does not.
+                Ok(()) = company.changed() => {
+                    shared.wake.notify_one();
+                    break;
+                }
+                brought = bring_together(&shared, &stored, &channel, &clock) => brought,
+            };
             match &brought {
                 Err(error) if !complained => tracing::warn!(%error, "cannot keep what is said in Redis"),
                 _ => {}

@@ -2,8 +2,8 @@
 //!
 //! A room is one task that owns everything about them. In: what connections ask for ([`Input`]) and the parcels of
 //! other relays. Out, at each tick: to each client one message with the frames of the cells it watches, and to the
-//! other relays the frames of this relay's own visitors. It never touches a socket: it hands encoded messages to
-//! outboxes and never waits for any.
+//! other relays the frames of this relay's own visitors. It hands encoded messages to outboxes, has them
+//! written, and never waits for any.
 //!
 //! | file | one idea |
 //! |---|---|
@@ -205,7 +205,7 @@ struct People {
 impl Handle {
     /// Hands over an input, waiting while the room is busy.
     pub async fn send(&self, input: Input) {
-        // A room ends only with the whole relay: then nothing is left to be told.
+        // A room does not end while someone holds its handle, but with the whole relay: then nothing is left to be told.
         let _ = self.inputs.send(input).await;
     }
 

@@ -1,6 +1,6 @@
 //! A connection from its hello to its end.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{io::ErrorKind, pin::pin, sync::Arc, time::Duration};
 
 use shared::{
     moderation::Lever,
@@ -70,8 +70,9 @@ pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: Address
     tracing::debug!(?end, "a connection ended");
     // A relay that stops waits for every permit, and so for every good-bye; otherwise the next one may come in now.
     let permit = (reason == Some(CloseReason::Draining)).then_some(permit);
-    if let Some(reason) = reason {
-        Box::pin(closing::close(socket, reason)).await;
+    match reason {
+        Some(reason) => Box::pin(closing::close(socket, reason)).await,
+        None => Box::pin(closing::answer(&mut socket)).await,
     }
     drop(permit);
 }
@@ -83,6 +84,8 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
             if let Some(message) = read(app, socket.recv().await)? {
                 return Ok::<_, End>(message);
             }
+            // Nobody else writes yet.
+            socket.outbox().flush();
         }
     };
     let first = tokio::select! {
@@ -264,6 +267,7 @@ fn read(app: &App, received: Result<Message, Error>) -> Result<Option<ClientMess
 fn broken(error: &Error) -> End {
     match error {
         Error::Capacity(CapacityError::MessageTooLong { .. }) => End::Closed(CloseReason::TooLarge),
+        Error::Io(error) if error.kind() == ErrorKind::FileTooLarge => End::Closed(CloseReason::TooLarge),
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => End::Lost,
         Error::Protocol(_) | Error::Utf8(_) => End::Closed(CloseReason::Malformed),
         _ => End::Lost,

@@ -1,7 +1,7 @@
 //! A WebSocket on its bare TCP connection: reading is tungstenite's, writing is the outbox's.
 //!
-//! In: a request, and what the client sends. Out: messages, and through the [`Outbox`] the answers that the standard asks
-//! for. Nothing is kept between the socket's buffers and the relay's but a small buffer for what arrives.
+//! In: a request, and what the client sends. Out: messages, and into the [`Outbox`], which someone has to write, the answers
+//! that the standard asks for. Nothing is kept between the socket's buffers and the relay's but a small buffer for what arrives.
 
 use std::{
     future::{Future, poll_fn},
@@ -40,12 +40,18 @@ const READ_BUFFER_BYTES: usize = 256;
 /// Larger messages than the protocol allows are still read up to this size, so that the reason can be told.
 const MAX_READ_BYTES: usize = 64 << 10;
 
+/// The bits of a frame's first byte that tell what it is, and those of a good-bye.
+const OPCODE: u8 = 0x0F;
+const CLOSE: u8 = 0x08;
+
 /// A connection of a client.
 pub struct WebSocket {
     reader: OwnedReadHalf,
     context: WebSocketContext,
     /// Whether reading has failed: what comes after that has no meaning.
     failed: bool,
+    /// Bytes read since the last message: frames that never become one are not read for ever.
+    read: usize,
     outbox: Outbox,
 }
 
@@ -102,6 +108,7 @@ impl WebSocket {
             reader,
             context: WebSocketContext::from_partially_read(read, Role::Server, Some(config)),
             failed: false,
+            read: 0,
             outbox: Outbox::new(writer, sent),
         }
     }
@@ -111,7 +118,7 @@ impl WebSocket {
         &self.outbox
     }
 
-    /// The next message. Pings have been answered when the one after it is asked for.
+    /// The next message. Answers to pings are in the outbox when the one after it is asked for.
     pub async fn recv(&mut self) -> Result<Message, Error> {
         poll_fn(|context| self.poll_recv(context)).await
     }
@@ -125,6 +132,7 @@ impl WebSocket {
             Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
             read => {
                 self.failed = read.is_err();
+                self.read = 0;
                 Poll::Ready(read)
             }
         }
@@ -140,7 +148,6 @@ impl WebSocket {
     pub fn close(&mut self, reason: CloseFrame) {
         // It fails when the client was first: then nothing more can be said.
         let _ = self.wired(&mut nobody(), |context, wire| context.close(wire, Some(reason)));
-        self.outbox.close();
     }
 
     fn wired<T>(
@@ -150,6 +157,7 @@ impl WebSocket {
     ) -> T {
         let mut wire = Wire {
             reader: &mut self.reader,
+            read: &mut self.read,
             outbox: &self.outbox,
             waiting,
         };
@@ -165,24 +173,36 @@ fn nobody() -> Context<'static> {
 /// The two halves, as tungstenite wants them.
 struct Wire<'a, 'b> {
     reader: &'a mut OwnedReadHalf,
+    read: &'a mut usize,
     outbox: &'a Outbox,
     waiting: &'a mut Context<'b>,
 }
 
 impl Read for Wire<'_, '_> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if *self.read > 2 * MAX_READ_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let mut buffer = ReadBuf::new(bytes);
         match Pin::new(&mut *self.reader).poll_read(self.waiting, &mut buffer) {
-            Poll::Ready(read) => read.map(|()| buffer.filled().len()),
+            Poll::Ready(read) => {
+                *self.read += buffer.filled().len();
+                read.map(|()| buffer.filled().len())
+            }
             Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),
         }
     }
 }
 
 impl Write for Wire<'_, '_> {
-    fn write(&mut self, frame: &[u8]) -> io::Result<usize> {
-        self.outbox.send_frame(Frame::whole(frame));
-        Ok(frame.len())
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let frame = Frame::whole(bytes);
+        if bytes.first().is_some_and(|first| first & OPCODE == CLOSE) {
+            self.outbox.send_last(frame);
+        } else {
+            self.outbox.send_frame(frame);
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

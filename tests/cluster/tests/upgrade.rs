@@ -1,9 +1,13 @@
 //! Relays are stopped and started anew, one after the other, and nobody outside sees more than a blink.
 
-use std::{fs, time::Duration};
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
-use cluster::{Closed, Redis, Relay, Start, Visitor};
+use cluster::{Closed, Redis, Relay, Start, Visitor, until_closed};
+use futures_util::StreamExt as _;
 use shared::protocol::CloseReason;
 use tempfile::TempDir;
 
@@ -79,6 +83,30 @@ async fn a_stopping_relay_says_first_that_it_is_not_ready_and_serves_on_meanwhil
         })
         .await?;
     drop((visitor, late));
+    assert!(relay.ended().await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_is_moved_first_does_not_wait_for_the_last() -> Result<()> {
+    let mut relay = Relay::start(Start::alone().with("--drain-over", "6")).await?;
+    let mut leaving = Vec::new();
+    for name in ["Ana", "Bo"] {
+        let mut socket = Visitor::arrive(&relay, name).await?.stall();
+        leaving.push(tokio::spawn(async move {
+            let closed = until_closed(&mut socket).await?;
+            let told = Instant::now();
+            // A page hears of the end when the line is closed, not when it reads the good-bye.
+            while socket.next().await.is_some() {}
+            Ok::<_, anyhow::Error>((closed, told.elapsed()))
+        }));
+    }
+    relay.terminate().await?;
+    for left in leaving {
+        let (closed, took) = left.await??;
+        assert_eq!(closed, Closed::Reason(CloseReason::Draining));
+        assert!(took < Duration::from_secs(1), "{took:?}");
+    }
     assert!(relay.ended().await?);
     Ok(())
 }
