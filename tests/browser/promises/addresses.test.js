@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { city } from '../harness/city.js';
-import { distance } from '../harness/visitor.js';
+import { distance, figureOf } from '../harness/visitor.js';
 
 const town = city('no-gpu');
 
@@ -18,6 +18,17 @@ town.promise('a link to a spot leads there', async (scene) => {
   const [a, b, c] = [(await mina.state()).me, (await jun.state()).me, (await sora.state()).me];
   assert.ok(distance(a, b) < NEAR_M, 'both stand at the gate');
   assert.ok(distance(a, c) > 2 * NEAR_M, 'and not at the fountain');
+});
+
+town.promise('friends who follow a link into a channel meet there, and nobody else', async (scene) => {
+  const mina = await scene.guest('Mina', { path: '/downtown/seoul-plaza?channel=3' });
+  const sora = await scene.guest('Sora', { path: '/downtown/seoul-plaza' });
+  const jun = await scene.guest('Jun', { path: '/downtown/seoul-plaza?channel=3' });
+  await mina.sees('Jun');
+  await jun.sees('Mina');
+  const his = await jun.until('counts both', ({ people }) => people === 2);
+  const hers = await sora.until('counts herself', ({ people }) => people === 1);
+  assert.equal(figureOf(hers, 'Mina') ?? figureOf(hers, 'Jun') ?? figureOf(his, 'Sora'), undefined);
 });
 
 town.promise('the address follows to the nearest spot, and keeps what else it says', async (scene) => {
