@@ -21,6 +21,7 @@ const USABLE_BYTES = 350_000;
 town.promise('on a slow line the entry screen is usable within seconds, and the stage follows', async (scene) => {
   const line = await slowLine(scene.relay, LINE);
   scene.t.after(() => line.close());
+  await shownSomething(town.browser);
   const page = { bytes: 0 };
   const mina = await scene.visitor('Mina', { prepare: (visitor) => slow(visitor, page), path: `${line.url}/downtown/seoul-plaza` });
   const usable = await (await mina.page.waitForFunction(() => window.usable)).jsonValue();
@@ -53,6 +54,13 @@ town.promise('whoever presses the button before the city has come is let in when
   release();
   await mina.isIn();
 });
+
+// A browser that has just been started takes a second before it shows anything of any page; visitors' are running.
+async function shownSomething(browser) {
+  const page = await browser.newPage();
+  await page.screenshot();
+  await page.close();
+}
 
 // Slows its processor, and counts the bytes that the page itself asks for: the engine's come to its worker meanwhile.
 async function slow(visitor, page) {
