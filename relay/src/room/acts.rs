@@ -1,5 +1,7 @@
 //! What a visitor does: move, say, appear, teleport, ask for key frames.
 
+use std::collections::BTreeMap;
+
 use shared::{
     check::MotionCheck,
     phrases,
@@ -7,11 +9,22 @@ use shared::{
     text::{clean_line, clean_name},
 };
 
-use super::{Act, Claim, state::Room};
+use super::{Act, Claim, state::Room, visitor::Visitor};
 use crate::{backplane::Parcel, ledger::Line, outbox::Frame};
 
 /// Longest language tag that is passed on, in bytes.
 const LANGUAGE_BYTES: usize = 16;
+
+/// Who acts; none when it was by an older connection.
+fn actor(
+    visitors: &mut BTreeMap<VisitorId, Visitor>,
+    visitor: VisitorId,
+    generation: u64,
+) -> Option<&mut Visitor> {
+    visitors
+        .get_mut(&visitor)
+        .filter(|actor| actor.generation == generation)
+}
 
 impl Room {
     /// Believes a claimed move, or corrects it.
@@ -22,11 +35,7 @@ impl Room {
             sequence,
             stance,
         } = claim;
-        let Some(actor) = self
-            .visitors
-            .get_mut(&visitor)
-            .filter(|actor| actor.generation == generation)
-        else {
+        let Some(actor) = actor(&mut self.visitors, visitor, generation) else {
             return;
         };
         actor.sequence = sequence;
@@ -42,11 +51,7 @@ impl Room {
     }
 
     pub(super) fn act(&mut self, visitor: VisitorId, generation: u64, act: Act, now_ms: u64) {
-        let Some(actor) = self
-            .visitors
-            .get_mut(&visitor)
-            .filter(|actor| actor.generation == generation)
-        else {
+        let Some(actor) = actor(&mut self.visitors, visitor, generation) else {
             return;
         };
         match act {
