@@ -94,6 +94,7 @@ pub fn run(options: &Options) -> Result<()> {
             outcomes.push(*outcome);
         }
     }
+    parts.end()?;
     let summary = Summary::new(
         options,
         &present,
@@ -209,6 +210,15 @@ impl Parts {
             Ok((part, None)) if self.has_failed(part) => bail!("part {part} has failed"),
             Ok((_, None)) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Ok(None),
         }
+    }
+
+    /// Lets everyone say good-bye.
+    fn end(&mut self) -> Result<()> {
+        self.order(&Order::End)?;
+        for (child, _) in &mut self.all {
+            child.wait().context("waiting for a part")?;
+        }
+        Ok(())
     }
 
     fn has_failed(&mut self, part: usize) -> bool {

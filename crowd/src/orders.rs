@@ -53,6 +53,8 @@ pub enum Order {
     },
     /// See who is there: these should be.
     Check(Present),
+    /// Say good-bye. It comes when all parts have looked around: whoever went before would be missed by the others.
+    End,
 }
 
 /// Who is in which channel.
@@ -65,7 +67,7 @@ pub enum Report {
     Progress(Progress),
     /// Who is in, some seconds after all stood still.
     Present(Present),
-    /// Everything, at the end.
+    /// Everything, once the checkers have looked around.
     Done(Box<Outcome>),
 }
 

@@ -177,7 +177,11 @@ impl Part {
         loop {
             match orders.try_recv() {
                 Ok(Order::Count { from_ms, to_ms }) => self.count(from_ms, to_ms),
-                Ok(Order::Check(expected)) => return self.finish(&expected),
+                Ok(Order::Check(expected)) => self.check(&expected)?,
+                Ok(Order::End) => {
+                    self.say_good_bye();
+                    return Ok(());
+                }
                 Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => bail!("the first process has gone"),
             }
@@ -378,8 +382,8 @@ impl Part {
         Ok(())
     }
 
-    /// Lets the checkers look around, tells everything, and lets everyone say good-bye.
-    fn finish(&mut self, expected: &Present) -> Result<()> {
+    /// Lets the checkers look around, and tells everything.
+    fn check(&mut self, expected: &Present) -> Result<()> {
         while self.understand(PIECES_AT_ONCE) {}
         let expected: BTreeMap<u16, HashSet<u32>> = expected
             .iter()
@@ -405,13 +409,15 @@ impl Part {
             welcomes: self.reading.welcomes.clone(),
             inside: count,
             memory_bytes: machine::memory_bytes(process::id()),
-        })))?;
+        })))
+    }
+
+    fn say_good_bye(&mut self) {
         for visitor in &mut self.visitors {
             let is_inside = matches!(visitor.state, State::Inside(_));
             // Whoever cannot say good-bye just goes.
             let _ = is_inside.then(|| visitor.put(Opcode::Close, &1_000_u16.to_be_bytes()));
         }
-        Ok(())
     }
 }
 

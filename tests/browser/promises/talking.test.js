@@ -27,6 +27,17 @@ town.promise('a line to the whole place is read far away, and one to those near 
   assert.equal(await panel.getByText('only for those beside me').count(), 0);
 });
 
+town.promise('whom a line is for stays as it was chosen, whatever is said meanwhile', async (scene) => {
+  const mina = await scene.guest('Mina');
+  const jun = await scene.guest('Jun');
+  const panel = await mina.openPanel('talk');
+  const place = panel.getByRole('radio', { name: mina.text('reach-place') });
+  await place.check();
+  await jun.say('Good morning');
+  await mina.hears('Jun', 'Good morning');
+  assert.ok(await place.isChecked());
+});
+
 town.promise('a phrase is read in the language of whoever reads it', async (scene) => {
   const mina = await scene.guest('미나', { language: 'ko' });
   const ben = await scene.guest('Ben', { language: 'en' });

@@ -1,12 +1,20 @@
 //! A host's rehearsal against real relays.
 
-use std::{path::PathBuf, process::Stdio, time::Duration};
+use std::{
+    path::PathBuf,
+    process::Stdio,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use anyhow::{Context as _, Result, ensure};
 use cluster::{Redis, Relay, Start};
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::{process::Command, time::timeout};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    process::Command,
+    time::timeout,
+};
 
 /// The crowd's program, freshly built.
 async fn program() -> Result<PathBuf> {
@@ -110,6 +118,49 @@ async fn a_crowd_over_two_relays_sees_everyone() -> Result<()> {
     );
     let (figures, said) = rehearse(&[&one, &two], &["--scene", "mixed", "--spot", "all"]).await?;
     assert_all_was_right(&figures, &said);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_part_stays_until_all_have_looked_around() -> Result<()> {
+    let relay = Relay::start(Start::alone()).await?;
+    let city = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../assets/cities/seoul");
+    let mut part = Command::new(program().await?)
+        .arg("--part")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()?;
+    let mut orders = part.stdin.take().context("no input")?;
+    let mut reports = BufReader::new(part.stdout.take().context("no output")?).lines();
+    let begin_ms = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
+    let url = relay.socket_url();
+    let address = url.trim_start_matches("ws://").trim_end_matches("/ws");
+    let server = serde_json::json!({ "url": url, "host": address, "path": "/ws", "address": address });
+    let assignment = serde_json::json!({
+        "part": 0, "parts": 1, "servers": [server], "visitors": 3, "checkers": 3,
+        "light": false, "seed": 1, "scene": "walk", "city": city, "place": null, "spots": [],
+        "begin_ms": begin_ms, "join_per_second": 100.0,
+    });
+    let count = serde_json::json!({ "Count": { "from_ms": 2_000, "to_ms": 3_000 } });
+    orders
+        .write_all(format!("{assignment}\n{count}\n").as_bytes())
+        .await?;
+    let mut hear = async |kind: &str| -> Result<Value> {
+        loop {
+            let line = timeout(Duration::from_secs(30), reports.next_line()).await??;
+            let report: Value = serde_json::from_str(&line.context("the part has gone")?)?;
+            if let Some(report) = report.get(kind) {
+                return Ok(report.clone());
+            }
+        }
+    };
+    let check = serde_json::json!({ "Check": hear("Present").await? });
+    orders.write_all(format!("{check}\n").as_bytes()).await?;
+    assert_eq!(hear("Done").await?["inside"], 3);
+    assert_eq!(hear("Progress").await?["inside"], 3);
+    orders.write_all(b"\"End\"\n").await?;
+    ensure!(timeout(Duration::from_secs(30), part.wait()).await??.success());
     Ok(())
 }
 

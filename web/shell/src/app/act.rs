@@ -43,10 +43,12 @@ pub enum Act {
     Toggle(Panel),
     /// Closes the panel.
     Close,
+    /// Chooses whom lines are for.
+    Reach(Reach),
     /// Says a line.
-    Say(Reach, String),
-    /// Says a ready-made sentence.
-    Phrase(Reach, u16),
+    Say(String),
+    /// Says a ready-made sentence to those near.
+    Phrase(u16),
     /// Makes a gesture.
     Emote(Motion),
     /// Walks to a point.
@@ -196,7 +198,8 @@ impl App {
             Act::Toggle(panel) if self.panel == Some(panel) => self.close(),
             Act::Toggle(panel) => self.open_panel(panel),
             Act::Close => self.close(),
-            Act::Say(reach, text) => {
+            Act::Reach(reach) => self.reach = reach,
+            Act::Say(text) => {
                 if let Some(text) = shared::text::clean_line(&text) {
                     let language = self
                         .words
@@ -204,14 +207,14 @@ impl App {
                         .map(|words| words.language().to_owned())
                         .unwrap_or_default();
                     self.send(&ClientMessage::Say {
-                        reach,
+                        reach: self.reach,
                         utterance: Utterance::Line { text, language },
                     });
                 }
             }
-            Act::Phrase(reach, index) => {
+            Act::Phrase(index) => {
                 self.send(&ClientMessage::Say {
-                    reach,
+                    reach: Reach::Near,
                     utterance: Utterance::Phrase(index),
                 });
             }

@@ -22,7 +22,7 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
-use shared::look::Look;
+use shared::{look::Look, protocol::Reach};
 use yew::{Component, Context, Html, NodeRef, Properties};
 
 use self::act::{Act, Panel};
@@ -125,6 +125,8 @@ pub struct App {
     pub(crate) screen: Screen,
     pub(crate) panel: Option<Panel>,
     pub(crate) talk: Talk,
+    /// Whom lines are for.
+    pub(crate) reach: Reach,
     pub(crate) hosting: hosting::Hosting,
     pub(crate) unread: u32,
     pub(crate) people: u32,
@@ -201,6 +203,7 @@ impl Component for App {
             screen: Screen::Entry,
             panel: None,
             talk: Talk::default(),
+            reach: Reach::Near,
             hosting: hosting::Hosting::default(),
             unread: 0,
             people: boot.people,

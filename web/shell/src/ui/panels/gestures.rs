@@ -1,6 +1,6 @@
 //! Gestures, and sentences that arrive in each receiver's own language.
 
-use shared::{motion::Motion, phrases::PHRASES, protocol::Reach};
+use shared::{motion::Motion, phrases::PHRASES};
 use yew::{Html, html};
 
 use crate::{app::act::Act, ui::Ui};
@@ -16,7 +16,7 @@ pub fn gestures(ui: &Ui<'_>) -> Html {
     });
     let phrases = PHRASES.iter().enumerate().map(|(index, phrase)| {
         html! {
-            <button type="button" class="chip large" onclick={ui.on(Act::Phrase(Reach::Near, index as u16))} data-testid={format!("phrase-{phrase}")}>
+            <button type="button" class="chip large" onclick={ui.on(Act::Phrase(index as u16))} data-testid={format!("phrase-{phrase}")}>
                 { ui.say(&format!("phrase-{phrase}")) }
             </button>
         }

@@ -1,11 +1,9 @@
 //! For those who run the place: announcements, the chat, and whom to let in again.
 
 use shared::moderation::ChatRule;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
 use yew::{Event, Html, SubmitEvent, html};
 
-use super::person;
+use super::{person, take_line};
 use crate::{
     app::{act::Act, hosting::Order},
     ui::{Ui, icon::icon},
@@ -14,10 +12,9 @@ use crate::{
 /// The panel.
 pub fn host(ui: &Ui<'_>) -> Html {
     let hosting = &ui.app.hosting;
-    let submit = ui.act.reform(|event: SubmitEvent| {
-        event.prevent_default();
-        Act::Order(Order::Announce(take_line(&event).unwrap_or_default()))
-    });
+    let submit = ui
+        .act
+        .reform(|event: SubmitEvent| Act::Order(Order::Announce(take_line(&event).unwrap_or_default())));
     let rules = ChatRule::ALL.iter().map(|rule| {
         html! {
             <label class="pick">
@@ -52,13 +49,4 @@ pub fn host(ui: &Ui<'_>) -> Html {
             }
         </div>
     }
-}
-
-/// Takes the line out of the form.
-fn take_line(event: &SubmitEvent) -> Option<String> {
-    let form: HtmlElement = event.target()?.dyn_into().ok()?;
-    let field: HtmlInputElement = form.query_selector("#announce").ok()??.dyn_into().ok()?;
-    let text = field.value();
-    field.set_value("");
-    Some(text)
 }

@@ -8,7 +8,9 @@ mod person;
 mod settings;
 mod talk;
 
-use yew::{Html, html};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::{Html, SubmitEvent, html};
 
 use super::{Ui, icon::icon};
 use crate::app::act::{Act, Panel};
@@ -37,4 +39,14 @@ pub fn panel(ui: &Ui<'_>) -> Html {
             { body }
         </section>
     }
+}
+
+/// Takes the line out of a form that was sent, which stays on the page.
+fn take_line(event: &SubmitEvent) -> Option<String> {
+    event.prevent_default();
+    let form: HtmlElement = event.target()?.dyn_into().ok()?;
+    let field: HtmlInputElement = form.query_selector("input[type=text]").ok()??.dyn_into().ok()?;
+    let text = field.value();
+    field.set_value("");
+    Some(text)
 }

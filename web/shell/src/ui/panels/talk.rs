@@ -1,10 +1,9 @@
 //! The chat: what was said, and a line to say something, to those near or to the whole place.
 
 use shared::{moderation::ChatRule, protocol::Reach};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
-use yew::{Html, SubmitEvent, html};
+use yew::{Event, Html, SubmitEvent, html};
 
+use super::take_line;
 use crate::{
     app::act::Act,
     page::document,
@@ -24,26 +23,26 @@ pub fn talk(ui: &Ui<'_>) -> Html {
             return html! { <li class="empty" key={format!("gap-{index}")} data-testid="gap">{ ui.say("talk-gap") }</li> };
         };
         let class = if Some(said.visitor) == me { "line is-mine" } else { "line" };
-        let reach = match said.reach {
-            Reach::Near => "reach-near",
-            Reach::Place => "reach-place",
-        };
         html! {
             <li class={class} key={said.line.to_string()}>
                 <span class="line-head">
                     <bdi class="line-name">{ &said.name }</bdi>
-                    <span class="line-more">{ ui.say(reach) }{ " · " }{ document::clock_time(said.at_ms as f64, ui.words.language()) }</span>
+                    <span class="line-more">{ ui.say(name(said.reach)) }{ " · " }{ document::clock_time(said.at_ms as f64, ui.words.language()) }</span>
                 </span>
                 <bdi class="line-text">{ narrator::utterance(said, ui.words) }</bdi>
             </li>
         }
     });
-    let submit = ui.act.reform(|event: SubmitEvent| {
-        event.prevent_default();
-        let form = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        say(form.as_ref()).unwrap_or(Act::Say(Reach::Near, String::new()))
+    let submit = ui
+        .act
+        .reform(|event: SubmitEvent| Act::Say(take_line(&event).unwrap_or_default()));
+    let reaches = [Reach::Near, Reach::Place].map(|reach| {
+        html! {
+            <label class="pick">
+                <input type="radio" name="reach" checked={app.reach == reach} onchange={ui.on::<Event>(Act::Reach(reach))} />
+                { ui.say(name(reach)) }
+            </label>
+        }
     });
     html! {
         <div class="panel-body talk">
@@ -60,8 +59,7 @@ pub fn talk(ui: &Ui<'_>) -> Html {
             <form class="talk-form" onsubmit={submit}>
                 <fieldset class="reach">
                     <legend class="unseen">{ ui.say("talk-reach") }</legend>
-                    <label class="pick"><input type="radio" name="reach" value="near" checked=true />{ ui.say("reach-near") }</label>
-                    <label class="pick"><input type="radio" name="reach" value="place" />{ ui.say("reach-place") }</label>
+                    { for reaches }
                 </fieldset>
                 <div class="field">
                     <label class="unseen" for="say">{ ui.say("talk-label") }</label>
@@ -74,17 +72,9 @@ pub fn talk(ui: &Ui<'_>) -> Html {
     }
 }
 
-/// Takes the line out of the form.
-fn say(form: Option<&HtmlElement>) -> Option<Act> {
-    let form = form?;
-    let field: HtmlInputElement = form.query_selector("#say").ok()??.dyn_into().ok()?;
-    let text = field.value();
-    field.set_value("");
-    let whole = form
-        .query_selector("input[value=place]")
-        .ok()??
-        .dyn_into::<HtmlInputElement>()
-        .ok()?
-        .checked();
-    Some(Act::Say(if whole { Reach::Place } else { Reach::Near }, text))
+fn name(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Near => "reach-near",
+        Reach::Place => "reach-place",
+    }
 }
