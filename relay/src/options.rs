@@ -1,4 +1,4 @@
-//! The command line. Every option is also an environment variable.
+//! The command line. Every option of the relay itself is also an environment variable.
 
 use std::{
     net::{IpAddr, SocketAddr},

@@ -19,6 +19,16 @@ pub fn clean_line(raw: &str) -> Option<String> {
     clean(raw, LINE_CHARS)
 }
 
+/// The language to serve to someone who asks for one by its tag (BCP 47): the very one, else another of its writings or
+/// regions, such as `zh-Hans` for `zh-TW`.
+pub fn served_language<'a>(served: impl Iterator<Item = &'a str> + Clone, asked: &str) -> Option<&'a str> {
+    let primary = |tag: &'a str| tag.split(['-', '_']).next().unwrap_or_default();
+    let asked_primary = asked.split(['-', '_']).next()?;
+    let mut exact = served.clone().filter(|tag| tag.eq_ignore_ascii_case(asked));
+    let mut kin = served.filter(|tag| primary(tag).eq_ignore_ascii_case(asked_primary));
+    exact.next().or_else(|| kin.next())
+}
+
 /// Drops control and formatting characters, folds white space, limits combining marks, cuts at `max_chars`.
 fn clean(raw: &str, max_chars: usize) -> Option<String> {
     let mut out = String::new();
@@ -78,6 +88,16 @@ fn is_joiner(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_served_in_the_writing_there_is() {
+        let served = ["ko", "en", "zh-Hans", "zh-Latn"];
+        let answer = |asked| served_language(served.iter().copied(), asked);
+        assert_eq!(answer("en-GB"), Some("en"));
+        assert_eq!(answer("zh-TW"), Some("zh-Hans"));
+        assert_eq!(answer("ZH-latn"), Some("zh-Latn"));
+        assert_eq!((answer("fr"), answer("")), (None, None));
+    }
 
     #[test]
     fn ordinary_names_pass_unchanged() {

@@ -16,6 +16,7 @@ name-label = Your name
 name-another = Another name
 names-first = Gentle, Bright, Sunny, Quiet, Merry, Kind, Swift, Calm, Warm, Lucky
 names-second = Magpie, Pine, Ginkgo, Cloud, Tiger, Lantern, Crane, River, Swallow, Maple
+names-whole = { $first } { $second }
 language-label = Language
 
 # The look.

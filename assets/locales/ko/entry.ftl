@@ -15,6 +15,7 @@ name-label = 이름
 name-another = 다른 이름 짓기
 names-first = 고운, 맑은, 밝은, 푸른, 포근한, 느긋한, 반가운, 씩씩한, 다정한, 산뜻한
 names-second = 단풍, 구름, 까치, 소나무, 은행잎, 호랑이, 달빛, 나들이, 제비, 햇살
+names-whole = { $first } { $second }
 language-label = 언어
 
 # The look.

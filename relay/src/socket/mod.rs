@@ -53,8 +53,10 @@ pub async fn upgrade(
                     closing::close(socket, reason)
                 })
             } else {
+                // Whoever waits on it would keep the place of a newcomer.
                 (
                     StatusCode::TOO_MANY_REQUESTS,
+                    [(header::CONNECTION, "close")],
                     "too many connections from this address\n",
                 )
                     .into_response()

@@ -11,7 +11,8 @@ import { launch } from './chromium.js';
 import { Relay } from './relay.js';
 import { Visitor } from './visitor.js';
 
-const LOCALES = { ko: 'ko-KR', en: 'en-US' };
+// What a browser asks for whose owner reads a language.
+export const LOCALES = { ko: 'ko-KR', en: 'en-US', ja: 'ja-JP', 'zh-Hans': 'zh-CN' };
 
 // Longest time for a whole promise, and for one thing that a visitor does.
 const PROMISE_MS = 240_000;

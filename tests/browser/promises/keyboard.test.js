@@ -44,6 +44,31 @@ town.promise('arrow keys walk, and letters typed into the chat do not', async (s
   assert.ok(distance(await mina.still(), from) < 0.01);
 });
 
+town.promise('a key that goes up while another is held is let go', async (scene) => {
+  const mina = await scene.guest('Mina');
+  const { keyboard } = mina.page;
+  await keyboard.down('KeyW');
+  await mina.until('walks', ({ me }) => me.motion === 'walk');
+  await keyboard.down('Control');
+  await keyboard.up('KeyW');
+  await keyboard.up('Control');
+  await mina.still();
+});
+
+town.promise('Escape takes back a syllable that is being written, and only then closes the chat', async (scene) => {
+  const mina = await scene.guest('Mina');
+  const panel = await mina.openPanel('talk');
+  await mina.sayField.fill('안녀');
+  const escape = (isComposing) =>
+    mina.sayField.evaluate((field, isComposing) => {
+      field.dispatchEvent(new KeyboardEvent('keydown', { code: 'Escape', key: 'Escape', bubbles: true, isComposing }));
+    }, isComposing);
+  await escape(true);
+  assert.equal(await mina.sayField.inputValue(), '안녀');
+  await escape(false);
+  await panel.waitFor({ state: 'detached' });
+});
+
 town.promise('one key says in words what is around', async (scene) => {
   const mina = await scene.guest('Mina');
   await mina.page.keyboard.press('KeyN');

@@ -1,12 +1,12 @@
-// Korean and English are both at home: by the address, by the browser, and by choice.
+// Every language is at home: by the address, by the browser, and by choice.
 
 import assert from 'node:assert/strict';
 
-import { city } from '../harness/city.js';
+import { city, LOCALES } from '../harness/city.js';
 
 const town = city('no-gpu');
 
-const NAMES = { ko: '서울광장', en: 'Seoul Plaza' };
+const NAMES = { ko: '서울광장', en: 'Seoul Plaza', ja: 'ソウル広場', 'zh-Hans': '首尔广场' };
 
 for (const [language, name] of Object.entries(NAMES)) {
   const other = language === 'ko' ? 'en' : 'ko';
@@ -14,7 +14,7 @@ for (const [language, name] of Object.entries(NAMES)) {
   town.promise(`?lang=${language} speaks ${language}, whatever the browser's language`, async (scene) => {
     const path = `/downtown/seoul-plaza?lang=${language}`;
     // The browser's language is the other one.
-    const mina = await scene.visitor('Mina', { path, language, locale: other === 'ko' ? 'ko-KR' : 'en-US' });
+    const mina = await scene.visitor('Mina', { path, language, locale: LOCALES[other] });
     await mina.page.getByRole('heading', { name, exact: true }).waitFor();
     assert.equal(await mina.page.locator('html').getAttribute('lang'), language);
     await mina.enter();
@@ -27,6 +27,12 @@ for (const [language, name] of Object.entries(NAMES)) {
     await mina.page.getByRole('heading', { name, exact: true }).waitFor();
   });
 }
+
+town.promise('a browser in traditional Chinese is spoken to in simplified Chinese', async (scene) => {
+  const mina = await scene.visitor('Mina', { language: 'zh-Hans', locale: 'zh-TW' });
+  await mina.page.getByRole('heading', { name: NAMES['zh-Hans'], exact: true }).waitFor();
+  assert.equal(await mina.page.locator('html').getAttribute('lang'), 'zh-Hans');
+});
 
 town.promise('another language is chosen without a reload, and kept', async (scene) => {
   const mina = await scene.visitor('Mina', { language: 'ko' });

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 
-import { city } from '../harness/city.js';
+import { city, LOCALES } from '../harness/city.js';
 import { text } from '../harness/texts.js';
 
 const DIST = process.env.DIST ?? path.resolve(import.meta.dirname, '../../../dist');
@@ -28,7 +28,7 @@ town.promise('a page from a mere file server says in every language what is wron
   const page = await town.browser.newPage();
   try {
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    for (const language of ['ko', 'en']) {
+    for (const language of Object.keys(LOCALES)) {
       const words = page.locator(`[lang="${language}"]`, { hasText: text(language, 'first-not-served') });
       await words.last().waitFor();
       assert.ok(await words.last().isVisible());

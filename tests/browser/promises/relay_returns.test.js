@@ -47,3 +47,20 @@ town.promise('two visitors go on where they were when the relay is killed and st
   await mina.say('still here');
   await jun.hears('Mina', 'still here');
 });
+
+town.promise('a line that cannot be sent stays where it was written, and can be sent later', async (scene) => {
+  const mina = await scene.guest('Mina');
+  mina.tolerate(/WebSocket connection to/);
+  mina.tolerate(/ERR_CONNECTION_REFUSED/);
+  await mina.openPanel('talk');
+  await scene.relay.kill();
+  await mina.until('notices', (state) => state.connection === 'again');
+  await mina.sayField.fill('is anyone there?');
+  await mina.sayField.press('Enter');
+  await mina.page.getByText(mina.text('notice-not-connected'), { exact: true }).first().waitFor();
+  assert.equal(await mina.sayField.inputValue(), 'is anyone there?');
+  await scene.relay.start();
+  await mina.isIn(40_000);
+  await mina.sayField.press('Enter');
+  await mina.hears('Mina', 'is anyone there?');
+});

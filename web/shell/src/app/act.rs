@@ -16,7 +16,7 @@ use crate::{
     },
     session::Event,
     views::narrator,
-    words::Words,
+    words::{Words, text},
 };
 
 /// How many looks are offered at once.
@@ -146,10 +146,10 @@ pub fn given_name(words: &Words, seed: u64) -> String {
             .get((number % choices.len().max(1) as u64) as usize)
             .map_or(String::new(), |name| (*name).to_owned())
     };
-    format!(
-        "{} {}",
-        pick("names-first", seed >> 8),
-        pick("names-second", seed >> 32)
+    let (first, second) = (pick("names-first", seed >> 8), pick("names-second", seed >> 32));
+    words.say_with(
+        "names-whole",
+        &[("first", text(&first)), ("second", text(&second))],
     )
 }
 

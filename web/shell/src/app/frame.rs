@@ -3,6 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use glam::{Vec2, Vec3};
+use shared::protocol::ClientMessage;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlElement;
 use yew::html::Scope;
@@ -129,8 +130,10 @@ impl App {
                 if let Some(socket) = &self.socket {
                     socket.send(&message);
                 }
-                let first = !self.has_moved;
-                self.has_moved = true;
+                let walks =
+                    matches!(message, ClientMessage::Move { stance, .. } if stance.motion.speed_m_s() > 0.0);
+                let first = walks && !self.has_moved;
+                self.has_moved |= walks;
                 first
             }
             Happening::Reached => {

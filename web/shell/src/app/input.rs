@@ -124,11 +124,18 @@ pub fn listen(link: &Scope<App>) -> Vec<EventListener> {
 /// What a key means, by its place on the keyboard: a Korean layout has other letters there.
 fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
     let code = event.code();
-    if code == "Escape" && down {
-        return Some(Input::Press(Key::Escape));
-    }
-    if event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return None;
+    // A key that goes up is let go, whatever is held down meanwhile and wherever the focus has gone.
+    if down {
+        // What takes back a syllable is the writing system's.
+        if event.is_composing() {
+            return None;
+        }
+        if code == "Escape" {
+            return Some(Input::Press(Key::Escape));
+        }
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return None;
+        }
     }
     let target = event
         .target()
@@ -138,7 +145,6 @@ fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
             .as_ref()
             .is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
     };
-    // A key that goes up is let go wherever the focus has gone meanwhile.
     if down && within("input, textarea, select, [contenteditable]") {
         return None;
     }

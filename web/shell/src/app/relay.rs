@@ -15,7 +15,7 @@ use super::{App, Msg, Screen};
 use crate::{
     page::{self, address, document, fetch, handle::Asked, ticket},
     session::{
-        Action, Event,
+        Action, Event, Session,
         socket::{Heard, Socket},
     },
     views::narrator,
@@ -44,7 +44,8 @@ impl App {
 
     /// Passes an event on to the session, and does what it asks for. True when the page has to be rendered.
     pub(super) fn session_event(&mut self, ctx: &Context<Self>, event: Event) -> bool {
-        let before = self.session.words();
+        let shown = |session: &Session| (session.words(), std::mem::discriminant(&session.state()));
+        let before = shown(&self.session);
         let was_in = self.session.is_in();
         let now_ms = page::now_ms();
         for action in self.session.on(event, now_ms, js_sys::Math::random()) {
@@ -78,12 +79,12 @@ impl App {
         if let Some(world) = self.world.as_ref().filter(|_| was_in && !self.session.is_in()) {
             world.borrow_mut().me.disconnect();
         }
-        let after = self.session.words();
-        self.glance.borrow_mut().connection.clone_from(&after);
+        let after = shown(&self.session);
+        self.glance.borrow_mut().connection.clone_from(&after.0);
         self.settle_screen();
         self.glance.borrow_mut().entered = self.screen == Screen::World;
-        if before != after && self.screen == Screen::World {
-            let sentence = self.say(&after);
+        if before.0 != after.0 && self.screen == Screen::World {
+            let sentence = self.say(&after.0);
             self.speak(sentence);
         }
         before != after

@@ -21,13 +21,20 @@ pub fn arm() {
     }));
 }
 
+/// The first screen's texts of every language.
+pub const FIRST: [(&str, &str); 4] = [
+    ("ko", include_str!("../../../../assets/locales/ko/first.ftl")),
+    ("en", include_str!("../../../../assets/locales/en/first.ftl")),
+    ("ja", include_str!("../../../../assets/locales/ja/first.ftl")),
+    (
+        "zh-Hans",
+        include_str!("../../../../assets/locales/zh-Hans/first.ftl"),
+    ),
+];
+
 /// Says that the page did not come from a relay, which would have written into it what it needs: in every language, for
 /// nobody knows the reader's yet.
 pub fn not_served() {
-    const FIRST: [(&str, &str); 2] = [
-        ("ko", include_str!("../../../../assets/locales/ko/first.ftl")),
-        ("en", include_str!("../../../../assets/locales/en/first.ftl")),
-    ];
     super::warn("this page was not served by a relay: there is no boot data in it");
     for (language, source) in FIRST {
         let words = Words::new(language, &[source.to_owned()], None);

@@ -45,8 +45,7 @@ pub fn is_calm(preferences: &Preferences) -> bool {
 /// page, which it takes from what the browser asks for.
 pub fn language(available: &[String], preferences: &Preferences) -> String {
     let known = |tag: &str| {
-        let base = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        available.iter().find(|language| **language == base).cloned()
+        shared::text::served_language(available.iter().map(String::as_str), tag).map(str::to_owned)
     };
     let of_address = super::address::query("lang").and_then(|tag| known(&tag));
     let of_page = || known(&root()?.get_attribute("lang")?);

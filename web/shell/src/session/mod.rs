@@ -106,6 +106,8 @@ pub struct Session {
     unopened: u32,
     blocked: bool,
     been_in: bool,
+    /// Why the relay did not keep the visitor last time, if it said so and that passes.
+    refused: Option<CloseReason>,
     /// Whether the page was loaded anew for a version already.
     reloaded: bool,
 }
@@ -119,6 +121,7 @@ impl Session {
             unopened: 0,
             blocked: false,
             been_in: false,
+            refused: None,
             reloaded,
         }
     }
@@ -138,16 +141,31 @@ impl Session {
         self.blocked
     }
 
+    /// Whether the last attempt failed, and another is due or under way.
+    pub fn is_trying_again(&self) -> bool {
+        match self.state {
+            State::Connecting { .. } => self.refused.is_some(),
+            state => matches!(state, State::Waiting { .. }),
+        }
+    }
+
     /// Key of the plain words for where it stands.
     pub fn words(&self) -> String {
-        match self.state {
+        match (self.state, self.refused) {
+            (State::Connecting { .. } | State::Waiting { .. }, Some(reason)) => close_words(reason),
+            (state, _) => self.words_unexplained(state),
+        }
+    }
+
+    fn words_unexplained(&self, state: State) -> String {
+        match state {
             State::Out => "connection-out".to_owned(),
             _ if self.blocked => "connection-blocked".to_owned(),
             State::Connecting { .. } | State::Waiting { .. } if self.been_in => "connection-again".to_owned(),
             State::Connecting { .. } => "connection-connecting".to_owned(),
             State::Waiting { .. } => "connection-waiting".to_owned(),
             State::In { .. } => "connection-in".to_owned(),
-            State::Ended(reason) => format!("close-{}", reason.name()),
+            State::Ended(reason) => close_words(reason),
         }
     }
 
@@ -171,6 +189,7 @@ impl Session {
                     pinged_ms: now_ms,
                 };
                 self.blocked = false;
+                self.refused = None;
                 self.been_in = true;
                 self.reloaded = false;
                 vec![Action::Ping]
@@ -246,10 +265,16 @@ impl Session {
     }
 
     fn closed(&mut self, code: u16, now_ms: f64, random: f64) -> Vec<Action> {
-        if let State::Connecting { opened: false, .. } = self.state {
+        let reason = CloseReason::from_code(code);
+        self.refused = reason;
+        if reason.is_some() {
+            // Whoever tells a reason was reached by a socket.
+            self.unopened = 0;
+            self.blocked = false;
+        } else if let State::Connecting { opened: false, .. } = self.state {
             self.unopened += 1;
         }
-        match CloseReason::from_code(code) {
+        match reason {
             Some(CloseReason::Version) if !self.reloaded => {
                 self.reloaded = true;
                 self.state = State::Ended(CloseReason::Version);
@@ -282,6 +307,10 @@ impl Session {
         };
         if suspect { vec![Action::Probe] } else { Vec::new() }
     }
+}
+
+fn close_words(reason: CloseReason) -> String {
+    format!("close-{}", reason.name())
 }
 
 #[cfg(test)]
@@ -409,6 +438,30 @@ mod tests {
         assert_eq!(next(&mut session, 100.0).1, []);
         assert_eq!(session.words(), "close-superseded");
         assert_eq!(session.on(Event::Enter, 200.0, 0.5), [Action::Open]);
+    }
+
+    #[test]
+    fn a_relay_that_tells_its_reason_is_not_a_blocked_network() {
+        let mut session = Session::new(false);
+        let mut now = 0.0;
+        session.on(Event::Enter, now, 0.5);
+        for _ in 0..6 {
+            assert_eq!(session.on(Event::Closed(CloseReason::Full.code()), now, 0.5), []);
+            session.on(Event::Reachable, now, 0.5);
+            assert_eq!(session.words(), "close-full");
+            now = next(&mut session, now).0;
+            assert!(session.is_trying_again());
+            assert_eq!(
+                session.words(),
+                "close-full",
+                "also while the next attempt is under way"
+            );
+        }
+        session.on(Event::Opened, now, 0.5);
+        session.on(Event::Welcomed, now, 0.5);
+        assert_eq!(session.words(), "connection-in");
+        session.on(Event::Closed(1006), now, 0.5);
+        assert_eq!(session.words(), "connection-again");
     }
 
     #[test]

@@ -118,8 +118,9 @@ fn trouble(ui: &Ui<'_>) -> Html {
         "trouble-loading".to_owned()
     } else {
         match app.session.state() {
-            State::Waiting { .. } | State::Ended(_) => app.session.words(),
-            State::Out | State::Connecting { .. } | State::In { .. } => return html! {},
+            State::Ended(_) => app.session.words(),
+            _ if app.session.is_trying_again() => app.session.words(),
+            _ => return html! {},
         }
     };
     html! { <p class="trouble" role="status" data-testid="trouble">{ ui.say(&key) }</p> }

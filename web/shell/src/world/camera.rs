@@ -35,6 +35,11 @@ const HANDS_OFF_S: f32 = 2.0;
 /// How fast the camera comes round behind a walker, as an exponential rate.
 const FOLLOW_RATE: f32 = 0.9;
 
+/// How far from a wall the camera stays, and how near it then comes to the avatar, in metres: whoever leans against a wall
+/// stands a little farther from it than that.
+const FROM_WALLS_M: f32 = 0.3;
+const CLOSEST_M: f32 = 0.2;
+
 /// The camera never comes lower than this, in metres.
 const LOWEST_M: f32 = 0.35;
 
@@ -115,12 +120,13 @@ impl Camera {
             (eye.y.max(SHOULDER_M) * 100.0) as u32,
         );
         let free = if seen < 1.0 {
-            (seen - 0.3 / self.shown_m).max(0.08)
+            seen - (FROM_WALLS_M / self.shown_m)
         } else {
             1.0
         };
-        let rate = if free < self.reach { 25.0 } else { 2.5 };
-        self.reach += (free - self.reach) * ease(rate, dt_s);
+        let free = free.max(CLOSEST_M / self.shown_m);
+        // Into a wall it does not go for a single frame; out again it takes its time.
+        self.reach = free.min(self.reach + (free - self.reach) * ease(2.5, dt_s));
     }
 
     /// The picture that a canvas of this size (in CSS pixels) shows.
@@ -206,7 +212,10 @@ impl View {
 
 #[cfg(test)]
 mod tests {
-    use shared::space::Heading;
+    use shared::{
+        city::{Facade, Kit, Part, Place},
+        space::{Heading, Position},
+    };
 
     use super::*;
 
@@ -239,6 +248,48 @@ mod tests {
                 back.distance(Vec2::new(point.x, point.z)) < 0.05,
                 "{point} {back}"
             );
+        }
+    }
+
+    #[test]
+    fn the_camera_stays_out_of_walls_however_far_off_it_would_be() {
+        let wall = Kit::Building {
+            outline: [(-2_000, 0), (2_000, 0), (2_000, 900), (-2_000, 900)]
+                .map(|(x, z)| Point::new(x, z))
+                .into(),
+            height_cm: 3_000,
+            storeys: 8,
+            facade: Facade::Brick,
+        };
+        let corners = [(-5_000, -5_000), (5_000, -5_000), (5_000, 5_000), (-5_000, 5_000)];
+        let ground = Ground::new(&Place {
+            id: "yard".to_owned(),
+            origin_lat_lon: [37.5, 127.0],
+            capacity: 1,
+            bounds: corners.map(|(x, z)| Point::new(x, z)).into(),
+            spots: Vec::new(),
+            parts: vec![Part {
+                name: None,
+                level: 0,
+                kit: wall,
+            }],
+            strolls: Vec::new(),
+        });
+        for steps_away in [31, 60, 300, 900] {
+            let me = Me::new(Stance {
+                position: Position {
+                    point: Point::new(0, -steps_away),
+                    level: 0,
+                },
+                ..Stance::default()
+            });
+            let mut camera = Camera::behind(me.stance());
+            camera.distance_m = DISTANCE_M[1];
+            for _ in 0..240 {
+                camera.follow(&me, &ground, 1.0 / 60.0);
+                let eye = camera.view(800.0, 600.0).eye;
+                assert!(eye.z < 0.0, "{steps_away} cm from the wall the eye is at {eye}");
+            }
         }
     }
 

@@ -12,9 +12,10 @@ use crate::{
 /// The panel.
 pub fn host(ui: &Ui<'_>) -> Html {
     let hosting = &ui.app.hosting;
-    let submit = ui
-        .act
-        .reform(|event: SubmitEvent| Act::Order(Order::Announce(take_line(&event).unwrap_or_default())));
+    let is_in = ui.app.session.is_in();
+    let submit = ui.act.reform(move |event: SubmitEvent| {
+        Act::Order(Order::Announce(take_line(&event, is_in).unwrap_or_default()))
+    });
     let rules = ChatRule::ALL.iter().map(|rule| {
         html! {
             <label class="pick">

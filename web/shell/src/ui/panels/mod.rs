@@ -41,12 +41,14 @@ pub fn panel(ui: &Ui<'_>) -> Html {
     }
 }
 
-/// Takes the line out of a form that was sent, which stays on the page.
-fn take_line(event: &SubmitEvent) -> Option<String> {
+/// Takes the line out of a form that was sent, which stays on the page. Where it cannot be sent now it is left in the form.
+fn take_line(event: &SubmitEvent, is_in: bool) -> Option<String> {
     event.prevent_default();
     let form: HtmlElement = event.target()?.dyn_into().ok()?;
     let field: HtmlInputElement = form.query_selector("input[type=text]").ok()??.dyn_into().ok()?;
     let text = field.value();
-    field.set_value("");
+    if is_in {
+        field.set_value("");
+    }
     Some(text)
 }

@@ -33,9 +33,10 @@ pub fn talk(ui: &Ui<'_>) -> Html {
             </li>
         }
     });
+    let is_in = app.session.is_in();
     let submit = ui
         .act
-        .reform(|event: SubmitEvent| Act::Say(take_line(&event).unwrap_or_default()));
+        .reform(move |event: SubmitEvent| Act::Say(take_line(&event, is_in).unwrap_or_default()));
     let reaches = [Reach::Near, Reach::Place].map(|reach| {
         html! {
             <label class="pick">

@@ -1,0 +1,42 @@
+# 崇礼門と南大門市場、ソウル駅まわりの名前。
+
+spot-sungnyemun = 崇礼門(スンネムン)
+spot-sungnyemun-about = 1398年に建てられた漢陽都城の南の大門で、南大門(ナムデムン)の名で親しまれています。2008年に焼けた楼閣は、5年をかけてよみがえりました。
+spot-namdaemun-market = 南大門市場
+spot-namdaemun-market-about = 1万軒を超える店が並ぶ市場の路地です。服や器、眼鏡に太刀魚の煮付けまであり、手ぶらで帰る人はあまりいません。
+spot-seoul-station = ソウル駅広場
+spot-seoul-station-about = 目の前の赤れんがの建物は1925年に建てられた旧ソウル駅で、今は文化駅ソウル284です。列車には、隣のガラスの駅舎から乗ります。
+spot-bank-of-korea = 韓国銀行前の噴水
+spot-bank-of-korea-about = 1912年に建てられた石造りの建物は韓国銀行貨幣博物館、通りの向かいは1930年に開店した新世界百貨店本店です。ソウルの近代はこの交差点から始まりました。
+spot-namsan-wall = 白凡広場
+spot-namsan-wall-about = 南山(ナムサン)へ上る途中に、復元された漢陽都城が通っています。城壁をたどれば、Nソウルタワーの立つ頂上まで続きます。
+spot-sejong-daero = 世宗大路サラムスプギル
+spot-sejong-daero-about = 車線を減らし、木を植えて広げた歩道で、名前は「人の森の道」という意味です。大通りの先に崇礼門が立っています。
+
+part-sungnyemun-wall = 崇礼門の城壁
+part-sungnyemun-square = 崇礼門広場
+part-namsan-city-wall = 南山の漢陽都城
+part-baekbeom-square = 白凡広場
+part-old-seoul-station = 文化駅ソウル284
+part-seoul-station = ソウル駅
+part-seoul-station-plaza = ソウル駅広場
+part-seoul-square = ソウルスクエア
+part-severance-building = 延世財団セブランスビル
+part-chamber-of-commerce = 大韓商工会議所
+part-shinhan-bank = 新韓銀行本店
+part-shinsegae-main = 新世界百貨店本店
+part-shinsegae-new = 新世界百貨店新館
+part-post-tower = ソウル中央郵便局
+part-woori-bank = ウリィ銀行本店
+part-state-tower = ステートタワー南山
+part-daedo-arcade = 大都総合商街
+part-market-central-arcade = 中央商街
+part-market-main-arcade = 本洞商街
+part-market-lane = 南大門市場の路地
+part-fountain-square = 韓国銀行前の広場
+part-bank-of-korea-fountain = 韓国銀行前の噴水
+part-hangang-daero = 漢江大路
+part-sowol-ro = 素月路
+part-toegye-ro = 退渓路
+part-tongil-ro = 統一路
+part-chilpae-ro = 七牌路

@@ -1,0 +1,42 @@
+# 崇礼门、南大门市场与首尔站一带的地名。
+
+spot-sungnyemun = 崇礼门
+spot-sungnyemun-about = 建于1398年，是汉阳都城南面的大城门，大家都叫它南大门。2008年被烧毁的门楼历时五年修复。
+spot-namdaemun-market = 南大门市场
+spot-namdaemun-market-about = 店铺逾万家的市场街巷。衣服、锅碗、眼镜，还有炖带鱼，逛上一圈，很难空手而归。
+spot-seoul-station = 首尔站广场
+spot-seoul-station-about = 眼前的红砖建筑是1925年建成的旧首尔站，如今的文化站首尔284。乘火车请到旁边的玻璃站房。
+spot-bank-of-korea = 韩国银行前喷泉
+spot-bank-of-korea-about = 1912年建成的石造建筑是韩国银行货币博物馆，马路对面是1930年开业的新世界百货总店。首尔的近代，就从这个十字路口开始。
+spot-namsan-wall = 白凡广场
+spot-namsan-wall-about = 复原的汉阳都城城墙由此经过，通往南山。沿着城墙走，可以一直走到N首尔塔所在的山顶。
+spot-sejong-daero = 世宗大路林荫步道
+spot-sejong-daero-about = 缩减车道、植树拓宽而成的人行道。大路尽头就是崇礼门。
+
+part-sungnyemun-wall = 崇礼门城墙
+part-sungnyemun-square = 崇礼门广场
+part-namsan-city-wall = 南山汉阳都城
+part-baekbeom-square = 白凡广场
+part-old-seoul-station = 文化站首尔284
+part-seoul-station = 首尔站
+part-seoul-station-plaza = 首尔站广场
+part-seoul-square = Seoul Square大厦
+part-severance-building = 延世财团世福兰斯大厦
+part-chamber-of-commerce = 大韩商工会议所
+part-shinhan-bank = 新韩银行总行
+part-shinsegae-main = 新世界百货总店
+part-shinsegae-new = 新世界百货新馆
+part-post-tower = 首尔中央邮局
+part-woori-bank = 友利银行总行
+part-state-tower = State Tower南山
+part-daedo-arcade = 大都综合商街
+part-market-central-arcade = 中央商街
+part-market-main-arcade = 本洞商街
+part-market-lane = 南大门市场街巷
+part-fountain-square = 韩国银行前广场
+part-bank-of-korea-fountain = 韩国银行前喷泉
+part-hangang-daero = 汉江大路
+part-sowol-ro = 素月路
+part-toegye-ro = 退溪路
+part-tongil-ro = 统一路
+part-chilpae-ro = 七牌路

@@ -1,0 +1,11 @@
+# The first screen, which the relay writes into the page before any script has run.
+first-people = { $people ->
+    [0] 今は誰もいません。最初に入ってみませんか。
+   *[other] 今、{ $people }人が一緒にいます。
+}
+first-loading = 開いています…
+first-noscript = このまちに入るには、ブラウザでJavaScriptを有効にしてください。
+# The name of a visitor who gave none.
+first-guest = ゲスト{ $number }
+# Where the page was opened as a mere file, or from a server that is not a relay. Shown in every language at once.
+first-not-served = このページはメタバースソウルのリレーから届いたものではないため、まちを開けません。リレーのアドレスを開いてください。サーバーを運営している方は、「cargo xtask run」でリレーを起動できます。

@@ -1,0 +1,60 @@
+# Roles, as they stand beside names.
+role-helper = 案内役
+role-host = 進行役
+role-official = 市の担当者
+notice-role-helper = あなたはここの案内役です。ほかの人から質問されることがあります。
+notice-role-host = あなたはここの進行役です。下の「進行」と、名前の横の「その他」に、できることがあります。
+notice-role-official = あなたはここの市の担当者です。下の「進行」と、名前の横の「その他」に、できることがあります。
+notice-role-over = 担当の時間が終わりました。ありがとうございました。
+notice-invitation-invalid = ここでは使えない招待です。新しいリンクを受け取ってください。
+notice-invitation-over = 招待の期限が切れました。新しいリンクを受け取ってください。
+notice-invitation-elsewhere = 別の場所への招待です。
+
+# Announcements.
+announcement-label = お知らせ
+announcement-from = { $role } { $name }
+announcement-said = { $role } { $name }さんからのお知らせ：{ $text }
+announcement-close = お知らせを閉じる
+
+# What one can do about someone.
+person-more = その他
+person-more-about = その他：{ $name }さんについてできること
+person-block = ブロックする（姿も発言も表示しない）
+person-unblock = ブロックを解除する
+person-mute = { $time }発言を止める
+person-unmute = 発言の停止を解除する
+person-remove = 退場させる（再入場できます）
+person-ban = { $time }入場を禁止する
+person-unban = 入場の禁止を解除する
+person-undo = { $what }：{ $name }さん
+person-with-address = 入場を禁止するとき、同じ接続元から新しく来る人の入場も1時間禁止する。学校や携帯電話の回線では、一つの接続元を大勢で使っていることがあります。
+lasting-minutes = { $count }分間
+lasting-hours = { $count }時間
+around-blocked = ブロックした人
+notice-blocked = ブロックしました。この人の姿も発言も表示されなくなります。
+notice-unblocked = ブロックを解除しました。
+notice-blocked-enough = これ以上はブロックできません。進行役に相談してください。
+
+# For hosts.
+dock-host = 進行
+host-title = 進行
+host-announce = ここにいる全員へのお知らせ
+host-announce-send = お知らせを送る
+host-chat = チャットできる人
+chat-open = 全員
+chat-slow = 全員（15秒に1回）
+chat-closed = 進行役と案内役のみ
+host-people = 発言を止めたり、退場させたり、入場を禁止したりするには、「周辺」で名前の横の「その他」を押してください。
+host-banned = 入場を禁止した人
+notice-done = 完了しました。
+notice-not-a-host = 進行役だけができる操作です。
+notice-protected = 進行役や市の担当者に対しては行えません。
+notice-not-here = その人はもうここにいません。
+
+# What hosts did, for whom it concerns.
+notice-muted = 進行役が発言を止めました。あと{ $minutes }分間、書いたことは届きません。
+notice-unmuted = また発言できるようになりました。
+notice-chat-open = また誰でもチャットできるようになりました。
+notice-chat-slow = 今はチャットでの発言が、一人15秒に1回までです。
+notice-chat-closed = 今はチャットを閉じています。進行役と案内役は発言できます。
+close-removed = 進行役の判断で退場となりました。お互いを尊重していただけるなら、またお越しください。
