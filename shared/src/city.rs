@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::space::{Heading, Level, Point, Position};
 
+pub mod channel;
 pub mod measures;
 #[cfg(feature = "source")]
 pub mod source;
+pub mod strip;
 mod words;
 
 pub use words::{Facade, Roof, Species, Subject, Surface};
@@ -301,6 +303,35 @@ pub enum Kit {
         /// Height, in centimetres.
         height_cm: u32,
     },
+    /// A stream between walls below the street, with paths on both sides of the water. The part's level is that of the
+    /// paths; the street is one level higher.
+    Channel {
+        /// Its middle line.
+        path: Vec<Point>,
+        /// Wall to wall, in centimetres.
+        width_cm: u32,
+        /// From the street down to the paths, in centimetres.
+        depth_cm: u32,
+        /// Width of the water, in centimetres.
+        water_cm: u32,
+        /// Stretches over which the street goes on: from and to, in centimetres along the line, the first one first.
+        bridges: Vec<[u32; 2]>,
+        /// Ways down.
+        stairs: Vec<Stair>,
+        /// Where rows of stones lead over the water, in centimetres along the line, the first one first.
+        stones: Vec<u32>,
+    },
+}
+
+/// A stair along a wall of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stair {
+    /// Along the right wall, as the line goes, or along the left one.
+    pub right: bool,
+    /// Where its first step down is, in centimetres along the line.
+    pub top_cm: u32,
+    /// Where its last step is.
+    pub foot_cm: u32,
 }
 
 /// Why a compiled city could not be read.
@@ -328,7 +359,7 @@ impl Kit {
             | Self::Building { outline, .. }
             | Self::WaveHall { outline, .. }
             | Self::StoneHall { outline, .. } => outline,
-            Self::Road { path, .. } | Self::Wall { path, .. } => path,
+            Self::Road { path, .. } | Self::Wall { path, .. } | Self::Channel { path, .. } => path,
             Self::Hall { at, .. }
             | Self::Tree { at, .. }
             | Self::Lamp { at, .. }

@@ -17,6 +17,7 @@
 //! | [`text`] | what names and chat lines may hold |
 //! | [`phrases`] | ready-made sentences that arrive in each reader's language |
 //! | [`picture`] | a place as a small vector picture |
+//! | [`order`] | one way to sort |
 //! | [`stage`] | what the shell tells the engine |
 
 #![warn(clippy::indexing_slicing)]
@@ -27,6 +28,7 @@ pub mod city;
 pub mod look;
 pub mod moderation;
 pub mod motion;
+pub mod order;
 pub mod phrases;
 pub mod picture;
 pub mod protocol;

@@ -7,6 +7,7 @@ use glam::{Vec2, vec2};
 use crate::{
     city::{
         Kit, Place, Surface,
+        channel::Channel,
         measures::{SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
     },
     space::{Heading, Point},
@@ -97,6 +98,24 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
                 _ => "m-path",
             };
             line(class, path, *width_cm, low, high, out);
+        }
+        (0, Kit::Channel { .. }) => {
+            if let Some(channel) = Channel::of(kit) {
+                let mut ring = |class, ring: Vec<Vec2>| {
+                    let outline: Vec<Point> = ring.into_iter().map(|at| Point::from_m(at / 100.0)).collect();
+                    polygon(class, &outline, low, high, out);
+                };
+                for [from, to] in &channel.open {
+                    ring(
+                        "m-ground",
+                        channel.strip.ring([*from, *to], [-channel.half, channel.half]),
+                    );
+                    ring(
+                        "m-water",
+                        channel.strip.ring([*from, *to], [-channel.water, channel.water]),
+                    );
+                }
+            }
         }
         (0, Kit::Hill { at, radius_cm, .. }) => {
             circle("m-hill", *at, *radius_cm as f32 / 100.0, low, high, out);

@@ -4,6 +4,7 @@
 //! [`SQUARE_CM`]. All in centimetres.
 
 mod bounds;
+mod levels;
 mod path;
 mod shape;
 
@@ -15,6 +16,7 @@ use crate::{
     space::{Level, Point, Position},
 };
 use bounds::Bounds;
+use levels::Levels;
 use shape::Solid;
 
 /// Radius of a walker.
@@ -38,6 +40,7 @@ const SUBSTEP_CM: f32 = 10.0;
 #[derive(Clone, Debug)]
 pub struct Ground {
     bounds: Bounds,
+    levels: Levels,
     solids: Vec<Solid>,
     squares: FxHashMap<(i32, i32), Vec<u32>>,
 }
@@ -59,6 +62,7 @@ impl Ground {
         }
         Self {
             bounds: Bounds::new(place.bounds.iter().map(|point| to_cm(*point)).collect()),
+            levels: Levels::new(place),
             solids,
             squares,
         }
@@ -66,35 +70,66 @@ impl Ground {
 
     /// Whether a walker can stand here.
     pub fn is_free(&self, at: Position) -> bool {
-        self.clearance(to_cm(at.point), at.level) >= BODY_CM - ROUNDING_CM
+        let point = to_cm(at.point);
+        self.levels.after(at.level, point) == at.level
+            && self.clearance(point, at.level) >= BODY_CM - ROUNDING_CM
     }
 
-    /// Whether a walker can have gone straight from one position to the other; levels are not changed by walking on.
+    /// Whether a walker can have gone straight from one position to the other; the level is changed on stairs alone.
     pub fn is_clear(&self, from: Position, to: Position) -> bool {
-        from.level == to.level && self.is_way_clear(to_cm(from.point), to_cm(to.point), to.level, CLAIM_CM)
+        let (a, b) = (to_cm(from.point), to_cm(to.point));
+        if from.level == to.level {
+            return self.is_way_clear(a, b, to.level, CLAIM_CM);
+        }
+        let crossing = self.levels.crossing((from.level, a), (to.level, b));
+        crossing.is_some_and(|middle| {
+            self.is_way_clear(a, middle, from.level, CLAIM_CM)
+                && self.is_way_clear(middle, b, to.level, CLAIM_CM)
+        })
+    }
+
+    /// How high someone stands, in metres; the street of level 0 is at 0.
+    pub fn height_m(&self, at_m: Vec2, level: Level) -> f32 {
+        self.levels.height(level, at_m * 100.0) / 100.0
+    }
+
+    /// The levels of the place from above, and how high each lies, in metres.
+    pub fn levels_m(&self) -> impl Iterator<Item = (Level, f32)> {
+        [(0, 0.0)].into_iter().chain(
+            self.levels
+                .heights()
+                .map(|(level, height)| (level, height / 100.0)),
+        )
+    }
+
+    /// The level that is seen from above at a point: of the street, or of what lies open below it.
+    pub fn seen_from_above(&self, point: Point) -> Level {
+        self.levels.seen_from_above(to_cm(point))
     }
 
     /// Where a walker who wants to go straight to `to` gets: slides along what is in the way. The result is free if
     /// `from` is.
     pub fn slide(&self, from: Position, to: Point) -> Position {
-        let mut at = to_cm(from.point);
+        let (mut at, mut level) = (to_cm(from.point), from.level);
         let way = to_cm(to) - at;
         let steps = (way.length() / SUBSTEP_CM).ceil().max(1.0);
         let step = way / steps;
         for _ in 0..steps as u32 {
             let wanted = at + step;
-            let mut next = self.push_out(wanted, from.level, BODY_CM);
+            let mut next = self.push_out(wanted, level, BODY_CM);
             if (next - at).dot(step) < 0.05 * step.length_squared() {
-                next = self.push_out(at + aside(step, next - wanted), from.level, BODY_CM);
+                next = self.push_out(at + aside(step, next - wanted), level, BODY_CM);
             }
-            if self.clearance(next, from.level) < BODY_CM - ROUNDING_CM / 2.0 {
+            if self.clearance(next, level) < BODY_CM - ROUNDING_CM / 2.0 {
                 break;
             }
             at = next;
+            level = self.levels.after(level, at);
         }
+        let point = Point::new(at.x.round() as i32, at.y.round() as i32);
         let reached = Position {
-            point: Point::new(at.x.round() as i32, at.y.round() as i32),
-            level: from.level,
+            point,
+            level: self.levels.after(level, to_cm(point)),
         };
         if self.is_free(reached) { reached } else { from }
     }
@@ -118,25 +153,39 @@ impl Ground {
             .unwrap_or(at)
     }
 
-    /// How far a straight way from `from` to `to` gets, 0 to 1, before it meets something taller than `eye_cm`: for the
-    /// camera.
-    pub fn sight(&self, from: Point, to: Point, eye_cm: u32) -> f32 {
-        let (a, b) = (to_cm(from), to_cm(to));
+    /// How far a straight way from `from` to `to` gets, 0 to 1, before it meets something taller than `eye_cm` above the
+    /// street, or below it the wall of the floor: for the camera.
+    pub fn sight(&self, from: Position, to: Point, eye_cm: i32) -> f32 {
+        let (a, b) = (to_cm(from.point), to_cm(to));
+        if eye_cm < 0 {
+            let walls = self.levels.floor(from.level, a, BODY_CM);
+            return walls.map_or(1.0, |walls| walls.first_hit(a, b));
+        }
         let tall = self
             .near(a.min(b), a.max(b))
-            .filter(|solid| solid.height_cm > eye_cm);
+            .filter(|solid| solid.level == 0 && solid.height_cm > eye_cm.unsigned_abs());
         tall.map(|solid| solid.shape.first_hit(a, b)).fold(1.0, f32::min)
+    }
+
+    /// The bounds of a level around a point; none when the level has none.
+    fn bounds(&self, level: Level, at: Vec2) -> Option<&Bounds> {
+        if level == 0 {
+            return Some(&self.bounds);
+        }
+        self.levels.floor(level, at, BODY_CM)
     }
 
     /// Distance from a point to the nearest thing solid or the edge of the bounds; negative inside.
     fn clearance(&self, at: Vec2, level: Level) -> f32 {
         let reach = vec2(BODY_CM, BODY_CM);
+        let bounds = self.bounds(level, at);
+        let inside = bounds.map_or(f32::NEG_INFINITY, |bounds| bounds.depth(at, BODY_CM));
         let solids = self
             .near(at - reach, at + reach)
             .filter(|solid| solid.level == level);
         solids
             .map(|solid| solid.shape.distance(at).0)
-            .fold(self.bounds.depth(at, BODY_CM), f32::min)
+            .fold(inside, f32::min)
     }
 
     /// Moves a point out of everything nearer than `radius`, along the shortest ways.
@@ -144,7 +193,10 @@ impl Ground {
         const ROUNDS: usize = 4;
         let reach = vec2(radius, radius);
         for _ in 0..ROUNDS {
-            let (edge, outward) = self.bounds.distance(at, radius);
+            let Some(bounds) = self.bounds(level, at) else {
+                return at;
+            };
+            let (edge, outward) = bounds.distance(at, radius);
             let mut worst = (-edge, -outward);
             for solid in self
                 .near(at - reach, at + reach)
@@ -166,8 +218,8 @@ impl Ground {
     fn is_way_clear(&self, a: Vec2, b: Vec2, level: Level, radius: f32) -> bool {
         let margin = vec2(radius, radius);
         // Inside the bounds the whole way: the end is inside and no edge is near.
-        self.bounds.depth(b, radius) >= radius
-            && !self.bounds.is_crossed(a, b)
+        self.bounds(level, b)
+            .is_some_and(|bounds| bounds.depth(b, radius) >= radius && !bounds.is_crossed(a, b))
             && self
                 .near(a.min(b) - margin, a.max(b) + margin)
                 .filter(|solid| solid.level == level)

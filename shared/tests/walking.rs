@@ -158,7 +158,7 @@ proptest! {
         let mut exact = from.point.to_m();
         for point in &path {
             for _ in 0..2_000 {
-                let left = point.to_m() - exact;
+                let left = point.point.to_m() - exact;
                 if left.length() < 0.03 {
                     break;
                 }
@@ -167,7 +167,7 @@ proptest! {
                 here = ground.slide(Position { point: Point::from_m(exact), level: 0 }, Point::from_m(wanted));
                 exact = if here.point == Point::from_m(wanted) { wanted } else { here.point.to_m() };
             }
-            prop_assert!(here.point.distance_cm(*point) < 12.0, "stuck at {:?} before {point:?} of {path:?}", here.point);
+            prop_assert!(here.point.distance_cm(point.point) < 12.0, "stuck at {:?} before {point:?} of {path:?}", here.point);
         }
         prop_assert!(here.point.distance_cm(goal.point) < 12.0, "ended at {here:?} short of {goal:?}");
     }

@@ -4,12 +4,7 @@
 //! the way that was believed. A client walks on while its line is lost, round corners too: so what counts is the
 //! length of a way around what is solid.
 
-use shared::{
-    motion::Motion,
-    protocol::Stance,
-    space::{Point, Position},
-    walk::Ground,
-};
+use shared::{motion::Motion, protocol::Stance, space::Position, walk::Ground};
 
 /// The stance to go on from, and the length of the way to it in centimetres.
 pub(super) fn restored(
@@ -39,19 +34,19 @@ pub(super) fn restored(
 /// The length of a way from one position to another; none when there is none within reach.
 fn way_cm(ground: &Ground, from: Position, to: Position, reach_cm: f32) -> Option<f32> {
     let straight_cm = from.point.distance_cm(to.point);
-    // Levels are not changed by walking, and what is out of reach as the crow flies needs no search.
-    if from.level != to.level || straight_cm > reach_cm || !ground.is_free(to) {
+    // What is out of reach as the crow flies needs no search.
+    if straight_cm > reach_cm || !ground.is_free(to) {
         return None;
     }
     if ground.is_clear(from, to) {
         return Some(straight_cm);
     }
     let corners = ground.path(from, to);
-    if corners.last() != Some(&to.point) {
+    if corners.last() != Some(&to) {
         return None;
     }
-    let starts = [from.point].into_iter().chain(corners.iter().copied());
-    let length = |(a, b): (Point, &Point)| a.distance_cm(*b);
+    let starts = [from].into_iter().chain(corners.iter().copied());
+    let length = |(a, b): (Position, &Position)| a.point.distance_cm(b.point);
     Some(starts.zip(&corners).map(length).sum()).filter(|way_cm| *way_cm <= reach_cm)
 }
 

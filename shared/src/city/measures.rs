@@ -51,6 +51,27 @@ pub const STALL_HALF_DEPTH_CM: f32 = 70.0;
 /// Half the width of a spire's foot, as a share of its height.
 pub const SPIRE_RADIUS: f32 = 0.15;
 
+/// How wide a stair into a channel is.
+pub const FLIGHT_WIDTH_CM: f32 = 240.0;
+
+/// How long the landing at its top is, where one steps onto it from the street.
+pub const LANDING_CM: f32 = 220.0;
+
+/// How far each level goes on beyond the middle of a stair: whoever walks over it stands free on both.
+pub const FLIGHT_OVERLAP_CM: f32 = 100.0;
+
+/// A stair's rail ends so far before its foot.
+pub const CHANNEL_RAIL_CM: f32 = 60.0;
+
+/// How thick parapets and rails of a channel are.
+pub const PARAPET_CM: f32 = 20.0;
+
+/// How high they are.
+pub const PARAPET_HEIGHT_CM: u32 = 100;
+
+/// How far from the middle of a row of stepping stones the water begins.
+pub const STONE_GAP_CM: f32 = 90.0;
+
 impl Subject {
     /// Half the width and half the depth of its plinth's foot, as shares of the figure's height.
     pub const fn plinth(self) -> [f32; 2] {

@@ -87,6 +87,13 @@ impl Bounds {
             .any(|(c, d)| hit(a, b, c, d).is_some_and(|along| along < 1.0))
     }
 
+    /// Where a straight way first meets the outline, 0 to 1; 1 when it does not.
+    pub(super) fn first_hit(&self, a: Vec2, b: Vec2) -> f32 {
+        self.near(a.min(b), a.max(b))
+            .filter_map(|(c, d)| hit(a, b, c, d))
+            .fold(1.0, f32::min)
+    }
+
     fn contains(&self, at: Vec2) -> bool {
         match self.squares.get(&square(at, SQUARE_CM)) {
             None => false,

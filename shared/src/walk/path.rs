@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use glam::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 
-use super::{BODY_CM, Ground, ROUNDING_CM, from_cm, to_cm};
+use super::{BODY_CM, Ground, ROUNDING_CM, from_cm, levels::Passage, to_cm};
 use crate::space::{Level, Point, Position};
 
 /// Distances between neighbouring nodes, and the most nodes looked at: to find the way out of a corner, and the way
@@ -24,13 +24,36 @@ const ROOM_CM: f32 = BODY_CM + 2.0;
 type Node = (i32, i32);
 
 impl Ground {
-    /// A way around what is solid: the points to walk to, one after the other, the last being `to` or the reachable
-    /// point nearest to it that was found. Empty when `from` is already there.
-    pub fn path(&self, from: Position, to: Position) -> Vec<Point> {
+    /// A way around what is solid, and by a stair where the levels differ: the positions to walk to, one after the other,
+    /// the last being `to` or the reachable one nearest to it that was found. Empty when `from` is already there.
+    pub fn path(&self, from: Position, to: Position) -> Vec<Position> {
+        if from.level == to.level {
+            return self.path_on_level(from, to.point);
+        }
+        let ends = ((from.level, to_cm(from.point)), (to.level, to_cm(to.point)));
+        let Some(Passage { from: begin, to: end }) = self.levels.passage(ends.0, ends.1) else {
+            return self.path_on_level(from, to.point);
+        };
+        let begin = from_cm(begin);
+        let mut way = self.path_on_level(from, begin);
+        let arrived = way.last().map_or(from.point, |last| last.point);
+        if arrived.distance_cm(begin) > ROOM_CM {
+            return way;
+        }
+        let end = Position {
+            point: from_cm(end),
+            level: to.level,
+        };
+        way.push(end);
+        way.extend(self.path_on_level(end, to.point));
+        way
+    }
+
+    fn path_on_level(&self, from: Position, to: Point) -> Vec<Position> {
         let level = from.level;
         let roomy = |position: Position| self.push_out(to_cm(position.point), level, ROOM_CM);
         let start = roomy(from);
-        let goal = roomy(self.nearest_free(Position { level, ..to }));
+        let goal = roomy(self.nearest_free(Position { level, point: to }));
         // Whoever stands where it is narrow gets out as he came in.
         let room = ROOM_CM
             .min(self.clearance(start, level))
@@ -45,8 +68,14 @@ impl Ground {
         if start != goal {
             points.extend(way.lead(start, goal));
         }
-        let mut points: Vec<Point> = points.into_iter().map(from_cm).collect();
-        if points.first() == Some(&from.point) {
+        let mut points: Vec<Position> = points
+            .into_iter()
+            .map(|point| Position {
+                point: from_cm(point),
+                level,
+            })
+            .collect();
+        if points.first() == Some(&from) {
             points.remove(0);
         }
         points

@@ -6,9 +6,11 @@ use super::to_cm;
 use crate::{
     city::{
         Kit, Surface,
+        channel::Channel,
         measures::{
-            BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE,
-            STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm, passages_cm,
+            BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, SPIRE_RADIUS, STAIR_REACH_CM,
+            STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm,
+            passages_cm,
         },
     },
     space::{Heading, Level, Point},
@@ -114,21 +116,11 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             height_cm,
             thickness_cm,
             ..
-        } => path
-            .iter()
-            .zip(path.iter().skip(1))
-            .filter_map(|(a, b)| {
-                let (a, b) = (to_cm(*a), to_cm(*b));
-                let along = (b - a).try_normalize()?;
-                let aside = along.perp() * (*thickness_cm as f32 / 2.0);
-                let shape = Shape::Polygon(vec![a + aside, a - aside, b - aside, b + aside]);
-                Some(Solid {
-                    shape,
-                    level,
-                    height_cm: *height_cm,
-                })
-            })
-            .collect(),
+        } => {
+            let path: Vec<Vec2> = path.iter().map(|point| to_cm(*point)).collect();
+            wall(&path, *thickness_cm as f32, level, *height_cm).collect()
+        }
+        Kit::Channel { .. } => Channel::of(kit).map_or_else(Vec::new, |channel| of_channel(&channel, level)),
         Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
         Kit::Lamp { at, .. } | Kit::Lantern { at, .. } => one(disc(at, 12.0), 30),
         Kit::Flag { at, .. } => one(disc(at, 15.0), 30),
@@ -174,6 +166,41 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
         ),
         Kit::Ground { .. } | Kit::Road { .. } | Kit::Fountain { .. } | Kit::Hill { .. } => Vec::new(),
     }
+}
+
+/// A wall along a line, one piece for each of its ways.
+fn wall(path: &[Vec2], thickness: f32, level: Level, height_cm: u32) -> impl Iterator<Item = Solid> {
+    path.iter().zip(path.iter().skip(1)).filter_map(move |(a, b)| {
+        let aside = (*b - *a).try_normalize()?.perp() * (thickness / 2.0);
+        Some(Solid {
+            shape: Shape::Polygon(vec![*a + aside, *a - aside, *b - aside, *b + aside]),
+            level,
+            height_cm,
+        })
+    })
+}
+
+/// A channel: on the street its holes and what keeps people from them, below its water and its stairs.
+fn of_channel(channel: &Channel, level: Level) -> Vec<Solid> {
+    let above = level.saturating_add(1);
+    let flat = |level| {
+        move |corners| Solid {
+            shape: Shape::Polygon(corners),
+            level,
+            height_cm: 0,
+        }
+    };
+    let mut solids: Vec<Solid> = channel.holes().into_iter().map(flat(above)).collect();
+    solids.extend(channel.masses().into_iter().map(flat(level)));
+    let keep = |line: &[Vec2], level| wall(line, PARAPET_CM, level, 0).collect::<Vec<_>>();
+    for line in channel.parapets() {
+        solids.extend(keep(&line, above));
+    }
+    for [upper, lower] in channel.rails() {
+        solids.extend(keep(&upper, above));
+        solids.extend(keep(&lower, level));
+    }
+    solids
 }
 
 /// The solid stretches of a base between its passages, as left and right edges from the middle.
@@ -231,7 +258,6 @@ impl Shape {
             }
             Self::Polygon(corners) => {
                 let mut nearest = (f32::INFINITY, Vec2::X);
-                let mut inside = false;
                 for (a, b) in edges(corners) {
                     let foot = a + (b - a) * along(at, a, b);
                     let length = at.distance(foot);
@@ -241,11 +267,12 @@ impl Shape {
                             (at - foot).normalize_or((b - a).perp().normalize_or(Vec2::X)),
                         );
                     }
-                    if (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x {
-                        inside = !inside;
-                    }
                 }
-                if inside { (-nearest.0, -nearest.1) } else { nearest }
+                if contains(corners, at) {
+                    (-nearest.0, -nearest.1)
+                } else {
+                    nearest
+                }
             }
         }
     }
@@ -290,6 +317,14 @@ impl Shape {
                 .fold(1.0, f32::min),
         }
     }
+}
+
+/// Whether a point lies inside an outline.
+pub(super) fn contains(corners: &[Vec2], at: Vec2) -> bool {
+    let crosses = |(a, b): &(Vec2, Vec2)| {
+        (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x
+    };
+    edges(corners).filter(crosses).count() % 2 == 1
 }
 
 pub(super) fn edges(corners: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use glam::{Mat4, Vec3, Vec4, Vec4Swizzles};
 
+use shared::order::sort_by_number;
+
 use crate::mesh::{Material, Mesh};
 
 /// Side of a chunk on the plan, in metres: of what stands, of what lies (large areas already), of what is far.
@@ -57,50 +59,70 @@ pub struct Chunk {
     half: Vec3,
 }
 
-/// Phase, detail, the square's column and row, and family.
-type Key = (Phase, Detail, i32, i32, usize);
+/// Phase, detail, the square's column and row, and family, in one number, from the highest bits to the lowest.
+type Key = u64;
+
+fn key(phase: Phase, detail: Detail, [column, row]: [i32; 2], family: usize) -> Key {
+    let raised = |index: i32| (index + (1 << 19)).clamp(0, (1 << 20) - 1) as u64;
+    (phase as u64) << 60 | (detail as u64) << 56 | raised(column) << 36 | raised(row) << 16 | family as u64
+}
+
+/// Triangles one after the other that belong into one chunk.
+struct Joined {
+    key: Key,
+    phase: Phase,
+    detail: Detail,
+    family: usize,
+    indices: Range<usize>,
+}
 
 /// Joins meshes into one, and sorts it into chunks.
 pub fn sorted(parts: Vec<(Mesh, Phase, Detail)>) -> (Mesh, Vec<Chunk>) {
     let mut whole = Mesh::default();
     let mut joined: Vec<u32> = Vec::new();
     // Neighbours mostly belong together: runs of triangles are sorted, not a million triangles.
-    let mut runs: Vec<(Key, Range<usize>)> = Vec::new();
+    let mut runs: Vec<Joined> = Vec::new();
     for (mesh, phase, detail) in parts {
         let first = whole.vertices.len() as u32;
         for triangle in mesh.indices.chunks_exact(3) {
             let corner = mesh.vertices[triangle[0] as usize];
             let family = Material::family(corner.material[0]);
             let cell = |v: f32| (v / CHUNK_M[phase as usize]).floor() as i32;
-            let key = (
-                phase,
-                detail,
-                cell(corner.position[0]),
-                cell(corner.position[2]),
-                family,
-            );
+            let square = [cell(corner.position[0]), cell(corner.position[2])];
+            let key = key(phase, detail, square, family);
             let start = joined.len();
             joined.extend(triangle.iter().map(|index| index + first));
             match runs.last_mut() {
-                Some((last, run)) if *last == key => run.end = joined.len(),
-                _ => runs.push((key, start..joined.len())),
+                Some(last) if last.key == key => last.indices.end = joined.len(),
+                _ => runs.push(Joined {
+                    key,
+                    phase,
+                    detail,
+                    family,
+                    indices: start..joined.len(),
+                }),
             }
         }
         whole.vertices.extend(mesh.vertices);
     }
     // Stable: within a chunk the order of building is kept.
-    runs.sort_by_key(|(key, _)| *key);
+    sort_by_number(&mut runs, |run| run.key);
     let mut chunks = Vec::new();
     whole.indices.reserve_exact(joined.len());
-    for group in runs.chunk_by(|a, b| a.0 == b.0) {
+    for group in runs.chunk_by(|a, b| a.key == b.key) {
         let start = whole.indices.len() as u32;
         let (mut low, mut high) = (Vec3::INFINITY, Vec3::NEG_INFINITY);
-        for index in group.iter().flat_map(|(_, run)| &joined[run.clone()]) {
+        for index in group.iter().flat_map(|run| &joined[run.indices.clone()]) {
             let at = Vec3::from(whole.vertices[*index as usize].position);
             (low, high) = (low.min(at), high.max(at));
             whole.indices.push(*index);
         }
-        let (phase, detail, _, _, family) = group[0].0;
+        let &Joined {
+            phase,
+            detail,
+            family,
+            ..
+        } = &group[0];
         let indices = start..whole.indices.len() as u32;
         chunks.push(Chunk {
             family,
@@ -187,15 +209,17 @@ impl View {
                         .unwrap_or(0) as u32,
                     Phase::Stands | Phase::Far => (apart / RING_M).min(6.0) as u32,
                 };
-                (
-                    (chunk.phase, ring, chunk.family, mesh, chunk.indices.start),
-                    chunk,
-                )
+                let order = (chunk.phase as u64) << 60
+                    | u64::from(ring) << 52
+                    | (chunk.family as u64) << 44
+                    | (mesh as u64) << 32
+                    | u64::from(chunk.indices.start);
+                (order, mesh, chunk)
             })
             .collect();
-        seen.sort_by_key(|(key, _)| *key);
+        sort_by_number(&mut seen, |(order, ..)| *order);
         let mut runs: Vec<Run> = Vec::new();
-        for ((.., mesh, _), chunk) in seen {
+        for (_, mesh, chunk) in seen {
             match runs.last_mut() {
                 Some(last)
                     if (last.mesh, last.family, last.indices.end)

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use bytemuck::cast_slice;
 use glam::{Vec3, Vec4};
-use shared::stage::{Figure, Frame};
+use shared::{
+    order::sort_by_number,
+    stage::{Figure, Frame},
+};
 
 use crate::figure::{self, pose};
 use crate::gpu::Gpu;
@@ -104,7 +107,7 @@ impl Crowd {
                 )
             })
             .collect();
-        sorted.sort_by_key(|(kind, _)| *kind);
+        sort_by_number(&mut sorted, |(kind, _)| *kind as u64);
         self.groups.clear();
         let mut first = 0;
         for group in sorted.chunk_by(|a, b| a.0 == b.0) {

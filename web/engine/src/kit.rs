@@ -3,6 +3,7 @@
 //! The kit decides form from parameters, and knows no city: a landmark is a part like any other.
 
 mod building;
+mod channel;
 mod far;
 mod gate;
 mod ground;
@@ -23,7 +24,7 @@ mod wall;
 mod wave_hall;
 
 use glam::{Vec2, Vec3};
-use shared::city::{self, Place};
+use shared::city::{self, Place, channel::Channel};
 
 use crate::ground_map::{Flood, Lamp};
 use crate::mesh::Mesh;
@@ -108,16 +109,36 @@ impl Kit {
         ground::build(&mut kit, place);
         for (index, part) in place.parts.iter().enumerate() {
             if is_far(&part.kit) {
-                kit.add(&part.kit, index as u32);
+                kit.add(&part.kit, index as u32, 0.0);
             }
         }
         far::build(&mut kit, place);
+        // What lies is open above a channel: so it comes when all that does is there.
+        let channels = place
+            .parts
+            .iter()
+            .filter(|part| matches!(part.kit, city::Kit::Channel { .. }));
+        for part in channels {
+            channel::build(&mut kit, &part.kit);
+        }
         kit
     }
 
-    /// Makes a part; its number among the parts of the place is what it differs from its like by.
-    pub fn add(&mut self, part: &city::Kit, index: u32) {
+    /// Makes a part whose floor lies so high, in metres; its number among the parts of the place is what it differs from its
+    /// like by.
+    pub fn add(&mut self, part: &city::Kit, index: u32, floor: f32) {
+        let before = (self.meshes().map(|mesh| mesh.vertices.len()), self.sprays.len());
         one(self, part, index);
+        if floor != 0.0 {
+            for (mesh, first) in self.meshes().into_iter().zip(before.0) {
+                for corner in mesh.vertices.iter_mut().skip(first) {
+                    corner.position[1] += floor;
+                }
+            }
+            for spray in self.sprays.iter_mut().skip(before.1) {
+                spray.at.y += floor;
+            }
+        }
         if self.grade < Grade::Near {
             self.detail = Mesh::default();
         }
@@ -125,6 +146,33 @@ impl Kit {
             self.coarse = Mesh::default();
         }
     }
+
+    fn meshes(&mut self) -> [&mut Mesh; 6] {
+        [
+            &mut self.standing,
+            &mut self.detail,
+            &mut self.coarse,
+            &mut self.shapes,
+            &mut self.ground,
+            &mut self.far,
+        ]
+    }
+}
+
+/// How high the floor of a part lies, in metres: on the street, or at the bottom of the channel that it is in.
+pub fn floor_m(place: &Place, part: &city::Part) -> f32 {
+    if part.level == 0 {
+        return 0.0;
+    }
+    let at = part.kit.points().first().copied().unwrap_or_default();
+    let at = Vec2::new(at.x as f32, at.z as f32);
+    let channels = place.parts.iter().filter(|other| other.level == part.level);
+    let channels = channels.filter_map(|other| Channel::of(&other.kit));
+    let nearest = channels.min_by(|a, b| {
+        let aside = |channel: &Channel| channel.strip.locate(at).y.abs();
+        aside(a).total_cmp(&aside(b))
+    });
+    nearest.map_or(0.0, |channel| -channel.depth / 100.0)
 }
 
 /// Whether a part belongs to what closes the view, and is there from the beginning.
@@ -134,7 +182,10 @@ pub fn is_far(part: &city::Kit) -> bool {
 
 /// Whether a part lies on the ground: ordered and built together with all that do.
 pub fn lies(part: &city::Kit) -> bool {
-    matches!(part, city::Kit::Ground { .. } | city::Kit::Road { .. })
+    matches!(
+        part,
+        city::Kit::Ground { .. } | city::Kit::Road { .. } | city::Kit::Channel { .. }
+    )
 }
 
 // One arm for each part, and nothing else.
@@ -142,7 +193,7 @@ pub fn lies(part: &city::Kit) -> bool {
 fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
     match part {
         // Lies on the ground: ordered and built together.
-        city::Kit::Ground { .. } | city::Kit::Road { .. } => {}
+        city::Kit::Ground { .. } | city::Kit::Road { .. } | city::Kit::Channel { .. } => {}
         city::Kit::Building {
             outline,
             height_cm,

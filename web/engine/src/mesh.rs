@@ -154,6 +154,9 @@ pub fn decimetres(m: f32) -> u8 {
     (m * 10.0).round().clamp(1.0, 255.0) as u8
 }
 
+/// Twice the area of the smallest triangle that a cut leaves, in square metres.
+const SLIVER_M2: f32 = 1e-4;
+
 /// Triangles.
 #[derive(Clone, Debug, Default)]
 pub struct Mesh {
@@ -187,6 +190,78 @@ impl Mesh {
     /// Adds a triangle of corners.
     pub fn triangle(&mut self, a: u32, b: u32, c: u32) {
         self.indices.extend([a, b, c]);
+    }
+
+    /// Cuts what lies flat within an outline of four or more corners out of the mesh. The outline may bend a little: it is
+    /// taken as the quads between its two long sides, as [`shared::city::strip::Strip::ring`] tells it.
+    pub fn cut(&mut self, ring: &[Vec2]) {
+        let pairs = ring.len() / 2;
+        for k in 1..pairs {
+            let quad = [
+                ring[k - 1],
+                ring[k],
+                ring[ring.len() - 1 - k],
+                ring[ring.len() - k],
+            ];
+            self.cut_convex(&quad);
+        }
+    }
+
+    /// Cuts what lies flat within a convex outline out of the mesh.
+    fn cut_convex(&mut self, ring: &[Vec2]) {
+        let turn = ring
+            .iter()
+            .zip(ring.iter().cycle().skip(1))
+            .map(|(a, b)| a.perp_dot(*b))
+            .sum::<f32>()
+            .signum();
+        let (low, high) = (
+            ring.iter().copied().reduce(Vec2::min).unwrap_or_default(),
+            ring.iter().copied().reduce(Vec2::max).unwrap_or_default(),
+        );
+        let mut kept = Vec::with_capacity(self.indices.len());
+        for triangle in std::mem::take(&mut self.indices).chunks_exact(3) {
+            let corners = [triangle[0], triangle[1], triangle[2]].map(|i| self.vertices[i as usize]);
+            let plan = corners.map(|corner| vec2(corner.position[0], corner.position[2]));
+            let lies = corners.iter().all(|corner| corner.normal[1] > 100);
+            let beside = plan[0].max(plan[1]).max(plan[2]).cmple(low).any()
+                || plan[0].min(plan[1]).min(plan[2]).cmpge(high).any();
+            if !lies || beside {
+                kept.extend_from_slice(triangle);
+                continue;
+            }
+            // What is outside of one edge is kept; what is inside of all is not.
+            let mut rest: Vec<Vertex> = corners.to_vec();
+            let mut outside = Vec::new();
+            for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+                let side = |corner: &Vertex| {
+                    let at = vec2(corner.position[0], corner.position[2]);
+                    (*b - *a).perp_dot(at - *a) * turn
+                };
+                let (inner, outer) = parted(&rest, side);
+                outside.push(outer);
+                rest = inner;
+            }
+            if rest.len() < 3 {
+                kept.extend_from_slice(triangle);
+                continue;
+            }
+            for piece in outside.into_iter().filter(|piece| piece.len() >= 3) {
+                let first = self.vertices.len() as u32;
+                let plan = |k: usize| {
+                    piece
+                        .get(k)
+                        .map_or(Vec2::ZERO, |corner| vec2(corner.position[0], corner.position[2]))
+                };
+                let fan = (1..piece.len() - 1).filter(|k| {
+                    // Slivers of no width show nothing.
+                    (plan(*k) - plan(0)).perp_dot(plan(k + 1) - plan(0)).abs() > SLIVER_M2
+                });
+                kept.extend(fan.flat_map(|k| [first, first + k as u32, first + k as u32 + 1]));
+                self.vertices.extend(piece);
+            }
+        }
+        self.indices = kept;
     }
 
     /// A flat four-cornered face, counter-clockwise from its lower left; pattern metres are measured along its edges
@@ -323,6 +398,34 @@ impl Mesh {
             self.quad(paint, [from + a * f, from + b * f, to + b * t, to + a * t]);
         }
     }
+}
+
+/// A convex piece parted by a line: what is on the side of more than nothing, and what is on the other.
+fn parted(piece: &[Vertex], side: impl Fn(&Vertex) -> f32) -> (Vec<Vertex>, Vec<Vertex>) {
+    let (mut inner, mut outer) = (Vec::new(), Vec::new());
+    for (from, to) in piece.iter().zip(piece.iter().cycle().skip(1)) {
+        let (a, b) = (side(from), side(to));
+        if a >= 0.0 {
+            inner.push(*from);
+        }
+        if a <= 0.0 {
+            outer.push(*from);
+        }
+        if a * b < 0.0 {
+            let share = a / (a - b);
+            let mix = |x: f32, y: f32| x + (y - x) * share;
+            let mut between = *from;
+            for k in 0..3 {
+                between.position[k] = mix(from.position[k], to.position[k]);
+            }
+            for k in 0..2 {
+                between.uv[k] = mix(from.uv[k], to.uv[k]);
+            }
+            inner.push(between);
+            outer.push(between);
+        }
+    }
+    (inner, outer)
 }
 
 #[cfg(test)]

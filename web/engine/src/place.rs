@@ -5,7 +5,7 @@ use glam::{Vec2, Vec3};
 use shared::city::{Place, extent_m};
 
 use crate::chunks::{self, Chunk, Detail, Phase, Reach};
-use crate::kit::{Grade, Kit};
+use crate::kit::{self, Grade, Kit};
 use crate::mesh::Mesh;
 use crate::tiles::{self, Tile, Wanted};
 
@@ -127,16 +127,16 @@ impl PlaceModel {
 
     /// Builds a tile.
     pub fn build(&mut self, tile: usize, grade: Grade) -> Piece {
-        let mut kit = Kit::new(grade);
+        let mut made = Kit::new(grade);
         if let Some(tile) = self.tiles.get_mut(tile) {
             tile.built = Some(grade);
             for index in &tile.parts {
                 if let Some(part) = self.place.parts.get(*index as usize) {
-                    kit.add(&part.kit, *index);
+                    made.add(&part.kit, *index, kit::floor_m(&self.place, part));
                 }
             }
         }
-        Piece::new(kit)
+        Piece::new(made)
     }
 }
 

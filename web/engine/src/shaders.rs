@@ -1,4 +1,10 @@
-//! The shader sources as the pipelines compile them: files joined so that none repeats another.
+//! The shader sources as the pipelines compile them: files joined so that none repeats another, without comments (`build.rs`).
+
+macro_rules! shader {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".wgsl"))
+    };
+}
 
 /// Name and source of every shader module.
 pub const ALL: [(&str, &str); 7] = [
@@ -13,50 +19,31 @@ pub const ALL: [(&str, &str); 7] = [
 
 /// Everything solid that does not walk.
 pub const CITY: &str = concat!(
-    include_str!("shaders/common.wgsl"),
-    include_str!("shaders/light.wgsl"),
-    include_str!("shaders/moved.wgsl"),
-    include_str!("shaders/materials_ground.wgsl"),
-    include_str!("shaders/materials_wall.wgsl"),
-    include_str!("shaders/city.wgsl"),
+    shader!("common"),
+    shader!("light"),
+    shader!("moved"),
+    shader!("materials_ground"),
+    shader!("materials_wall"),
+    shader!("city"),
 );
 
 /// Figures, and their shadows.
-pub const FIGURE: &str = concat!(
-    include_str!("shaders/common.wgsl"),
-    include_str!("shaders/light.wgsl"),
-    include_str!("shaders/figure.wgsl"),
-);
+pub const FIGURE: &str = concat!(shader!("common"), shader!("light"), shader!("figure"),);
 
 /// The city's shadow.
-pub const SHADOW_CITY: &str = concat!(
-    include_str!("shaders/common.wgsl"),
-    include_str!("shaders/moved.wgsl"),
-    include_str!("shaders/shadow_city.wgsl"),
-);
+pub const SHADOW_CITY: &str = concat!(shader!("common"), shader!("moved"), shader!("shadow_city"),);
 
 /// The kept picture of the city.
-pub const BACKDROP: &str = include_str!("shaders/backdrop.wgsl");
+pub const BACKDROP: &str = shader!("backdrop");
 
 /// Soft shadows at figures' feet.
-pub const FOOT: &str = concat!(
-    include_str!("shaders/common.wgsl"),
-    include_str!("shaders/light.wgsl"),
-    include_str!("shaders/foot.wgsl"),
-);
+pub const FOOT: &str = concat!(shader!("common"), shader!("light"), shader!("foot"),);
 
 /// The sky.
-pub const SKY: &str = concat!(
-    include_str!("shaders/common.wgsl"),
-    include_str!("shaders/sky.wgsl")
-);
+pub const SKY: &str = concat!(shader!("common"), shader!("sky"));
 
 /// What shines through: water jets and the glow of lamps.
-pub const SPRAY: &str = concat!(
-    include_str!("shaders/common.wgsl"),
-    include_str!("shaders/light.wgsl"),
-    include_str!("shaders/spray.wgsl")
-);
+pub const SPRAY: &str = concat!(shader!("common"), shader!("light"), shader!("spray"));
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@
 //! look like.
 
 use glam::Vec2;
-use shared::city::Place;
+use shared::{city::Place, order::sort_by_number};
 
 use crate::chunks::Reach;
 use crate::kit::{self, Grade};
@@ -57,7 +57,11 @@ pub fn of(place: &Place) -> Vec<Tile> {
             Some((square, index as u32, low - MARGIN_M, high + MARGIN_M))
         })
         .collect();
-    parts.sort_by_key(|(square, index, ..)| (*square, *index));
+    // Those of a square stay in their order.
+    sort_by_number(&mut parts, |((column, row), ..)| {
+        let raised = |index: i32| u64::from(index.cast_unsigned() ^ (1 << 31));
+        raised(*column) << 32 | raised(*row)
+    });
     parts
         .chunk_by(|a, b| a.0 == b.0)
         .map(|tile| Tile {

@@ -9,7 +9,7 @@ use super::{
     properties::Properties,
 };
 use crate::{
-    city::{Kit, Part, Spot, Stroll},
+    city::{Kit, Part, Spot, Stair, Stroll, channel::Channel, strip::Strip},
     space::{Level, Point, Position},
 };
 
@@ -50,7 +50,7 @@ const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 22] = [
+pub const KITS: [&str; 23] = [
     "bounds",
     "spot",
     "stroll",
@@ -73,7 +73,11 @@ pub const KITS: [&str; 22] = [
     "spire",
     "stall",
     "lantern",
+    "channel",
 ];
+
+/// The level of a channel's paths.
+const BELOW: Level = -1;
 
 /// Height of a storey where only their number is known, in metres.
 const STOREY_M: f64 = 3.5;
@@ -154,6 +158,11 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
                 );
             }
             for kit in parts(other, &properties, &geometry, &projection)? {
+                if matches!(kit, Kit::Channel { .. }) && level != BELOW {
+                    return Err(format!(
+                        "property level: a channel lies below the street: expected {BELOW}"
+                    ));
+                }
                 into.parts.push(Part {
                     name: name.clone(),
                     level,
@@ -216,6 +225,75 @@ fn building(properties: &Properties, outline: Vec<Point>) -> Result<Kit, String>
         storeys,
         facade,
     })
+}
+
+/// A stair as a pack tells it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StairSource {
+    side: String,
+    top: f64,
+    foot: f64,
+}
+
+fn channel(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
+    let length_m = f64::from(Strip::new(path.iter().map(|point| point.to_m()).collect()).length());
+    let along = |name: &str, metres: f64| {
+        if (0.0..=length_m).contains(&metres) {
+            Ok((metres * 100.0).round() as u32)
+        } else {
+            Err(format!(
+                "property {name}: {metres} is not on the line, which is {length_m:.1} metres long"
+            ))
+        }
+    };
+    let (width_cm, water_cm) = (p.metres("width", 4.0, 100.0)?, p.metres("water", 1.0, 90.0)?);
+    let mut bridges = Vec::new();
+    for [from, to] in p.list::<[f64; 2]>("bridges", "[from, to] in metres along the line")? {
+        if from >= to {
+            return Err(format!(
+                "property bridges: [{from}, {to}] does not go on along the line"
+            ));
+        }
+        bridges.push([along("bridges", from)?, along("bridges", to)?]);
+    }
+    bridges.sort_unstable();
+    let mut stairs = Vec::new();
+    for stair in p.list::<StairSource>(
+        "stairs",
+        "{side: left | right, top, foot}, in metres along the line",
+    )? {
+        let right = match stair.side.as_str() {
+            "right" => true,
+            "left" => false,
+            other => {
+                return Err(format!(
+                    "property stairs: side {other:?} is neither left nor right"
+                ));
+            }
+        };
+        stairs.push(Stair {
+            right,
+            top_cm: along("stairs", stair.top)?,
+            foot_cm: along("stairs", stair.foot)?,
+        });
+    }
+    let mut stones = Vec::new();
+    for stone in p.list::<f64>("stones", "metres along the line")? {
+        stones.push(along("stones", stone)?);
+    }
+    stones.sort_unstable();
+    let kit = Kit::Channel {
+        path,
+        width_cm,
+        depth_cm: p.metres("depth", 1.0, 20.0)?,
+        water_cm,
+        bridges,
+        stairs,
+        stones,
+    };
+    Channel::of(&kit).map_or(Ok(()), |channel| channel.check())?;
+    Ok(kit)
 }
 
 fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
@@ -312,6 +390,7 @@ fn parts(
             radius_cm: p.metres("radius", 0.5, 60.0)?,
             jet_cm: p.metres("jet", 0.2, 60.0)?,
         },
+        "channel" => channel(p, path()?)?,
         "hill" => Kit::Hill {
             at: at()?,
             height_cm: p.metres("height", 1.0, 3_000.0)?,

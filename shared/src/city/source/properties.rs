@@ -97,6 +97,15 @@ impl Properties {
         }
     }
 
+    /// A list; empty when there is none. `of` says of what.
+    pub(super) fn list<T: DeserializeOwned>(&self, name: &'static str, of: &str) -> Result<Vec<T>, String> {
+        let Some(value) = self.get(name) else {
+            return Ok(Vec::new());
+        };
+        serde_json::from_value(value.clone())
+            .map_err(|error| format!("property {name}: expected a list of {of} ({error})"))
+    }
+
     /// One of a set of words, each an enum's variant in lower case.
     pub(super) fn word<T: DeserializeOwned>(&self, name: &'static str, words: &[&str]) -> Result<T, String> {
         let text = self

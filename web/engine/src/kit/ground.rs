@@ -1,7 +1,10 @@
 //! What lies: areas and streets, in layers so that none flickers through another.
 
 use glam::{Vec2, vec2};
-use shared::city::{Kit as Part, Place, Surface};
+use shared::{
+    city::{Kit as Part, Place, Surface},
+    order::sort_by_number,
+};
 
 use super::{Kit, lift, m, road};
 use crate::mesh::{Material, Mesh, Paint};
@@ -54,7 +57,9 @@ pub fn build(kit: &mut Kit, place: &Place) {
         })
         .collect();
     // Wider streets lie over narrower ones, so that their lines run on at a crossing.
-    lying.sort_by_key(|(layer, width, _)| (*layer, *width));
+    sort_by_number(&mut lying, |(layer, width, _)| {
+        (*layer as u64) << 32 | u64::from(*width)
+    });
     let count = lying.len().max(1) as f32;
     for (order, (_, _, part)) in lying.iter().enumerate().rev() {
         let y = -DEEPEST_M * (1.0 - (order + 1) as f32 / count);

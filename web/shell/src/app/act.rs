@@ -4,7 +4,7 @@ use shared::{
     look::{BUILDS, Look},
     motion::Motion,
     protocol::{ClientMessage, Reach, Utterance, VisitorId},
-    space::Point,
+    space::Position,
 };
 use yew::Context;
 
@@ -51,8 +51,8 @@ pub enum Act {
     Phrase(u16),
     /// Makes a gesture.
     Emote(Motion),
-    /// Walks to a point.
-    WalkTo(Point),
+    /// Walks to a position.
+    WalkTo(Position),
     /// Walks to a spot.
     WalkToSpot(String),
     /// Is set down at a spot.
@@ -226,7 +226,7 @@ impl App {
                     let at = world
                         .place()
                         .and_then(|place| place.spot(&spot))
-                        .map(|spot| spot.position.point);
+                        .map(|spot| spot.position);
                     at.is_some_and(|at| world.walk_to(at))
                 });
             }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use glam::{Vec2, Vec3};
+use glam::Vec3;
 use shared::protocol::ClientMessage;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlElement;
@@ -102,10 +102,16 @@ impl App {
                 Whose::Mine | Whose::Ambient => None,
             };
             if let Some(place) = world.place() {
+                let goal = goal.map(|goal| goal.point.to_m());
                 self.map.show(place, &seen, world.me.shown_at(), goal, dt_s, name);
             }
         }
-        self.ring(goal.filter(|_| self.showing() == Showing::Stage), &view);
+        let on_stage = goal.filter(|_| self.showing() == Showing::Stage);
+        let ring = on_stage.map(|goal| {
+            let at = goal.point.to_m();
+            Vec3::new(at.x, world.height_m(goal), at.y)
+        });
+        self.ring(ring, &view);
         self.remember(&seen, &view);
         drop(world);
         render | self.stage_led_to(led_to)
@@ -185,7 +191,7 @@ impl App {
         };
         seen.iter()
             .filter_map(|figure| {
-                let feet = Vec3::new(figure.at.x, 0.0, figure.at.y);
+                let feet = figure.feet();
                 let tag = |key, name, bubble| Tag {
                     key,
                     feet,
@@ -210,13 +216,13 @@ impl App {
     }
 
     /// The ring on the ground where the walk ends.
-    fn ring(&self, goal: Option<Vec2>, view: &View) {
+    fn ring(&self, goal: Option<Vec3>, view: &View) {
         let Some(ring) = self.ring_ref.cast::<HtmlElement>() else {
             return;
         };
         let style = ring.style();
         let shown = goal.and_then(|goal| {
-            let ground = Vec3::new(goal.x, 0.02, goal.y);
+            let ground = goal + Vec3::Y * 0.02;
             let (at, distance) = view.project(ground)?;
             // The projections of half a metre to the side and ahead give the ellipse.
             let side = (view.target - view.eye).cross(Vec3::Y).normalize_or_zero();
@@ -250,9 +256,7 @@ impl App {
         glance.figures.clear();
         for figure in seen {
             let screen = match self.showing() {
-                Showing::Stage => view
-                    .project(Vec3::new(figure.at.x, 0.9, figure.at.y))
-                    .map(|(at, _)| at),
+                Showing::Stage => view.project(figure.feet() + Vec3::Y * 0.9).map(|(at, _)| at),
                 Showing::Map => Some(self.map.camera.project(figure.at)),
             };
             glance.figures.push((*figure, screen));

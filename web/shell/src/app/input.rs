@@ -2,7 +2,7 @@
 
 use glam::Vec2;
 use gloo_events::{EventListener, EventListenerOptions};
-use shared::{motion::Motion, space::Point};
+use shared::motion::Motion;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{Context, html::Scope};
@@ -306,8 +306,11 @@ impl App {
         let [width, height] = self.size.css;
         match (self.showing(), gesture) {
             (Showing::Stage, Gesture::Tap(at)) => {
-                let ground = world.borrow().camera.view(width, height).ground_at(at);
-                ground.is_some_and(|ground| self.act(ctx, Act::WalkTo(Point::from_m(ground))))
+                let ground = {
+                    let world = world.borrow();
+                    world.ground_at(&world.camera.view(width, height), at)
+                };
+                ground.is_some_and(|ground| self.act(ctx, Act::WalkTo(ground)))
             }
             (Showing::Stage, Gesture::Drag(by)) => {
                 world
@@ -321,8 +324,8 @@ impl App {
                 false
             }
             (Showing::Map, Gesture::Tap(at)) => {
-                let point = self.map.camera.point_at(at);
-                self.act(ctx, Act::WalkTo(Point::from_m(point)))
+                let ground = world.borrow().from_above(self.map.camera.point_at(at));
+                self.act(ctx, Act::WalkTo(ground))
             }
             (Showing::Map, Gesture::Drag(by)) => {
                 self.map.camera.pan(by);

@@ -2,7 +2,7 @@
 //! so that everyone sees the same figure at the same place, and nothing about them is ever sent.
 
 use glam::Vec2;
-use shared::{city::Stroll, look::Look, motion::Motion};
+use shared::{city::Stroll, look::Look, motion::Motion, space::Level};
 
 use super::{
     gait::Gait,
@@ -30,6 +30,7 @@ pub fn figures(strolls: &[Stroll], relay_ms: f64, out: &mut Vec<Seen>) {
             out.push(stroller(
                 &path,
                 length,
+                stroll.level,
                 index as u64 * 256 + u64::from(figure),
                 relay_ms,
             ));
@@ -37,7 +38,7 @@ pub fn figures(strolls: &[Stroll], relay_ms: f64, out: &mut Vec<Seen>) {
     }
 }
 
-fn stroller(path: &[Vec2], length: f32, id: u64, relay_ms: f64) -> Seen {
+fn stroller(path: &[Vec2], length: f32, level: Level, id: u64, relay_ms: f64) -> Seen {
     let own = seed(id.wrapping_add(1));
     let other = seed(id.wrapping_add(0x5151));
     let speed = SPEED_M_S[0] + (SPEED_M_S[1] - SPEED_M_S[0]) * own;
@@ -61,6 +62,8 @@ fn stroller(path: &[Vec2], length: f32, id: u64, relay_ms: f64) -> Seen {
     Seen {
         whose: Whose::Ambient,
         at: point_at(path, along) + right * keep,
+        level,
+        y: 0.0,
         heading: direction.x.atan2(-direction.y) + turned,
         gait: Gait {
             motion: Motion::Walk,

@@ -1,7 +1,7 @@
 //! What is around the visitor, for those who want it in words: who and what, how far, in which direction.
 
 use glam::Vec2;
-use shared::{moderation::Role, protocol::VisitorId};
+use shared::{moderation::Role, order::sort_by_length, protocol::VisitorId};
 
 use super::{World, landmarks, turn};
 
@@ -84,8 +84,8 @@ pub fn elsewhere(world: &World, around: &[Nearby]) -> Vec<Nearby> {
 }
 
 /// The nearest first.
-fn sort(list: &mut [Nearby]) {
-    list.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+fn sort(list: &mut Vec<Nearby>) {
+    sort_by_length(list, |near| near.distance_m);
 }
 
 /// Everyone and everything worth telling, people first, each kind the nearest first.

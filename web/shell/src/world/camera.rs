@@ -1,7 +1,11 @@
 //! From where the stage is seen: over the shoulder of the own avatar, easing after everything, never inside a wall.
 
 use glam::{Vec2, Vec3};
-use shared::{protocol::Stance, space::Point, walk::Ground};
+use shared::{
+    protocol::Stance,
+    space::{Point, Position},
+    walk::Ground,
+};
 
 use super::{along, ease, me::Me, turn};
 
@@ -55,6 +59,8 @@ pub struct Camera {
     /// Share of the distance that walls leave.
     reach: f32,
     target: Vec3,
+    /// How high the ground is where it is, in metres.
+    floor_m: f32,
     untouched_s: f32,
 }
 
@@ -69,6 +75,7 @@ impl Camera {
             shown_m: START_DISTANCE_M,
             reach: 1.0,
             target: Vec3::new(at.x, SHOULDER_M, at.y),
+            floor_m: 0.0,
             untouched_s: HANDS_OFF_S,
         }
     }
@@ -95,7 +102,8 @@ impl Camera {
     /// Follows the avatar for a step of time.
     pub fn follow(&mut self, me: &Me, ground: &Ground, dt_s: f32) {
         let at = me.shown_at();
-        let wanted = Vec3::new(at.x, SHOULDER_M, at.y);
+        let level = me.stance().position.level;
+        let wanted = Vec3::new(at.x, ground.height_m(at, level) + SHOULDER_M, at.y);
         // Far away means set down elsewhere: nobody wants to fly there.
         let jump = wanted.distance(self.target) > 12.0;
         self.target = if jump {
@@ -114,11 +122,18 @@ impl Camera {
         }
 
         let eye = self.eye_at(1.0);
+        let from = Position {
+            point: Point::from_m(Vec2::new(self.target.x, self.target.z)),
+            level,
+        };
+        let tall = if level < 0 { eye.y } else { eye.y.max(SHOULDER_M) };
         let seen = ground.sight(
-            Point::from_m(Vec2::new(self.target.x, self.target.z)),
+            from,
             Point::from_m(Vec2::new(eye.x, eye.z)),
-            (eye.y.max(SHOULDER_M) * 100.0) as u32,
+            (tall * 100.0) as i32,
         );
+        // A stair rises behind whoever walks down it.
+        self.floor_m = ground.height_m(Vec2::new(eye.x, eye.z), level);
         let free = if seen < 1.0 {
             seen - (FROM_WALLS_M / self.shown_m)
         } else {
@@ -151,7 +166,7 @@ impl Camera {
         let flat = along(self.yaw) * self.pitch.cos();
         let way = Vec3::new(flat.x, -self.pitch.sin(), flat.y);
         let eye = self.aim() - way * self.shown_m * reach;
-        Vec3::new(eye.x, eye.y.max(LOWEST_M), eye.z)
+        Vec3::new(eye.x, eye.y.max(self.floor_m + LOWEST_M), eye.z)
     }
 }
 
@@ -182,16 +197,18 @@ impl View {
         Some(((at + 1.0) / 2.0 * self.size, depth))
     }
 
-    /// The point of the ground under a point of the screen, in metres; none above the horizon or too far off.
-    pub fn ground_at(&self, screen: Vec2) -> Option<Vec2> {
+    /// The point of a ground so high that lies under a point of the screen, in metres; none above the horizon, too far off,
+    /// or where the ground is above the eye.
+    pub fn ground_at(&self, screen: Vec2, height_m: f32) -> Option<Vec2> {
         const FARTHEST_M: f32 = 400.0;
         let [right, up, ahead] = self.axes();
         let at = (screen / self.size * 2.0 - 1.0) * self.half_extent();
         let way = (ahead + right * at.x - up * at.y).normalize_or_zero();
-        if way.y > -1e-3 {
+        let above = self.eye.y - height_m;
+        if way.y > -1e-3 || above <= 0.0 {
             return None;
         }
-        let hit = self.eye + way * (self.eye.y / -way.y);
+        let hit = self.eye + way * (above / -way.y);
         let flat = Vec2::new(hit.x, hit.z);
         (flat.distance(Vec2::new(self.eye.x, self.eye.z)) <= FARTHEST_M).then_some(flat)
     }
@@ -214,7 +231,7 @@ impl View {
 mod tests {
     use shared::{
         city::{Facade, Kit, Part, Place},
-        space::{Heading, Position},
+        space::Heading,
     };
 
     use super::*;
@@ -243,7 +260,7 @@ mod tests {
             Vec3::new(0.5, 0.0, 1.0),
         ] {
             let (screen, _) = view.project(point).unwrap();
-            let back = view.ground_at(screen).unwrap();
+            let back = view.ground_at(screen, 0.0).unwrap();
             assert!(
                 back.distance(Vec2::new(point.x, point.z)) < 0.05,
                 "{point} {back}"
@@ -295,7 +312,7 @@ mod tests {
 
     #[test]
     fn the_sky_is_nowhere_to_walk_to() {
-        assert_eq!(north().ground_at(Vec2::new(400.0, 5.0)), None);
+        assert_eq!(north().ground_at(Vec2::new(400.0, 5.0), 0.0), None);
     }
 
     #[test]

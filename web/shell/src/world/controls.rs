@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use glam::Vec2;
-use shared::space::Point;
+use shared::space::Position;
 
 use super::along;
 
@@ -54,7 +54,7 @@ pub struct Wish {
 pub struct Controls {
     held: Vec<Hold>,
     stick: Vec2,
-    route: VecDeque<Point>,
+    route: VecDeque<Position>,
     route_run: bool,
     stuck_s: f32,
 }
@@ -80,8 +80,8 @@ impl Controls {
     }
 
     /// A way to go.
-    pub fn set_route(&mut self, route: Vec<Point>) {
-        let metres: Vec<Vec2> = route.iter().map(|point| point.to_m()).collect();
+    pub fn set_route(&mut self, route: Vec<Position>) {
+        let metres: Vec<Vec2> = route.iter().map(|next| next.point.to_m()).collect();
         let length: f32 = metres.windows(2).map(|pair| (pair[1] - pair[0]).length()).sum();
         self.route_run = length > RUN_BEYOND_M;
         self.route = route.into();
@@ -93,9 +93,9 @@ impl Controls {
         self.held.clear();
     }
 
-    /// Where the way ends, in metres.
-    pub fn goal(&self) -> Option<Vec2> {
-        self.route.back().map(|point| point.to_m())
+    /// Where the way ends.
+    pub fn goal(&self) -> Option<Position> {
+        self.route.back().copied()
     }
 
     /// How the camera is to turn: -1 to the left, 1 to the right.
@@ -126,7 +126,7 @@ impl Controls {
         }
         match self.route.front() {
             Some(next) => {
-                let way = next.to_m() - at;
+                let way = next.point.to_m() - at;
                 let run = self.route_run || self.held.contains(&Hold::Run);
                 Wish {
                     direction: way.normalize_or_zero(),
@@ -143,7 +143,7 @@ impl Controls {
         let Some(next) = self.route.front() else {
             return false;
         };
-        if next.to_m().distance(at) <= THERE_M {
+        if next.point.to_m().distance(at) <= THERE_M {
             self.route.pop_front();
             self.stuck_s = 0.0;
             return self.route.is_empty();
@@ -167,7 +167,16 @@ impl Controls {
 
 #[cfg(test)]
 mod tests {
+    use shared::space::Point;
+
     use super::*;
+
+    fn east() -> Position {
+        Position {
+            point: Point::new(500, 0),
+            level: 0,
+        }
+    }
 
     #[test]
     fn forward_is_away_from_the_camera() {
@@ -183,7 +192,7 @@ mod tests {
     #[test]
     fn steering_by_hand_ends_a_chosen_way() {
         let mut controls = Controls::default();
-        controls.set_route(vec![Point::new(500, 0)]);
+        controls.set_route(vec![east()]);
         assert!(controls.goal().is_some());
         controls.hold(Hold::Left, true);
         assert_eq!(controls.goal(), None);
@@ -192,7 +201,7 @@ mod tests {
     #[test]
     fn a_way_that_cannot_be_walked_is_given_up() {
         let mut controls = Controls::default();
-        controls.set_route(vec![Point::new(500, 0)]);
+        controls.set_route(vec![east()]);
         let ended = (0..200).any(|_| controls.follow(Vec2::ZERO, 0.0, 0.016));
         assert!(ended);
         assert_eq!(controls.wish(0.0, Vec2::ZERO), Wish::default());

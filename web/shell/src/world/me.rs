@@ -207,6 +207,8 @@ impl Me {
         self.present.then(|| Seen {
             whose: Whose::Mine,
             at: self.shown_at(),
+            level: self.level,
+            y: 0.0,
             heading: self.heading,
             gait: self.gait,
             opacity: 1.0,

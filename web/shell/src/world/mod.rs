@@ -27,7 +27,14 @@ use shared::{
     walk::Ground,
 };
 
-use self::{camera::Camera, clock::RelayClock, controls::Controls, me::Me, others::Others, seen::Seen};
+use self::{
+    camera::{Camera, View},
+    clock::RelayClock,
+    controls::Controls,
+    me::Me,
+    others::Others,
+    seen::Seen,
+};
 
 /// Longest step of the model's time, in seconds: after a hidden tab it goes on from here, not from the past.
 const LONGEST_STEP_S: f32 = 0.25;
@@ -276,15 +283,8 @@ impl World {
     }
 
     /// Sets off to a point, around what is in the way. Says whether there is a way.
-    pub fn walk_to(&mut self, to: Point) -> bool {
-        let from = self.me.stance().position;
-        let route = self.ground.path(
-            from,
-            Position {
-                point: to,
-                level: from.level,
-            },
-        );
+    pub fn walk_to(&mut self, to: Position) -> bool {
+        let route = self.ground.path(self.me.stance().position, to);
         let found = !route.is_empty();
         self.controls.set_route(route);
         found
@@ -293,7 +293,7 @@ impl World {
     /// Sets off to someone, and stops at talking distance.
     pub fn walk_to_visitor(&mut self, visitor: VisitorId) -> bool {
         const TALKING_M: f32 = 1.4;
-        let Some(there) = self.others.at_m(visitor) else {
+        let Some((there, level)) = self.others.at_m(visitor) else {
             return false;
         };
         let here = self.me.at();
@@ -301,7 +301,42 @@ impl World {
         if distance <= TALKING_M {
             return true;
         }
-        self.walk_to(Point::from_m(there + (here - there) * (TALKING_M / distance)))
+        self.walk_to(Position {
+            point: Point::from_m(there + (here - there) * (TALKING_M / distance)),
+            level,
+        })
+    }
+
+    /// What is seen from above at a point of the plan, in metres: where a tap on the map leads.
+    pub fn from_above(&self, at: Vec2) -> Position {
+        let point = Point::from_m(at);
+        Position {
+            point,
+            level: self.ground.seen_from_above(point),
+        }
+    }
+
+    /// What of the ground is seen at a point of the screen, if any: on the street, or below it where it is open.
+    pub fn ground_at(&self, view: &View, screen: Vec2) -> Option<Position> {
+        let lowest = self
+            .ground
+            .levels_m()
+            .map(|(level, _)| level)
+            .min()
+            .unwrap_or_default();
+        self.ground.levels_m().find_map(|(level, height_m)| {
+            let at = view.ground_at(screen, height_m)?;
+            let seen = self.from_above(at).level;
+            (seen == level || view.eye.y < 0.0 || level == lowest).then(|| Position {
+                point: Point::from_m(at),
+                level,
+            })
+        })
+    }
+
+    /// How high the ground is at a position, in metres.
+    pub fn height_m(&self, at: Position) -> f32 {
+        self.ground.height_m(at.point.to_m(), at.level)
     }
 
     /// Looks at once where a spot looks: after being set down there.
@@ -316,6 +351,9 @@ impl World {
         seen.extend(self.others.seen());
         if let Some(place) = self.place() {
             ambient::figures(&place.strolls, self.relay_ms, &mut seen);
+        }
+        for figure in &mut seen {
+            figure.y = self.ground.height_m(figure.at, figure.level);
         }
         seen
     }

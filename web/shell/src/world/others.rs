@@ -9,6 +9,7 @@ use shared::{
     moderation::Role,
     motion::{Motion, RUN_M_S},
     protocol::{Stance, TICK_HZ, VisitorId},
+    space::Level,
 };
 
 use super::{
@@ -55,6 +56,7 @@ const LEAVE_FACTOR: f32 = 1.6;
 struct Sample {
     tick: f64,
     at: Vec2,
+    level: Level,
     heading: f32,
     motion: Motion,
 }
@@ -64,6 +66,7 @@ struct Sample {
 struct Other {
     samples: VecDeque<Sample>,
     at: Vec2,
+    level: Level,
     heading: f32,
     gait: Gait,
     slip: Vec2,
@@ -110,6 +113,7 @@ impl Others {
         let sample = Sample {
             tick,
             at: stance.position.point.to_m(),
+            level: stance.position.level,
             heading: stance.heading.radians(),
             motion: stance.motion,
         };
@@ -202,8 +206,8 @@ impl Others {
     }
 
     /// Where someone is shown, in metres; none when out of view.
-    pub fn at_m(&self, visitor: VisitorId) -> Option<Vec2> {
-        self.present.get(&visitor).map(|other| other.at)
+    pub fn at_m(&self, visitor: VisitorId) -> Option<(Vec2, Level)> {
+        self.present.get(&visitor).map(|other| (other.at, other.level))
     }
 
     /// Name and look of someone, when they are known.
@@ -228,6 +232,8 @@ impl Others {
         shown.map(|(id, other)| Seen {
             whose: Whose::Person(*id),
             at: other.at,
+            level: other.level,
+            y: 0.0,
             heading: other.heading,
             gait: other.gait,
             opacity: other.opacity,
@@ -245,6 +251,7 @@ impl Other {
         Self {
             samples: VecDeque::new(),
             at: sample.at,
+            level: sample.level,
             heading: sample.heading,
             gait: Gait {
                 motion: sample.motion,
@@ -317,6 +324,7 @@ impl Other {
         let was = self.at;
         self.slip *= 1.0 - ease(SLIP_RATE, dt_s);
         self.at = now.at + self.slip;
+        self.level = now.level;
         self.heading = (self.heading + turn(self.heading, now.heading) * ease(TURN_RATE, dt_s))
             .rem_euclid(std::f32::consts::TAU);
         self.gait.set(now.motion);
@@ -344,7 +352,13 @@ impl Other {
             // Someone who moves in between is already walking, whatever he did before.
             let moves = second.motion.speed_m_s() > 0.0 && first.at != second.at;
             let motion = if moves { second.motion } else { first.motion };
-            return Some(Shown { at, heading, motion });
+            let level = if share < 0.5 { first.level } else { second.level };
+            return Some(Shown {
+                at,
+                level,
+                heading,
+                motion,
+            });
         }
         let late = play - second.tick;
         if second.motion.speed_m_s() == 0.0 {
@@ -359,6 +373,7 @@ impl Other {
         };
         Some(Shown {
             at,
+            level: second.level,
             heading: second.heading,
             motion,
         })
@@ -368,6 +383,7 @@ impl Other {
 /// Where a figure is at an instant.
 struct Shown {
     at: Vec2,
+    level: Level,
     heading: f32,
     motion: Motion,
 }
@@ -376,6 +392,7 @@ impl Sample {
     fn still(&self) -> Shown {
         Shown {
             at: self.at,
+            level: self.level,
             heading: self.heading,
             motion: self.motion,
         }

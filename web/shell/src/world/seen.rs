@@ -1,7 +1,7 @@
 //! One figure as all views show it.
 
-use glam::Vec2;
-use shared::{look::Look, protocol::VisitorId, stage};
+use glam::{Vec2, Vec3};
+use shared::{look::Look, protocol::VisitorId, space::Level, stage};
 
 use super::gait::Gait;
 
@@ -23,6 +23,10 @@ pub struct Seen {
     pub whose: Whose,
     /// Metres `(x, z)`.
     pub at: Vec2,
+    /// The floor.
+    pub level: Level,
+    /// Height of the feet, in metres.
+    pub y: f32,
     /// Clockwise from north, in radians.
     pub heading: f32,
     /// What it does.
@@ -36,11 +40,16 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Where the feet are, in metres.
+    pub fn feet(&self) -> Vec3 {
+        Vec3::new(self.at.x, self.y, self.at.y)
+    }
+
     /// As the engine takes it.
     pub fn figure(&self) -> stage::Figure {
         let own = u8::from(self.whose == Whose::Mine);
         stage::Figure {
-            position: [self.at.x, 0.0, self.at.y],
+            position: self.feet().to_array(),
             heading: self.heading,
             motion: [self.gait.motion.index(), self.gait.before.index(), own, 0],
             since_s: self.gait.since_s,

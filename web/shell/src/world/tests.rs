@@ -286,7 +286,7 @@ fn frames_are_dated_by_when_they_come_not_by_the_last_step() {
             .unwrap();
     }
     run(&mut world, 3_000_000.0, 2_000.0);
-    let at = world.others.at_m(id).unwrap();
+    let at = world.others.at_m(id).unwrap().0;
     assert!(at.distance(Point::new(600, 100).to_m()) < 0.01, "{at}");
 }
 
@@ -315,7 +315,7 @@ fn others_walk_evenly_although_frames_come_unevenly() {
             next += 1;
         }
         world.advance(now);
-        let at = world.others.at_m(id).unwrap();
+        let at = world.others.at_m(id).unwrap().0;
         if let Some(was) = before
             && now > 400.0
         {
@@ -344,7 +344,7 @@ fn once_still_others_are_exactly_where_they_are() {
         world.others.at(id, stance, first + f64::from(step), 1);
     }
     run(&mut world, 0.0, 3_000.0);
-    let at = world.others.at_m(id).unwrap();
+    let at = world.others.at_m(id).unwrap().0;
     assert!(at.distance(Point::new(297, 0).to_m()) < 0.005, "{at}");
 }
 
@@ -434,7 +434,7 @@ fn those_far_off_walk_evenly_although_they_are_told_of_once_a_second() {
             world.others.at(id, stance, first + f64::from(frame) / 4.0, 15);
         }
         world.advance(now);
-        let at = world.others.at_m(id).unwrap();
+        let at = world.others.at_m(id).unwrap().0;
         if let Some(was) = before
             && now > 1_500.0
         {

@@ -2,6 +2,8 @@
 
 spot-cheonggyecheon = Head of Cheonggyecheon
 spot-cheonggyecheon-about = The stream that came back to light in 2005, when the elevated road over it was taken down, begins here. The shell that winds up in red and blue behind it is Spring; locals call it the river snail.
+spot-cheonggyecheon-water = Cheonggyecheon by the water
+spot-cheonggyecheon-water-about = More than four metres below the street, the water is louder than the traffic, and bridges pass overhead. Stepping stones lead from one path to the other, and stairs back up to the street.
 spot-gwangtonggyo = Gwangtonggyo Bridge
 spot-gwangtonggyo-about = Once the largest bridge inside the city walls; at the first full moon all Seoul came to walk across it for good luck. Its stones came from a royal tomb, and today it is for walkers only, a little upstream of where it first stood.
 spot-bosingak = Bosingak Bell Pavilion
@@ -20,7 +22,7 @@ part-jangtonggyo = Jangtonggyo Bridge
 part-samilgyo = Samilgyo Bridge
 part-supyogyo = Supyogyo Bridge
 part-gwansugyo = Gwansugyo Bridge
-part-cheonggyecheon-bank = Bank of Cheonggyecheon
+part-cheonggyecheon = Cheonggyecheon
 
 part-bosingak = Bosingak Bell Pavilion
 part-bosingak-bell = Bell of Bosingak

@@ -2,6 +2,8 @@
 
 spot-cheonggyecheon = 清渓川(チョンゲチョン)の起点
 spot-cheonggyecheon-about = 高架道路を撤去し、2005年によみがえった流れがここから始まります。後ろで赤と青の渦を巻いて立つ貝は「スプリング」で、地元ではカワニナと呼ばれています。
+spot-cheonggyecheon-water = 清渓川(チョンゲチョン)の水辺
+spot-cheonggyecheon-water-about = 車道より4メートルあまり低い水辺です。水音が車の音を消し、頭の上を橋が渡ります。飛び石で両岸を行き来でき、階段で通りに戻れます。
 spot-gwangtonggyo = 広通橋(クァントンギョ)
 spot-gwangtonggyo-about = かつて都でいちばん大きかった橋で、年の初めの満月の夜には、都じゅうの人が福を願って渡りました。石は王陵から運ばれました。今は元の場所より少し上流にあり、歩行者専用です。
 spot-bosingak = 普信閣(ポシンガク)
@@ -20,7 +22,7 @@ part-jangtonggyo = 長通橋
 part-samilgyo = 三一橋
 part-supyogyo = 水標橋
 part-gwansugyo = 観水橋
-part-cheonggyecheon-bank = 清渓川の岸辺
+part-cheonggyecheon = 清渓川(チョンゲチョン)
 
 part-bosingak = 普信閣(ポシンガク)
 part-bosingak-bell = 普信閣の鐘

@@ -2,6 +2,8 @@
 
 spot-cheonggyecheon = 청계천 들머리
 spot-cheonggyecheon-about = 고가도로를 걷어 내고 2005년에 다시 연 물길이 여기서 시작됩니다. 물 건너 빨갛고 파랗게 감겨 오르는 조형물은 ‘스프링’, 다들 다슬기라고 부릅니다.
+spot-cheonggyecheon-water = 청계천 물가
+spot-cheonggyecheon-water-about = 찻길보다 4미터 남짓 낮은 물가입니다. 물소리가 차 소리를 덮고, 머리 위로 다리가 지나갑니다. 징검다리를 건너 양쪽 길을 오가고, 계단으로 다시 거리에 올라갑니다.
 spot-gwangtonggyo = 광통교
 spot-gwangtonggyo-about = 조선 시대 도성에서 가장 크던 다리로, 정월 대보름이면 온 장안이 다리밟기를 나왔습니다. 태종 때 정릉의 무덤돌을 가져다 쌓았고, 지금은 제자리에서 조금 위로 옮겨 걸어서 건넙니다.
 spot-bosingak = 보신각
@@ -20,7 +22,7 @@ part-jangtonggyo = 장통교
 part-samilgyo = 삼일교
 part-supyogyo = 수표교
 part-gwansugyo = 관수교
-part-cheonggyecheon-bank = 청계천 둑
+part-cheonggyecheon = 청계천
 
 part-bosingak = 보신각
 part-bosingak-bell = 보신각 종

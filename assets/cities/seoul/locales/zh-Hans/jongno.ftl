@@ -2,6 +2,8 @@
 
 spot-cheonggyecheon = 清溪川起点
 spot-cheonggyecheon-about = 拆除高架路后，2005年重见天日的溪流从这里开始。对岸红蓝相间、盘旋而上的雕塑名叫“Spring”，大家都叫它“螺蛳”。
+spot-cheonggyecheon-water = 清溪川水边
+spot-cheonggyecheon-water-about = 这里比街道低四米多，水声盖过车声，桥从头顶跨过。踩着垫脚石可以走到对岸，沿台阶可以回到街上。
 spot-gwangtonggyo = 广通桥
 spot-gwangtonggyo-about = 朝鲜王朝时都城里最大的桥，每逢正月十五，全城百姓都来踏桥祈福。太宗时取贞陵的陵石砌成，如今移到原址稍上游处，专供步行。
 spot-bosingak = 普信阁
@@ -20,7 +22,7 @@ part-jangtonggyo = 长通桥
 part-samilgyo = 三一桥
 part-supyogyo = 水标桥
 part-gwansugyo = 观水桥
-part-cheonggyecheon-bank = 清溪川堤岸
+part-cheonggyecheon = 清溪川
 
 part-bosingak = 普信阁
 part-bosingak-bell = 普信阁钟

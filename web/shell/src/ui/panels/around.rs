@@ -9,7 +9,6 @@ use crate::{
     words::{number, text},
     world::around::{Nearby, Thing, around as nearby, elsewhere},
 };
-use shared::space::Point;
 
 /// The panel.
 pub fn around(ui: &Ui<'_>) -> Html {
@@ -76,7 +75,10 @@ fn row(ui: &Ui<'_>, it: &Nearby) -> Html {
     let act = match &it.thing {
         Thing::Person(id, ..) => Act::WalkToVisitor(*id),
         Thing::Spot(spot) => Act::WalkToSpot(spot.clone()),
-        Thing::Landmark(_) => Act::WalkTo(Point::from_m(it.at)),
+        Thing::Landmark(_) => {
+            let world = ui.app.world.as_ref();
+            world.map_or(Act::Close, |world| Act::WalkTo(world.borrow().from_above(it.at)))
+        }
     };
     let label = ui.words.say_with("around-walk-to", &[("name", text(&name))]);
     let key = match &it.thing {

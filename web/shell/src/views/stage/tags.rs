@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use glam::Vec3;
+use shared::order::sort_by_length;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
@@ -76,7 +77,7 @@ impl Tags {
                 (inside && near && tag.opacity > 0.05).then_some((distance, at.x, at.y, tag))
             })
             .collect();
-        visible.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by_length(&mut visible, |(distance, ..)| *distance);
         visible.truncate(MOST);
 
         let keep: Vec<u64> = visible.iter().map(|(_, _, _, tag)| tag.key).collect();
