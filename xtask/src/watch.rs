@@ -47,7 +47,7 @@ pub fn run(project: &Project, tools: &Toolbox, options: &RunOptions) -> Result<E
                 let mut serve = serve::serve_command(project, &program, options);
                 relay = Some(serve.arg("--dev").spawn().context("starting the relay")?);
                 if first {
-                    serve::announce(options);
+                    serve::announce(options.port, options.open);
                 }
             }
         }
