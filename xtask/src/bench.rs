@@ -36,7 +36,7 @@ const QUICK: [&str; 9] = [
 
 /// Sets up, builds, measures, reports.
 pub fn run(project: &Project, options: &BenchOptions) -> Result<ExitCode> {
-    setup::prepare_bench(project)?;
+    let path = setup::prepare_bench(project)?;
     println!("relay and load: building (release)");
     let mut cargo = Command::new("cargo");
     cargo
@@ -70,6 +70,7 @@ pub fn run(project: &Project, options: &BenchOptions) -> Result<ExitCode> {
             .arg(project.root.join("tests/bench"))
             .arg("--results")
             .arg(&results)
+            .env("PATH", &path)
             .current_dir(&project.root);
         bench
     };

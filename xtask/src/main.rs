@@ -64,6 +64,9 @@ enum Command {
     /// Finish a bundle: trunk's hook, not meant to be typed
     #[command(hide = true)]
     Bundle,
+    /// Say when the relay listens: started by `run`, not meant to be typed
+    #[command(hide = true)]
+    Announce(serve::Announcement),
 }
 
 fn main() -> ExitCode {
@@ -95,6 +98,10 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::City { command } => city::run(&project, &command),
+        Command::Announce(announcement) => {
+            serve::announce_when_answering(&announcement);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Bundle => {
             bundle::finish_from_trunk()?;
             Ok(ExitCode::SUCCESS)

@@ -18,9 +18,10 @@ pub struct Project {
 }
 
 impl Project {
-    /// Finds the checkout from where xtask was compiled, the rest from the environment.
+    /// Finds the checkout from where cargo started xtask, or else compiled it; the rest from the environment.
     pub fn locate() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let own = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&own)
             .parent()
             .context("xtask lies in the checkout's root")?
             .to_path_buf();

@@ -1,9 +1,9 @@
 //! `cargo xtask run --dev`: looks at the sources again and again; rebuilds what changed and starts the relay anew on
-//! it. Pages notice by themselves (the hook puts a few lines into a dev bundle that ask for `bundle.json`), and
-//! visitors' sessions outlive the restart.
+//! it. Pages notice by themselves (the hook puts a few lines into a dev bundle that ask what is served), and visitors'
+//! sessions outlive the restart. Whatever is wrong is said, and tried again after the next change.
 
 use std::{
-    process::{Child, ExitCode},
+    process::{Child, Command, ExitCode, Stdio},
     thread,
     time::Duration,
 };
@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     bundle::Flavour,
-    fingerprint, page,
+    command, fingerprint, page,
     project::Project,
     serve::{self, RunOptions},
     setup::Toolbox,
@@ -26,35 +26,73 @@ const RELAY_SOURCES: &[&str] = &["relay", "shared", "assets/cities", "assets/loc
 
 /// Serves and rebuilds until it is interrupted.
 pub fn run(project: &Project, tools: &Toolbox, options: &RunOptions) -> Result<ExitCode> {
-    let mut relay: Option<Child> = None;
+    let mut served = Served::default();
     let mut built_page = String::new();
     let mut built_relay = String::new();
     loop {
         let page = fingerprint::of_sources(&project.root)?;
-        if page != built_page {
+        let page_changed = page != built_page;
+        if page_changed {
             built_page = page;
             say_on_failure(page::build(project, tools, Flavour::Dev));
         }
         let sources =
             fingerprint::of_files(&project.root, &fingerprint::files(&project.root, RELAY_SOURCES)?)?;
-        if sources != built_relay {
+        // Without a relay, whatever changed may have been what it lacked.
+        if sources != built_relay || (page_changed && served.relay.is_none()) {
             built_relay = sources;
-            if let Some(program) = say_on_failure(serve::build_relay(project, Flavour::Dev)) {
-                let first = relay.is_none();
-                if let Some(old) = relay.take() {
-                    stop(old)?;
-                }
-                let mut serve = serve::serve_command(project, &program, options);
-                relay = Some(serve.arg("--dev").spawn().context("starting the relay")?);
-                if first {
-                    serve::announce(options);
-                }
-            }
+            say_on_failure(served.renew(project, options));
         }
-        if let Some(ended) = relay.as_mut().and_then(|child| child.try_wait().transpose()) {
-            bail!("the relay ended by itself with {}", ended?);
-        }
+        say_on_failure(served.look(options));
         thread::sleep(LOOK_EVERY);
+    }
+}
+
+/// The relay that is there now, if there is one.
+#[derive(Default)]
+struct Served {
+    relay: Option<Child>,
+    /// Whether this relay was announced.
+    is_announced: bool,
+    /// Whether the page was opened in a browser: once is enough.
+    is_opened: bool,
+}
+
+impl Served {
+    /// Builds the relay and starts it in place of the old one, which goes on until all is known to be sound.
+    fn renew(&mut self, project: &Project, options: &RunOptions) -> Result<()> {
+        if !project.dist().join("index.html").is_file() {
+            // What kept the bundle from being built has been said.
+            return Ok(());
+        }
+        let program = serve::build_relay(project, Flavour::Dev)?;
+        let mut check = Command::new(&program);
+        check.args(["city", "check"]).arg(project.city());
+        command::run(check.stdout(Stdio::null())).context("checking the city pack")?;
+        if let Some(old) = self.relay.take() {
+            stop(old)?;
+        }
+        let mut serve = serve::serve_command(project, &program, options);
+        self.is_announced = false;
+        self.relay = Some(serve.arg("--dev").spawn().context("starting the relay")?);
+        Ok(())
+    }
+
+    /// Announces the relay as soon as it listens; an error if it has ended by itself.
+    fn look(&mut self, options: &RunOptions) -> Result<()> {
+        let Some(relay) = &mut self.relay else {
+            return Ok(());
+        };
+        if let Some(status) = relay.try_wait().context("looking after the relay")? {
+            self.relay = None;
+            bail!("the relay ended by itself with {status}");
+        }
+        if !self.is_announced && serve::is_answering(options.port) {
+            serve::announce(options.port, options.open && !self.is_opened);
+            self.is_announced = true;
+            self.is_opened = true;
+        }
+        Ok(())
     }
 }
 
@@ -67,9 +105,7 @@ fn say_on_failure<T>(result: Result<T>) -> Option<T> {
 
 /// Asks the relay to say good-bye to its clients, and waits until it has.
 fn stop(mut relay: Child) -> Result<()> {
-    let asked = std::process::Command::new("kill")
-        .arg(relay.id().to_string())
-        .status();
+    let asked = Command::new("kill").arg(relay.id().to_string()).status();
     if !asked.is_ok_and(|status| status.success()) {
         relay.kill().context("ending the relay")?;
     }

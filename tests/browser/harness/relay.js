@@ -23,6 +23,8 @@ export class Relay {
   #data;
   #options;
   log = '';
+  // The pack that it reads at its next start.
+  city = CITY;
 
   // Started and ready. `options` are further command line options.
   static async start(...options) {
@@ -37,7 +39,7 @@ export class Relay {
 
   // Starts it, or starts it again on the same port with the same data.
   async start() {
-    const serve = ['serve', '--listen', `127.0.0.1:${this.port}`, '--web', BUNDLE, '--city', CITY, '--data', this.#data];
+    const serve = ['serve', '--listen', `127.0.0.1:${this.port}`, '--web', BUNDLE, '--city', this.city, '--data', this.#data];
     const child = spawn(BINARY, [...serve, ...this.#options], {
       env: { ...process.env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,7 +61,7 @@ export class Relay {
 
   // The path and fragment of a link that gives a role in a place.
   async invite(role, place) {
-    const options = ['--role', role, '--place', place, '--url', this.url, '--city', CITY, '--data', this.#data];
+    const options = ['--role', role, '--place', place, '--url', this.url, '--city', this.city, '--data', this.#data];
     const { stdout } = await promisify(execFile)(BINARY, ['invite', ...options]);
     return stdout.trim().slice(this.url.length);
   }

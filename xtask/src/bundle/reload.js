@@ -1,13 +1,20 @@
-// In dev bundles only: looks whether another bundle is being served by now.
+// In dev bundles only: looks whether another bundle or another city is being served by now.
 (() => {
   const lookEveryMs = 1000;
+  // Addresses of the city and of texts carry a hash of their content.
+  const city = /"\/(?:city|locales)\/[^"]+"/g;
   let first;
+  const get = async (address) => {
+    const response = await fetch(address, { cache: "no-store" });
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.text();
+  };
   const look = async () => {
     try {
-      const response = await fetch("/bundle.json", { cache: "no-store" });
-      const served = await response.text();
-      if (response.ok && first !== undefined && served !== first) location.reload();
-      if (response.ok) first ??= served;
+      const [bundle, page] = [await get("/bundle.json"), await get("/")];
+      const served = [bundle, ...page.match(city)].join();
+      if (first !== undefined && served !== first) location.reload();
+      first ??= served;
     } catch {
       // The relay is being started anew.
     }

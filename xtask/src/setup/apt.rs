@@ -4,11 +4,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Part, Purpose, node};
+use super::{Part, Purpose};
 use crate::command;
-
-/// The oldest node that wasm-opt runs on.
-const NODE_MAJOR: u32 = 18;
 
 /// One package, and how to tell that something else already does its job.
 struct Need {
@@ -93,31 +90,20 @@ impl Part for Packages {
     }
 
     fn is_here(&self) -> bool {
-        self.missing().is_empty() && node_is_new_enough()
+        self.missing().is_empty()
     }
 
     fn plan(&self) -> String {
-        match self.missing().as_slice() {
-            [] => "checking node".to_owned(),
-            missing => format!("apt-get install {}, 1 to 3 minutes", missing.join(" ")),
-        }
+        format!("apt-get install {}, 1 to 3 minutes", self.missing().join(" "))
     }
 
     fn install(&self) -> Result<()> {
         let missing = self.missing();
-        if !missing.is_empty() {
-            // A fresh machine may have no package lists yet: then apt knows of no package, optional ones included.
-            if !missing.iter().all(|package| is_offered(package)) {
-                update(&missing)?;
-            }
-            install(&self.missing())?;
+        // A fresh machine may have no package lists yet: then apt knows of no package, optional ones included.
+        if !missing.iter().all(|package| is_offered(package)) {
+            update(&missing)?;
         }
-        if !node_is_new_enough() {
-            bail!(
-                "node {NODE_MAJOR} or newer is needed; install it from https://nodejs.org and put it on PATH first"
-            );
-        }
-        Ok(())
+        install(&self.missing())
     }
 }
 
@@ -147,15 +133,14 @@ fn update(packages: &[&str]) -> Result<()> {
 
 /// The command apt-get, for installing `packages` in the end; an error tells what a person must do where it may not run.
 fn apt(packages: &[&str]) -> Result<Command> {
-    let names = packages.join(" ");
     if command::find("apt-get").is_none() {
-        bail!("there is no apt-get here; install these by hand: {names}");
+        bail!(
+            "there is no apt-get here; install these by hand: {}",
+            packages.join(" ")
+        );
     }
     let Some(root) = rights() else {
-        bail!(
-            "this needs an administrator. Run this once, then the same command again:\n  \
-             sudo sh -c 'apt-get update && apt-get install -y {names}'"
-        );
+        bail!("{}", for_an_administrator(packages));
     };
     let mut words = root
         .iter()
@@ -164,6 +149,15 @@ fn apt(packages: &[&str]) -> Result<Command> {
     let mut apt = Command::new(words.next().unwrap_or("env"));
     apt.args(words);
     Ok(apt)
+}
+
+/// What to do where packages may not be installed without asking: one line to copy.
+fn for_an_administrator(packages: &[&str]) -> String {
+    format!(
+        "this needs an administrator. Run this once, then the same command again:\n  \
+         sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {}'",
+        packages.join(" ")
+    )
 }
 
 /// The words that give a command administrator's rights, if it can be done without asking anyone.
@@ -196,6 +190,27 @@ fn is_offered(package: &str) -> bool {
     })
 }
 
-fn node_is_new_enough() -> bool {
-    node::version("node").is_some_and(|(major, _)| major >= NODE_MAJOR)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_not_install_is_given_one_command_that_does_it_all() {
+        let said = for_an_administrator(&["nodejs", "npm"]);
+        let commands: Vec<&str> = said.lines().filter(|line| line.starts_with("  ")).collect();
+        assert_eq!(
+            commands,
+            ["  sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends nodejs npm'"]
+        );
+        assert!(said.contains("administrator"), "{said}");
+    }
+
+    #[test]
+    fn every_package_that_is_asked_of_a_person_has_a_name_that_a_shell_leaves_alone() {
+        for need in FOR_RUN.iter().chain(FOR_TESTS) {
+            let plain =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte);
+            assert!(need.package.bytes().all(plain), "{}", need.package);
+        }
+    }
 }

@@ -92,33 +92,39 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let target = wasm_target::WasmTarget::new(&project.cache)?;
     let mut parts: Vec<&dyn Part> = Vec::new();
     let apt = apt::Packages::new(purpose);
-    let node = node::Node::new(&tools);
+    let node = node::Node::new(&tools, purpose);
     let browser_tests = node::Packages::of_browser_tests(&project.root);
     let kosoku = python::Kosoku::new(&tools);
-    parts.extend([&apt as &dyn Part, &target, &trunk, &bindgen, &binaryen]);
+    parts.extend([&apt as &dyn Part, &node, &target, &trunk, &bindgen, &binaryen]);
     if purpose == Purpose::Test {
-        parts.extend([&node as &dyn Part, &browser_tests, &kosoku]);
+        parts.extend([&browser_tests as &dyn Part, &kosoku]);
     }
     install_missing(&parts)?;
 
-    if purpose == Purpose::Test && node.bin().is_dir() {
-        directories.insert(0, node.bin());
-    }
+    directories.extend(node.bin());
     let wasm = target.toolchain()?;
     directories.extend(wasm.bin());
-    directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     Ok(Toolbox {
-        path: env::join_paths(directories).context("a directory on PATH has a colon in its name")?,
+        path: ahead_of_path(directories)?,
         wasm,
         conformance: kosoku.directory().to_owned(),
     })
 }
 
-/// Installs what `cargo xtask bench` needs beside a Rust toolchain.
-pub fn prepare_bench(project: &Project) -> Result<()> {
+/// Installs what `cargo xtask bench` needs beside a Rust toolchain; the answer is where the servers' programs are found.
+pub fn prepare_bench(project: &Project) -> Result<OsString> {
+    project.prepare_cache()?;
     let apt = apt::Packages::new(Purpose::Run);
+    let node = node::Node::new(&project.tools(), Purpose::Run);
     let peers = node::Packages::of_bench(&project.root);
-    install_missing(&[&apt, &peers])
+    install_missing(&[&apt, &node, &peers])?;
+    ahead_of_path(node.bin().into_iter().collect())
+}
+
+/// PATH, with directories that are looked into first.
+fn ahead_of_path(mut directories: Vec<PathBuf>) -> Result<OsString> {
+    directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    env::join_paths(directories).context("a directory on PATH has a colon in its name")
 }
 
 fn install_missing(parts: &[&dyn Part]) -> Result<()> {

@@ -1,7 +1,6 @@
-//! What comes from npm: wasm-opt, the packages of the browser tests, and a node new enough to run those.
+//! What comes from npm: wasm-opt, the packages of tests and benchmarks, and a node new enough to run them.
 
 use std::{
-    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -9,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::Part;
+use super::{Part, Purpose};
 use crate::command;
 
 /// Debian's own binaryen (108) does not know what today's rustc emits.
@@ -58,45 +57,61 @@ impl Part for Binaryen {
     }
 }
 
+/// The oldest node that wasm-opt runs on.
+const NODE_FOR_RUN: (u32, u32) = (18, 0);
 /// What tests/browser/package.json asks for.
 const NODE_FOR_TESTS: (u32, u32) = (20, 11);
-/// What is installed where the machine's own is older: Debian 12 has 18.
+/// What is installed where the machine's own is older: Debian 12 has 18, Ubuntu 22.04 has 12.
 const NODE_VERSION: &str = "22";
 
-/// A node for the browser tests.
+/// A node that is new enough.
 pub struct Node {
+    /// The program that is found without doing anything.
+    own: PathBuf,
     prefix: PathBuf,
     package: String,
+    oldest: (u32, u32),
 }
 
 impl Node {
     /// The machine's own, or one to be installed below the directory of tools.
-    pub fn new(tools: &Path) -> Self {
+    pub fn new(tools: &Path, purpose: Purpose) -> Self {
         let machine = if cfg!(target_arch = "aarch64") {
             "arm64"
         } else {
             "x64"
         };
         Self {
+            own: PathBuf::from("node"),
             prefix: tools.join(format!("node-{NODE_VERSION}")),
             package: format!("node-linux-{machine}"),
+            oldest: match purpose {
+                Purpose::Run => NODE_FOR_RUN,
+                Purpose::Test => NODE_FOR_TESTS,
+            },
         }
     }
 
-    /// Where `node` is if it had to be installed.
-    pub fn bin(&self) -> PathBuf {
+    /// Where `node` is found ahead of PATH, if it had to be installed.
+    pub fn bin(&self) -> Option<PathBuf> {
+        Some(self.installed()).filter(|bin| bin.is_dir())
+    }
+
+    fn installed(&self) -> PathBuf {
         self.prefix.join("node_modules").join(&self.package).join("bin")
     }
 }
 
 impl Part for Node {
     fn name(&self) -> String {
-        let (major, minor) = NODE_FOR_TESTS;
+        let (major, minor) = self.oldest;
         format!("node {major}.{minor} or newer")
     }
 
     fn is_here(&self) -> bool {
-        version("node") >= Some(NODE_FOR_TESTS) || version(self.bin().join("node")) >= Some(NODE_FOR_TESTS)
+        [self.own.clone(), self.installed().join("node")]
+            .iter()
+            .any(|node| version(node) >= Some(self.oldest))
     }
 
     fn plan(&self) -> String {
@@ -115,7 +130,7 @@ impl Part for Node {
 }
 
 /// Major and minor version of a node.
-pub fn version(node: impl AsRef<OsStr>) -> Option<(u32, u32)> {
+fn version(node: &Path) -> Option<(u32, u32)> {
     let printed = command::run_quietly(Command::new(node).arg("--version")).ok()?;
     let mut numbers = printed.trim().strip_prefix('v')?.split('.').map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
@@ -183,4 +198,47 @@ fn npm(directory: &Path) -> Command {
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .args(["--no-audit", "--no-fund", "--loglevel=error"]);
     npm
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A machine whose node prints this version, and the node that would be installed on it for this purpose.
+    fn on_a_machine_with(printed: &str, purpose: Purpose) -> (PathBuf, Node) {
+        let folder = std::env::temp_dir().join(format!("xtask-node-{}-{printed}", std::process::id()));
+        let node = Node {
+            own: folder.join("node"),
+            ..Node::new(&folder.join("tools"), purpose)
+        };
+        program(&node.own, printed);
+        (folder, node)
+    }
+
+    /// Written by another process: what this one still has open for writing may not be started.
+    fn program(path: &Path, printed: &str) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let script = format!("printf '#!/bin/sh\necho {printed}\n' > \"$0\" && chmod +x \"$0\"");
+        command::run(Command::new("sh").args(["-c", &script]).arg(path)).unwrap();
+    }
+
+    #[test]
+    fn an_old_node_is_made_up_for_by_one_among_the_tools() {
+        let (folder, node) = on_a_machine_with("v12.22.9", Purpose::Run);
+        assert!(!node.is_here());
+        assert_eq!(node.bin(), None);
+        program(&node.installed().join("node"), "v22.1.0");
+        assert!(node.is_here());
+        assert_eq!(node.bin(), Some(node.installed()));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_tests_need_newer_is_not_asked_of_those_who_run() {
+        for (purpose, is_here) in [(Purpose::Run, true), (Purpose::Test, false)] {
+            let (folder, node) = on_a_machine_with("v18.20.4", purpose);
+            assert_eq!(node.is_here(), is_here);
+            fs::remove_dir_all(folder).unwrap();
+        }
+    }
 }
