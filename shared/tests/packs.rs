@@ -1,10 +1,17 @@
-//! City packs: the one that ships is sound, and a broken one is told exactly where it is broken.
+//! City packs: the one that ships is sound, and a broken one is told exactly where it is broken. What an editor is told by
+//! the JSON Schema agrees, as far as a schema can know.
 
 #![cfg(feature = "source")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
+use jsonschema::Validator;
+use serde_json::Value;
 use shared::{
     city::{
         City, DecodeError, Kit, Subject,
@@ -28,11 +35,39 @@ fn place_with(features: &[&str]) -> String {
 }
 
 fn compile_texts(manifest: &str, place: &str) -> Result<City, Vec<PackError>> {
-    compile(&|path| match path {
+    let compiled = compile(&|path| match path {
         "manifest.json" => Ok(manifest.to_owned()),
         "places/yard.geojson" => Ok(place.to_owned()),
         _ => Err("no such file".to_owned()),
-    })
+    });
+    if compiled.is_ok() {
+        assert_eq!(
+            told_by_schema(place),
+            [""; 0],
+            "what compiles is right in an editor"
+        );
+    }
+    compiled
+}
+
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+    let text = fs::read_to_string(cities().join("pack.schema.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+});
+
+static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| jsonschema::validator_for(&SCHEMA).unwrap());
+
+fn cities() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities")
+}
+
+/// What an editor that knows the schema would say of a place's file.
+fn told_by_schema(place: &str) -> Vec<String> {
+    let place = serde_json::from_str(place).unwrap();
+    VALIDATOR
+        .iter_errors(&place)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
 }
 
 fn only_error(manifest: &str, place: &str) -> String {
@@ -41,9 +76,23 @@ fn only_error(manifest: &str, place: &str) -> String {
     errors.first().unwrap().to_string()
 }
 
-fn error_of(geometry: &str, properties: &str) -> String {
+fn place_of(geometry: &str, properties: &str) -> String {
     let feature = format!(r#"{{"type": "Feature", "geometry": {geometry}, "properties": {properties}}}"#);
-    only_error(MANIFEST, &place_with(&[&feature]))
+    place_with(&[&feature])
+}
+
+fn error_of(geometry: &str, properties: &str) -> String {
+    only_error(MANIFEST, &place_of(geometry, properties))
+}
+
+/// The error of what is wrong in shape, which an editor shows as well.
+fn misshapen(geometry: &str, properties: &str) -> String {
+    let told = told_by_schema(&place_of(geometry, properties));
+    assert!(
+        !told.is_empty(),
+        "no editor would notice {properties} of {geometry}"
+    );
+    error_of(geometry, properties)
 }
 
 const SQUARE: &str = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5003],[127.0004,37.5004],[127.0003,37.5004],[127.0003,37.5003]]]}"#;
@@ -51,7 +100,7 @@ const POINT: &str = r#"{"type": "Point", "coordinates": [127.0003,37.5003]}"#;
 
 #[test]
 fn errors_name_file_line_feature_and_property() {
-    let told = error_of(SQUARE, r#"{"kit": "building", "height": "tall"}"#);
+    let told = misshapen(SQUARE, r#"{"kit": "building", "height": "tall"}"#);
     assert_eq!(
         told,
         r#"places/yard.geojson:4: feature 2: property height: "tall" is not a length from 2 to 1000 metres"#
@@ -61,9 +110,7 @@ fn errors_name_file_line_feature_and_property() {
 #[test]
 fn each_fault_is_told_in_a_sentence() {
     let crossed = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5004],[127.0004,37.5003],[127.0003,37.5004],[127.0003,37.5003]]]}"#;
-    let swapped = r#"{"type": "Point", "coordinates": [37.5003,127.0003]}"#;
     let open = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5004],[127.0004,37.5003],[127.0003,37.5004]]]}"#;
-    let tree = r#"{"kit": "tree", "height": 5, "species": "ginkgo"}"#;
     let cases = [
         (crossed, r#"{"kit": "building", "height": 9}"#, "crosses itself"),
         (
@@ -71,8 +118,38 @@ fn each_fault_is_told_in_a_sentence() {
             r#"{"kit": "building", "height": 9}"#,
             "the last equal to the first",
         ),
+        (
+            POINT,
+            r#"{"kit": "tree", "height": 1e400, "species": "pine"}"#,
+            "number out of range",
+        ),
+        (
+            POINT,
+            r#"{"kit": "spot", "id": "middle", "facing": 0}"#,
+            "there is a spot \"middle\" already",
+        ),
+    ];
+    for (geometry, properties, expected) in cases {
+        let told = error_of(geometry, properties);
+        assert!(told.contains(expected), "{properties}: {told}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_shape_is_told_in_an_editor_too() {
+    let swapped = r#"{"type": "Point", "coordinates": [37.5003,127.0003]}"#;
+    let short = r#"{"type": "Point", "coordinates": [127.0003]}"#;
+    let holed = SQUARE.replace("]]}", "],[[127.0,37.5],[127.1,37.5],[127.1,37.6],[127.0,37.5]]]}");
+    let tree = r#"{"kit": "tree", "height": 5, "species": "ginkgo"}"#;
+    let house = r#"{"kit": "building", "height": 9}"#;
+    let cases = [
         (swapped, tree, "the order is [longitude, latitude]"),
+        (short, tree, "needs longitude and latitude"),
+        (&holed, house, "holes are not understood"),
+        (SQUARE, tree, "expected a Point or MultiPoint"),
+        (POINT, house, "expected a Polygon"),
         (POINT, r#"{"kit": "castle"}"#, "unknown kit \"castle\""),
+        (POINT, r#"{"kit": 5}"#, "5 is not a text"),
         (POINT, r#"{"height": 5}"#, "property kit is missing"),
         (
             POINT,
@@ -86,15 +163,14 @@ fn each_fault_is_told_in_a_sentence() {
         ),
         (
             POINT,
-            r#"{"kit": "tree", "height": 1e400, "species": "pine"}"#,
-            "number out of range",
+            r#"{"kit": "tree", "species": "pine"}"#,
+            "property height is missing",
         ),
         (
             POINT,
             r#"{"kit": "tree", "height": -5, "species": "pine"}"#,
             "from 1 to 60 metres",
         ),
-        (SQUARE, tree, "expected a Point or MultiPoint"),
         (
             POINT,
             r#"{"kit": "spot", "id": "Ümläut", "facing": 0}"#,
@@ -102,14 +178,78 @@ fn each_fault_is_told_in_a_sentence() {
         ),
         (
             POINT,
-            r#"{"kit": "spot", "id": "middle", "facing": 0}"#,
-            "there is a spot \"middle\" already",
+            r#"{"kit": "spot", "id": "end", "facing": "north"}"#,
+            "expected degrees clockwise",
+        ),
+        (
+            POINT,
+            r#"{"kit": "lamp", "level": 200}"#,
+            "whole number from -128 to 127",
+        ),
+        (
+            POINT,
+            r#"{"kit": "lamp", "name": "The lamp"}"#,
+            "expected a key of a–z",
+        ),
+        (
+            POINT,
+            r#"{"kit": "hill", "height": 5, "radius": 50, "granite": "yes"}"#,
+            "neither true nor false",
+        ),
+        (
+            POINT,
+            r#"{"kit": "statue", "facing": 0, "figure": "queen", "height": 2}"#,
+            r#"figure: "queen" is none of king | admiral | haetae | bell"#,
+        ),
+        (
+            SQUARE,
+            r#"{"building": "yes", "building:levels": "many"}"#,
+            "whole number from 1 to 200",
         ),
     ];
     for (geometry, properties, expected) in cases {
-        let told = error_of(geometry, properties);
+        let told = misshapen(geometry, properties);
         assert!(told.contains(expected), "{properties}: {told}");
     }
+    let heads = [
+        (r#""capacity": 5"#, r#""capacity": 0"#, "from 1 to 1000000"),
+        (r#""capacity": 5"#, r#""capacity": "5""#, "invalid type"),
+        (
+            r#""capacity": 5"#,
+            r#""capacity": 5, "owner": "city""#,
+            "unknown field",
+        ),
+        (r#""origin": [127.0, 37.5], "#, "", "missing field `origin`"),
+        (
+            "FeatureCollection",
+            "Collection",
+            "expected \"FeatureCollection\"",
+        ),
+    ];
+    for (sound, broken, expected) in heads {
+        let place = place_with(&[]).replace(sound, broken);
+        let told = only_error(MANIFEST, &place);
+        assert!(told.contains(expected), "{broken}: {told}");
+        assert_ne!(told_by_schema(&place), [""; 0], "{broken}");
+    }
+}
+
+#[test]
+fn a_line_has_as_many_points_as_an_editor_allows_and_no_more() {
+    let stroll = |points: usize| {
+        let along: Vec<String> = (0..points)
+            .map(|step| format!("[127.000{:04},37.5003]", 1_000 + step))
+            .collect();
+        let line = format!(
+            r#"{{"type": "LineString", "coordinates": [{}]}}"#,
+            along.join(",")
+        );
+        (line, r#"{"kit": "stroll"}"#)
+    };
+    let (line, kit) = stroll(1_000);
+    assert!(compile_texts(MANIFEST, &place_of(&line, kit)).is_ok());
+    let (line, kit) = stroll(1_001);
+    assert!(misshapen(&line, kit).contains("at most 1000"));
 }
 
 #[test]
@@ -210,14 +350,6 @@ fn what_cannot_be_built_together_is_refused_by_name() {
     let hall = r#"{"kit": "hall", "facing": 0, "bays": 1, "depth_bays": 1, "bay": 2, "roof": "matbae", "#;
     assert!(error_of(POINT, &format!(r#"{hall}"arches": 1, "terrace": 2}}"#)).contains("property terrace"));
     assert!(error_of(POINT, &format!(r#"{hall}"rails": true}}"#)).contains("property rails"));
-    let statue = error_of(
-        POINT,
-        r#"{"kit": "statue", "facing": 0, "figure": "queen", "height": 2}"#,
-    );
-    assert!(
-        statue.contains(r#"figure: "queen" is none of king | admiral | haetae | bell"#),
-        "{statue}"
-    );
 }
 
 #[test]
@@ -233,9 +365,7 @@ fn ten_million_buildings_are_refused_before_they_are_built() {
 
 #[test]
 fn editors_are_told_of_the_same_kits() {
-    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities/pack.schema.json");
-    let schema: serde_json::Value = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
-    let told = schema
+    let told = SCHEMA
         .pointer("/$defs/feature/properties/properties/properties/kit/enum")
         .unwrap();
     let mut told: Vec<&str> = told
@@ -248,6 +378,22 @@ fn editors_are_told_of_the_same_kits() {
     told.sort_unstable();
     known.sort_unstable();
     assert_eq!(told, known);
+}
+
+#[test]
+fn in_an_editor_seoul_is_right() {
+    let mut files = vec![cities().join("seoul/places")];
+    let mut read = 0;
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            let told = told_by_schema(&fs::read_to_string(&path).unwrap());
+            assert_eq!(told, [""; 0], "{}", path.display());
+            read += 1;
+        }
+    }
+    assert!(read > 1, "the place and its districts");
 }
 
 #[test]
@@ -288,7 +434,7 @@ fn a_damaged_compiled_city_is_refused() {
 #[test]
 fn in_seoul_every_spot_can_be_reached_on_foot_from_every_other() {
     // Whoever can go from each to the next, around and back, can go everywhere.
-    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities/seoul");
+    let pack = cities().join("seoul");
     let city = compile(&|path| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string()))
         .unwrap_or_else(|errors| panic!("{errors:#?}"));
     for place in &city.places {

@@ -316,26 +316,26 @@ impl Slots {
     }
 }
 
-/// Ascending numbers as the gaps between them.
+/// Ascending numbers as the gaps between them. In 32 bits on every machine, so that browser and relay refuse the same.
 #[derive(Default)]
 struct Gaps {
-    next: usize,
+    next: u32,
 }
 
 impl Gaps {
     fn gap(&mut self, number: usize) -> u32 {
-        let gap = number - self.next;
-        self.next = number + 1;
-        gap as u32
+        let gap = number as u32 - self.next;
+        self.next = number as u32 + 1;
+        gap
     }
 
     fn number(&mut self, gap: Option<u32>) -> Result<usize, FrameError> {
-        let number = self.next + gap.ok_or(FrameError)? as usize;
-        if number >= MAX_SLOTS {
-            return Err(FrameError);
-        }
+        let number = gap
+            .and_then(|gap| self.next.checked_add(gap))
+            .filter(|number| (*number as usize) < MAX_SLOTS)
+            .ok_or(FrameError)?;
         self.next = number + 1;
-        Ok(number)
+        Ok(number as usize)
     }
 }
 
@@ -441,4 +441,51 @@ fn read_point(bits: &mut BitReader<'_>) -> Result<Point, FrameError> {
     let x = bits.signed(1).ok_or(FrameError)?;
     let z = bits.signed(1).ok_or(FrameError)?;
     Ok(Point::new(x, z))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A number so far ahead of the one before that 32 bits cannot hold it; added without a check it would be the
+    /// number before once more.
+    const TOO_FAR: u32 = u32::MAX;
+
+    #[test]
+    fn a_gap_that_leads_past_every_number_is_refused() {
+        let stream = StreamId::default();
+        let mut held = Slots::new(stream);
+        let inside: Vec<_> = (1..=2).map(|id| (VisitorId(id), Stance::default())).collect();
+        held.advance(&inside).unwrap();
+
+        let mut left = BitWriter::default();
+        left.golomb(2, 0);
+        left.golomb(0, 1);
+        left.golomb(TOO_FAR, 1);
+
+        let mut moved = BitWriter::default();
+        let slot = *held.iter().next().unwrap();
+        moved.golomb(0, 0);
+        moved.golomb(0, 0);
+        moved.golomb(2, 2);
+        moved.golomb(0, 0);
+        write_change(&mut moved, held.grid, &slot, slot.stance);
+        moved.golomb(TOO_FAR, 0);
+        write_change(&mut moved, held.grid, &slot, slot.stance);
+
+        for body in [left.finish(), moved.finish()] {
+            let read = held.clone().apply(&body, &mut Vec::new(), &mut Vec::new());
+            assert_eq!(read, Err(FrameError));
+        }
+
+        let mut key = BitWriter::default();
+        key.golomb(2, 4);
+        for gap in [0, TOO_FAR] {
+            key.golomb(gap, 0);
+            write_whole(&mut key, held.grid, slot.visitor, slot.stance);
+            key.signed(0, 1);
+            key.signed(0, 1);
+        }
+        assert_eq!(Slots::read_key(stream, &key.finish()), Err(FrameError));
+    }
 }

@@ -32,7 +32,7 @@ pub fn spot(group: u16) -> String {
 pub fn write(dir: &Path) -> Result<Vec<Point>> {
     fs::create_dir_all(dir.join("places"))?;
     fs::create_dir_all(dir.join("locales/en"))?;
-    fs::write(dir.join("locales/en/city.ftl"), "city-name = Bench\n")?;
+    fs::write(dir.join("locales/en/city.ftl"), texts())?;
     let manifest = format!(
         "{{\"id\":\"bench\",\"attribution\":\"none\",\"utc_offset_min\":0,\"languages\":[\"en\"],\
          \"arrival\":{{\"place\":\"{PLACE}\",\"spot\":\"g0\"}},\"places\":[\"{PLACE}\"]}}"
@@ -50,6 +50,15 @@ pub fn write(dir: &Path) -> Result<Vec<Point>> {
             Ok(spot.position.point)
         })
         .collect()
+}
+
+/// A name for everything that must have one.
+fn texts() -> String {
+    let homes = (0..HOMES).map(|group| format!("spot-{} = Home {group}\n", spot(group)));
+    format!(
+        "city-name = Bench\nplace-{PLACE} = Field\n{}",
+        homes.collect::<String>()
+    )
 }
 
 fn place() -> String {

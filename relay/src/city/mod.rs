@@ -1,5 +1,7 @@
 //! The city pack on disk: checked, compiled, with its texts.
 
+mod texts;
+
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -38,14 +40,6 @@ pub enum LoadError {
         /// Each fault.
         faults: Vec<PackError>,
     },
-    /// A text cannot be read.
-    #[error("cannot read the texts in {}: {error}", dir.display())]
-    Texts {
-        /// Where.
-        dir: PathBuf,
-        /// Why.
-        error: std::io::Error,
-    },
 }
 
 fn list(faults: &[PackError]) -> String {
@@ -56,22 +50,18 @@ fn list(faults: &[PackError]) -> String {
     })
 }
 
-/// Reads, checks and compiles the pack in a directory.
+/// Reads, checks and compiles the pack in a directory, its texts included.
 pub fn load(dir: &Path) -> Result<Pack, LoadError> {
     if !dir.is_dir() {
         return Err(LoadError::Missing(dir.to_owned()));
     }
     let read = |path: &str| fs::read_to_string(dir.join(path)).map_err(|error| error.to_string());
-    let city = compile(&read).map_err(|faults| LoadError::Faulty {
+    let faulty = |faults| LoadError::Faulty {
         dir: dir.to_owned(),
         faults,
-    })?;
-    let mut texts = BTreeMap::new();
-    for language in &city.languages {
-        let folder = dir.join("locales").join(language);
-        let text = fluent_files(&folder).map_err(|error| LoadError::Texts { dir: folder, error })?;
-        texts.insert(language.clone(), text);
-    }
+    };
+    let city = compile(&read).map_err(faulty)?;
+    let texts = texts::load(dir, &city).map_err(faulty)?;
     Ok(Pack {
         compiled: city.encode(),
         city: Arc::new(city),
@@ -79,12 +69,5 @@ pub fn load(dir: &Path) -> Result<Pack, LoadError> {
     })
 }
 
-fn fluent_files(folder: &Path) -> std::io::Result<String> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "ftl"));
-    paths.sort();
-    let texts: Vec<String> = paths.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
-    Ok(texts.join("\n"))
-}
+#[cfg(test)]
+mod tests;
