@@ -52,6 +52,8 @@ fn way_cm(ground: &Ground, from: Position, to: Position, reach_cm: f32) -> Optio
 
 #[cfg(test)]
 mod tests {
+    use shared::space::Point;
+
     use super::{super::tests::yard, *};
 
     fn at(x: i32, z: i32) -> Stance {

@@ -284,7 +284,10 @@ impl Channel {
         cuts.retain(|cut| (from + 1.0..to - 1.0).contains(cut));
         cuts.extend([from, to]);
         sort_by_length(&mut cuts, |cut| *cut);
-        cuts.windows(2).map(|pair| [pair[0], pair[1]]).collect()
+        cuts.iter()
+            .zip(cuts.iter().skip(1))
+            .map(|(a, b)| [*a, *b])
+            .collect()
     }
 
     /// The stair on a side whose part covers a piece.

@@ -20,6 +20,9 @@ const FAR_CM: f32 = 6_000.0;
 /// aside, rounding included.
 const ROOM_CM: f32 = BODY_CM + 2.0;
 
+/// Where there is no more room than this, it is narrow.
+const NARROW_CM: f32 = 45.0;
+
 /// A node by its steps from the start.
 type Node = (i32, i32);
 
@@ -95,6 +98,32 @@ impl Way<'_> {
         if self.is_walkable(start, goal) {
             return vec![goal];
         }
+        let way = self.by_grids(start, goal);
+        let left = |way: &[Vec2]| way.last().unwrap_or(&start).distance(goal);
+        if left(&way) < 1.0 || self.ground.clearance(start, self.level) > NARROW_CM {
+            return way;
+        }
+        // In a nook between slanting walls few nodes of a grid are within reach: better from its middle.
+        let middle = self.roomiest(start);
+        let mut other = vec![middle];
+        other.extend(self.by_grids(middle, goal));
+        if left(&other) < left(&way) { other } else { way }
+    }
+
+    /// The point with the most room within a step.
+    fn roomiest(&self, start: Vec2) -> Vec2 {
+        let around = (1..=4_u8).flat_map(|ring| {
+            let turn = |k: u8| Vec2::from_angle(f32::from(k) / 16.0 * std::f32::consts::TAU);
+            (0..16).map(move |k| start + turn(k) * (f32::from(ring) * 10.0))
+        });
+        let room = |at: &Vec2| self.ground.clearance(*at, self.level);
+        around
+            .filter(|at| self.is_walkable(start, *at))
+            .max_by(|a, b| room(a).total_cmp(&room(b)))
+            .unwrap_or(start)
+    }
+
+    fn by_grids(&self, start: Vec2, goal: Vec2) -> Vec<Vec2> {
         let mut best = Vec::new();
         let mut grids = GRIDS;
         if start.distance(goal) > FAR_CM {

@@ -46,6 +46,21 @@ town.promise('one walks to a spot by the list of what is around', async (scene) 
   await mina.until('walks', ({ me }) => distance(me, from) > 2);
 });
 
+town.promise('one walks down to the stream by its stairs, and is seen there from the street', async (scene) => {
+  const path = '/downtown/gwangtonggyo';
+  const mina = await scene.guest('Mina', { path });
+  const jun = await scene.guest('Jun', { path });
+  assert.equal((await mina.state()).me.level, 0);
+  const panel = await mina.openPanel('around');
+  const name = mina.text('spot-cheonggyecheon-water');
+  await panel.getByRole('button', { name: mina.text('around-walk-to', { name }) }).click();
+  await mina.until('is below the street', ({ me }) => me.level === -1, { within: 90_000 });
+  await mina.until('has arrived', () => mina.page.url().endsWith('/downtown/cheonggyecheon-water'), { within: 90_000 });
+  const at = await mina.still();
+  const { figures } = await jun.until('sees where Mina is', (state) => distance(figureOf(state, 'Mina'), at) < 0.05);
+  assert.equal(figures.find(({ name: whose }) => whose === 'Mina').level, -1);
+});
+
 town.promise('one is set down at a far spot by the list of what is elsewhere, and others see it', async (scene) => {
   const mina = await scene.guest('Mina');
   const jun = await scene.guest('Jun');

@@ -11,6 +11,7 @@ use engine::stage::Stage;
 use jpeg_encoder::{ColorType, Encoder};
 use shared::city::{Spot, source};
 use shared::stage::{Frame, FrameHeader, Quality};
+use shared::walk::Ground;
 
 /// Hour and day of the year: summer and autumn by day, a winter morning, a night.
 const MOMENTS: [(f32, f32); 4] = [(12.5, 205.0), (15.0, 312.0), (10.0, 20.0), (20.5, 300.0)];
@@ -37,11 +38,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     for place in &city.places {
         let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::High);
         stage.set_place(PlaceModel::new(place.clone(), city.utc_offset_min));
+        let ground = Ground::new(place);
         for spot in &place.spots {
             let mut pictures = Vec::new();
             for (hour, day) in MOMENTS {
                 let frame = Frame {
-                    header: arrival(spot, hour, day),
+                    header: arrival(spot, &ground, hour, day),
                     figures: Vec::new(),
                 };
                 pictures.push(offscreen::draw(&gpu, &mut stage, &frame, SIZE)?);
@@ -57,13 +59,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What the camera shows of whoever arrives at a spot, without the visitor.
-fn arrival(spot: &Spot, hour: f32, day: f32) -> FrameHeader {
+fn arrival(spot: &Spot, ground: &Ground, hour: f32, day: f32) -> FrameHeader {
     let at = spot.position.point.to_m();
+    let floor = ground.height_m(at, spot.position.level);
     let front = spot.heading.direction();
     let point = |along: f32, height: f32| [at.x + front.x * along, height, at.y + front.y * along];
     FrameHeader {
-        eye: point(-5.2, 1.9),
-        target: point(20.0, 3.2),
+        eye: point(-5.2, floor + 1.9),
+        target: point(20.0, floor + 3.2),
         fov_y: 0.96,
         hour,
         day,

@@ -103,7 +103,7 @@ fn walls(kit: &mut Kit, channel: &Channel, depth: f32) {
     for (paint, low, high, open) in [(stone, -depth, -COPING_M, 0.62), (coping, -COPING_M, 0.0, 0.9)] {
         along(mesh, channel, paint, ends, [(-half, high), (-half, low)], open);
         along(mesh, channel, paint, ends, [(half, low), (half, high)], open);
-        for (end, turn) in [(ends[0], 1.0), (ends[1], -1.0)] {
+        for (end, turn) in [(ends[0], -1.0), (ends[1], 1.0)] {
             let at = |aside: f32, y: f32| lift(channel.strip.at(end, aside * turn) / 100.0, y);
             mesh.quad_at(
                 paint,
@@ -197,7 +197,7 @@ fn bridges(kit: &mut Kit, channel: &Channel) {
             [(half, -DECK_M), (-half, -DECK_M)],
             0.4,
         );
-        for (end, turn) in [(ends[0], -1.0), (ends[1], 1.0)] {
+        for (end, turn) in [(ends[0], 1.0), (ends[1], -1.0)] {
             let at = |aside: f32, y: f32| lift(channel.strip.at(end, aside * turn) / 100.0, y);
             let corners = [
                 at(-half, -DECK_M),
@@ -213,7 +213,7 @@ fn bridges(kit: &mut Kit, channel: &Channel) {
 /// A low wall along a line: a plinth, a rail, and posts between them.
 fn parapet(kit: &mut Kit, line: &[Vec2], floor: f32) {
     let stone = Paint::new(Material::Granite, 0xC4_BD_AF);
-    let thick = PARAPET_CM as f32 / 200.0;
+    let thick = PARAPET_CM / 200.0;
     let tall = PARAPET_HEIGHT_CM as f32 / 100.0;
     for pair in line.windows(2) {
         let [from, to] = [pair[0] / 100.0, pair[1] / 100.0];
@@ -296,9 +296,15 @@ mod tests {
         assert!(covers(vec2(-12.0, 5.0), -4.5), "its path below");
         assert!(covers(vec2(-7.0, 5.0), -1.0), "the bridge");
         assert!(covers(vec2(-10.0, 12.0), -1.0), "the street beside it");
-        assert!(
-            covers(vec2(-28.0, 7.0), -1.0) || kit.standing.indices.len() > 100,
-            "the landing"
-        );
+        assert!(covers(vec2(-28.0, 6.8), -1.0), "the street below the landing");
+        // Its ends and the sides of its bridge look at those who walk below.
+        let looks = |at: f32, sign: f32| {
+            kit.standing.vertices.iter().any(|corner| {
+                let east = f32::from(corner.normal[0]);
+                (corner.position[0] - at).abs() < 1.0 && east * sign > 120.0 && corner.position[2].abs() > 7.0
+            })
+        };
+        assert!(looks(-30.0, 1.0) && looks(30.0, -1.0), "the ends");
+        assert!(looks(-10.0, -1.0) && looks(-4.0, 1.0), "the bridge");
     }
 }

@@ -324,7 +324,7 @@ impl App {
                 false
             }
             (Showing::Map, Gesture::Tap(at)) => {
-                let ground = world.borrow().from_above(self.map.camera.point_at(at));
+                let ground = world.borrow().seen_from_above(self.map.camera.point_at(at));
                 self.act(ctx, Act::WalkTo(ground))
             }
             (Showing::Map, Gesture::Drag(by)) => {

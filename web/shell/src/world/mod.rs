@@ -308,7 +308,7 @@ impl World {
     }
 
     /// What is seen from above at a point of the plan, in metres: where a tap on the map leads.
-    pub fn from_above(&self, at: Vec2) -> Position {
+    pub fn seen_from_above(&self, at: Vec2) -> Position {
         let point = Point::from_m(at);
         Position {
             point,
@@ -326,7 +326,7 @@ impl World {
             .unwrap_or_default();
         self.ground.levels_m().find_map(|(level, height_m)| {
             let at = view.ground_at(screen, height_m)?;
-            let seen = self.from_above(at).level;
+            let seen = self.seen_from_above(at).level;
             (seen == level || view.eye.y < 0.0 || level == lowest).then(|| Position {
                 point: Point::from_m(at),
                 level,

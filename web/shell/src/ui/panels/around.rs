@@ -77,7 +77,9 @@ fn row(ui: &Ui<'_>, it: &Nearby) -> Html {
         Thing::Spot(spot) => Act::WalkToSpot(spot.clone()),
         Thing::Landmark(_) => {
             let world = ui.app.world.as_ref();
-            world.map_or(Act::Close, |world| Act::WalkTo(world.borrow().from_above(it.at)))
+            world.map_or(Act::Close, |world| {
+                Act::WalkTo(world.borrow().seen_from_above(it.at))
+            })
         }
     };
     let label = ui.words.say_with("around-walk-to", &[("name", text(&name))]);
