@@ -3,16 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod walkers;
+
 use glam::vec2;
 use proptest::prelude::*;
 use shared::{
-    check::MotionCheck,
     city::{Kit, Part, Place, Stair},
-    motion::RUN_M_S,
-    protocol::Stance,
     space::{Level, Point, Position},
     walk::Ground,
 };
+use walkers::{follow, wander};
 
 /// A yard of 60 m by 60 m with a stream through its middle, from west to east: 16 m from wall to wall and 4 m deep, water of
 /// 6 m, a bridge, a stair at each end on either side, a row of stones.
@@ -57,32 +57,6 @@ fn at(x: i32, z: i32, level: Level) -> Position {
         point: Point::new(x, z),
         level,
     }
-}
-
-/// Walks as the page does, from point to point of a path; where that ends.
-fn follow(ground: &Ground, from: Position, path: &[Position]) -> Position {
-    let mut here = from;
-    let mut exact = from.point.to_m();
-    for next in path {
-        for _ in 0..2_000 {
-            let left = next.point.to_m() - exact;
-            if left.length() < 0.03 {
-                break;
-            }
-            let wanted = exact + left.clamp_length_max(0.08);
-            let from = Position {
-                point: Point::from_m(exact),
-                level: here.level,
-            };
-            here = ground.slide(from, Point::from_m(wanted));
-            exact = if here.point == Point::from_m(wanted) {
-                wanted
-            } else {
-                here.point.to_m()
-            };
-        }
-    }
-    here
 }
 
 #[test]
@@ -177,24 +151,9 @@ proptest! {
         pushes in prop::collection::vec((0.0_f32..std::f32::consts::TAU, 1_u32..40), 1..60),
     ) {
         let ground = Ground::new(&quay());
-        let mut here = ground.nearest_free(at(x, z, if below { -1 } else { 0 }));
-        prop_assume!(ground.is_free(here));
-        let mut check = MotionCheck::new(0);
-        let mut now_ms = 0;
-        for (angle, ticks) in pushes {
-            for _ in 0..ticks {
-                let mut there = here;
-                for _ in 0..4 {
-                    let way = vec2(angle.sin(), angle.cos()) * RUN_M_S / 60.0;
-                    there = ground.slide(there, Point::from_m(there.point.to_m() + way));
-                    prop_assert!(ground.is_free(there), "{there:?}");
-                }
-                now_ms += 67;
-                let stance = |position| Stance { position, ..Stance::default() };
-                prop_assert!(check.allow(&ground, stance(here), stance(there), now_ms), "{here:?} -> {there:?}");
-                here = there;
-            }
-        }
+        let from = ground.nearest_free(at(x, z, if below { -1 } else { 0 }));
+        prop_assume!(ground.is_free(from));
+        let here = wander(&ground, from, &pushes)?;
         // Nobody is stuck: from wherever that ended, a way leads to the street.
         let out = at(0, 2_500, 0);
         let mut reached = here;

@@ -3,7 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use glam::vec2;
+mod walkers;
+
 use proptest::prelude::*;
 use shared::{
     check::MotionCheck,
@@ -13,6 +14,7 @@ use shared::{
     space::{Heading, Point, Position},
     walk::Ground,
 };
+use walkers::{follow, wander};
 
 fn oblong(x: i32, z: i32, width: i32, depth: i32) -> Vec<Point> {
     vec![
@@ -127,24 +129,7 @@ proptest! {
         pushes in prop::collection::vec((-3.2f32..3.2, 1u32..40), 1..60),
     ) {
         let ground = Ground::new(&yard());
-        let mut check = MotionCheck::new(0);
-        let mut now_ms = 0;
-        let mut here = at(0, 2_500);
-        for (angle, ticks) in pushes {
-            for _ in 0..ticks {
-                // Four steps of the page's clock between two claims.
-                let mut there = here;
-                for _ in 0..4 {
-                    let way = vec2(angle.sin(), angle.cos()) * RUN_M_S / 60.0;
-                    there = ground.slide(there, Point::from_m(there.point.to_m() + way));
-                    prop_assert!(ground.is_free(there), "{there:?}");
-                }
-                now_ms += 67;
-                let stance = |position| Stance { position, ..Stance::default() };
-                prop_assert!(check.allow(&ground, stance(here), stance(there), now_ms), "{here:?} -> {there:?}");
-                here = there;
-            }
-        }
+        wander(&ground, at(0, 2_500), &pushes)?;
     }
 
     #[test]
@@ -155,19 +140,9 @@ proptest! {
         prop_assume!(ground.is_free(from) && ground.is_free(goal));
         let path = ground.path(from, goal);
         let mut here = from;
-        let mut exact = from.point.to_m();
-        for point in &path {
-            for _ in 0..2_000 {
-                let left = point.point.to_m() - exact;
-                if left.length() < 0.03 {
-                    break;
-                }
-                // As the page walks: whole centimetres decide only when something is in the way.
-                let wanted = exact + left.clamp_length_max(0.08);
-                here = ground.slide(Position { point: Point::from_m(exact), level: 0 }, Point::from_m(wanted));
-                exact = if here.point == Point::from_m(wanted) { wanted } else { here.point.to_m() };
-            }
-            prop_assert!(here.point.distance_cm(point.point) < 12.0, "stuck at {:?} before {point:?} of {path:?}", here.point);
+        for next in &path {
+            here = follow(&ground, here, &[*next]);
+            prop_assert!(here.point.distance_cm(next.point) < 12.0, "stuck at {:?} before {next:?} of {path:?}", here.point);
         }
         prop_assert!(here.point.distance_cm(goal.point) < 12.0, "ended at {here:?} short of {goal:?}");
     }

@@ -155,8 +155,8 @@ impl Channel {
         }
         let beside = self.half - self.water - FLIGHT_WIDTH_CM;
         for (number, flight) in self.flights.iter().enumerate() {
-            let [low, high] = sorted(flight.landing()[0], flight.foot);
-            let [low, high] = [low.min(flight.landing()[0]), high.max(flight.landing()[1])];
+            let [begin, end] = flight.landing();
+            let (low, high) = (begin.min(flight.foot), end.max(flight.foot));
             if (flight.foot - flight.top).abs() < 4.0 * FLIGHT_OVERLAP_CM {
                 return Err(format!(
                     "property stairs: stair {number} is shorter than 4 metres"

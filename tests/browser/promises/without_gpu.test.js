@@ -55,7 +55,8 @@ town.promise('one walks down to the stream by its stairs, and is seen there from
   const name = mina.text('spot-cheonggyecheon-water');
   await panel.getByRole('button', { name: mina.text('around-walk-to', { name }) }).click();
   await mina.until('is below the street', ({ me }) => me.level === -1, { within: 90_000 });
-  await mina.until('has arrived', () => mina.page.url().endsWith('/downtown/cheonggyecheon-water'), { within: 90_000 });
+  await mina.until('has arrived', ({ me }) => me.motion === 'stand', { within: 90_000 });
+  assert.match(mina.page.url(), /\/downtown\/cheonggyecheon-water$/);
   const at = await mina.still();
   const { figures } = await jun.until('sees where Mina is', (state) => distance(figureOf(state, 'Mina'), at) < 0.05);
   assert.equal(figures.find(({ name: whose }) => whose === 'Mina').level, -1);

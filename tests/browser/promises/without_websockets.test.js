@@ -23,6 +23,12 @@ town.promise('where WebSockets are blocked, the map is there to look at, and pla
     assert.match(await mina.page.getByTestId('people').innerText(), /One person/);
     await mina.page.getByTestId('scene').getByRole('img').waitFor();
     assert.equal((await inside.state()).connection, 'in', 'nobody else notices');
+    await mina.say('can you read this?');
+    await mina.page.getByText(mina.text('notice-not-connected'), { exact: true }).first().waitFor();
+    await inside.say('all alone here');
+    await inside.hears('Jun', 'all alone here');
+    const heard = await inside.openPanel('talk');
+    assert.equal(await heard.getByText('can you read this?').count(), 0, 'the map is there to look at only');
   } finally {
     network.close();
   }

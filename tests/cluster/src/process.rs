@@ -1,14 +1,17 @@
 //! Free ports, waiting for servers, ending processes.
 
 use std::{
-    net::TcpListener,
     ops::Range,
     sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
-use tokio::{net::TcpStream, process::Child, time::Instant};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    process::Child,
+    time::Instant,
+};
 
 /// How long a server may take to listen: the machine may be busy with other tests.
 const LISTENS_WITHIN: Duration = Duration::from_secs(20);
@@ -28,11 +31,20 @@ pub fn free_port() -> Result<u16> {
     for _ in 0..count {
         let given = GIVEN.fetch_add(1, Ordering::Relaxed);
         let port = PORTS.start + (first + given % count) % count;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+        if is_free(port) {
             return Ok(port);
         }
     }
     bail!("no port from {} to {} is free", PORTS.start, PORTS.end)
+}
+
+/// Whether nobody listens on a port. Nor does this look: a program that is being started in another thread holds all of this
+/// process's sockets for a moment, and one of them that listened would be taken for the program that is waited for.
+fn is_free(port: u16) -> bool {
+    let socket = TcpSocket::new_v4();
+    socket.is_ok_and(|socket| {
+        socket.set_reuseaddr(true).is_ok() && socket.bind(([127, 0, 0, 1], port).into()).is_ok()
+    })
 }
 
 /// Waits until someone listens, or the process that should has ended.

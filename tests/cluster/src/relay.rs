@@ -91,6 +91,13 @@ impl Start {
         self
     }
 
+    /// With a variable of the environment.
+    #[must_use]
+    pub fn environment(mut self, name: &'static str, value: &str) -> Self {
+        self.environment.push((name, value.into()));
+        self
+    }
+
     /// With a further option that takes no value.
     #[must_use]
     pub fn flag(mut self, option: &str) -> Self {

@@ -210,9 +210,17 @@ async fn a_page_of_another_origin_is_closed_as_origin() -> Result<()> {
 
 #[tokio::test]
 async fn a_full_relay_says_so() -> Result<()> {
-    let relay = Relay::start(Start::alone().with("--capacity", "1")).await?;
-    let _first = Visitor::arrive(&relay, "Ana").await?;
-    ends_with(Visitor::socket(&relay, &BOTH, &[]).await?, CloseReason::Full).await
+    // Options are variables of the environment, too.
+    let starts = [
+        Start::alone().with("--capacity", "1"),
+        Start::alone().environment("RELAY_CAPACITY", "1"),
+    ];
+    for start in starts {
+        let relay = Relay::start(start).await?;
+        let _first = Visitor::arrive(&relay, "Ana").await?;
+        ends_with(Visitor::socket(&relay, &BOTH, &[]).await?, CloseReason::Full).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::{Part, Purpose};
 use crate::command;
@@ -10,16 +10,16 @@ use crate::command;
 /// One package, and how to tell that something else already does its job.
 struct Need {
     package: &'static str,
-    /// A program on PATH that makes the package unnecessary.
-    program: Option<&'static str>,
+    /// Programs, any of which on PATH makes the package unnecessary.
+    programs: &'static [&'static str],
     /// Without it some tests are skipped, and say so: not every distribution has it.
     optional: bool,
 }
 
-const fn program(package: &'static str, program: &'static str) -> Need {
+const fn program(package: &'static str, programs: &'static [&'static str]) -> Need {
     Need {
         package,
-        program: Some(program),
+        programs,
         optional: false,
     }
 }
@@ -27,38 +27,46 @@ const fn program(package: &'static str, program: &'static str) -> Need {
 const fn data(package: &'static str) -> Need {
     Need {
         package,
-        program: None,
+        programs: &[],
         optional: false,
     }
 }
 
-const fn optional(package: &'static str, program: &'static str) -> Need {
+const fn optional(package: &'static str, programs: &'static [&'static str]) -> Need {
     Need {
         package,
-        program: Some(program),
+        programs,
         optional: true,
     }
 }
 
 /// A C compiler for crates with C in them; node for wasm-opt.
 const FOR_RUN: &[Need] = &[
-    program("build-essential", "cc"),
-    program("nodejs", "node"),
-    program("npm", "npm"),
+    program("build-essential", &["cc"]),
+    program("nodejs", &["node"]),
+    program("npm", &["npm"]),
+];
+
+/// Browsers that the tests take for Chromium, the first one found: Ubuntu's apt has it as a snap only.
+pub const CHROMIUMS: &[&str] = &[
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
 ];
 
 const FOR_TESTS: &[Need] = &[
-    program("chromium", "chromium"),
-    program("redis-server", "redis-server"),
-    program("python3-pip", "pip3"),
+    program("chromium", CHROMIUMS),
+    program("redis-server", &["redis-server"]),
+    program("python3-pip", &["pip3"]),
     data("fonts-noto-cjk"),
     data("mesa-vulkan-drivers"),
     // For the test that sets a relay's clock.
-    optional("faketime", "faketime"),
-    optional("firefox-esr", "firefox-esr"),
-    optional("webkit2gtk-driver", "WebKitWebDriver"),
+    optional("faketime", &["faketime"]),
+    optional("firefox-esr", &["firefox-esr"]),
+    optional("webkit2gtk-driver", &["WebKitWebDriver"]),
     // WebKit needs a screen, though only in memory.
-    optional("xvfb", "Xvfb"),
+    optional("xvfb", &["Xvfb"]),
 ];
 
 /// The packages one purpose needs.
@@ -103,8 +111,20 @@ impl Part for Packages {
         if !missing.iter().all(|package| is_offered(package)) {
             update(&missing)?;
         }
+        for need in self.needs.iter().filter(|need| !is_met(need)) {
+            ensure!(is_offered(need.package), "{}", not_offered(need));
+        }
         install(&self.missing())
     }
+}
+
+/// What to do where apt does not have a package.
+fn not_offered(need: &Need) -> String {
+    format!(
+        "apt has no {} here: install it in another way, so that one of these is found on PATH: {}",
+        need.package,
+        need.programs.join(", ")
+    )
 }
 
 /// Installs packages by name, with what rights there are.
@@ -170,8 +190,9 @@ fn rights() -> Option<&'static [&'static str]> {
 }
 
 fn is_met(need: &Need) -> bool {
-    need.program
-        .is_some_and(|program| command::find(program).is_some())
+    need.programs
+        .iter()
+        .any(|program| command::find(program).is_some())
         || is_installed(need.package)
         || (need.optional && !is_offered(need.package))
 }
@@ -203,6 +224,15 @@ mod tests {
             ["  sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends nodejs npm'"]
         );
         assert!(said.contains("administrator"), "{said}");
+    }
+
+    #[test]
+    fn what_apt_does_not_have_is_told_with_the_programs_that_will_do() {
+        let said = not_offered(&program("chromium", CHROMIUMS));
+        assert!(
+            said.contains("no chromium here") && said.contains("google-chrome"),
+            "{said}"
+        );
     }
 
     #[test]

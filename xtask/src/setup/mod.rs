@@ -22,6 +22,8 @@ use anyhow::{Context, Result};
 
 use crate::project::Project;
 
+pub use apt::CHROMIUMS;
+
 /// What the machine is prepared for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {

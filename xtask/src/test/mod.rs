@@ -16,10 +16,10 @@ use clap::Args;
 
 use crate::{
     bundle::{Flavour, budget},
-    fuzz, page,
+    command, fuzz, page,
     project::Project,
     serve,
-    setup::{self, Purpose, Toolbox},
+    setup::{self, CHROMIUMS, Purpose, Toolbox},
 };
 use suite::Suite;
 use tally::Tally;
@@ -100,7 +100,8 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
     let mut browsers = Suite::new("browsers", &npm, options.full);
     browsers.command.env("PATH", tools.path());
     suites.push(browsers);
-    let browser = env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
+    let found = || CHROMIUMS.iter().find_map(|program| command::find(program));
+    let browser = env::var_os("CHROMIUM").map(PathBuf::from).or_else(found);
     for suite in &mut suites {
         suite
             .command
@@ -108,7 +109,7 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
             .env("RELAY_BIN", relay)
             .env("DIST", project.dist())
             .env("CITY", project.city())
-            .env("CHROMIUM", &browser)
+            .env("CHROMIUM", browser.clone().unwrap_or_default())
             .env("KOSOKU", tools.conformance());
         if options.full {
             suite.command.env("FULL", "1");
