@@ -192,72 +192,53 @@ impl Mesh {
         self.indices.extend([a, b, c]);
     }
 
-    /// Cuts what lies flat within an outline of four or more corners out of the mesh. The outline may bend a little: it is
-    /// taken as the quads between its two long sides, as [`shared::city::strip::Strip::ring`] tells it.
-    pub fn cut(&mut self, ring: &[Vec2]) {
-        let pairs = ring.len() / 2;
-        for k in 1..pairs {
-            let quad = [
-                ring[k - 1],
-                ring[k],
-                ring[ring.len() - 1 - k],
-                ring[ring.len() - k],
-            ];
-            self.cut_convex(&quad);
-        }
-    }
-
-    /// Cuts what lies flat within a convex outline out of the mesh.
-    fn cut_convex(&mut self, ring: &[Vec2]) {
-        let turn = ring
+    /// Cuts what lies flat within outlines out of the mesh. Each is of four or more corners, and may bend a little: it is taken
+    /// as the quads between its two long sides, as [`shared::city::strip::Strip::ring`] tells it.
+    pub fn cut(&mut self, rings: &[Vec<Vec2>]) {
+        let quads: Vec<Quad> = rings.iter().flat_map(|ring| Quad::of(ring)).collect();
+        let (low, high) = quads
             .iter()
-            .zip(ring.iter().cycle().skip(1))
-            .map(|(a, b)| a.perp_dot(*b))
-            .sum::<f32>()
-            .signum();
-        let (low, high) = (
-            ring.iter().copied().reduce(Vec2::min).unwrap_or_default(),
-            ring.iter().copied().reduce(Vec2::max).unwrap_or_default(),
-        );
+            .fold((Vec2::INFINITY, Vec2::NEG_INFINITY), |(low, high), quad| {
+                (low.min(quad.low), high.max(quad.high))
+            });
         let mut kept = Vec::with_capacity(self.indices.len());
         for triangle in std::mem::take(&mut self.indices).chunks_exact(3) {
             let corners = [triangle[0], triangle[1], triangle[2]].map(|i| self.vertices[i as usize]);
-            let plan = corners.map(|corner| vec2(corner.position[0], corner.position[2]));
             let lies = corners.iter().all(|corner| corner.normal[1] > 100);
-            let beside = plan[0].max(plan[1]).max(plan[2]).cmple(low).any()
-                || plan[0].min(plan[1]).min(plan[2]).cmpge(high).any();
-            if !lies || beside {
+            if !lies || is_beside(&corners, low, high) {
                 kept.extend_from_slice(triangle);
                 continue;
             }
-            // What is outside of one edge is kept; what is inside of all is not.
-            let mut rest: Vec<Vertex> = corners.to_vec();
-            let mut outside = Vec::new();
-            for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-                let side = |corner: &Vertex| {
-                    let at = vec2(corner.position[0], corner.position[2]);
-                    (*b - *a).perp_dot(at - *a) * turn
-                };
-                let (inner, outer) = parted(&rest, side);
-                outside.push(outer);
-                rest = inner;
+            let mut pieces = vec![corners.to_vec()];
+            let mut is_whole = true;
+            for quad in &quads {
+                if is_beside(&corners, quad.low, quad.high) {
+                    continue;
+                }
+                let mut rest = Vec::with_capacity(pieces.len());
+                for piece in pieces {
+                    match quad.outside(&piece) {
+                        None => rest.push(piece),
+                        Some(outside) => {
+                            is_whole = false;
+                            rest.extend(outside);
+                        }
+                    }
+                }
+                pieces = rest;
             }
-            if rest.len() < 3 {
+            if is_whole {
                 kept.extend_from_slice(triangle);
                 continue;
             }
-            for piece in outside.into_iter().filter(|piece| piece.len() >= 3) {
+            for piece in pieces {
                 let first = self.vertices.len() as u32;
-                let plan = |k: usize| {
-                    piece
-                        .get(k)
-                        .map_or(Vec2::ZERO, |corner| vec2(corner.position[0], corner.position[2]))
-                };
-                let fan = (1..piece.len() - 1).filter(|k| {
+                let fan = (1..piece.len() as u32 - 1).filter(|k| {
+                    let at = |k: u32| plan(&piece[k as usize]);
                     // Slivers of no width show nothing.
-                    (plan(*k) - plan(0)).perp_dot(plan(k + 1) - plan(0)).abs() > SLIVER_M2
+                    (at(*k) - at(0)).perp_dot(at(k + 1) - at(0)).abs() > SLIVER_M2
                 });
-                kept.extend(fan.flat_map(|k| [first, first + k as u32, first + k as u32 + 1]));
+                kept.extend(fan.flat_map(|k| [first, first + k, first + k + 1]));
                 self.vertices.extend(piece);
             }
         }
@@ -398,6 +379,56 @@ impl Mesh {
             self.quad(paint, [from + a * f, from + b * f, to + b * t, to + a * t]);
         }
     }
+}
+
+/// A convex outline of four corners on the plan, and the box around it.
+struct Quad {
+    corners: [Vec2; 4],
+    /// 1 when it turns clockwise on a plan with z downward, -1 when it does not.
+    turn: f32,
+    low: Vec2,
+    high: Vec2,
+}
+
+impl Quad {
+    /// The quads between the two long sides of an outline.
+    fn of(ring: &[Vec2]) -> impl Iterator<Item = Self> + '_ {
+        let last = ring.len().saturating_sub(1);
+        (1..ring.len() / 2).map(move |k| {
+            let corners = [ring[k - 1], ring[k], ring[last - k], ring[last + 1 - k]];
+            let around = corners.iter().zip(corners.iter().cycle().skip(1));
+            Self {
+                corners,
+                turn: around.map(|(a, b)| a.perp_dot(*b)).sum::<f32>().signum(),
+                low: corners.into_iter().fold(Vec2::INFINITY, Vec2::min),
+                high: corners.into_iter().fold(Vec2::NEG_INFINITY, Vec2::max),
+            }
+        })
+    }
+
+    /// What of a convex piece lies outside; none when all of it does.
+    fn outside(&self, piece: &[Vertex]) -> Option<Vec<Vec<Vertex>>> {
+        // What is outside of one edge is outside; what is inside of all is not.
+        let mut rest = piece.to_vec();
+        let mut pieces = Vec::new();
+        for (a, b) in self.corners.iter().zip(self.corners.iter().cycle().skip(1)) {
+            let (inner, outer) = parted(&rest, |corner| (*b - *a).perp_dot(plan(corner) - *a) * self.turn);
+            pieces.push(outer);
+            rest = inner;
+        }
+        (rest.len() >= 3).then(|| pieces.into_iter().filter(|piece| piece.len() >= 3).collect())
+    }
+}
+
+/// Where a corner is on the plan.
+fn plan(corner: &Vertex) -> Vec2 {
+    vec2(corner.position[0], corner.position[2])
+}
+
+/// Whether corners all lie on one side of a box on the plan.
+fn is_beside(corners: &[Vertex; 3], low: Vec2, high: Vec2) -> bool {
+    let [a, b, c] = [plan(&corners[0]), plan(&corners[1]), plan(&corners[2])];
+    a.max(b).max(c).cmple(low).any() || a.min(b).min(c).cmpge(high).any()
 }
 
 /// A convex piece parted by a line: what is on the side of more than nothing, and what is on the other.

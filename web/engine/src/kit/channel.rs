@@ -28,11 +28,12 @@ pub fn build(kit: &mut Kit, part: &city::Kit) {
         return;
     };
     let depth = channel.depth / 100.0;
-    for hole in channel.holes() {
-        let hole: Vec<Vec2> = hole.into_iter().map(|at| at / 100.0).collect();
-        kit.ground.cut(&hole);
-        kit.far.cut(&hole);
+    let mut holes = channel.holes();
+    for at in holes.iter_mut().flatten() {
+        *at /= 100.0;
     }
+    kit.ground.cut(&holes);
+    kit.far.cut(&holes);
     bed(kit, &channel, depth);
     walls(kit, &channel, depth);
     for flight in &channel.flights {
