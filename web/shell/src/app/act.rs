@@ -1,5 +1,6 @@
 //! What the visitor can do, whichever way: by button, by key, on the stage, on the map, by ear.
 
+use glam::Vec2;
 use shared::{
     look::{BUILDS, Look},
     motion::Motion,
@@ -53,6 +54,8 @@ pub enum Act {
     Emote(Motion),
     /// Walks to a position.
     WalkTo(Position),
+    /// Walks to a point of the plan, in metres, on the level that is seen from above.
+    WalkToPoint(Vec2),
     /// Walks to a spot.
     WalkToSpot(String),
     /// Is set down at a spot.
@@ -219,7 +222,8 @@ impl App {
                 });
             }
             Act::Emote(motion) => self.emote(motion),
-            Act::WalkTo(point) => return self.walk(|world| world.walk_to(point)),
+            Act::WalkToPoint(at) => return self.walk(|world| world.walk_to(world.seen_from_above(at))),
+            Act::WalkTo(to) => return self.walk(|world| world.walk_to(to)),
             Act::WalkToVisitor(visitor) => return self.walk(|world| world.walk_to_visitor(visitor)),
             Act::WalkToSpot(spot) => {
                 return self.walk(|world| {

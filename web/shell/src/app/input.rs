@@ -324,8 +324,8 @@ impl App {
                 false
             }
             (Showing::Map, Gesture::Tap(at)) => {
-                let ground = world.borrow().seen_from_above(self.map.camera.point_at(at));
-                self.act(ctx, Act::WalkTo(ground))
+                let point = self.map.camera.point_at(at);
+                self.act(ctx, Act::WalkToPoint(point))
             }
             (Showing::Map, Gesture::Drag(by)) => {
                 self.map.camera.pan(by);

@@ -151,22 +151,18 @@ impl Session {
 
     /// Key of the plain words for where it stands.
     pub fn words(&self) -> String {
-        match (self.state, self.refused) {
-            (State::Connecting { .. } | State::Waiting { .. }, Some(reason)) => close_words(reason),
-            (state, _) => self.words_unexplained(state),
-        }
-    }
-
-    fn words_unexplained(&self, state: State) -> String {
-        match state {
-            State::Out => "connection-out".to_owned(),
-            _ if self.blocked => "connection-blocked".to_owned(),
-            State::Connecting { .. } | State::Waiting { .. } if self.been_in => "connection-again".to_owned(),
-            State::Connecting { .. } => "connection-connecting".to_owned(),
-            State::Waiting { .. } => "connection-waiting".to_owned(),
-            State::In { .. } => "connection-in".to_owned(),
-            State::Ended(reason) => close_words(reason),
-        }
+        let words = match (self.state, self.refused) {
+            (State::Out, _) => "connection-out",
+            _ if self.blocked => "connection-blocked",
+            (State::In { .. }, _) => "connection-in",
+            (State::Ended(reason), _) | (State::Connecting { .. } | State::Waiting { .. }, Some(reason)) => {
+                return format!("close-{}", reason.name());
+            }
+            _ if self.been_in => "connection-again",
+            (State::Connecting { .. }, None) => "connection-connecting",
+            (State::Waiting { .. }, None) => "connection-waiting",
+        };
+        words.to_owned()
     }
 
     /// Takes in what happened. `random` is between 0 and 1.
@@ -307,10 +303,6 @@ impl Session {
         };
         if suspect { vec![Action::Probe] } else { Vec::new() }
     }
-}
-
-fn close_words(reason: CloseReason) -> String {
-    format!("close-{}", reason.name())
 }
 
 #[cfg(test)]

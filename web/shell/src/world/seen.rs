@@ -25,7 +25,7 @@ pub struct Seen {
     pub at: Vec2,
     /// The floor.
     pub level: Level,
-    /// Height of the feet, in metres.
+    /// Height of the feet, in metres: for [`super::World::seen`] to tell, which knows the ground.
     pub y: f32,
     /// Clockwise from north, in radians.
     pub heading: f32,

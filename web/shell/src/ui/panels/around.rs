@@ -75,12 +75,7 @@ fn row(ui: &Ui<'_>, it: &Nearby) -> Html {
     let act = match &it.thing {
         Thing::Person(id, ..) => Act::WalkToVisitor(*id),
         Thing::Spot(spot) => Act::WalkToSpot(spot.clone()),
-        Thing::Landmark(_) => {
-            let world = ui.app.world.as_ref();
-            world.map_or(Act::Close, |world| {
-                Act::WalkTo(world.borrow().seen_from_above(it.at))
-            })
-        }
+        Thing::Landmark(_) => Act::WalkToPoint(it.at),
     };
     let label = ui.words.say_with("around-walk-to", &[("name", text(&name))]);
     let key = match &it.thing {
