@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::space::{Heading, Level, Point, Position};
 
-pub mod channel;
+pub mod canal;
 pub mod measures;
 #[cfg(feature = "source")]
 pub mod source;
@@ -305,7 +305,7 @@ pub enum Kit {
     },
     /// A stream between walls below the street, with paths on both sides of the water. The part's level is that of the
     /// paths; the street is one level higher.
-    Channel {
+    Canal {
         /// Its middle line.
         path: Vec<Point>,
         /// Wall to wall, in centimetres.
@@ -323,7 +323,7 @@ pub enum Kit {
     },
 }
 
-/// A stair along a wall of a channel.
+/// A stair along a wall of a canal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stair {
     /// Along the right wall, as the line goes, or along the left one.
@@ -359,7 +359,7 @@ impl Kit {
             | Self::Building { outline, .. }
             | Self::WaveHall { outline, .. }
             | Self::StoneHall { outline, .. } => outline,
-            Self::Road { path, .. } | Self::Wall { path, .. } | Self::Channel { path, .. } => path,
+            Self::Road { path, .. } | Self::Wall { path, .. } | Self::Canal { path, .. } => path,
             Self::Hall { at, .. }
             | Self::Tree { at, .. }
             | Self::Lamp { at, .. }

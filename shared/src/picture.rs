@@ -7,7 +7,7 @@ use glam::{Vec2, vec2};
 use crate::{
     city::{
         Kit, Place, Surface,
-        channel::Channel,
+        canal::Canal,
         measures::{SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
     },
     space::{Heading, Point},
@@ -99,24 +99,7 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
             };
             line(class, path, *width_cm, low, high, out);
         }
-        (0, Kit::Channel { .. }) => {
-            if let Some(channel) = Channel::of(kit) {
-                let mut ring = |class, ring: Vec<Vec2>| {
-                    let outline: Vec<Point> = ring.into_iter().map(|at| Point::from_m(at / 100.0)).collect();
-                    polygon(class, &outline, low, high, out);
-                };
-                for [from, to] in &channel.open {
-                    ring(
-                        "m-ground",
-                        channel.strip.ring([*from, *to], [-channel.half, channel.half]),
-                    );
-                    ring(
-                        "m-water",
-                        channel.strip.ring([*from, *to], [-channel.water, channel.water]),
-                    );
-                }
-            }
-        }
+        (0, Kit::Canal { .. }) => canal(kit, low, high, out),
         (0, Kit::Hill { at, radius_cm, .. }) => {
             circle("m-hill", *at, *radius_cm as f32 / 100.0, low, high, out);
         }
@@ -171,6 +154,25 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
             circle("m-tree", *at, *height_cm as f32 / 300.0, low, high, out);
         }
         _ => {}
+    }
+}
+
+/// What lies open between a canal's bridges: its paths, its water, and the stairs down to them.
+fn canal(kit: &Kit, low: Vec2, high: Vec2, pen: &mut Pen) {
+    let Some(canal) = Canal::of(kit) else {
+        return;
+    };
+    let mut ring = |class, ends: [f32; 2], sides: [f32; 2]| {
+        let ring = canal.strip.ring(ends, sides);
+        let outline: Vec<Point> = ring.into_iter().map(|at| Point::from_m(at / 100.0)).collect();
+        polygon(class, &outline, low, high, pen);
+    };
+    for ends in &canal.open {
+        ring("m-ground", *ends, [-canal.half, canal.half]);
+        ring("m-water", *ends, [-canal.water, canal.water]);
+    }
+    for flight in &canal.flights {
+        ring("m-crossing", [flight.top, flight.foot], flight.sides);
     }
 }
 

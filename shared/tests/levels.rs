@@ -1,4 +1,4 @@
-//! Levels: a channel below the street is walked down to and up from by its stairs, under its bridges and over its stones, and
+//! Levels: a canal below the street is walked down to and up from by its stairs, under its bridges and over its stones, and
 //! nobody falls into it, leaves it through a wall, or is on two levels at once.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
@@ -27,7 +27,7 @@ fn quay() -> Place {
         parts: vec![Part {
             name: None,
             level: -1,
-            kit: Kit::Channel {
+            kit: Kit::Canal {
                 path: vec![Point::new(-2_500, 0), Point::new(0, 0), Point::new(2_500, 100)],
                 width_cm: 1_600,
                 depth_cm: 400,

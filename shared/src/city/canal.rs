@@ -1,20 +1,20 @@
 //! A sunken way along a stream: what of it is open to the sky, where water is, and the stairs that lead down.
 //!
-//! In: the parameters of [`Kit::Channel`]. Out: outlines on the plan that walkers, the map and the stage all follow. All in
+//! In: the parameters of [`Kit::Canal`]. Out: outlines on the plan that walkers, the map and the stage all follow. All in
 //! centimetres; `along` is measured on its middle line, `aside` to the right of it.
 
 use glam::Vec2;
 
 use super::{
     Kit, Stair,
-    measures::{CHANNEL_RAIL_CM, FLIGHT_OVERLAP_CM, FLIGHT_WIDTH_CM, LANDING_CM, STONE_GAP_CM},
+    measures::{CANAL_RAIL_CM, FLIGHT_OVERLAP_CM, FLIGHT_WIDTH_CM, LANDING_CM, STONE_GAP_CM},
     strip::Strip,
 };
 use crate::order::sort_by_length;
 
-/// A channel, measured out.
+/// A canal, measured out.
 #[derive(Clone, Debug)]
-pub struct Channel {
+pub struct Canal {
     /// Its middle line.
     pub strip: Strip,
     /// From the middle to its walls.
@@ -25,13 +25,15 @@ pub struct Channel {
     pub depth: f32,
     /// What lies open between bridges: from and to, along.
     pub open: Vec<[f32; 2]>,
+    /// What bridges cover, the same way.
+    pub covered: Vec<[f32; 2]>,
     /// The stairs.
     pub flights: Vec<Flight>,
     /// Where stones lie in the water, along.
     pub stones: Vec<f32>,
 }
 
-/// A stair along a wall of a channel.
+/// A stair along a wall of a canal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Flight {
     /// Where its first step down is, along.
@@ -69,31 +71,28 @@ impl Flight {
         f32::midpoint(self.sides[0], self.sides[1])
     }
 
+    /// Where its landing begins, along.
+    pub fn outset(&self) -> f32 {
+        self.top - self.sense() * LANDING_CM
+    }
+
     /// The landing at its top: from and to, along.
     pub fn landing(&self) -> [f32; 2] {
-        sorted(self.top - self.sense() * LANDING_CM, self.top)
+        sorted(self.outset(), self.top)
     }
 
     /// What belongs to the street: the landing and its upper half, as far as whoever walks there may set foot.
     pub fn upper(&self) -> [f32; 2] {
-        let sense = self.sense();
-        sorted(
-            self.top - sense * LANDING_CM,
-            self.middle() + sense * FLIGHT_OVERLAP_CM,
-        )
+        sorted(self.outset(), self.middle() + self.sense() * FLIGHT_OVERLAP_CM)
     }
 
     /// The part of the landing and the upper half that stands in the way of those below.
     pub fn mass(&self) -> [f32; 2] {
-        let sense = self.sense();
-        sorted(
-            self.top - sense * LANDING_CM,
-            self.middle() - sense * FLIGHT_OVERLAP_CM,
-        )
+        sorted(self.outset(), self.middle() - self.sense() * FLIGHT_OVERLAP_CM)
     }
 
     /// Its edge towards the water, aside.
-    fn inner(&self) -> f32 {
+    pub fn inner(&self) -> f32 {
         let [low, high] = self.sides;
         if low.abs() < high.abs() { low } else { high }
     }
@@ -104,10 +103,10 @@ impl Flight {
     }
 }
 
-impl Channel {
-    /// Measures out a part; none when it is no channel.
+impl Canal {
+    /// Measures out a part; none when it is no canal.
     pub fn of(kit: &Kit) -> Option<Self> {
-        let Kit::Channel {
+        let Kit::Canal {
             path,
             width_cm,
             depth_cm,
@@ -137,6 +136,7 @@ impl Channel {
         }
         Some(Self {
             half,
+            covered: bridges.iter().map(|ends| ends.map(|end| end as f32)).collect(),
             water: *water_cm as f32 / 2.0,
             depth: *depth_cm as f32,
             open,
@@ -150,7 +150,7 @@ impl Channel {
     pub fn check(&self) -> Result<(), String> {
         if self.water >= self.half {
             return Err(
-                "property water: it is as wide as the channel, and leaves no path beside it".to_owned(),
+                "property water: it is as wide as the canal, and leaves no path beside it".to_owned(),
             );
         }
         let beside = self.half - self.water - FLIGHT_WIDTH_CM;
@@ -252,7 +252,7 @@ impl Channel {
             let upper = self.line(flight.upper(), edge);
             let below = sorted(
                 flight.middle() - flight.sense() * FLIGHT_OVERLAP_CM,
-                flight.foot - flight.sense() * CHANNEL_RAIL_CM,
+                flight.foot - flight.sense() * CANAL_RAIL_CM,
             );
             [upper, self.line(below, edge)]
         };

@@ -51,7 +51,7 @@ pub const STALL_HALF_DEPTH_CM: f32 = 70.0;
 /// Half the width of a spire's foot, as a share of its height.
 pub const SPIRE_RADIUS: f32 = 0.15;
 
-/// How wide a stair into a channel is.
+/// How wide a stair into a canal is.
 pub const FLIGHT_WIDTH_CM: f32 = 240.0;
 
 /// How long the landing at its top is, where one steps onto it from the street.
@@ -61,9 +61,9 @@ pub const LANDING_CM: f32 = 220.0;
 pub const FLIGHT_OVERLAP_CM: f32 = 100.0;
 
 /// A stair's rail ends so far before its foot.
-pub const CHANNEL_RAIL_CM: f32 = 60.0;
+pub const CANAL_RAIL_CM: f32 = 60.0;
 
-/// How thick parapets and rails of a channel are.
+/// How thick parapets and rails of a canal are.
 pub const PARAPET_CM: f32 = 20.0;
 
 /// How high they are.

@@ -47,6 +47,11 @@ impl Strip {
         Self { path, aside, reached }
     }
 
+    /// The corners of the line, and at each the way to its right: one long, or longer in a bend.
+    pub fn corners(&self) -> impl Iterator<Item = (Vec2, Vec2)> {
+        self.path.iter().copied().zip(self.aside.iter().copied())
+    }
+
     /// How long the line is.
     pub fn length(&self) -> f32 {
         self.reached.last().copied().unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Floors below the street and the stairs between them.
 //!
-//! Level 0 is all that lies within a place's bounds. Each channel is the floor of one level more, bounded by its walls; the
+//! Level 0 is all that lies within a place's bounds. Each canal is the floor of one level more, bounded by its walls; the
 //! levels meet halfway down its stairs, and walking over that line changes the level.
 
 use glam::Vec2;
@@ -9,7 +9,7 @@ use super::bounds::Bounds;
 use crate::{
     city::{
         Place,
-        channel::{Channel, Flight},
+        canal::{Canal, Flight},
         measures::LANDING_CM,
     },
     space::Level,
@@ -27,7 +27,7 @@ pub(super) struct Levels {
 #[derive(Clone, Debug)]
 struct Floor {
     level: Level,
-    channel: Channel,
+    canal: Canal,
     bounds: Bounds,
     /// What of the level above is open to this one.
     holes: Vec<Vec<Vec2>>,
@@ -46,16 +46,16 @@ pub(super) struct Passage {
 impl Levels {
     pub(super) fn new(place: &Place) -> Self {
         let floors = place.parts.iter().filter_map(|part| {
-            let channel = Channel::of(&part.kit)?;
-            let outline = channel.floor();
+            let canal = Canal::of(&part.kit)?;
+            let outline = canal.floor();
             let low = outline.iter().copied().reduce(Vec2::min)?;
             let high = outline.iter().copied().reduce(Vec2::max)?;
             Some(Floor {
                 level: part.level,
                 bounds: Bounds::new(outline),
-                holes: channel.holes(),
+                holes: canal.holes(),
                 extent: [low, high],
-                channel,
+                canal,
             })
         });
         Self {
@@ -84,9 +84,9 @@ impl Levels {
     pub(super) fn crossing(&self, (from, a): (Level, Vec2), (to, b): (Level, Vec2)) -> Option<Vec2> {
         let floors = self.floors.iter().filter(|floor| floor.joins(from, to));
         floors
-            .flat_map(|floor| floor.channel.flights.iter().map(move |flight| (floor, flight)))
+            .flat_map(|floor| floor.canal.flights.iter().map(move |flight| (floor, flight)))
             .find_map(|(floor, flight)| {
-                let strip = &floor.channel.strip;
+                let strip = &floor.canal.strip;
                 let (start, end) = (strip.locate(a).x, strip.locate(b).x);
                 let share = (flight.middle() - start) / (end - start);
                 let at = a.lerp(b, share);
@@ -98,8 +98,8 @@ impl Levels {
     pub(super) fn passage(&self, (from, a): (Level, Vec2), (to, b): (Level, Vec2)) -> Option<Passage> {
         let floors = self.floors.iter().filter(|floor| floor.joins(from, to));
         let all = floors.flat_map(|floor| {
-            let strip = &floor.channel.strip;
-            floor.channel.flights.iter().map(move |flight| {
+            let strip = &floor.canal.strip;
+            floor.canal.flights.iter().map(move |flight| {
                 let at = |along: f32| strip.at(along, flight.aside());
                 let top = at(flight.top - flight.sense() * LANDING_CM / 2.0);
                 let foot = at(flight.foot + flight.sense() * BEYOND_FOOT_CM);
@@ -121,11 +121,11 @@ impl Levels {
                 && floor.is_near(at)
                 && floor.bounds.depth(at, 1.0) > 0.0
         });
-        let below = floor.map(|floor| floor.channel.depth_at(at, floor.level == level));
+        let below = floor.map(|floor| floor.canal.depth_at(at, floor.level == level));
         // Whoever stands a hand's breadth beyond a wall, by rounding, does not jump up to the street.
         let nearest = || {
             let floors = self.floors.iter().filter(|floor| floor.level == level);
-            floors.map(|floor| floor.channel.depth).reduce(f32::max)
+            floors.map(|floor| floor.canal.depth).reduce(f32::max)
         };
         -below.or_else(nearest).unwrap_or_default()
     }
@@ -140,9 +140,7 @@ impl Levels {
 
     /// Every level beside the street, and how high it lies, in centimetres.
     pub(super) fn heights(&self) -> impl Iterator<Item = (Level, f32)> {
-        self.floors
-            .iter()
-            .map(|floor| (floor.level, -floor.channel.depth))
+        self.floors.iter().map(|floor| (floor.level, -floor.canal.depth))
     }
 
     fn stairs_at(&self, level: Level, at: Vec2) -> Option<(&Floor, &Flight, f32)> {
@@ -151,8 +149,8 @@ impl Levels {
             .iter()
             .filter(|floor| (floor.level == level || floor.above() == level) && floor.is_near(at));
         floors.into_iter().find_map(|floor| {
-            let here = floor.channel.strip.locate(at);
-            let flight = floor.channel.flights.iter().find(|flight| flight.holds(here))?;
+            let here = floor.canal.strip.locate(at);
+            let flight = floor.canal.flights.iter().find(|flight| flight.holds(here))?;
             Some((floor, flight, here.x))
         })
     }

@@ -6,7 +6,7 @@ use super::to_cm;
 use crate::{
     city::{
         Kit, Surface,
-        channel::Channel,
+        canal::Canal,
         measures::{
             BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, SPIRE_RADIUS, STAIR_REACH_CM,
             STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm,
@@ -120,7 +120,7 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             let path: Vec<Vec2> = path.iter().map(|point| to_cm(*point)).collect();
             wall(&path, *thickness_cm as f32, level, *height_cm).collect()
         }
-        Kit::Channel { .. } => Channel::of(kit).map_or_else(Vec::new, |channel| of_channel(&channel, level)),
+        Kit::Canal { .. } => Canal::of(kit).map_or_else(Vec::new, |canal| of_canal(&canal, level)),
         Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
         Kit::Lamp { at, .. } | Kit::Lantern { at, .. } => one(disc(at, 12.0), 30),
         Kit::Flag { at, .. } => one(disc(at, 15.0), 30),
@@ -180,8 +180,8 @@ fn wall(path: &[Vec2], thickness: f32, level: Level, height_cm: u32) -> impl Ite
     })
 }
 
-/// A channel: on the street its holes and what keeps people from them, below its water and its stairs.
-fn of_channel(channel: &Channel, level: Level) -> Vec<Solid> {
+/// A canal: on the street its holes and what keeps people from them, below its water and its stairs.
+fn of_canal(canal: &Canal, level: Level) -> Vec<Solid> {
     let above = level.saturating_add(1);
     let flat = |level| {
         move |corners| Solid {
@@ -190,13 +190,13 @@ fn of_channel(channel: &Channel, level: Level) -> Vec<Solid> {
             height_cm: 0,
         }
     };
-    let mut solids: Vec<Solid> = channel.holes().into_iter().map(flat(above)).collect();
-    solids.extend(channel.masses().into_iter().map(flat(level)));
+    let mut solids: Vec<Solid> = canal.holes().into_iter().map(flat(above)).collect();
+    solids.extend(canal.masses().into_iter().map(flat(level)));
     let keep = |line: &[Vec2], level| wall(line, PARAPET_CM, level, 0).collect::<Vec<_>>();
-    for line in channel.parapets() {
+    for line in canal.parapets() {
         solids.extend(keep(&line, above));
     }
-    for [upper, lower] in channel.rails() {
+    for [upper, lower] in canal.rails() {
         solids.extend(keep(&upper, above));
         solids.extend(keep(&lower, level));
     }

@@ -3,7 +3,7 @@
 //! The kit decides form from parameters, and knows no city: a landmark is a part like any other.
 
 mod building;
-mod channel;
+mod canal;
 mod far;
 mod gate;
 mod ground;
@@ -24,7 +24,7 @@ mod wall;
 mod wave_hall;
 
 use glam::{Vec2, Vec3};
-use shared::city::{self, Place, channel::Channel};
+use shared::city::{self, Place, canal::Canal};
 
 use crate::ground_map::{Flood, Lamp};
 use crate::mesh::Mesh;
@@ -113,13 +113,13 @@ impl Kit {
             }
         }
         far::build(&mut kit, place);
-        // What lies is open above a channel: so it comes when all that does is there.
-        let channels = place
+        // What lies is open above a canal: so it comes when all that does is there.
+        let canals = place
             .parts
             .iter()
-            .filter(|part| matches!(part.kit, city::Kit::Channel { .. }));
-        for part in channels {
-            channel::build(&mut kit, &part.kit);
+            .filter(|part| matches!(part.kit, city::Kit::Canal { .. }));
+        for part in canals {
+            canal::build(&mut kit, &part.kit);
         }
         kit
     }
@@ -159,20 +159,20 @@ impl Kit {
     }
 }
 
-/// How high the floor of a part lies, in metres: on the street, or at the bottom of the channel that it is in.
+/// How high the floor of a part lies, in metres: on the street, or at the bottom of the canal that it is in.
 pub fn floor_m(place: &Place, part: &city::Part) -> f32 {
     if part.level == 0 {
         return 0.0;
     }
     let at = part.kit.points().first().copied().unwrap_or_default();
     let at = Vec2::new(at.x as f32, at.z as f32);
-    let channels = place.parts.iter().filter(|other| other.level == part.level);
-    let channels = channels.filter_map(|other| Channel::of(&other.kit));
-    let nearest = channels.min_by(|a, b| {
-        let aside = |channel: &Channel| channel.strip.locate(at).y.abs();
+    let canals = place.parts.iter().filter(|other| other.level == part.level);
+    let canals = canals.filter_map(|other| Canal::of(&other.kit));
+    let nearest = canals.min_by(|a, b| {
+        let aside = |canal: &Canal| canal.strip.locate(at).y.abs();
         aside(a).total_cmp(&aside(b))
     });
-    nearest.map_or(0.0, |channel| -channel.depth / 100.0)
+    nearest.map_or(0.0, |canal| -canal.depth / 100.0)
 }
 
 /// Whether a part belongs to what closes the view, and is there from the beginning.
@@ -184,7 +184,7 @@ pub fn is_far(part: &city::Kit) -> bool {
 pub fn lies(part: &city::Kit) -> bool {
     matches!(
         part,
-        city::Kit::Ground { .. } | city::Kit::Road { .. } | city::Kit::Channel { .. }
+        city::Kit::Ground { .. } | city::Kit::Road { .. } | city::Kit::Canal { .. }
     )
 }
 
@@ -193,7 +193,7 @@ pub fn lies(part: &city::Kit) -> bool {
 fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
     match part {
         // Lies on the ground: ordered and built together.
-        city::Kit::Ground { .. } | city::Kit::Road { .. } | city::Kit::Channel { .. } => {}
+        city::Kit::Ground { .. } | city::Kit::Road { .. } | city::Kit::Canal { .. } => {}
         city::Kit::Building {
             outline,
             height_cm,

@@ -12,6 +12,7 @@
 mod backdrop;
 pub mod chunks;
 mod crowd;
+mod cut;
 mod figure;
 mod globals;
 pub mod gpu;

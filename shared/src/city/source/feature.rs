@@ -9,7 +9,7 @@ use super::{
     properties::Properties,
 };
 use crate::{
-    city::{Kit, Part, Spot, Stair, Stroll, channel::Channel, strip::Strip},
+    city::{Kit, Part, Spot, Stair, Stroll, canal::Canal, strip::Strip},
     space::{Level, Point, Position},
 };
 
@@ -73,10 +73,10 @@ pub const KITS: [&str; 23] = [
     "spire",
     "stall",
     "lantern",
-    "channel",
+    "canal",
 ];
 
-/// The level of a channel's paths.
+/// The level of a canal's paths.
 const BELOW: Level = -1;
 
 /// Height of a storey where only their number is known, in metres.
@@ -158,9 +158,9 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
                 );
             }
             for kit in parts(other, &properties, &geometry, &projection)? {
-                if matches!(kit, Kit::Channel { .. }) && level != BELOW {
+                if matches!(kit, Kit::Canal { .. }) && level != BELOW {
                     return Err(format!(
-                        "property level: a channel lies below the street: expected {BELOW}"
+                        "property level: a canal lies below the street: expected {BELOW}"
                     ));
                 }
                 into.parts.push(Part {
@@ -236,7 +236,7 @@ struct StairSource {
     foot: f64,
 }
 
-fn channel(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
+fn canal(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
     let length_m = f64::from(Strip::new(path.iter().map(|point| point.to_m()).collect()).length());
     let along = |name: &str, metres: f64| {
         if (0.0..=length_m).contains(&metres) {
@@ -283,7 +283,7 @@ fn channel(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
         stones.push(along("stones", stone)?);
     }
     stones.sort_unstable();
-    let kit = Kit::Channel {
+    let kit = Kit::Canal {
         path,
         width_cm,
         depth_cm: p.metres("depth", 1.0, 20.0)?,
@@ -292,7 +292,7 @@ fn channel(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
         stairs,
         stones,
     };
-    Channel::of(&kit).map_or(Ok(()), |channel| channel.check())?;
+    Canal::of(&kit).map_or(Ok(()), |canal| canal.check())?;
     Ok(kit)
 }
 
@@ -390,7 +390,7 @@ fn parts(
             radius_cm: p.metres("radius", 0.5, 60.0)?,
             jet_cm: p.metres("jet", 0.2, 60.0)?,
         },
-        "channel" => channel(p, path()?)?,
+        "canal" => canal(p, path()?)?,
         "hill" => Kit::Hill {
             at: at()?,
             height_cm: p.metres("height", 1.0, 3_000.0)?,

@@ -3,7 +3,7 @@
 use glam::{Vec2, vec2};
 use shared::city::{
     self, Surface,
-    channel::{Channel, Flight},
+    canal::{Canal, Flight},
     measures::{PARAPET_CM, PARAPET_HEIGHT_CM},
 };
 
@@ -24,41 +24,41 @@ const STEP_M: f32 = 0.165;
 
 /// Builds one, and opens the ground above it.
 pub fn build(kit: &mut Kit, part: &city::Kit) {
-    let Some(channel) = Channel::of(part) else {
+    let Some(canal) = Canal::of(part) else {
         return;
     };
-    let depth = channel.depth / 100.0;
-    let mut holes = channel.holes();
+    let depth = canal.depth / 100.0;
+    let mut holes = canal.holes();
     for at in holes.iter_mut().flatten() {
         *at /= 100.0;
     }
     kit.ground.cut(&holes);
     kit.far.cut(&holes);
-    bed(kit, &channel, depth);
-    walls(kit, &channel, depth);
-    for flight in &channel.flights {
-        stair(kit, &channel, flight, depth);
+    bed(kit, &canal, depth);
+    walls(kit, &canal, depth);
+    for flight in &canal.flights {
+        stair(kit, &canal, flight, depth);
     }
-    bridges(kit, &channel);
-    for line in channel.parapets() {
-        parapet(kit, &line, 0.0);
+    bridges(kit, &canal);
+    for line in canal.parapets() {
+        parapet(kit, &line);
     }
-    stones(kit, &channel, depth);
+    stones(kit, &canal, depth);
 }
 
-/// A quad between two lines aside, for each way of the middle line; `high` is told for each side.
+/// A quad between two lines aside, each at a height of its own, for each way of the middle line.
 fn along(
     mesh: &mut Mesh,
-    channel: &Channel,
+    canal: &Canal,
     paint: Paint,
     ends: [f32; 2],
     [(left, left_y), (right, right_y)]: [(f32, f32); 2],
     open: f32,
 ) {
-    let at = |along: f32, aside: f32, y: f32| lift(channel.strip.at(along, aside) / 100.0, y);
-    for pair in channel.strip.stations(ends).windows(2) {
+    let at = |along: f32, aside: f32, y: f32| lift(canal.strip.at(along, aside) / 100.0, y);
+    for pair in canal.strip.stations(ends).windows(2) {
         let [from, to] = [pair[0], pair[1]];
-        // Seen from above, or from the middle of the channel.
+        // Seen from above, or from the middle of the canal.
         let corners = [
             at(from, right, right_y),
             at(to, right, right_y),
@@ -70,19 +70,19 @@ fn along(
 }
 
 /// Paths, edges of the water, and the water.
-fn bed(kit: &mut Kit, channel: &Channel, depth: f32) {
+fn bed(kit: &mut Kit, canal: &Canal, depth: f32) {
     let path = ground::paint(Surface::Granite);
     let edge = Paint::new(Material::Stone, 0xA9_A2_94).with(30, 0);
     let water = ground::paint(Surface::Water);
-    let ends = [0.0, channel.strip.length()];
-    let (half, wet) = (channel.half, channel.water);
+    let ends = [0.0, canal.strip.length()];
+    let (half, wet) = (canal.half, canal.water);
     let floor = -depth;
     let mesh = &mut kit.ground;
-    along(mesh, channel, path, ends, [(-half, floor), (-wet, floor)], 0.8);
-    along(mesh, channel, path, ends, [(wet, floor), (half, floor)], 0.8);
+    along(mesh, canal, path, ends, [(-half, floor), (-wet, floor)], 0.8);
+    along(mesh, canal, path, ends, [(wet, floor), (half, floor)], 0.8);
     along(
         mesh,
-        channel,
+        canal,
         water,
         ends,
         [(-wet, floor - WATER_M), (wet, floor - WATER_M)],
@@ -90,22 +90,22 @@ fn bed(kit: &mut Kit, channel: &Channel, depth: f32) {
     );
     let mesh = &mut kit.standing;
     let below = floor - WATER_M - 0.2;
-    along(mesh, channel, edge, ends, [(-wet, floor), (-wet, below)], 0.7);
-    along(mesh, channel, edge, ends, [(wet, below), (wet, floor)], 0.7);
+    along(mesh, canal, edge, ends, [(-wet, floor), (-wet, below)], 0.7);
+    along(mesh, canal, edge, ends, [(wet, below), (wet, floor)], 0.7);
 }
 
 /// The walls along it, darker below, with a coping; and across its ends.
-fn walls(kit: &mut Kit, channel: &Channel, depth: f32) {
+fn walls(kit: &mut Kit, canal: &Canal, depth: f32) {
     let stone = Paint::new(Material::Stone, 0xB3_AB_9C).with(45, 0);
     let coping = Paint::new(Material::Granite, 0xC4_BB_AB);
-    let ends = [0.0, channel.strip.length()];
-    let half = channel.half;
+    let ends = [0.0, canal.strip.length()];
+    let half = canal.half;
     let mesh = &mut kit.standing;
     for (paint, low, high, open) in [(stone, -depth, -COPING_M, 0.62), (coping, -COPING_M, 0.0, 0.9)] {
-        along(mesh, channel, paint, ends, [(-half, high), (-half, low)], open);
-        along(mesh, channel, paint, ends, [(half, low), (half, high)], open);
+        along(mesh, canal, paint, ends, [(-half, high), (-half, low)], open);
+        along(mesh, canal, paint, ends, [(half, low), (half, high)], open);
         for (end, turn) in [(ends[0], -1.0), (ends[1], 1.0)] {
-            let at = |aside: f32, y: f32| lift(channel.strip.at(end, aside * turn) / 100.0, y);
+            let at = |aside: f32, y: f32| lift(canal.strip.at(end, aside * turn) / 100.0, y);
             mesh.quad_at(
                 paint,
                 [at(-half, low), at(half, low), at(half, high), at(-half, high)],
@@ -117,12 +117,11 @@ fn walls(kit: &mut Kit, channel: &Channel, depth: f32) {
 }
 
 /// A stair down a wall: a landing, steps, and a wall below them towards the water with its rail.
-fn stair(kit: &mut Kit, channel: &Channel, flight: &Flight, depth: f32) {
+fn stair(kit: &mut Kit, canal: &Canal, flight: &Flight, depth: f32) {
     let stone = Paint::new(Material::Stone, 0xC0_B8_A9).with(60, 0);
     let slab = Paint::new(Material::Granite, 0xC8_C0_B1);
-    let [near, far] = flight.sides;
-    let across = (far - near) / 200.0;
-    let spine = |along: f32| channel.strip.at(along, flight.aside()) / 100.0;
+    let across = (flight.sides[1] - flight.sides[0]) / 200.0;
+    let spine = |along: f32| canal.strip.at(along, flight.aside()) / 100.0;
     let way = (spine(flight.foot) - spine(flight.top)).normalize_or(Vec2::X);
     let landing = flight.landing();
     let length = (landing[1] - landing[0]) / 100.0;
@@ -143,14 +142,13 @@ fn stair(kit: &mut Kit, channel: &Channel, flight: &Flight, depth: f32) {
         kit.standing.block(stone, at, way, half, (-depth, high));
     }
     // A rail on the side towards the water, level along the landing, then down with the steps.
-    let edge = if near.abs() < far.abs() { near } else { far };
     let rail = Paint::new(Material::Plain, 0x5A_5E_60);
     let tall = PARAPET_HEIGHT_CM as f32 / 100.0;
     let top = |along: f32| -flight.share(along) * depth;
-    let at = |along: f32, up: f32| lift(channel.strip.at(along, edge) / 100.0, top(along) + up);
-    let outer = flight.top - flight.sense() * (landing[1] - landing[0]);
+    let at = |along: f32, up: f32| lift(canal.strip.at(along, flight.inner()) / 100.0, top(along) + up);
+    let outset = flight.outset();
     for up in [tall, tall * 0.55] {
-        for pair in [[outer, flight.top], [flight.top, flight.foot]] {
+        for pair in [[outset, flight.top], [flight.top, flight.foot]] {
             kit.standing
                 .bar(rail, at(pair[0], up), at(pair[1], up), (0.06, 0.06));
         }
@@ -161,45 +159,22 @@ fn stair(kit: &mut Kit, channel: &Channel, flight: &Flight, depth: f32) {
         kit.detail
             .bar(rail, at(along, 0.0), at(along, tall), (0.06, 0.06));
     }
-    for along in [outer, f32::midpoint(outer, flight.top)] {
+    for along in [outset, f32::midpoint(outset, flight.top)] {
         kit.detail
             .bar(rail, at(along, 0.0), at(along, tall), (0.06, 0.06));
     }
 }
 
 /// What is seen of the bridges from below: their sides and their undersides, on beams.
-fn bridges(kit: &mut Kit, channel: &Channel) {
+fn bridges(kit: &mut Kit, canal: &Canal) {
     let side = Paint::new(Material::Granite, 0xBD_B6_A8);
     let under = Paint::new(Material::Plain, 0x8E_8A_82);
-    let half = channel.half;
-    let ends = channel.open.iter().flatten().copied();
-    let mut edges: Vec<f32> = [0.0]
-        .into_iter()
-        .chain(ends)
-        .chain([channel.strip.length()])
-        .collect();
-    edges.dedup();
-    // Between the open stretches, which are every second of what the edges part.
-    let covered = edges.windows(2).filter(|pair| {
-        let middle = f32::midpoint(pair[0], pair[1]);
-        !channel
-            .open
-            .iter()
-            .any(|[from, to]| (*from..*to).contains(&middle))
-    });
-    for pair in covered {
-        let ends = [pair[0], pair[1]];
+    let half = canal.half;
+    for ends in canal.covered.iter().copied() {
         let mesh = &mut kit.standing;
-        along(
-            mesh,
-            channel,
-            under,
-            ends,
-            [(half, -DECK_M), (-half, -DECK_M)],
-            0.4,
-        );
+        along(mesh, canal, under, ends, [(half, -DECK_M), (-half, -DECK_M)], 0.4);
         for (end, turn) in [(ends[0], 1.0), (ends[1], -1.0)] {
-            let at = |aside: f32, y: f32| lift(channel.strip.at(end, aside * turn) / 100.0, y);
+            let at = |aside: f32, y: f32| lift(canal.strip.at(end, aside * turn) / 100.0, y);
             let corners = [
                 at(-half, -DECK_M),
                 at(half, -DECK_M),
@@ -212,7 +187,7 @@ fn bridges(kit: &mut Kit, channel: &Channel) {
 }
 
 /// A low wall along a line: a plinth, a rail, and posts between them.
-fn parapet(kit: &mut Kit, line: &[Vec2], floor: f32) {
+fn parapet(kit: &mut Kit, line: &[Vec2]) {
     let stone = Paint::new(Material::Granite, 0xC4_BD_AF);
     let thick = PARAPET_CM / 200.0;
     let tall = PARAPET_HEIGHT_CM as f32 / 100.0;
@@ -221,7 +196,6 @@ fn parapet(kit: &mut Kit, line: &[Vec2], floor: f32) {
         let (way, length) = ((to - from).normalize_or(Vec2::X), from.distance(to));
         let middle = (from + to) / 2.0;
         for (half, heights) in [(thick * 1.4, (0.0, 0.18)), (thick, (tall - 0.2, tall))] {
-            let heights = (floor + heights.0, floor + heights.1);
             kit.standing
                 .block(stone, middle, way, vec2(length / 2.0, half), heights);
         }
@@ -229,22 +203,22 @@ fn parapet(kit: &mut Kit, line: &[Vec2], floor: f32) {
         for post in 0..=spans as u32 {
             let at = from.lerp(to, post as f32 / spans);
             kit.detail
-                .block(stone, at, way, Vec2::splat(thick * 1.2), (floor, floor + tall));
+                .block(stone, at, way, Vec2::splat(thick * 1.2), (0.0, tall));
         }
     }
 }
 
 /// Rows of stepping stones.
-fn stones(kit: &mut Kit, channel: &Channel, depth: f32) {
+fn stones(kit: &mut Kit, canal: &Canal, depth: f32) {
     let stone = Paint::new(Material::Granite, 0xB8_B1_A3);
-    for along in &channel.stones {
-        let across = channel.water / 50.0;
+    for along in &canal.stones {
+        let across = canal.water / 50.0;
         let count = (across / 0.95).floor().max(1.0);
         for step in 0..count as u32 {
-            let aside = channel.water * (2.0 * (step as f32 + 0.5) / count - 1.0);
-            let at = channel.strip.at(*along, aside) / 100.0;
-            let way = (channel.strip.at(along + 10.0, 0.0) - channel.strip.at(along - 10.0, 0.0))
-                .normalize_or(Vec2::X);
+            let aside = canal.water * (2.0 * (step as f32 + 0.5) / count - 1.0);
+            let at = canal.strip.at(*along, aside) / 100.0;
+            let way =
+                (canal.strip.at(along + 10.0, 0.0) - canal.strip.at(along - 10.0, 0.0)).normalize_or(Vec2::X);
             let half = vec2(0.55, 0.36);
             kit.standing
                 .block(stone, at, way, half, (-depth - 0.6, -depth - 0.02));
@@ -268,7 +242,7 @@ mod tests {
         ground::area(&mut kit.ground, Paint::default(), &square, -0.05);
         build(
             &mut kit,
-            &city::Kit::Channel {
+            &city::Kit::Canal {
                 path: vec![Point::new(-3_000, 0), Point::new(0, 0), Point::new(3_000, 300)],
                 width_cm: 1_600,
                 depth_cm: 400,

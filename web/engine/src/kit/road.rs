@@ -1,7 +1,7 @@
 //! Streets and paths of even width.
 
 use glam::{Vec2, vec2};
-use shared::city::Surface;
+use shared::city::{Surface, strip::Strip};
 
 use super::{ground, lift};
 use crate::mesh::{Mesh, decimetres};
@@ -13,8 +13,7 @@ pub fn build(mesh: &mut Mesh, path: &[Vec2], width: f32, surface: Surface, lanes
     let paint = ground::paint(surface).with(lanes, decimetres(half));
     let mut walked = 0.0;
     let mut last: Option<(u32, Vec2)> = None;
-    for (k, &p) in path.iter().enumerate() {
-        let side = mitre(path, k);
+    for (p, side) in Strip::new(path.to_vec()).corners() {
         if let Some((_, before)) = last {
             walked += before.distance(p);
         }
@@ -33,22 +32,4 @@ pub fn build(mesh: &mut Mesh, path: &[Vec2], width: f32, surface: Surface, lanes
         }
         last = Some((left, p));
     }
-}
-
-/// To the right of the way at a point, longer in a bend so that the width stays even.
-pub fn mitre(path: &[Vec2], k: usize) -> Vec2 {
-    let direction = |a: usize, b: usize| (path[b] - path[a]).normalize_or_zero();
-    let before = if k > 0 {
-        direction(k - 1, k)
-    } else {
-        direction(0, path.len().min(2) - 1)
-    };
-    let after = if k + 1 < path.len() {
-        direction(k, k + 1)
-    } else {
-        before
-    };
-    let right = |d: Vec2| vec2(-d.y, d.x);
-    let bisector = (right(before) + right(after)).normalize_or(right(before));
-    bisector / bisector.dot(right(before)).max(0.4)
 }

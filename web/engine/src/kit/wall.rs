@@ -1,15 +1,13 @@
 //! Walls along a line: stone below, plaster above, a tiled cap.
 
 use glam::{Vec2, vec2};
+use shared::city::strip::Strip;
 
-use super::{Kit, lift, road::mitre};
+use super::{Kit, lift};
 use crate::mesh::{Material, Mesh, Paint};
 
 /// Builds one along a path.
 pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, tiled: bool) {
-    if path.len() < 2 {
-        return;
-    }
     let stone = Paint::new(Material::Stone, 0xB9_B0_A0).with(if tiled { 34 } else { 45 }, 0);
     let cap = Paint::new(Material::Tiles, 0x44_4B_55);
     let ridge = Paint::new(Material::Plain, 0x4E_54_5C);
@@ -64,13 +62,17 @@ pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, tiled: bool)
 
 /// Both faces of a wall's profile: `(out, y)` from below, along the path, closed at its ends.
 fn strip(mesh: &mut Mesh, paint: Paint, path: &[Vec2], profile: &[(f32, f32)], open: f32) {
+    let (path, aside): (Vec<Vec2>, Vec<Vec2>) = Strip::new(path.to_vec()).corners().unzip();
+    if path.len() < 2 {
+        return;
+    }
     for pair in profile.windows(2) {
         let [(low_out, low), (high_out, high)] = [pair[0], pair[1]];
         let mut walked = 0.0;
         for k in 1..path.len() {
             let length = path[k].distance(path[k - 1]);
             for side in [1.0, -1.0] {
-                let at = |n: usize, out: f32, y: f32| lift(path[n] + mitre(path, n) * (out * side), y);
+                let at = |n: usize, out: f32, y: f32| lift(path[n] + aside[n] * (out * side), y);
                 let (a, b) = if side > 0.0 { (k, k - 1) } else { (k - 1, k) };
                 // The right face looks right of the way: seen from outside, the way runs to the left.
                 let corners = [
