@@ -9,16 +9,22 @@ use crate::{
         Kit, Place, Surface,
         canal::Canal,
         measures::{SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
+        strip::Strip,
     },
     space::{Heading, Point},
 };
 
-/// Shapes of one class in one element at most. Elements are what costs a browser time, before it has drawn anything; but
-/// one that reaches over the whole place is drawn whole, however little of it is seen.
-const MOST_SHAPES: u32 = 32;
+/// Shapes of one class in one element at most. Elements are what costs a browser time: before it has drawn anything, and
+/// when it draws, as half a dozen whose edges it has to smooth make it draw all of them several times over. But one that
+/// reaches over the whole place is drawn whole, however little of it is seen.
+const MOST_SHAPES: u32 = 256;
+
+/// How many times the parts of a place are gone through: each layer lies over the ones before, whatever the pack's order.
+const LAYERS: u8 = 5;
 
 /// SVG elements (no outer `<svg>`) of the ground, water, streets, buildings and trees of a place inside a window, in
-/// metres, x to the east and y to the south. `window_m` is left, top, width, height.
+/// metres, x to the east and y to the south. `window_m` is left, top, width, height. All are areas, roads and walls, too:
+/// a browser that draws by software takes three times as long for lines of some width.
 ///
 /// Classes, not colours, so that the style sheet decides: `m-ground`, `m-lawn`, `m-water`, `m-road`, `m-crossing`,
 /// `m-building`, `m-landmark`, `m-wall`, `m-tree`, `m-hill`.
@@ -26,8 +32,7 @@ pub fn svg(place: &Place, window_m: [f32; 4]) -> String {
     let [left, top, width, height] = window_m;
     let (low, high) = (vec2(left, top), vec2(left + width, top + height));
     let mut pen = Pen::default();
-    // Trees and roofs come after all ground, whatever their order in the pack.
-    for layer in 0..3 {
+    for layer in 0..LAYERS {
         for part in &place.parts {
             draw(&part.kit, layer, low, high, &mut pen);
         }
@@ -40,28 +45,24 @@ pub fn svg(place: &Place, window_m: [f32; 4]) -> String {
 #[derive(Default)]
 struct Pen {
     out: String,
-    /// Class and width in centimetres of the element that is being written, and how many shapes it has.
-    open: Option<(&'static str, Option<u32>, u32)>,
+    /// Class of the element that is being written, and how many shapes it has.
+    open: Option<(&'static str, u32)>,
 }
 
 impl Pen {
-    /// Another shape of a class; with a width it is a line.
-    fn shape(&mut self, class: &'static str, width_cm: Option<u32>, way: &str) {
+    /// Another shape of a class.
+    fn shape(&mut self, class: &'static str, way: &str) {
         let shapes = match self.open {
-            Some((of, width, shapes)) if (of, width) == (class, width_cm) && shapes < MOST_SHAPES => shapes,
+            Some((of, shapes)) if of == class && shapes < MOST_SHAPES => shapes,
             _ => {
                 self.lift();
                 // Writing to a String cannot fail, here and below.
-                let _ = write!(self.out, r#"<path class="{class}""#);
-                if let Some(width) = width_cm {
-                    let _ = write!(self.out, r#" stroke-width="{}""#, f64::from(width) / 100.0);
-                }
-                self.out.push_str(r#" d=""#);
+                let _ = write!(self.out, r#"<path class="{class}" d=""#);
                 0
             }
         };
         self.out.push_str(way);
-        self.open = Some((class, width_cm, shapes + 1));
+        self.open = Some((class, shapes + 1));
     }
 
     /// Ends the element.
@@ -97,7 +98,7 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
                 Surface::Asphalt => "m-road",
                 _ => "m-path",
             };
-            line(class, path, *width_cm, low, high, out);
+            band(class, path, *width_cm, low, high, out);
         }
         (0, Kit::Canal { .. }) => canal(kit, low, high, out),
         (0, Kit::Hill { at, radius_cm, .. }) => {
@@ -107,20 +108,34 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
             let reach = 1.5 + f32::from(*terrace) * TIER_REACH_CM as f32 / 100.0;
             hall("m-ground", kit, reach, low, high, out);
         }
-        (1, Kit::Building { outline, .. }) => polygon("m-building", outline, low, high, out),
-        (1, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. }) => {
-            polygon("m-landmark", outline, low, high, out);
-        }
-        (1, Kit::Hall { .. }) => hall("m-landmark", kit, 0.0, low, high, out),
         (
             1,
             Kit::Wall {
                 path, thickness_cm, ..
             },
-        ) => line("m-wall", path, (*thickness_cm).max(80), low, high, out),
-        (1, Kit::Tower { at, .. }) => circle("m-landmark", *at, 8.0, low, high, out),
+        ) => band("m-wall", path, (*thickness_cm).max(80), low, high, out),
+        (1, Kit::Fountain { at, radius_cm, .. }) => {
+            circle("m-water", *at, *radius_cm as f32 / 100.0, low, high, out);
+        }
+        (2, Kit::Building { outline, .. }) => polygon("m-building", outline, low, high, out),
         (
-            1,
+            2,
+            Kit::Stall {
+                at,
+                facing,
+                length_cm,
+            },
+        ) => {
+            let half = vec2(*length_cm as f32 / 2.0, STALL_HALF_DEPTH_CM) / 100.0;
+            oblong("m-building", *at, *facing, half, low, high, out);
+        }
+        (3, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. }) => {
+            polygon("m-landmark", outline, low, high, out);
+        }
+        (3, Kit::Hall { .. }) => hall("m-landmark", kit, 0.0, low, high, out),
+        (3, Kit::Tower { at, .. }) => circle("m-landmark", *at, 8.0, low, high, out),
+        (
+            3,
             Kit::Statue {
                 at,
                 facing,
@@ -132,25 +147,11 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
             let half = Vec2::from(figure.plinth()) * *height_cm as f32 / 100.0;
             oblong("m-landmark", *at, *facing, half, low, high, out);
         }
-        (1, Kit::Spire { at, height_cm }) => {
+        (3, Kit::Spire { at, height_cm }) => {
             let radius = *height_cm as f32 * SPIRE_RADIUS / 100.0;
             circle("m-landmark", *at, radius, low, high, out);
         }
-        (
-            1,
-            Kit::Stall {
-                at,
-                facing,
-                length_cm,
-            },
-        ) => {
-            let half = vec2(*length_cm as f32 / 2.0, STALL_HALF_DEPTH_CM) / 100.0;
-            oblong("m-building", *at, *facing, half, low, high, out);
-        }
-        (1, Kit::Fountain { at, radius_cm, .. }) => {
-            circle("m-water", *at, *radius_cm as f32 / 100.0, low, high, out);
-        }
-        (2, Kit::Tree { at, height_cm, .. }) => {
+        (4, Kit::Tree { at, height_cm, .. }) => {
             circle("m-tree", *at, *height_cm as f32 / 300.0, low, high, out);
         }
         _ => {}
@@ -221,7 +222,7 @@ fn polygon(class: &'static str, outline: &[Point], low: Vec2, high: Vec2, pen: &
     if doubled_area(&outline) < 0 {
         outline.reverse();
     }
-    pen.shape(class, None, &(way(&outline) + "z"));
+    pen.shape(class, &(way(&outline) + "z"));
 }
 
 fn doubled_area(outline: &[Point]) -> i64 {
@@ -233,9 +234,14 @@ fn doubled_area(outline: &[Point]) -> i64 {
         .sum()
 }
 
-fn line(class: &'static str, path: &[Point], width_cm: u32, low: Vec2, high: Vec2, pen: &mut Pen) {
-    if is_inside(path.iter().map(|p| p.to_m()), width_cm as f32 / 100.0, low, high) {
-        pen.shape(class, Some(width_cm), &way(path));
+/// What lies along a line, so many centimetres wide.
+fn band(class: &'static str, path: &[Point], width_cm: u32, low: Vec2, high: Vec2, pen: &mut Pen) {
+    let half = width_cm as f32 / 200.0;
+    if is_inside(path.iter().map(|p| p.to_m()), half, low, high) {
+        let strip = Strip::new(path.iter().map(|p| p.to_m()).collect());
+        let ring = strip.ring([0.0, strip.length()], [-half, half]);
+        let outline: Vec<Point> = ring.into_iter().map(Point::from_m).collect();
+        polygon(class, &outline, low, high, pen);
     }
 }
 
@@ -247,7 +253,7 @@ fn circle(class: &'static str, at: Point, radius: f32, low: Vec2, high: Vec2, pe
             "M{left:.1} {:.1}a{radius:.1} {radius:.1} 0 1 1 {across:.1} 0a{radius:.1} {radius:.1} 0 1 1 -{across:.1} 0z",
             centre.y
         );
-        pen.shape(class, None, &way);
+        pen.shape(class, &way);
     }
 }
 
@@ -282,12 +288,31 @@ mod tests {
     fn shapes_alike_share_an_element_and_others_keep_their_order() {
         let mut pen = Pen::default();
         for class in ["m-lawn", "m-lawn", "m-road", "m-lawn"] {
-            pen.shape(class, None, "M0 0z");
+            pen.shape(class, "M0 0z");
         }
         pen.lift();
         assert_eq!(
             pen.out,
             r#"<path class="m-lawn" d="M0 0zM0 0z"/><path class="m-road" d="M0 0z"/><path class="m-lawn" d="M0 0z"/>"#
+        );
+    }
+
+    #[test]
+    fn a_road_is_an_area_as_wide_as_it_is() {
+        let mut pen = Pen::default();
+        let path = [(0, 0), (400, 0), (400, 300)].map(|(x, z)| Point { x, z });
+        band(
+            "m-road",
+            &path,
+            200,
+            Vec2::splat(-10.0),
+            Vec2::splat(10.0),
+            &mut pen,
+        );
+        pen.lift();
+        assert_eq!(
+            pen.out,
+            r#"<path class="m-road" d="M0 -1l5 0l0 4l-2 0l0 -2l-3 0z"/>"#
         );
     }
 

@@ -92,7 +92,7 @@ fn render(
     let generated = &app.site.generated;
     let boot = json!({
         "city": generated.city,
-        "languages": app.locales.offered(&app.city.languages),
+        "languages": languages(app),
         "texts": generated.texts,
         "locales": generated.locales,
         "engine": engines,
@@ -104,7 +104,7 @@ fn render(
     let boot = boot.to_string().replace('<', "\\u003c");
     let boot = format!(
         "<script type=\"application/json\" id=\"boot\">{boot}</script>{}",
-        early(generated, language)
+        early(generated, language, &engines)
     );
     let html = entitled(&template, &title(app, place, spot, language))
         .replacen(LANG, &format!("<html lang=\"{language}\""), 1)
@@ -124,21 +124,38 @@ fn render(
     response
 }
 
-/// Has the browser fetch what the shell asks for first while the shell itself is under way.
-fn early(generated: &Generated, language: &str) -> String {
+/// The languages in the order in which they are offered, each with what it calls itself.
+fn languages(app: &App) -> Vec<[String; 2]> {
+    let offered = app.locales.offered(&app.city.languages);
+    let named = |language: &str| {
+        [
+            language.to_owned(),
+            app.locales.text(language, "language-name", &[]),
+        ]
+    };
+    offered.into_iter().map(named).collect()
+}
+
+/// Has the browser fetch the texts while the shell itself is under way: the page is usable with those two, and all else
+/// that shared the line with them, the city first, would keep the visitor waiting.
+///
+/// The engine's worker is only a few hundred bytes, and on a far line it would be asked for a moment late.
+fn early(generated: &Generated, language: &str, engines: &Value) -> String {
+    let worker = engines.as_object().and_then(|engines| engines.values().next());
+    let worker = worker.and_then(Value::as_str).map_or_else(String::new, |url| {
+        format!("<link rel=\"prefetch\" href=\"{}\">", escape(url))
+    });
     let texts = [&generated.locales, &generated.texts].map(|by_language| by_language[language].as_array());
     let texts = texts.into_iter().flatten().flatten().filter_map(Value::as_str);
-    texts
-        .chain([generated.city.as_str()])
-        .fold(String::new(), |mut out, url| {
-            // Writing to a string cannot fail.
-            let _ = write!(
-                out,
-                "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">",
-                escape(url)
-            );
-            out
-        })
+    texts.fold(worker, |mut out, url| {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            out,
+            "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">",
+            escape(url)
+        );
+        out
+    })
 }
 
 /// The document's title: the same that the shell gives it once it runs.

@@ -55,9 +55,9 @@ fn world(bytes: Rc<Vec<u8>>, boot: &Boot, link: &Scope<App>) {
     });
 }
 
-/// With a breath before each step: together they would keep the page from answering.
+/// When the entry screen is seen, and with a breath before each step: together they would keep the page from answering.
 async fn world_of(bytes: &[u8], boot: &Boot) -> Result<Box<World>, String> {
-    page::breathe().await;
+    page::shown().await;
     let city = City::decode(bytes).map_err(|error| error.to_string())?;
     page::breathe().await;
     let world = World::new(Rc::new(city), &boot.place, boot.spot.as_deref())

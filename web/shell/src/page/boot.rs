@@ -8,8 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct Boot {
     /// Address of the compiled city.
     pub city: String,
-    /// Languages that the interface speaks, the city's own first.
-    pub languages: Vec<String>,
+    /// Languages that the interface speaks, the city's own first: each with what it calls itself.
+    pub languages: Vec<(String, String)>,
     /// Per language: addresses of the city's texts.
     pub texts: Vec<(String, Vec<String>)>,
     /// Per language: addresses of the interface's texts.
@@ -34,7 +34,7 @@ impl Boot {
         let engine = get(&json, "engine");
         Some(Self {
             city: string(&json, "city")?,
-            languages: strings(&get(&json, "languages")),
+            languages: pairs(&get(&json, "languages")),
             texts: by_language(&get(&json, "texts")),
             locales: by_language(&get(&json, "locales")),
             webgpu: string(&engine, "webgpu"),
@@ -76,6 +76,17 @@ fn strings(array: &JsValue) -> Vec<String> {
     let array = array.dyn_ref::<js_sys::Array>();
     let strings = array.map(|array| array.iter().filter_map(|string| string.as_string()).collect());
     strings.unwrap_or_default()
+}
+
+fn pairs(array: &JsValue) -> Vec<(String, String)> {
+    let pair = |pair: JsValue| {
+        let [first, second] = strings(&pair).try_into().ok()?;
+        Some((first, second))
+    };
+    let pairs = array
+        .dyn_ref::<js_sys::Array>()
+        .map(|array| array.iter().filter_map(pair).collect());
+    pairs.unwrap_or_default()
 }
 
 fn by_language(object: &JsValue) -> Vec<(String, Vec<String>)> {

@@ -43,16 +43,17 @@ pub fn is_calm(preferences: &Preferences) -> bool {
 
 /// The language of the interface: the address's, else the one chosen before, else the one in which the relay served the
 /// page, which it takes from what the browser asks for.
-pub fn language(available: &[String], preferences: &Preferences) -> String {
+pub fn language(available: &[(String, String)], preferences: &Preferences) -> String {
     let known = |tag: &str| {
-        shared::text::served_language(available.iter().map(String::as_str), tag).map(str::to_owned)
+        let tags = available.iter().map(|(tag, _)| tag.as_str());
+        shared::text::served_language(tags, tag).map(str::to_owned)
     };
     let of_address = super::address::query("lang").and_then(|tag| known(&tag));
     let of_page = || known(&root()?.get_attribute("lang")?);
     of_address
         .or_else(|| preferences.language.as_deref().and_then(known))
         .or_else(of_page)
-        .or_else(|| available.first().cloned())
+        .or_else(|| available.first().map(|(tag, _)| tag.clone()))
         .unwrap_or_default()
 }
 
@@ -109,24 +110,4 @@ fn document() -> Option<web_sys::Document> {
 
 fn root() -> Option<Element> {
     document()?.document_element()
-}
-
-/// What a language calls itself, as the browser knows it.
-pub fn language_name(language: &str) -> String {
-    use js_sys::{Array, Function, Object, Reflect};
-    use wasm_bindgen::{JsCast, JsValue};
-    let name = || -> Option<String> {
-        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let class: Function = Reflect::get(&intl, &"DisplayNames".into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
-        let options = Object::new();
-        Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
-        let arguments = Array::of2(&JsValue::from_str(language), &options);
-        let names = Reflect::construct(&class, &arguments).ok()?;
-        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-        of.call1(&names, &language.into()).ok()?.as_string()
-    };
-    name().unwrap_or_else(|| language.to_owned())
 }

@@ -10,7 +10,11 @@ pub mod handle;
 pub mod preferences;
 pub mod ticket;
 
+use futures_util::future::select;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// The window; a page has one.
 pub fn window() -> Option<web_sys::Window> {
@@ -26,7 +30,18 @@ pub fn now_ms() -> f64 {
 
 /// Lets the browser do what else is due, such as answering a click, between two pieces of work.
 pub async fn breathe() {
-    gloo_timers::future::TimeoutFuture::new(0).await;
+    TimeoutFuture::new(0).await;
+}
+
+/// Lets the browser show what has just been rendered. It does not wait for a page that nobody sees.
+pub async fn shown() {
+    const AT_MOST_MS: u32 = 500;
+    let frame = Promise::new(&mut |resolve, _| {
+        let _ = window().map(|window| window.request_animation_frame(&resolve));
+    });
+    select(JsFuture::from(frame), TimeoutFuture::new(AT_MOST_MS)).await;
+    // In that frame it is painted; what comes after goes after the painting.
+    breathe().await;
 }
 
 /// Writes to the browser's console what a developer has to know.

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::{Html, InputEvent, SubmitEvent, html};
 
 use super::{Ui, figure::figure, icon::icon, looks::looks};
-use crate::{app::act::Act, page::document, session::State, words::number};
+use crate::{app::act::Act, session::State, words::number};
 
 /// The entry screen.
 pub fn entry(ui: &Ui<'_>) -> Html {
@@ -83,13 +83,12 @@ pub fn name_field(ui: &Ui<'_>) -> Html {
 
 /// The languages, each in its own words.
 pub fn languages(ui: &Ui<'_>) -> Html {
-    let buttons = ui.app.boot.languages.iter().map(|language| {
-        let name = document::language_name(language);
+    let buttons = ui.app.boot.languages.iter().map(|(language, name)| {
         html! {
             <button key={language.clone()} type="button" class="chip" lang={language.clone()}
                 aria-pressed={(*language == ui.words.language()).to_string()}
                 onclick={ui.on(Act::Language(language.clone()))}>
-                { name }
+                { name.clone() }
             </button>
         }
     });
