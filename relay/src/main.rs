@@ -4,8 +4,9 @@ use std::{io::IsTerminal as _, process::ExitCode};
 
 use clap::Parser;
 use relay::{
-    city, invite,
-    options::{CityCommand, Cli, Command},
+    city::{self, import::Town},
+    invite,
+    options::{CityCommand, Cli, Command, ImportOptions},
     serve,
 };
 use tracing_subscriber::EnvFilter;
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
         Command::City {
             command: CityCommand::Check { dir },
         } => check(&dir),
+        Command::City {
+            command: CityCommand::Import(options),
+        } => import(options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -31,6 +35,30 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn import(options: ImportOptions) -> anyhow::Result<()> {
+    let stem = options.extract.file_stem().unwrap_or_default();
+    let folder = options
+        .into
+        .unwrap_or_else(|| std::path::Path::new("assets/cities").join(stem));
+    let id = folder
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let town = Town {
+        name: options.name.unwrap_or_else(|| id.clone()),
+        id,
+        languages: options.languages,
+        utc_offset_min: options.utc_offset,
+    };
+    let imported = city::import::import(&options.extract, &folder, &town)?;
+    for left_out in &imported.left_out {
+        println!("left out: {left_out}");
+    }
+    println!("{} features", imported.features);
+    check(&folder)
 }
 
 fn check(dir: &std::path::Path) -> anyhow::Result<()> {

@@ -104,6 +104,32 @@ pub enum CityCommand {
         /// The directory with the pack's manifest.json
         dir: PathBuf,
     },
+    /// Make a pack of an extract of OpenStreetMap, and print what of it is left out
+    Import(ImportOptions),
+}
+
+/// How to make a pack of an extract.
+#[derive(Clone, Debug, Args)]
+pub struct ImportOptions {
+    /// The extract: GeoJSON, as Overpass turbo exports it
+    pub extract: PathBuf,
+
+    /// Directory of the pack, which must not be there yet; it is named as the city's id
+    /// [default: assets/cities/ and the extract's name]
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+
+    /// The town's name for people [default: the directory's]
+    #[arg(long)]
+    pub name: Option<String>,
+
+    /// Languages of its texts, in the order in which they are offered; names are taken from the extract
+    #[arg(long = "language", value_name = "TAG", default_value = "en")]
+    pub languages: Vec<String>,
+
+    /// The town's clock, in minutes east of UTC [default: as its longitude suggests]
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
+    pub utc_offset: Option<i16>,
 }
 
 /// How to serve.

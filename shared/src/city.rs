@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::space::{Heading, Level, Point, Position};
 
 pub mod canal;
+pub mod hull;
 pub mod measures;
 #[cfg(feature = "source")]
 pub mod source;
@@ -321,6 +322,15 @@ pub enum Kit {
         /// Where rows of stones lead over the water, in centimetres along the line, the first one first.
         stones: Vec<u32>,
     },
+    /// A smooth closed body of metal panels along a line, swelling above its foot (as Dongdaemun Design Plaza).
+    Hull {
+        /// Its line, which is smoothed.
+        path: Vec<Point>,
+        /// How wide it is at each of its points, in centimetres.
+        widths_cm: Vec<u32>,
+        /// How high it is there.
+        heights_cm: Vec<u32>,
+    },
 }
 
 /// A stair along a wall of a canal.
@@ -359,7 +369,10 @@ impl Kit {
             | Self::Building { outline, .. }
             | Self::WaveHall { outline, .. }
             | Self::StoneHall { outline, .. } => outline,
-            Self::Road { path, .. } | Self::Wall { path, .. } | Self::Canal { path, .. } => path,
+            Self::Road { path, .. }
+            | Self::Wall { path, .. }
+            | Self::Canal { path, .. }
+            | Self::Hull { path, .. } => path,
             Self::Hall { at, .. }
             | Self::Tree { at, .. }
             | Self::Lamp { at, .. }

@@ -57,6 +57,15 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
 
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| jsonschema::validator_for(&SCHEMA).unwrap());
 
+/// The cities that ship.
+const CITIES: [&str; 2] = ["seoul", "hamlet"];
+
+fn compiled(city: &str) -> City {
+    let pack = cities().join(city);
+    compile(&|path| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string()))
+        .unwrap_or_else(|errors| panic!("{errors:#?}"))
+}
+
 fn cities() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities")
 }
@@ -96,6 +105,9 @@ fn misshapen(geometry: &str, properties: &str) -> String {
 }
 
 const SQUARE: &str = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5003],[127.0004,37.5004],[127.0003,37.5004],[127.0003,37.5003]]]}"#;
+/// Ten metres to the east, then ten to the north.
+const LINE: &str =
+    r#"{"type": "LineString", "coordinates": [[127.0003,37.5003],[127.00041,37.5003],[127.00041,37.50039]]}"#;
 const POINT: &str = r#"{"type": "Point", "coordinates": [127.0003,37.5003]}"#;
 
 #[test]
@@ -127,6 +139,16 @@ fn each_fault_is_told_in_a_sentence() {
             POINT,
             r#"{"kit": "spot", "id": "middle", "facing": 0}"#,
             "there is a spot \"middle\" already",
+        ),
+        (
+            LINE,
+            r#"{"kit": "hull", "widths": [9, 9], "heights": [9, 9, 9]}"#,
+            "widths: 2 numbers, but the line has 3 different points",
+        ),
+        (
+            LINE,
+            r#"{"kit": "hull", "widths": [9, 200, 9], "heights": [9, 9, 9]}"#,
+            "too wide for a bend",
         ),
     ];
     for (geometry, properties, expected) in cases {
@@ -200,6 +222,11 @@ fn what_is_wrong_in_shape_is_told_in_an_editor_too() {
             POINT,
             r#"{"kit": "statue", "facing": 0, "figure": "queen", "height": 2}"#,
             r#"figure: "queen" is none of king | admiral | haetae | bell"#,
+        ),
+        (
+            LINE,
+            r#"{"kit": "hull", "widths": [9, 201, 9], "heights": [9, 9, 9]}"#,
+            "widths: 201 is not from 2 to 200 metres",
         ),
         (
             SQUARE,
@@ -381,8 +408,11 @@ fn editors_are_told_of_the_same_kits() {
 }
 
 #[test]
-fn in_an_editor_seoul_is_right() {
-    let mut files = vec![cities().join("seoul/places")];
+fn in_an_editor_every_city_is_right() {
+    let mut files: Vec<PathBuf> = CITIES
+        .iter()
+        .map(|city| cities().join(city).join("places"))
+        .collect();
     let mut read = 0;
     while let Some(path) = files.pop() {
         if path.is_dir() {
@@ -432,12 +462,10 @@ fn a_damaged_compiled_city_is_refused() {
 }
 
 #[test]
-fn in_seoul_every_spot_can_be_reached_on_foot_from_every_other() {
+fn every_spot_can_be_reached_on_foot_from_every_other() {
     // Whoever can go from each to the next, around and back, can go everywhere.
-    let pack = cities().join("seoul");
-    let city = compile(&|path| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string()))
-        .unwrap_or_else(|errors| panic!("{errors:#?}"));
-    for place in &city.places {
+    for place in CITIES.into_iter().flat_map(|city| compiled(city).places) {
+        let place = &place;
         let ground = Ground::new(place);
         let next = place.spots.iter().cycle().skip(1);
         for (a, b) in place.spots.iter().zip(next) {

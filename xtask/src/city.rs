@@ -2,6 +2,7 @@
 //! what will be served.
 
 use std::{
+    ffi::OsString,
     path::{PathBuf, absolute},
     process::{Command, ExitCode},
 };
@@ -19,15 +20,30 @@ pub enum CityCommand {
         /// The directory with the pack's manifest.json
         directory: PathBuf,
     },
+    /// Make a pack of an extract of OpenStreetMap (GeoJSON, as Overpass turbo exports it)
+    Import {
+        /// The extract
+        extract: PathBuf,
+        /// Options such as `--into assets/cities/town --name Town --language en --language ko`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<OsString>,
+    },
 }
 
 /// Does it; the exit code says whether the pack is sound.
 pub fn run(project: &Project, command: &CityCommand) -> Result<ExitCode> {
-    let CityCommand::Check { directory } = command;
     let relay = serve::build_relay(project, Flavour::Release)?;
-    let status = Command::new(&relay)
-        .args(["city", "check"])
-        .arg(absolute(directory)?)
+    let mut asked = Command::new(&relay);
+    asked.arg("city");
+    match command {
+        CityCommand::Check { directory } => asked.arg("check").arg(absolute(directory)?),
+        CityCommand::Import { extract, options } => asked
+            .arg("import")
+            .arg(absolute(extract)?)
+            .args(options)
+            .current_dir(&project.root),
+    };
+    let status = asked
         .status()
         .with_context(|| format!("cannot start {}", relay.display()))?;
     Ok(if status.success() {

@@ -49,7 +49,7 @@ impl Project {
         self.root.join("dist")
     }
 
-    /// The city that `run` serves and the tests walk in.
+    /// The city that the tests walk in.
     pub fn city(&self) -> PathBuf {
         self.root.join("assets/cities/seoul")
     }

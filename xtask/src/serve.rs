@@ -38,6 +38,9 @@ pub struct RunOptions {
     /// Open the page in this machine's browser
     #[arg(long)]
     pub open: bool,
+    /// Directory of the city pack
+    #[arg(long, env = "RELAY_CITY", default_value = "assets/cities/seoul")]
+    pub city: PathBuf,
     /// Passed on to `relay serve`, for example: `-- --redis URL`
     #[arg(last = true)]
     pub relay: Vec<OsString>,
@@ -106,7 +109,7 @@ pub fn serve_command(project: &Project, relay: &PathBuf, options: &RunOptions) -
         .arg("--web")
         .arg(project.dist())
         .arg("--city")
-        .arg(project.city())
+        .arg(&options.city)
         .args(&options.relay)
         .current_dir(&project.root);
     serve

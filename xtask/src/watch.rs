@@ -67,7 +67,10 @@ impl Served {
         }
         let program = serve::build_relay(project, Flavour::Dev)?;
         let mut check = Command::new(&program);
-        check.args(["city", "check"]).arg(project.city());
+        check
+            .args(["city", "check"])
+            .arg(&options.city)
+            .current_dir(&project.root);
         command::run(check.stdout(Stdio::null())).context("checking the city pack")?;
         if let Some(old) = self.relay.take() {
             stop(old)?;

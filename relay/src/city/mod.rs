@@ -1,5 +1,6 @@
 //! The city pack on disk: checked, compiled, with its texts.
 
+pub mod import;
 mod texts;
 
 use std::{

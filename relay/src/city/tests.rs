@@ -47,10 +47,12 @@ fn faults_with(texts: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn seoul_is_sound_in_every_language() {
-    let seoul = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities/seoul");
-    let pack = load(&seoul).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(pack.texts.len(), pack.city.languages.len());
+fn every_city_is_sound_in_every_language() {
+    for city in ["assets/cities/seoul", "assets/cities/hamlet", "tests/field"] {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(city);
+        let pack = load(&dir).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(pack.texts.len(), pack.city.languages.len());
+    }
 }
 
 #[test]
@@ -60,6 +62,7 @@ fn the_files_of_a_language_are_joined_in_the_order_of_their_names() {
         ("locales/en/city.ftl", names),
         ("locales/en/end.ftl", further),
         ("locales/en/notes.txt", "= no Fluent ="),
+        ("locales/en/.#end.ftl", "= what an editor keeps ="),
         ("locales/ko/city.ftl", KOREAN),
     ])
     .unwrap();

@@ -75,8 +75,10 @@ fn file_names(folder: &Path) -> std::io::Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "ftl") {
-            names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // Editors keep hidden files beside those that are open.
+        if path.extension().is_some_and(|extension| extension == "ftl") && !name.starts_with('.') {
+            names.insert(name.into_owned());
         }
     }
     Ok(names)

@@ -18,6 +18,6 @@ pub use crowd::{Crowd, size};
 pub use ground::{apart, home, run_from, steps_from, world};
 pub use proxy::Proxy;
 pub use redis::Redis;
-pub use redis_cluster::RedisCluster;
+pub use redis_cluster::{RedisCluster, Replica};
 pub use relay::{Finished, Relay, Start, run_relay};
 pub use visitor::{Closed, RawSocket, Visitor, hello, until_closed};

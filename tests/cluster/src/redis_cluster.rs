@@ -1,4 +1,4 @@
-//! A private Redis Cluster of three masters that keep nothing but their places in it.
+//! A private Redis Cluster of three masters that keep nothing but their places in it, and a replica where one is wanted.
 
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
@@ -26,9 +26,14 @@ const BUS_ABOVE: u16 = 10_000;
 /// A running cluster.
 #[derive(Debug)]
 pub struct RedisCluster {
+    /// The masters, then the replicas.
     nodes: Vec<Node>,
     home: TempDir,
 }
+
+/// A node that has what a master has.
+#[derive(Debug)]
+pub struct Replica(usize);
 
 #[derive(Debug)]
 struct Node {
@@ -71,7 +76,40 @@ impl RedisCluster {
         format!("redis+cluster://{}", hosts.join(","))
     }
 
-    /// Ends a master without a good-bye. Nobody takes its place.
+    /// Gives a master a replica, which has everything that the master has when this returns.
+    pub async fn add_replica(&mut self, master: usize) -> Result<Replica> {
+        let port = port_with_bus()?;
+        let child = spawn(&self.home, port).await?;
+        let (replica, of) = (Node { port, child }, &self.nodes[master]);
+        let id = of.ask(&["CLUSTER", "MYID"]).await?;
+        let added = Command::new("redis-cli")
+            .args(["--cluster", "add-node", &replica.host(), &of.host()])
+            .args(["--cluster-slave", "--cluster-master-id", &id])
+            .output()
+            .await
+            .context("running redis-cli")?;
+        ensure!(
+            added.status.success(),
+            "{}",
+            String::from_utf8_lossy(&added.stdout)
+        );
+        let index = self.nodes.len();
+        self.nodes.push(replica);
+        self.until(index, &["INFO", "replication"], "master_link_status:up")
+            .await?;
+        self.agrees().await?;
+        Ok(Replica(index))
+    }
+
+    /// Waits until a replica has taken its master's place.
+    pub async fn has_taken_over(&self, replica: &Replica) -> Result<()> {
+        self.until(replica.0, &["INFO", "replication"], "role:master")
+            .await?;
+        self.until(replica.0, &["CLUSTER", "INFO"], "cluster_state:ok")
+            .await
+    }
+
+    /// Ends a master without a good-bye. Unless it has a replica, nobody takes its place.
     pub async fn kill(&mut self, master: usize) -> Result<()> {
         self.nodes[master].child.kill().await.context("killing a master")
     }
@@ -91,12 +129,21 @@ impl RedisCluster {
 
     /// Waits until all nodes say that the cluster is whole.
     async fn agrees(&self) -> Result<()> {
+        for node in 0..self.nodes.len() {
+            self.until(node, &["CLUSTER", "INFO"], "cluster_state:ok").await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until a node's answer has something in it.
+    async fn until(&self, node: usize, question: &[&str], answer: &str) -> Result<()> {
         let deadline = Instant::now() + AGREES_WITHIN;
-        for node in &self.nodes {
-            while !node.ask(&["CLUSTER", "INFO"]).await?.contains("cluster_state:ok") {
-                ensure!(Instant::now() < deadline, "the cluster does not agree");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
+        while !self.nodes[node].ask(question).await?.contains(answer) {
+            ensure!(
+                Instant::now() < deadline,
+                "{answer}: not within {AGREES_WITHIN:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Ok(())
     }

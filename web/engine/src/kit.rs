@@ -9,6 +9,7 @@ mod gate;
 mod ground;
 mod hall;
 mod hill;
+mod hull;
 mod road;
 mod roof;
 mod spire;
@@ -24,7 +25,7 @@ mod wall;
 mod wave_hall;
 
 use glam::{Vec2, Vec3};
-use shared::city::{self, Place, canal::Canal};
+use shared::city::{self, Place, canal::Canal, hull::Hull};
 
 use crate::ground_map::{Flood, Lamp};
 use crate::mesh::Mesh;
@@ -222,6 +223,11 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
                 m(*overhang_cm),
                 *facing,
             );
+        }
+        city::Kit::Hull { .. } => {
+            if let Some(hull) = Hull::of(part) {
+                hull::build(kit, &hull);
+            }
         }
         city::Kit::StoneHall {
             outline,

@@ -4,12 +4,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
-    geometry::{Geometry, Projection},
+    geometry::{Geometry, Projection, crossing},
     is_name,
     properties::Properties,
 };
 use crate::{
-    city::{Kit, Part, Spot, Stair, Stroll, canal::Canal, strip::Strip},
+    city::{Kit, Part, Spot, Stair, Stroll, canal::Canal, hull::Hull, strip::Strip},
     space::{Level, Point, Position},
 };
 
@@ -50,7 +50,7 @@ const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 23] = [
+pub const KITS: [&str; 24] = [
     "bounds",
     "spot",
     "stroll",
@@ -74,6 +74,7 @@ pub const KITS: [&str; 23] = [
     "stall",
     "lantern",
     "canal",
+    "hull",
 ];
 
 /// The level of a canal's paths.
@@ -296,6 +297,43 @@ fn canal(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
     Ok(kit)
 }
 
+fn hull(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
+    let each = |name: &'static str, low: f64, high: f64| {
+        let metres = p.list::<f64>(name, "metres, one for each point of the line")?;
+        if metres.len() != path.len() {
+            return Err(format!(
+                "property {name}: {} numbers, but the line has {} different points",
+                metres.len(),
+                path.len()
+            ));
+        }
+        let in_range = |metres: &f64| (low..=high).contains(metres);
+        match metres.iter().find(|metres| !in_range(metres)) {
+            Some(other) => Err(format!(
+                "property {name}: {other} is not from {low} to {high} metres"
+            )),
+            None => Ok(metres
+                .into_iter()
+                .map(|metres| (metres * 100.0).round() as u32)
+                .collect()),
+        }
+    };
+    let (widths_cm, heights_cm) = (each("widths", 2.0, 200.0)?, each("heights", 2.0, 200.0)?);
+    let kit = Kit::Hull {
+        path,
+        widths_cm,
+        heights_cm,
+    };
+    let outline = Hull::of(&kit).map_or_else(Vec::new, |hull| hull.outline());
+    let outline: Vec<Point> = outline.into_iter().map(|at| Point::from_m(at / 100.0)).collect();
+    match crossing(&outline) {
+        Some(_) => {
+            Err("geometry: the body is too wide for a bend of its line, and crosses itself".to_owned())
+        }
+        None => Ok(kit),
+    }
+}
+
 fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
     let arches = p.count("arches", 0, 5, Some(0))?;
     let terrace = p.count("terrace", 0, 3, Some(0))?;
@@ -391,6 +429,7 @@ fn parts(
             jet_cm: p.metres("jet", 0.2, 60.0)?,
         },
         "canal" => canal(p, path()?)?,
+        "hull" => hull(p, path()?)?,
         "hill" => Kit::Hill {
             at: at()?,
             height_cm: p.metres("height", 1.0, 3_000.0)?,

@@ -155,7 +155,7 @@ fn side(a: Point, b: Point, c: Point) -> i64 {
 }
 
 /// Two edges that cross properly, if any.
-fn crossing(outline: &[Point]) -> Option<(usize, usize)> {
+pub(super) fn crossing(outline: &[Point]) -> Option<(usize, usize)> {
     edges(outline).enumerate().find_map(|(i, (a, b))| {
         let others = edges(outline).enumerate().skip(i + 1);
         others

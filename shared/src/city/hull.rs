@@ -1,0 +1,221 @@
+//! A smooth closed body along a line, as wide and as high as is told at each of its points: freely formed architecture.
+//!
+//! Lengths are in centimetres.
+
+use glam::{FloatExt, Vec2, Vec4, vec2};
+
+use super::Kit;
+
+/// How much of its width it stands on: above its foot it swells.
+pub const FOOT_SHARE: f32 = 0.88;
+
+/// Sections from one point of the line to the next.
+const BETWEEN: usize = 6;
+/// Sections of a round end.
+const END: usize = 5;
+/// Half the width, and the height, of the sections at its very ends.
+const TIP_CM: f32 = 2.0;
+
+/// A cut across the body.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// Its middle on the plan.
+    pub middle: Vec2,
+    /// One to the right of someone who looks along the line.
+    pub right: Vec2,
+    /// Half its width where it is widest.
+    pub half: f32,
+    /// Its height in the middle.
+    pub height: f32,
+}
+
+/// The body as sections, from one end to the other.
+#[derive(Clone, Debug)]
+pub struct Hull {
+    /// At least three.
+    pub sections: Vec<Section>,
+}
+
+impl Hull {
+    /// The body of a part; none for parts of another kind, and for lines of no length.
+    pub fn of(kit: &Kit) -> Option<Self> {
+        let Kit::Hull {
+            path,
+            widths_cm,
+            heights_cm,
+        } = kit
+        else {
+            return None;
+        };
+        let points: Vec<Vec4> = path
+            .iter()
+            .zip(widths_cm)
+            .zip(heights_cm)
+            .map(|((at, width), height)| {
+                Vec4::new(at.x as f32, at.z as f32, *width as f32 / 2.0, *height as f32)
+            })
+            .collect();
+        let line = Line::new(&smoothed(&points));
+        (line.length() > 0.0).then(|| Self {
+            sections: sections(&line, points.len()),
+        })
+    }
+
+    /// What it stands on: its outline at the ground.
+    pub fn outline(&self) -> Vec<Vec2> {
+        let side = |section: &Section, side: f32| {
+            section.middle + section.right * (side * FOOT_SHARE * section.half)
+        };
+        let right = self.sections.iter().map(|section| side(section, 1.0));
+        let left = self.sections.iter().rev().map(|section| side(section, -1.0));
+        right.chain(left).collect()
+    }
+}
+
+fn sections(line: &Line, points: usize) -> Vec<Section> {
+    let length = line.length();
+    let reach = |along: f32| line.at(along).z.min(length * 0.4);
+    let (first, last) = (reach(0.0), reach(length));
+    let round = |k: usize| 1.0 - (k as f32 / END as f32 * std::f32::consts::FRAC_PI_2).cos();
+    let middle = (points.saturating_sub(1) * BETWEEN).max(2);
+    let begin = (0..END).map(|k| first * round(k));
+    let between = (0..=middle).map(|k| first.lerp(length - last, k as f32 / middle as f32));
+    let end = (0..END).rev().map(|k| length - last * round(k));
+    begin
+        .chain(between)
+        .chain(end)
+        .map(|along| {
+            let at = line.at(along);
+            // As a round bow and stern would draw it in.
+            let drawn = |from_end: f32, reach: f32| {
+                let left = (1.0 - from_end / reach.max(1.0)).max(0.0);
+                (1.0 - left * left).max(0.0).sqrt()
+            };
+            let share = drawn(along, first) * drawn(length - along, last);
+            let way = line.way(along);
+            Section {
+                middle: vec2(at.x, at.y),
+                right: vec2(-way.y, way.x),
+                half: (at.z * share).max(TIP_CM),
+                height: (at.w * share).max(TIP_CM),
+            }
+        })
+        .collect()
+}
+
+/// A Catmull-Rom spline through all points.
+fn smoothed(points: &[Vec4]) -> Vec<Vec4> {
+    let point = |index: usize| {
+        let last = points.len().saturating_sub(1);
+        points.get(index.min(last)).copied().unwrap_or_default()
+    };
+    let mut out = Vec::with_capacity(points.len() * BETWEEN + 1);
+    for index in 0..points.len().saturating_sub(1) {
+        let [a, b, c, d] = [
+            point(index.saturating_sub(1)),
+            point(index),
+            point(index + 1),
+            point(index + 2),
+        ];
+        for step in 0..BETWEEN {
+            let t = step as f32 / BETWEEN as f32;
+            let cubic = (b * 3.0 - c * 3.0 + d - a) * t + a * 2.0 - b * 5.0 + c * 4.0 - d;
+            out.push(b + ((c - a) + cubic * t) * (t / 2.0));
+        }
+    }
+    out.extend(points.last());
+    out
+}
+
+/// Points by how far along they are.
+struct Line(Vec<(f32, Vec4)>);
+
+impl Line {
+    fn new(points: &[Vec4]) -> Self {
+        let mut along = 0.0;
+        let mut before: Option<Vec4> = None;
+        let placed = points.iter().map(|at| {
+            along += before.map_or(0.0, |before| plan(before).distance(plan(*at)));
+            before = Some(*at);
+            (along, *at)
+        });
+        Self(placed.collect())
+    }
+
+    fn length(&self) -> f32 {
+        self.0.last().map_or(0.0, |(along, _)| *along)
+    }
+
+    fn at(&self, along: f32) -> Vec4 {
+        let after = self.0.partition_point(|(reached, _)| *reached < along);
+        let (Some(&(to, b)), Some(&(from, a))) = (
+            self.0.get(after).or(self.0.last()),
+            self.0.get(after.saturating_sub(1)),
+        ) else {
+            return Vec4::ZERO;
+        };
+        a.lerp(b, ((along - from) / (to - from).max(1.0)).clamp(0.0, 1.0))
+    }
+
+    /// Where it leads there.
+    fn way(&self, along: f32) -> Vec2 {
+        const AROUND_CM: f32 = 100.0;
+        (plan(self.at(along + AROUND_CM)) - plan(self.at(along - AROUND_CM))).normalize_or(Vec2::X)
+    }
+}
+
+fn plan(at: Vec4) -> Vec2 {
+    vec2(at.x, at.y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::Point;
+
+    fn bent() -> Hull {
+        Hull::of(&Kit::Hull {
+            path: [(0, 0), (5_000, 0), (9_000, 3_000)]
+                .map(|(x, z)| Point { x, z })
+                .to_vec(),
+            widths_cm: vec![2_000, 4_000, 3_000],
+            heights_cm: vec![1_000, 2_500, 2_000],
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn it_is_as_wide_and_as_high_as_was_asked_and_closed_at_its_ends() {
+        let hull = bent();
+        let near = |x: f32, z: f32| {
+            let distance = |section: &&Section| section.middle.distance(vec2(x, z));
+            *hull
+                .sections
+                .iter()
+                .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+                .unwrap()
+        };
+        let bend = near(5_000.0, 0.0);
+        assert!(
+            (bend.half - 2_000.0).abs() < 120.0 && (bend.height - 2_500.0).abs() < 150.0,
+            "{bend:?}"
+        );
+        for end in [near(0.0, 0.0), near(9_000.0, 3_000.0)] {
+            assert!(end.half < 10.0 && end.height < 10.0, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn its_foot_is_narrower_than_it_is_and_does_not_cross_itself() {
+        let outline = bent().outline();
+        let widest = outline.iter().fold(0.0_f32, |most, at| most.max(-at.y));
+        assert!(
+            (1_500.0..2_000.0 * FOOT_SHARE * 1.06).contains(&widest),
+            "{widest}"
+        );
+        // The line is smooth, so it may swing a little wider between its points. Clockwise on a map throughout: its area is that of a strip of its width.
+        let next = outline.iter().cycle().skip(1);
+        let area: f32 = outline.iter().zip(next).map(|(a, b)| a.perp_dot(*b)).sum::<f32>() / 2.0;
+        assert!(area.abs() > 10_000.0 * 2_500.0 * FOOT_SHARE, "{area}");
+    }
+}
