@@ -330,6 +330,8 @@ pub enum Kit {
         widths_cm: Vec<u32>,
         /// How high it is there.
         heights_cm: Vec<u32>,
+        /// What it stands on: its outline at the ground, as whoever read the pack made it of the others.
+        outline: Vec<Point>,
     },
 }
 
@@ -368,11 +370,9 @@ impl Kit {
             Self::Ground { outline, .. }
             | Self::Building { outline, .. }
             | Self::WaveHall { outline, .. }
-            | Self::StoneHall { outline, .. } => outline,
-            Self::Road { path, .. }
-            | Self::Wall { path, .. }
-            | Self::Canal { path, .. }
-            | Self::Hull { path, .. } => path,
+            | Self::StoneHall { outline, .. }
+            | Self::Hull { outline, .. } => outline,
+            Self::Road { path, .. } | Self::Wall { path, .. } | Self::Canal { path, .. } => path,
             Self::Hall { at, .. }
             | Self::Tree { at, .. }
             | Self::Lamp { at, .. }

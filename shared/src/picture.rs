@@ -8,7 +8,6 @@ use crate::{
     city::{
         Kit, Place, Surface,
         canal::Canal,
-        hull::Hull,
         measures::{SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
         strip::Strip,
     },
@@ -130,18 +129,8 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
             let half = vec2(*length_cm as f32 / 2.0, STALL_HALF_DEPTH_CM) / 100.0;
             oblong("m-building", *at, *facing, half, low, high, out);
         }
-        (3, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. }) => {
+        (3, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. } | Kit::Hull { outline, .. }) => {
             polygon("m-landmark", outline, low, high, out);
-        }
-        (3, Kit::Hull { .. }) => {
-            if let Some(hull) = Hull::of(kit) {
-                let outline: Vec<Point> = hull
-                    .outline()
-                    .into_iter()
-                    .map(|at| Point::from_m(at / 100.0))
-                    .collect();
-                polygon("m-landmark", &outline, low, high, out);
-            }
         }
         (3, Kit::Hall { .. }) => hall("m-landmark", kit, 0.0, low, high, out),
         (3, Kit::Tower { at, .. }) => circle("m-landmark", *at, 8.0, low, high, out),

@@ -5,6 +5,7 @@
 use glam::{FloatExt, Vec2, Vec4, vec2};
 
 use super::Kit;
+use crate::space::Point;
 
 /// How much of its width it stands on: above its foot it swells.
 pub const FOOT_SHARE: f32 = 0.88;
@@ -43,10 +44,16 @@ impl Hull {
             path,
             widths_cm,
             heights_cm,
+            ..
         } = kit
         else {
             return None;
         };
+        Self::along(path, widths_cm, heights_cm)
+    }
+
+    /// The body along a line that is so wide and so high at its points, in centimetres; none for lines of no length.
+    pub fn along(path: &[Point], widths_cm: &[u32], heights_cm: &[u32]) -> Option<Self> {
         let points: Vec<Vec4> = path
             .iter()
             .zip(widths_cm)
@@ -62,13 +69,13 @@ impl Hull {
     }
 
     /// What it stands on: its outline at the ground.
-    pub fn outline(&self) -> Vec<Vec2> {
+    pub fn outline(&self) -> Vec<Point> {
         let side = |section: &Section, side: f32| {
             section.middle + section.right * (side * FOOT_SHARE * section.half)
         };
         let right = self.sections.iter().map(|section| side(section, 1.0));
         let left = self.sections.iter().rev().map(|section| side(section, -1.0));
-        right.chain(left).collect()
+        right.chain(left).map(|at| Point::from_m(at / 100.0)).collect()
     }
 }
 
@@ -171,17 +178,10 @@ fn plan(at: Vec4) -> Vec2 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::Point;
 
     fn bent() -> Hull {
-        Hull::of(&Kit::Hull {
-            path: [(0, 0), (5_000, 0), (9_000, 3_000)]
-                .map(|(x, z)| Point { x, z })
-                .to_vec(),
-            widths_cm: vec![2_000, 4_000, 3_000],
-            heights_cm: vec![1_000, 2_500, 2_000],
-        })
-        .unwrap()
+        let path = [(0, 0), (5_000, 0), (9_000, 3_000)].map(|(x, z)| Point { x, z });
+        Hull::along(&path, &[2_000, 4_000, 3_000], &[1_000, 2_500, 2_000]).unwrap()
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn its_foot_is_narrower_than_it_is_and_does_not_cross_itself() {
-        let outline = bent().outline();
+        let outline: Vec<Vec2> = bent().outline().iter().map(|at| at.to_m() * 100.0).collect();
         let widest = outline.iter().fold(0.0_f32, |most, at| most.max(-at.y));
         assert!(
             (1_500.0..2_000.0 * FOOT_SHARE * 1.06).contains(&widest),

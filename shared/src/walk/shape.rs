@@ -7,7 +7,6 @@ use crate::{
     city::{
         Kit, Surface,
         canal::Canal,
-        hull::Hull,
         measures::{
             BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, SPIRE_RADIUS, STAIR_REACH_CM,
             STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm,
@@ -121,10 +120,12 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             let path: Vec<Vec2> = path.iter().map(|point| to_cm(*point)).collect();
             wall(&path, *thickness_cm as f32, level, *height_cm).collect()
         }
-        Kit::Hull { heights_cm, .. } => Hull::of(kit).map_or_else(Vec::new, |hull| {
-            let height_cm = heights_cm.iter().copied().max().unwrap_or_default();
-            one(Shape::Polygon(hull.outline()), height_cm)
-        }),
+        Kit::Hull {
+            outline, heights_cm, ..
+        } => one(
+            Shape::polygon(outline),
+            heights_cm.iter().copied().max().unwrap_or_default(),
+        ),
         Kit::Canal { .. } => Canal::of(kit).map_or_else(Vec::new, |canal| of_canal(&canal, level)),
         Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
         Kit::Lamp { at, .. } | Kit::Lantern { at, .. } => one(disc(at, 12.0), 30),

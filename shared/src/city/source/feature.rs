@@ -298,7 +298,7 @@ fn canal(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
 }
 
 fn hull(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
-    let each = |name: &'static str, low: f64, high: f64| {
+    let each = |name: &'static str, low: f64, high: f64| -> Result<Vec<u32>, String> {
         let metres = p.list::<f64>(name, "metres, one for each point of the line")?;
         if metres.len() != path.len() {
             return Err(format!(
@@ -319,19 +319,16 @@ fn hull(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
         }
     };
     let (widths_cm, heights_cm) = (each("widths", 2.0, 200.0)?, each("heights", 2.0, 200.0)?);
-    let kit = Kit::Hull {
+    let outline = Hull::along(&path, &widths_cm, &heights_cm).map_or_else(Vec::new, |hull| hull.outline());
+    if crossing(&outline).is_some() {
+        return Err("geometry: the body is too wide for a bend of its line, and crosses itself".to_owned());
+    }
+    Ok(Kit::Hull {
         path,
         widths_cm,
         heights_cm,
-    };
-    let outline = Hull::of(&kit).map_or_else(Vec::new, |hull| hull.outline());
-    let outline: Vec<Point> = outline.into_iter().map(|at| Point::from_m(at / 100.0)).collect();
-    match crossing(&outline) {
-        Some(_) => {
-            Err("geometry: the body is too wide for a bend of its line, and crosses itself".to_owned())
-        }
-        None => Ok(kit),
-    }
+        outline,
+    })
 }
 
 fn hall(p: &Properties, at: Point) -> Result<Kit, String> {

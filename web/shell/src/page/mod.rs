@@ -33,14 +33,16 @@ pub async fn breathe() {
     TimeoutFuture::new(0).await;
 }
 
-/// Lets the browser show what has just been rendered. It does not wait for a page that nobody sees.
+/// Lets the browser show what has just been rendered: in the second frame from now it is on the screen. It does not wait
+/// for a page that nobody sees.
 pub async fn shown() {
-    const AT_MOST_MS: u32 = 500;
-    let frame = Promise::new(&mut |resolve, _| {
-        let _ = window().map(|window| window.request_animation_frame(&resolve));
-    });
-    select(JsFuture::from(frame), TimeoutFuture::new(AT_MOST_MS)).await;
-    // In that frame it is painted; what comes after goes after the painting.
+    const AT_MOST_MS: u32 = 250;
+    for _ in 0..2 {
+        let frame = Promise::new(&mut |resolve, _| {
+            let _ = window().map(|window| window.request_animation_frame(&resolve));
+        });
+        select(JsFuture::from(frame), TimeoutFuture::new(AT_MOST_MS)).await;
+    }
     breathe().await;
 }
 
