@@ -31,20 +31,6 @@ town.promise('a tap on the ground of the stage walks there', async (scene) => {
   await mina.until('walks', ({ me }) => distance(me, from) > 1);
 });
 
-town.promise('the stage has exactly the pixels of the screen', async (scene) => {
-  for (const deviceScaleFactor of [1.5, 2]) {
-    const mina = await scene.visitor(`Mina at ${deviceScaleFactor}`, { deviceScaleFactor });
-    await mina.until('the stage has drawn', ({ drawn }) => drawn > 0);
-    const sizes = await mina.page.locator('.stage canvas').evaluate((canvas) => {
-      const { width, height } = canvas.getBoundingClientRect();
-      return { drawn: [canvas.width, canvas.height], shown: [width, height].map((side) => Math.round(side * devicePixelRatio)) };
-    });
-    assert.deepEqual(sizes.drawn, sizes.shown);
-    assert.equal(sizes.shown[0], Math.round(390 * deviceScaleFactor));
-    await mina.page.close();
-  }
-});
-
 town.promise('a tap on the map walks there', async (scene) => {
   const mina = await scene.guest('Mina', { path: MAP });
   const from = await mina.still();
