@@ -101,12 +101,9 @@ fn names_are_in_each_language_and_may_hold_anything() {
     let place = pack.city.arrival_place().unwrap();
     let name = place.parts.iter().find_map(|part| part.name.clone()).unwrap();
     let line = |language: &str| {
-        let lines = pack.texts[language].lines();
-        lines
-            .filter_map(|line| line.strip_prefix(&format!("part-{name} = ")))
-            .next()
-            .unwrap()
-            .to_owned()
+        let key = format!("part-{name} = ");
+        let mut lines = pack.texts[language].lines();
+        lines.find_map(|line| line.strip_prefix(&key)).unwrap().to_owned()
     };
     assert_eq!(line("en"), r#"Town {"{"}Hall{"}"}"#);
     assert_eq!(line("de"), "Rathaus");
