@@ -143,7 +143,7 @@ fn languages(app: &App) -> Vec<[String; 2]> {
 fn early(generated: &Generated, language: &str, engines: &Value) -> String {
     let worker = engines.as_object().and_then(|engines| engines.values().next());
     let worker = worker.and_then(Value::as_str).map_or_else(String::new, |url| {
-        format!("<link rel=\"prefetch\" href=\"{}\">", escape(url))
+        format!("<link rel=\"modulepreload\" href=\"{}\">", escape(url))
     });
     let texts = [&generated.locales, &generated.texts].map(|by_language| by_language[language].as_array());
     let texts = texts.into_iter().flatten().flatten().filter_map(Value::as_str);
