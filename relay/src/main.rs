@@ -50,7 +50,7 @@ fn import(options: ImportOptions) -> anyhow::Result<()> {
     let town = Town {
         name: options.name.unwrap_or_else(|| id.clone()),
         id,
-        languages: options.languages,
+        languages: options.languages.iter().map(ToString::to_string).collect(),
         utc_offset_min: options.utc_offset,
     };
     let imported = city::import::import(&options.extract, &folder, &town)?;

@@ -8,6 +8,7 @@ use std::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use shared::{moderation::Role, protocol::Periods};
+use unic_langid::LanguageIdentifier;
 
 /// The server of Metaverse Seoul.
 #[derive(Debug, Parser)]
@@ -125,7 +126,7 @@ pub struct ImportOptions {
 
     /// Languages of its texts, in the order in which they are offered; names are taken from the extract
     #[arg(long = "language", value_name = "TAG", default_value = "en")]
-    pub languages: Vec<String>,
+    pub languages: Vec<LanguageIdentifier>,
 
     /// The town's clock, in minutes east of UTC [default: as its longitude suggests]
     #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]

@@ -4,7 +4,7 @@
 
 use glam::{FloatExt, Vec2, Vec4, vec2};
 
-use super::Kit;
+use super::{Kit, strip::Strip};
 use crate::space::Point;
 
 /// How much of its width it stands on: above its foot it swells.
@@ -28,6 +28,13 @@ pub struct Section {
     pub half: f32,
     /// Its height in the middle.
     pub height: f32,
+}
+
+impl Section {
+    /// Where it meets the ground, on the right side (1) or the left one (−1).
+    pub fn foot(&self, side: f32) -> Vec2 {
+        self.middle + self.right * (side * FOOT_SHARE * self.half)
+    }
 }
 
 /// The body as sections, from one end to the other.
@@ -62,26 +69,31 @@ impl Hull {
                 Vec4::new(at.x as f32, at.z as f32, *width as f32 / 2.0, *height as f32)
             })
             .collect();
-        let line = Line::new(&smoothed(&points));
-        (line.length() > 0.0).then(|| Self {
-            sections: sections(&line, points.len()),
+        let mut line = smoothed(&points);
+        line.dedup_by(|a, b| plan(*a) == plan(*b));
+        let strip = Strip::new(line.iter().map(|at| plan(*at)).collect());
+        (strip.length() > 0.0).then(|| Self {
+            sections: sections(&strip, &line, points.len()),
         })
     }
 
     /// What it stands on: its outline at the ground.
     pub fn outline(&self) -> Vec<Point> {
-        let side = |section: &Section, side: f32| {
-            section.middle + section.right * (side * FOOT_SHARE * section.half)
-        };
-        let right = self.sections.iter().map(|section| side(section, 1.0));
-        let left = self.sections.iter().rev().map(|section| side(section, -1.0));
+        let right = self.sections.iter().map(|section| section.foot(1.0));
+        let left = self.sections.iter().rev().map(|section| section.foot(-1.0));
         right.chain(left).map(|at| Point::from_m(at / 100.0)).collect()
     }
 }
 
-fn sections(line: &Line, points: usize) -> Vec<Section> {
-    let length = line.length();
-    let reach = |along: f32| line.at(along).z.min(length * 0.4);
+/// Sections along a strip, whose corners have the measures of a line's points.
+fn sections(strip: &Strip, line: &[Vec4], points: usize) -> Vec<Section> {
+    let length = strip.length();
+    let measures = |along: f32| {
+        let point = |index: usize| line.get(index).copied().unwrap_or_default();
+        let (before, after, share) = strip.between(along);
+        point(before).lerp(point(after), share)
+    };
+    let reach = |along: f32| measures(along).z.min(length * 0.4);
     let (first, last) = (reach(0.0), reach(length));
     let round = |k: usize| 1.0 - (k as f32 / END as f32 * std::f32::consts::FRAC_PI_2).cos();
     let middle = (points.saturating_sub(1) * BETWEEN).max(2);
@@ -92,17 +104,17 @@ fn sections(line: &Line, points: usize) -> Vec<Section> {
         .chain(between)
         .chain(end)
         .map(|along| {
-            let at = line.at(along);
+            let at = measures(along);
             // As a round bow and stern would draw it in.
             let drawn = |from_end: f32, reach: f32| {
                 let left = (1.0 - from_end / reach.max(1.0)).max(0.0);
                 (1.0 - left * left).max(0.0).sqrt()
             };
             let share = drawn(along, first) * drawn(length - along, last);
-            let way = line.way(along);
+            let middle = strip.at(along, 0.0);
             Section {
-                middle: vec2(at.x, at.y),
-                right: vec2(-way.y, way.x),
+                middle,
+                right: (strip.at(along, 1.0) - middle).normalize_or(Vec2::Y),
                 half: (at.z * share).max(TIP_CM),
                 height: (at.w * share).max(TIP_CM),
             }
@@ -132,43 +144,6 @@ fn smoothed(points: &[Vec4]) -> Vec<Vec4> {
     }
     out.extend(points.last());
     out
-}
-
-/// Points by how far along they are.
-struct Line(Vec<(f32, Vec4)>);
-
-impl Line {
-    fn new(points: &[Vec4]) -> Self {
-        let mut along = 0.0;
-        let mut before: Option<Vec4> = None;
-        let placed = points.iter().map(|at| {
-            along += before.map_or(0.0, |before| plan(before).distance(plan(*at)));
-            before = Some(*at);
-            (along, *at)
-        });
-        Self(placed.collect())
-    }
-
-    fn length(&self) -> f32 {
-        self.0.last().map_or(0.0, |(along, _)| *along)
-    }
-
-    fn at(&self, along: f32) -> Vec4 {
-        let after = self.0.partition_point(|(reached, _)| *reached < along);
-        let (Some(&(to, b)), Some(&(from, a))) = (
-            self.0.get(after).or(self.0.last()),
-            self.0.get(after.saturating_sub(1)),
-        ) else {
-            return Vec4::ZERO;
-        };
-        a.lerp(b, ((along - from) / (to - from).max(1.0)).clamp(0.0, 1.0))
-    }
-
-    /// Where it leads there.
-    fn way(&self, along: f32) -> Vec2 {
-        const AROUND_CM: f32 = 100.0;
-        (plan(self.at(along + AROUND_CM)) - plan(self.at(along - AROUND_CM))).normalize_or(Vec2::X)
-    }
 }
 
 fn plan(at: Vec4) -> Vec2 {
@@ -213,7 +188,8 @@ mod tests {
             (1_500.0..2_000.0 * FOOT_SHARE * 1.06).contains(&widest),
             "{widest}"
         );
-        // The line is smooth, so it may swing a little wider between its points. Clockwise on a map throughout: its area is that of a strip of its width.
+        // The line is smooth, and may swing a little wider between its points. All goes the same way round: its area is
+        // that of a strip of its width.
         let next = outline.iter().cycle().skip(1);
         let area: f32 = outline.iter().zip(next).map(|(a, b)| a.perp_dot(*b)).sum::<f32>() / 2.0;
         assert!(area.abs() > 10_000.0 * 2_500.0 * FOOT_SHARE, "{area}");

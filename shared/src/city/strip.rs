@@ -63,6 +63,12 @@ impl Strip {
             let at = self.path.get(index).copied().unwrap_or_default();
             at + self.aside.get(index).copied().unwrap_or_default() * aside
         };
+        let (before, after, share) = self.between(along);
+        corner(before).lerp(corner(after), share)
+    }
+
+    /// The corners between which the point so far along the line lies, and its share of the way from the first to the second.
+    pub fn between(&self, along: f32) -> (usize, usize, f32) {
         let last = self.path.len().saturating_sub(1);
         let after = self
             .reached
@@ -71,7 +77,7 @@ impl Strip {
         let before = after.saturating_sub(1);
         let reached = |index: usize| self.reached.get(index).copied().unwrap_or_default();
         let length = (reached(after) - reached(before)).max(f32::EPSILON);
-        corner(before).lerp(corner(after), (along - reached(before)) / length)
+        (before, after, (along - reached(before)) / length)
     }
 
     /// How far along the line a point is, from nothing to its length, and how far to its right.

@@ -61,7 +61,7 @@ pub fn build(kit: &mut Kit, hull: &Hull) {
             |u, v| {
                 // Columns run to the right of whoever looks at it.
                 let section = at(if side > 0.0 { u } else { 1.0 - u });
-                lift(foot(&section, side), v * glass_m(&section))
+                lift(section.foot(side), v * glass_m(&section))
             },
             |u, v| vec2(u * length, v * GLASS_M),
             |_, _| 0.7,
@@ -107,13 +107,9 @@ fn glass_m(section: &Section) -> f32 {
     GLASS_M.min(section.height * GLASS_SHARE)
 }
 
-fn foot(section: &Section, side: f32) -> Vec2 {
-    section.middle + section.right * (side * FOOT_SHARE * section.half)
-}
-
 /// What it stands on, and so much around it.
 fn outline(sections: &[Section], around: f32) -> Vec<Vec2> {
-    let side = |section: &Section, side: f32| foot(section, side) + section.right * (side * around);
+    let side = |section: &Section, side: f32| section.foot(side) + section.right * (side * around);
     let right = sections.iter().map(|section| side(section, 1.0));
     let left = sections.iter().rev().map(|section| side(section, -1.0));
     right.chain(left).collect()
