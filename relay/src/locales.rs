@@ -151,23 +151,24 @@ mod tests {
     fn texts_of_interface_and_pack_are_joined_and_count_people() {
         let locales = locales();
         assert_eq!(locales.text("en", "place-downtown", &[]), "Downtown");
-        assert!(
-            locales
-                .text("en", "first-people", &[("people", 1)])
-                .contains("One")
-        );
-        assert!(
-            locales
-                .text("ko", "first-people", &[("people", 12)])
-                .contains("12")
-        );
+        assert!(locales.text("en", "people-here", &[("count", 1)]).contains("One"));
+        assert!(locales.text("ko", "people-here", &[("count", 12)]).contains("12"));
         assert_eq!(locales.text("en", "no-such-key", &[]), "no-such-key");
     }
 
     #[test]
     fn all_languages_have_the_same_keys_on_the_first_screen() {
         let locales = locales();
-        for key in ["first-people", "first-loading", "first-noscript", "first-guest"] {
+        for key in [
+            "brand",
+            "people-here",
+            "entry-enter",
+            "entry-entering",
+            "entry-note",
+            "first-loading",
+            "first-noscript",
+            "first-guest",
+        ] {
             for language in locales.offered(&[]) {
                 let bundle = &locales.bundles[language];
                 assert!(bundle.has_message(key), "{language}: {key}");

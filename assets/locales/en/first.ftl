@@ -1,11 +1,6 @@
 # The first screen, which the relay writes into the page before any script has run.
 # What the language calls itself, on the button that chooses it.
 language-name = English
-first-people = { $people ->
-    [0] Nobody is here yet. Be the first to come in.
-    [one] One person is here now.
-   *[other] { $people } people are here now.
-}
 first-loading = Opening…
 first-noscript = To enter this city, please turn on JavaScript in your browser.
 # The name of a visitor who gave none.

@@ -1,10 +1,6 @@
 # The first screen, which the relay writes into the page before any script has run.
 # What the language calls itself, on the button that chooses it.
 language-name = 日本語
-first-people = { $people ->
-    [0] 今は誰もいません。最初に入ってみませんか。
-   *[other] 今、{ $people }人が一緒にいます。
-}
 first-loading = 開いています…
 first-noscript = このまちに入るには、ブラウザでJavaScriptを有効にしてください。
 # The name of a visitor who gave none.

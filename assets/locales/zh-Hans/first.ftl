@@ -1,10 +1,6 @@
 # The first screen, which the relay writes into the page before any script has run.
 # What the language calls itself, on the button that chooses it.
 language-name = 简体中文
-first-people = { $people ->
-    [0] 现在还没有人，来做第一位访客吧。
-   *[other] 现在有{ $people }人在这里。
-}
 first-loading = 正在打开…
 first-noscript = 要进入这座城市，请在浏览器中启用JavaScript。
 # The name of a visitor who gave none.

@@ -23,6 +23,10 @@ const BOOT: &str = "<!--boot-->";
 /// Where index.html leaves room for the first screen.
 const FIRST: &str = "<!--first-->";
 
+/// What the first screen's button does before the shell is there: it keeps that it was pressed.
+const EARLY: &str = "{const enter=document.getElementById('enter-early');\
+    enter.onclick=()=>{enter.disabled=true;enter.textContent=enter.dataset.pressed}}";
+
 /// The language that index.html is written in.
 const LANG: &str = "<html lang=\"ko\"";
 
@@ -109,7 +113,7 @@ fn render(
     let html = entitled(&template, &title(app, place, spot, language))
         .replacen(LANG, &format!("<html lang=\"{language}\""), 1)
         .replacen(BOOT, &boot, 1)
-        .replacen(FIRST, &first_screen(app, place, spot, language, people), 1)
+        .replacen(FIRST, &first_screen(app, place, spot, language, query, people), 1)
         .replace(NONCE, &nonce);
     let policy = HeaderValue::try_from(page_policy(&nonce, text(header::HOST)))
         .unwrap_or(HeaderValue::from_static("default-src 'none'"));
@@ -185,26 +189,75 @@ fn asked_language(query: &str) -> Option<&str> {
     query.split('&').find_map(|pair| pair.strip_prefix("lang="))
 }
 
-fn first_screen(app: &App, place: &Place, spot: Option<&Spot>, language: &str, people: u32) -> String {
-    let text = |key: &str| escape(&app.locales.text(language, key, &[("people", people)]));
+/// What the entry screen will show, where it will show it, and its button, which can be pressed at once: the shell takes
+/// the place of all this without anything moving, and lets in whoever has pressed.
+fn first_screen(
+    app: &App,
+    place: &Place,
+    spot: Option<&Spot>,
+    language: &str,
+    query: Option<&str>,
+    people: u32,
+) -> String {
+    let text = |key: &str| escape(&app.locales.text(language, key, &[("count", people)]));
     let picture = spot.map_or("", |spot| app.site.pictures.around(&place.id, &spot.id));
+    let named = text(&format!("place-{}", place.id));
+    let (over, title) = match spot {
+        Some(spot) => (named, text(&format!("spot-{}", spot.id))),
+        None => (text("brand"), named),
+    };
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = write!(
         out,
-        "<div id=\"first\" class=\"first\">\
+        "<main id=\"first\" class=\"entry first\">\
          {picture}\
-         <h1 class=\"first-place\">{}</h1>\
-         <p class=\"first-people\">{}</p>\
+         <div class=\"entry-bar\"><span class=\"brand\">{}</span>\
+         <nav class=\"languages\" aria-label=\"{}\">{}</nav></div>\
+         <div class=\"entry-card\">\
+         <p class=\"entry-place\">{over}</p>\
+         <h1>{title}</h1>\
+         <p class=\"entry-people\"><span class=\"dot\"></span>{}</p>\
+         <div class=\"entry-you\"></div>\
+         <button type=\"button\" class=\"primary large\" id=\"enter-early\" data-pressed=\"{}\">{}</button>\
          <p class=\"first-loading\" role=\"status\">{}</p>\
-         <noscript><p class=\"first-noscript\">{}</p></noscript>\
-         </div>",
-        text(&format!("place-{}", place.id)),
-        text("first-people"),
+         <p class=\"entry-note\">{}</p>\
+         <noscript><p class=\"trouble\">{}</p></noscript>\
+         </div></main>\
+         <script nonce=\"{NONCE}\">{EARLY}</script>",
+        text("brand"),
+        text("language-label"),
+        language_links(app, language, query.unwrap_or_default()),
+        text("people-here"),
+        text("entry-entering"),
+        text("entry-enter"),
         text("first-loading"),
+        text("entry-note"),
         text("first-noscript"),
     );
     out
+}
+
+/// The same address in each language.
+fn language_links(app: &App, chosen: &str, query: &str) -> String {
+    let others: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
+        .collect();
+    let link = |[tag, name]: [String; 2]| {
+        let lang = format!("lang={tag}");
+        let current = if tag == chosen {
+            " aria-current=\"true\""
+        } else {
+            ""
+        };
+        format!(
+            "<a class=\"chip\" lang=\"{tag}\" href=\"?{}\"{current}>{}</a>",
+            escape(&[&[lang.as_str()], &others[..]].concat().join("&")),
+            escape(&name)
+        )
+    };
+    languages(app).into_iter().map(link).collect()
 }
 
 fn escape(text: &str) -> String {

@@ -71,7 +71,8 @@ class Scene {
     this.t = t;
   }
 
-  // Someone with the page open, not yet in. `options` are also those of a Playwright context.
+  // Someone with the page open, not yet in; with a `path` of null, before any page. `options` are also those of a
+  // Playwright context.
   async visitor(name, { path: address = '/downtown/seoul-plaza', language = 'en', prepare, ...options } = {}) {
     const { browser, context: usual } = this.town;
     const context = await browser.newContext({ ...usual, locale: LOCALES[language], ...options });
@@ -82,7 +83,7 @@ class Scene {
     const visitor = new Visitor(page, context, this.relay, { language, name });
     this.visitors.push(visitor);
     await prepare?.(visitor);
-    await visitor.open(address);
+    if (address !== null) await visitor.open(address);
     return visitor;
   }
 

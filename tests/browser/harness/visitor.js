@@ -43,7 +43,8 @@ export class Visitor {
   // Opens a path of the relay, or a whole address by which it is reached; done when the page can be used.
   async open(path) {
     await this.page.goto(new URL(path, this.relay.url).href);
-    await this.enterButton.waitFor();
+    // The first screen has the button, too; the name comes with the shell.
+    await this.nameField.waitFor();
   }
 
   get enterButton() {

@@ -39,6 +39,14 @@ describe('without a GPU', () => {
     });
   }
 
+  town.promise('axe finds nothing on the first screen, which stands until the shell has come', async (scene) => {
+    const mina = await scene.visitor('Mina', { path: null, ...CALM });
+    await mina.page.route('**/shell-*.wasm', () => {});
+    await mina.page.goto(new URL(PLAZA, scene.relay.url).href, { waitUntil: 'commit' });
+    await mina.enterButton.waitFor();
+    await isClean(mina);
+  });
+
   town.promise('axe finds nothing in dark, and in high contrast with the largest text', async (scene) => {
     const mina = await scene.guest('Mina', CALM);
     const panel = await mina.openPanel('settings');

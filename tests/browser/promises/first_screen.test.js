@@ -11,6 +11,7 @@ const town = city('webgl2');
 // alone. The GPU process is not slowed by this, nor is it a real GPU.
 const LINE = { bitsPerSecond: 9e6, roundTripMs: 170 };
 const SLOWER = 4;
+const PHONE = { width: 390, height: 844 };
 
 // The design's times hold where nothing else runs, and are asked for by FULL (`cargo xtask test --full`). Otherwise the machine
 // may also build, draw, serve and measure, all on two cores. Bytes are the same everywhere.
@@ -53,6 +54,29 @@ town.promise('whoever presses the button before the city has come is let in when
   await mina.page.getByRole('button', { name: mina.text('entry-entering'), exact: true }).waitFor();
   release();
   await mina.isIn();
+});
+
+town.promise('whoever presses the first button of all, before any of the shell has come, is let in when it has', async (scene) => {
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  const mina = await scene.visitor('Mina', { path: null, viewport: PHONE });
+  await mina.page.route('**/shell-*.wasm', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await mina.page.goto(new URL('/downtown/seoul-plaza', scene.relay.url).href, { waitUntil: 'commit' });
+  await mina.enterButton.waitFor();
+  const before = await mina.enterButton.boundingBox();
+  // By the keyboard, as by a hand.
+  await mina.enterButton.focus();
+  await mina.page.keyboard.press('Enter');
+  await mina.page.getByRole('button', { name: mina.text('entry-entering'), exact: true }).waitFor();
+  release();
+  await mina.isIn();
+
+  // Who has not pressed sees nothing move under the hand.
+  const jun = await scene.visitor('Jun', { viewport: PHONE });
+  assert.deepEqual(await jun.enterButton.boundingBox(), before);
 });
 
 // A browser that has just been started takes a second before it shows anything of any page; visitors' are running.

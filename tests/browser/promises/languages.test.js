@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { city, LOCALES } from '../harness/city.js';
+import { text } from '../harness/texts.js';
 
 const town = city('no-gpu');
 
@@ -41,6 +42,17 @@ town.promise('another language is chosen without a reload, and kept', async (sce
   await mina.enterButton.waitFor();
   await mina.open('/downtown/seoul-plaza');
   await mina.page.getByRole('heading', { name: NAMES.en, exact: true }).waitFor();
+});
+
+town.promise('another language is chosen before any script has run, and what else the address says stays', async (scene) => {
+  const mina = await scene.visitor('Mina', { path: null, language: 'ko', javaScriptEnabled: false });
+  await mina.page.goto(new URL('/downtown/seoul-plaza?channel=2&lang=ko', scene.relay.url).href);
+  await mina.page.getByRole('heading', { name: NAMES.ko, exact: true }).waitFor();
+  await mina.page.getByRole('link', { name: 'English', exact: true }).click();
+  await mina.page.getByRole('heading', { name: NAMES.en, exact: true }).waitFor();
+  await mina.page.getByText(text('en', 'first-noscript'), { exact: true }).waitFor();
+  const { searchParams } = new URL(mina.page.url());
+  assert.deepEqual([...searchParams].toSorted(), [['channel', '2'], ['lang', 'en']]);
 });
 
 town.promise('no key of a text is ever shown in place of the text', async (scene) => {

@@ -34,6 +34,8 @@ pub enum Act {
     AnotherName,
     /// Takes a look.
     Look(Look),
+    /// Opens or closes the looks on offer, on the entry screen.
+    ChooseLook(bool),
     /// Lets other looks be made up.
     OtherLooks,
     /// Tells the others the name and look as they are now.
@@ -182,6 +184,7 @@ impl App {
                 self.look = look;
                 self.preferences.look = Some(look);
             }
+            Act::ChooseLook(open) => self.opening.chooses_look = open,
             Act::OtherLooks => self.looks = looks(page::random_u64()),
             Act::Appear => {
                 self.keep_preferences();

@@ -22,6 +22,8 @@ pub struct Opening {
     city: Option<Rc<Vec<u8>>>,
     /// Whether the visitor wants to come in as soon as there is one.
     pub is_eager: bool,
+    /// Whether the looks on offer are open.
+    pub chooses_look: bool,
 }
 
 /// Fetches the texts of a language, all at once, and reads them.

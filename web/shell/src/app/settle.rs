@@ -4,7 +4,7 @@ use shared::{space::Heading, stage::Quality};
 use web_sys::Element;
 use yew::{Context, html::Scope};
 
-use super::{App, Msg, Screen, Showing};
+use super::{App, Msg, Screen, Showing, act::Act};
 use crate::{
     page::{self, address, boot::Boot, document, preferences::ViewChoice, ticket},
     views::{
@@ -78,8 +78,8 @@ impl App {
 
     /// Binds elements that have just been rendered.
     pub(super) fn settle_elements(&mut self, ctx: &Context<Self>) {
-        if self.words.is_some() {
-            document::drop_first_screen();
+        if self.words.is_some() && document::drop_first_screen() {
+            ctx.link().send_message(Msg::Act(Act::Enter));
         }
         if self.sizer.is_none()
             && let Some(scene) = self.scene_ref.cast::<Element>()

@@ -1,5 +1,9 @@
 //! The document as a whole: language, title, colours, size of text, and what the device prefers.
 
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, Intl::NumberFormat, Object};
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::preferences::{Choice, MotionChoice, Preferences};
@@ -57,18 +61,30 @@ pub fn language(available: &[(String, String)], preferences: &Preferences) -> St
         .unwrap_or_default()
 }
 
+thread_local! {
+    /// What formats numbers, and for which language: to make one takes a slow device as long as a screen of texts.
+    static NUMBERS: RefCell<Option<(String, Function)>> = const { RefCell::new(None) };
+}
+
 /// Formats numbers in texts as readers of the document's language write them.
 pub fn format_number(value: &Value<'_>, _: &intl_memoizer::IntlLangMemoizer) -> Option<String> {
     let Value::Number(number) = value else { return None };
     let language = root()?.get_attribute("lang")?;
-    Some(String::from(
-        js_sys::Number::from(number.value).to_locale_string(&language),
-    ))
+    let format = NUMBERS.with_borrow_mut(|kept| match kept {
+        Some((of, format)) if *of == language => format.clone(),
+        _ => {
+            let locales = Array::of1(&language.as_str().into());
+            let format = NumberFormat::new(&locales, &Object::new()).format();
+            kept.insert((language, format)).1.clone()
+        }
+    });
+    let written = format.call1(&JsValue::UNDEFINED, &number.value.into()).ok()?;
+    written.as_string()
 }
 
 /// The hour and minute of an instant (milliseconds since 1970) on the device's clock, as readers of a language write it.
 pub fn clock_time(at_ms: f64, language: &str) -> String {
-    let options = js_sys::Object::new();
+    let options = Object::new();
     for key in ["hour", "minute"] {
         let _ = js_sys::Reflect::set(&options, &key.into(), &"2-digit".into());
     }
@@ -76,12 +92,21 @@ pub fn clock_time(at_ms: f64, language: &str) -> String {
     String::from(date.to_locale_time_string_with_options(language, &options))
 }
 
-/// Takes away the first screen that came with the page: the shell's own stands there now. Its picture goes with it: kept
-/// until there is a map, it made a browser without a graphics card half as slow again.
-pub fn drop_first_screen() {
-    if let Some(first) = document().and_then(|document| document.get_element_by_id("first")) {
-        first.remove();
+/// Takes away the first screen that came with the page: the shell's own stands there now. True when the visitor has
+/// already pressed its button. Its picture goes with it: kept until there is a map, it made a browser without a graphics
+/// card half as slow again.
+pub fn drop_first_screen() -> bool {
+    let Some(document) = document() else { return false };
+    let Some(first) = document.get_element_by_id("first") else {
+        return false;
+    };
+    let has = |selector: &str| first.query_selector(selector).is_ok_and(|found| found.is_some());
+    let (pressed, focused) = (has(":disabled"), has(":focus"));
+    first.remove();
+    if focused {
+        focus(".entry-card .primary");
     }
+    pressed
 }
 
 /// Whether nobody sees the page now: another tab is in front, or the screen is off.

@@ -1,7 +1,7 @@
 //! The entry screen: where one is, how many people are there, one large button, and what can be changed first.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, Event, HtmlInputElement};
 use yew::{Html, InputEvent, SubmitEvent, html};
 
 use super::{Ui, figure::figure, icon::icon, looks::looks};
@@ -21,6 +21,12 @@ pub fn entry(ui: &Ui<'_>) -> Html {
     } else {
         ui.say("entry-enter")
     };
+    let chooses = ui.act.reform(|event: Event| {
+        let details = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        Act::ChooseLook(details.is_some_and(|details| details.has_attribute("open")))
+    });
     html! {
         <div class="entry" id="actions" tabindex="-1">
             <header class="entry-bar">
@@ -35,7 +41,12 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                     { ui.words.say_with("people-here", &[("count", number(app.people))]) }
                 </p>
                 <div class="entry-you">
-                    <span class="entry-figure">{ figure(app.look) }</span>
+                    <span class="entry-figure">
+                        // What is needed to come in is painted first; the figure comes with the world.
+                        if app.world.is_some() {
+                            { figure(app.look) }
+                        }
+                    </span>
                     <div class="entry-name">
                         <label for="name">{ ui.say("name-label") }</label>
                         { name_field(ui) }
@@ -48,10 +59,9 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                     <button type="submit" class="primary large" disabled={busy} data-testid="enter">{ button }</button>
                 }
                 { trouble(ui) }
-                <details class="entry-look">
+                <details class="entry-look" ontoggle={chooses}>
                     <summary>{ ui.say("entry-look") }</summary>
-                    // The figures offered can wait; what is needed to come in cannot.
-                    if app.world.is_some() {
+                    if app.opening.chooses_look {
                         { looks(ui) }
                     }
                 </details>
