@@ -4,7 +4,13 @@
 //! that are open end with their answer. A connection that became a WebSocket is no longer counted here: its gate counts
 //! it. It knows nothing of what is served.
 
-use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -24,7 +30,7 @@ use tokio::{
     time::sleep,
 };
 
-use crate::drain::Watch;
+use crate::{crowds::Crowds, drain::Watch};
 
 /// How long a client may take for the headers of a request, and be silent between two requests.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
@@ -32,9 +38,21 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// Pause after the system gave no connection, as when there are too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves until told to stop, at most `most` connections at once: others wait to be accepted.
-pub async fn serve(listener: TcpListener, routes: Router, most: u32, drain: Watch) {
+/// How long a connection may last that does not become a WebSocket: time for the largest file on the slowest line. Whoever
+/// asks and never reads the answer holds a place until then.
+const LASTS: Duration = Duration::from_mins(5);
+
+/// Serves until told to stop, at most `most` connections at once: others wait to be accepted. No more than half of the
+/// places go to one address, as `counts` counts them; beyond, its connections are ended at once.
+pub async fn serve(
+    listener: TcpListener,
+    routes: Router,
+    most: u32,
+    drain: Watch,
+    counts: impl Fn(SocketAddr) -> Option<IpAddr>,
+) {
     let places = Arc::new(Semaphore::new(most as usize));
+    let crowds = Crowds::default();
     loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
@@ -42,10 +60,16 @@ pub async fn serve(listener: TcpListener, routes: Router, most: u32, drain: Watc
         };
         match accepted {
             Ok((stream, peer, place)) => {
+                let address = counts(peer);
+                if address.is_some_and(|address| crowds.at(address) >= most / 2) {
+                    tracing::debug!(%peer, "too many connections from one address");
+                    continue;
+                }
+                let member = address.map(|address| crowds.join(address));
                 let served = serve_one(stream, peer, routes.clone(), drain.clone());
                 tokio::spawn(async move {
                     served.await;
-                    drop(place);
+                    drop((place, member));
                 });
             }
             Err(error) => {
@@ -86,6 +110,10 @@ async fn serve_one(stream: TcpStream, peer: SocketAddr, routes: Router, drain: W
     let mut connection = pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
+        () = sleep(LASTS) => {
+            tracing::debug!(%peer, "a connection was ended that had lasted too long");
+            return;
+        }
         () = drain.closed() => {
             connection.as_mut().graceful_shutdown();
             connection.await

@@ -35,6 +35,7 @@ pub mod backplane;
 pub mod channel;
 pub mod city;
 pub mod clock;
+mod crowds;
 pub mod drain;
 mod gather;
 pub mod http;

@@ -44,8 +44,7 @@ const TIDY_EVERY: Duration = Duration::from_mins(1);
 /// Bytes that the kernel may hold unsent for a connection: more would only make what a slow client sees older.
 const UNSENT_BYTES: u32 = 32 << 10;
 
-/// Connections that load files, beside one for each visitor who is about to come in. Each is silent for some seconds at
-/// most; what comes beyond them waits.
+/// Connections that load files, beside one for each visitor who is about to come in; what comes beyond them waits.
 const PLAIN_CONNECTIONS: u32 = 1_000;
 
 /// Connections that may wait to be accepted: a thousand joins within a second are no attack.
@@ -99,7 +98,15 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
 
     app.metrics.capacity.set(i64::from(options.capacity));
     let most = options.capacity.saturating_add(PLAIN_CONNECTIONS);
-    let server = tokio::spawn(accept::serve(listener, http::router(app.clone()), most, watch));
+    let gate = app.clone();
+    let counts = move |peer| gate.gate.counts(peer);
+    let server = tokio::spawn(accept::serve(
+        listener,
+        http::router(app.clone()),
+        most,
+        watch,
+        counts,
+    ));
 
     asked_to_stop().await?;
     tracing::info!(

@@ -41,6 +41,37 @@ pub enum Quality {
     High,
 }
 
+/// What the weather is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weather {
+    /// A few thin clouds.
+    #[default]
+    Clear,
+    /// Clouds from side to side.
+    Cloudy,
+    /// Rain, on streets that shine.
+    Rain,
+    /// Snow, falling and lying.
+    Snow,
+    /// Yellow dust, which comes from the west in spring.
+    Dust,
+}
+
+impl Weather {
+    /// All of them, by index.
+    pub const ALL: [Self; 5] = [Self::Clear, Self::Cloudy, Self::Rain, Self::Snow, Self::Dust];
+
+    /// What stands for it in a frame.
+    pub fn index(self) -> u32 {
+        self as u32
+    }
+
+    /// What an index stands for; clear for those that stand for nothing.
+    pub fn from_index(index: u32) -> Self {
+        Self::ALL.get(index as usize).copied().unwrap_or_default()
+    }
+}
+
 /// What comes back from the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Report {
@@ -89,8 +120,10 @@ pub struct FrameHeader {
     pub day: f32,
     /// The visitor asks for less motion: nothing sways (1), or as usual (0).
     pub calm: u32,
+    /// [`Weather::index`].
+    pub weather: u32,
     /// Nothing; keeps the size a multiple of 16 bytes.
-    pub reserved: [u32; 3],
+    pub reserved: [u32; 2],
 }
 
 /// One person or ambient figure of a frame; laid out to be used as per-instance vertex data as it stands.
@@ -186,6 +219,14 @@ mod tests {
         assert_eq!(back.header.figures, 3);
         assert_eq!(back.figures, frame.figures);
         assert_eq!(Frame::decode(frame.encode().get(1..).unwrap()), None);
+    }
+
+    #[test]
+    fn every_weather_has_an_index_of_its_own() {
+        for weather in Weather::ALL {
+            assert_eq!(Weather::from_index(weather.index()), weather);
+        }
+        assert_eq!(Weather::from_index(99), Weather::Clear);
     }
 
     #[test]

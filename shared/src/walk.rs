@@ -8,6 +8,8 @@ mod levels;
 mod path;
 mod shape;
 
+pub use self::shape::contains;
+
 use glam::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 

@@ -3,12 +3,14 @@
 
 use std::{
     ffi::OsString,
-    path::{PathBuf, absolute},
+    fs,
+    path::{Path, PathBuf, absolute},
     process::{Command, ExitCode},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::Subcommand;
+use shared::city::{City, source};
 
 use crate::{bundle::Flavour, project::Project, serve};
 
@@ -28,6 +30,19 @@ pub enum CityCommand {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<OsString>,
     },
+}
+
+/// Compiles the pack in a directory, its texts apart; an error tells everything that is wrong with it.
+pub fn compile(pack: &Path) -> Result<City> {
+    let read = |path: &str| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string());
+    source::compile(&read).map_err(|errors| {
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        anyhow!(
+            "{}: the city cannot be served\n{}",
+            pack.display(),
+            told.join("\n")
+        )
+    })
 }
 
 /// Does it; the exit code says whether the pack is sound.

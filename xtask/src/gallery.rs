@@ -22,7 +22,7 @@ pub fn run(project: &Project) -> Result<()> {
     let (korean, english) = (names(project, "ko")?, names(project, "en")?);
     let mut page = String::from(
         "# Gallery\n\n\
-         Every spot as a visitor sees it on arrival: a summer noon and an autumn afternoon above, a winter morning and a night\n\
+         Every spot as a visitor sees it on arrival: a summer noon and an autumn afternoon above, a winter morning in snow and a night\n\
          below. Made by `cargo xtask gallery`.\n",
     );
     for line in drawn.lines() {

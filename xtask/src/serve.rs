@@ -17,7 +17,7 @@ use clap::Args;
 
 use crate::{
     bundle::Flavour,
-    command, page,
+    city, command, page,
     project::Project,
     setup::{self, Purpose},
     watch,
@@ -62,6 +62,7 @@ pub struct Announcement {
 pub fn run(project: &Project, options: &RunOptions) -> Result<ExitCode> {
     // Before minutes are spent on what could not be served.
     check_port(options.port)?;
+    city::compile(&project.root.join(&options.city))?;
     let tools = setup::prepare(project, Purpose::Run)?;
     if options.dev {
         return watch::run(project, &tools, options);

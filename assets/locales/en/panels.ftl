@@ -1,6 +1,6 @@
 # Help.
 help-title = Help
-help-intro = This is Seoul. You can walk, greet people and talk with them. Take your time, slowly is fine.
+help-intro = This is { $place }. You can walk, greet people and talk with them. Take your time, slowly is fine.
 help-move = Moving about
 help-tap = Tap the ground or the map to walk there.
 help-touch = Push the stick below left to walk, all the way to run. Use two fingers to come nearer or go farther off.
@@ -38,6 +38,15 @@ season-spring = Spring
 season-summer = Summer
 season-autumn = Autumn
 season-winter = Winter
+settings-weather = Weather
+weather-clear = Fine
+weather-cloudy = Cloudy
+weather-rain = Rain
+weather-snow = Snow
+weather-dust = Yellow dust
+settings-sound = Sound
+sound-off = Silent
+sound-on = The sounds of the city
 settings-motion = Motion
 motion-system = As on this device
 motion-less = Less

@@ -9,6 +9,7 @@ live-label = What happens
 hint-keys = Walk with W A S D or the arrow keys, look around with the mouse
 hint-map = Walk with W A S D or the arrow keys, or press the map to walk there
 hint-touch = Walk with the stick below left, drag the picture to look around
+hint-touch-map = Walk with the stick below left, or press the map to walk there
 dock-label = What you can do
 dock-around = Around
 dock-talk = Talk

@@ -1,6 +1,6 @@
 # Help.
 help-title = ヘルプ
-help-intro = ここはソウルです。歩いたり、あいさつしたり、話したりできます。ゆっくりで大丈夫です。
+help-intro = ここは{ $place }です。歩いたり、あいさつしたり、話したりできます。ゆっくりで大丈夫です。
 help-move = 移動のしかた
 help-tap = 地面や地図を押すと、そこまで歩きます。
 help-touch = 左下のスティックを倒すと歩き、いっぱいまで倒すと走ります。2本の指で近づいたり離れたりできます。
@@ -38,6 +38,15 @@ season-spring = 春
 season-summer = 夏
 season-autumn = 秋
 season-winter = 冬
+settings-weather = 天気
+weather-clear = 晴れ
+weather-cloudy = くもり
+weather-rain = 雨
+weather-snow = 雪
+weather-dust = 黄砂
+settings-sound = 音
+sound-off = なし
+sound-on = まちの音を聞く
 settings-motion = 動き
 motion-system = 端末の設定に従う
 motion-less = 少なめ

@@ -8,6 +8,7 @@ live-label = 今起きていること
 hint-keys = W A S Dキーか矢印キーで歩き、マウスで見回せます
 hint-map = W A S Dキーか矢印キーで、または地図を押して歩けます
 hint-touch = 左下のスティックで歩き、画面をなぞって見回せます
+hint-touch-map = 左下のスティックで、または地図を押して歩けます
 dock-label = できること
 dock-around = 周辺
 dock-talk = チャット

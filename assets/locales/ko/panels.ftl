@@ -1,6 +1,6 @@
 # Help.
 help-title = 도움말
-help-intro = 여기는 서울이에요. 걷고, 사람들과 인사하고, 이야기할 수 있어요. 천천히 하셔도 괜찮아요.
+help-intro = 여기는 { $place }입니다. 걷고, 사람들과 인사하고, 이야기할 수 있어요. 천천히 하셔도 괜찮아요.
 help-move = 움직이기
 help-tap = 땅이나 지도를 누르면 그곳으로 걸어가요.
 help-touch = 왼쪽 아래 스틱을 밀면 걷고, 끝까지 밀면 뛰어요. 두 손가락으로 가까이 또는 멀리 보세요.
@@ -38,6 +38,15 @@ season-spring = 봄
 season-summer = 여름
 season-autumn = 가을
 season-winter = 겨울
+settings-weather = 날씨
+weather-clear = 맑음
+weather-cloudy = 흐림
+weather-rain = 비
+weather-snow = 눈
+weather-dust = 황사
+settings-sound = 소리
+sound-off = 끄기
+sound-on = 도시의 소리 켜기
 settings-motion = 움직임
 motion-system = 기기 설정대로
 motion-less = 적게

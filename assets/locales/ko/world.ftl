@@ -8,6 +8,7 @@ live-label = 일어나는 일
 hint-keys = W A S D 키나 방향키로 걷고, 마우스로 둘러보세요
 hint-map = W A S D 키나 방향키로 걷거나, 지도를 눌러 그곳으로 걸어가세요
 hint-touch = 왼쪽 아래 스틱으로 걷고, 화면을 밀어 둘러보세요
+hint-touch-map = 왼쪽 아래 스틱으로 걷거나, 지도를 눌러 그곳으로 걸어가세요
 dock-label = 할 수 있는 일
 dock-around = 주변
 dock-talk = 대화

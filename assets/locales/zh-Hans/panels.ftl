@@ -1,6 +1,6 @@
 # Help.
 help-title = 帮助
-help-intro = 这里是首尔。可以走走看看，和人打招呼、聊天。慢慢来，不着急。
+help-intro = 这里是{ $place }。可以走走看看，和人打招呼、聊天。慢慢来，不着急。
 help-move = 移动
 help-tap = 点按地面或地图，就会走到那里。
 help-touch = 推动左下方的摇杆行走，推到底就会跑起来。用两指可以拉近或拉远。
@@ -38,6 +38,15 @@ season-spring = 春天
 season-summer = 夏天
 season-autumn = 秋天
 season-winter = 冬天
+settings-weather = 天气
+weather-clear = 晴
+weather-cloudy = 阴
+weather-rain = 雨
+weather-snow = 雪
+weather-dust = 沙尘
+settings-sound = 声音
+sound-off = 关闭
+sound-on = 城市的声音
 settings-motion = 动态效果
 motion-system = 跟随设备
 motion-less = 减少

@@ -8,6 +8,7 @@ live-label = 实时动态
 hint-keys = 用 W A S D 键或方向键行走，用鼠标环顾四周
 hint-map = 用 W A S D 键或方向键行走，或点按地图走到那里
 hint-touch = 用左下方的摇杆行走，滑动画面环顾四周
+hint-touch-map = 用左下方的摇杆行走，或点按地图走到那里
 dock-label = 可用操作
 dock-around = 周围
 dock-talk = 聊天

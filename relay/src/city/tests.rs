@@ -71,6 +71,17 @@ fn the_files_of_a_language_are_joined_in_the_order_of_their_names() {
 }
 
 #[test]
+fn a_text_that_is_there_twice_is_told_with_both_places() {
+    let faults = faults_with(&[
+        ("locales/en/city.ftl", ENGLISH),
+        ("locales/en/more.ftl", "\nspot-end = The far end\n"),
+        ("locales/ko/city.ftl", KOREAN),
+    ]);
+    let expected = "locales/en/more.ftl:2: the text spot-end is there already, in locales/en/city.ftl:4";
+    assert_eq!(faults, [expected]);
+}
+
+#[test]
 fn a_language_without_a_folder_is_told() {
     let faults = faults_with(&[("locales/en/city.ftl", ENGLISH)]);
     assert_eq!(faults.len(), 1, "{faults:?}");

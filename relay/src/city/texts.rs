@@ -103,8 +103,12 @@ impl Language {
             {
                 let name = message.id.name;
                 let at = (name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-                self.messages
-                    .insert(name.to_owned(), format!("{file}:{}", line_at(text, at)));
+                let line = line_at(text, at);
+                let first = self.messages.insert(name.to_owned(), format!("{file}:{line}"));
+                if let Some(first) = first {
+                    let what = format!("the text {name} is there already, in {first}");
+                    faults.push(fault(file, line, what));
+                }
             }
         }
     }

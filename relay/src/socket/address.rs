@@ -28,6 +28,13 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// What a peer's own address is counted as; none for a trusted proxy, behind which are many, and for who is exempt.
+    pub(super) fn counts(&self, peer: SocketAddr) -> Option<IpAddr> {
+        let address = self.read(peer, &HeaderMap::new());
+        let is_proxy = holds(&self.trusted, peer.ip().to_canonical());
+        (!address.exempt && !is_proxy).then_some(address.counted)
+    }
+
     /// The address of a client.
     pub(super) fn read(&self, peer: SocketAddr, headers: &HeaderMap) -> Address {
         let mut client = peer.ip().to_canonical();

@@ -2,7 +2,7 @@
 //! address.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::HashMap,
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
     sync::{
@@ -18,7 +18,10 @@ use prometheus_client::metrics::gauge::Gauge;
 use shared::protocol::{CloseReason, VisitorId};
 
 use super::address::{Address, Reader};
-use crate::options::ServeOptions;
+use crate::{
+    crowds::{Crowds, Member},
+    options::ServeOptions,
+};
 
 /// Connections that an address may open at once: a school behind one address comes in together.
 const FIRST_JOINS: NonZeroU32 = NonZeroU32::new(500).unwrap();
@@ -62,27 +65,19 @@ pub struct Gate {
     refused: Mutex<HashMap<IpAddr, Instant>>,
     said: DefaultKeyedRateLimiter<VisitorId>,
     said_at: DefaultKeyedRateLimiter<IpAddr>,
-    /// How many connections each address has.
-    crowds: Arc<Mutex<HashMap<IpAddr, u32>>>,
+    crowds: Crowds,
     connections: Gauge,
 }
 
 /// A connection's place among the relay's capacity, given back when dropped.
 pub struct Permit {
     inside: Arc<AtomicU32>,
-    crowds: Arc<Mutex<HashMap<IpAddr, u32>>>,
-    address: IpAddr,
     connections: Gauge,
+    _member: Member,
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        if let Entry::Occupied(mut crowd) = locked(&self.crowds).entry(self.address) {
-            *crowd.get_mut() -= 1;
-            if *crowd.get() == 0 {
-                crowd.remove();
-            }
-        }
         self.inside.fetch_sub(1, Ordering::Relaxed);
         self.connections.dec();
     }
@@ -110,7 +105,7 @@ impl Gate {
             refused: Mutex::default(),
             said: RateLimiter::keyed(Quota::per_second(SAID_A_SECOND).allow_burst(SAID_AT_ONCE)),
             said_at: RateLimiter::keyed(EARNED),
-            crowds: Arc::default(),
+            crowds: Crowds::default(),
             connections,
         }
     }
@@ -118,6 +113,12 @@ impl Gate {
     /// The address that limits count by.
     pub fn address(&self, peer: SocketAddr, headers: &HeaderMap) -> Address {
         self.addresses.read(peer, headers)
+    }
+
+    /// The address that plain connections of a peer are counted by; none where they are of many clients, as a proxy's are,
+    /// or of a network that is exempt.
+    pub fn counts(&self, peer: SocketAddr) -> Option<IpAddr> {
+        self.addresses.counts(peer)
     }
 
     /// Lets a connection in, or says why not.
@@ -138,12 +139,10 @@ impl Gate {
             return Err(CloseReason::Full);
         }
         self.connections.inc();
-        *locked(&self.crowds).entry(address.counted).or_default() += 1;
         Ok(Permit {
             inside: self.inside.clone(),
-            crowds: self.crowds.clone(),
-            address: address.counted,
             connections: self.connections.clone(),
+            _member: self.crowds.join(address.counted),
         })
     }
 
@@ -171,10 +170,7 @@ impl Gate {
         if address.exempt {
             return true;
         }
-        let crowd = locked(&self.crowds)
-            .get(&address.counted)
-            .copied()
-            .unwrap_or_default();
+        let crowd = self.crowds.at(address.counted);
         let may_a_second = SAID_A_SECOND_AT_AN_ADDRESS + crowd / TALKERS_A_SECOND;
         let cost = NonZeroU32::new(EARNED_A_SECOND / may_a_second).unwrap_or(NonZeroU32::MIN);
         let said = self.said_at.check_key_n(&address.counted, cost);
@@ -337,7 +333,7 @@ mod tests {
             .count();
         assert_eq!(said, 400);
         drop(pupils);
-        assert!(locked(&gate.crowds).is_empty());
+        assert_eq!(gate.crowds.at(ADDRESS.counted), 0);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The receiving end of all streams.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::{FrameError, Header, Kind, Rate, StreamId, frame, state::Slots};
 use crate::protocol::{Stance, VisitorId};
@@ -43,10 +43,10 @@ pub enum Event {
 /// counts, and of several streams at that rate the newest tick.
 #[derive(Clone, Debug, Default)]
 pub struct Decoder {
-    streams: BTreeMap<StreamId, Stream>,
-    seen: BTreeMap<VisitorId, Seen>,
+    streams: LiteMap<StreamId, Stream>,
+    seen: LiteMap<VisitorId, Seen>,
     /// Of whom a stream must tell again with its next frame: a finer one, which knew better, has let go of them.
-    to_retell: BTreeMap<StreamId, Vec<VisitorId>>,
+    to_retell: LiteMap<StreamId, Vec<VisitorId>>,
     latest: u32,
 }
 

@@ -4,7 +4,7 @@
 //! same motion); only the difference is written. One that is not in a frame has not changed, and its expected step is
 //! then zero.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use litemap::{Entry, LiteMap};
 
 use super::{
     FrameError, StreamId,
@@ -103,14 +103,14 @@ impl Grid {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Slots {
     grid: Grid,
-    taken: BTreeMap<usize, Slot>,
+    taken: LiteMap<usize, Slot>,
 }
 
 impl Slots {
     pub(super) fn new(stream: StreamId) -> Self {
         Self {
             grid: Grid::of(stream),
-            taken: BTreeMap::new(),
+            taken: LiteMap::new(),
         }
     }
 
@@ -171,7 +171,7 @@ impl Slots {
         let mut changed = !gone.is_empty();
         let mut moves = Vec::new();
         let mut known: Vec<VisitorId> = Vec::with_capacity(self.taken.len());
-        for (&number, slot) in &self.taken {
+        for (&number, slot) in self.taken.iter() {
             known.push(slot.visitor);
             let Some((_, stance)) = now(slot.visitor) else {
                 continue;
@@ -213,7 +213,7 @@ impl Slots {
             // No frame, so the reader's expectations stay as they are, and so must these.
             return None;
         }
-        for slot in self.taken.values_mut() {
+        for (_, slot) in self.taken.iter_mut() {
             slot.step = Point::default();
         }
         for (number, before, after) in moves {
@@ -230,7 +230,7 @@ impl Slots {
         let mut bits = BitWriter::default();
         bits.golomb(self.taken.len() as u32, 4);
         let mut gaps = Gaps::default();
-        for (number, slot) in &self.taken {
+        for (number, slot) in self.taken.iter() {
             bits.golomb(gaps.gap(*number), 0);
             write_whole(&mut bits, self.grid, slot.visitor, slot.stance);
             bits.signed(slot.step.x, 1);
@@ -300,7 +300,7 @@ impl Slots {
             slot.stance = stance;
             seen.push((slot.visitor, stance));
         }
-        for slot in self.taken.values_mut() {
+        for (_, slot) in self.taken.iter_mut() {
             slot.step = Point::default();
         }
         for (number, step) in moves {

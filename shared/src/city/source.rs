@@ -159,6 +159,16 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
     if manifest.languages.is_empty() {
         log.add_member("languages", "needs at least one language tag, such as \"ko\"");
     }
+    for (index, tag) in manifest.languages.iter().enumerate() {
+        if !is_tag(tag) {
+            log.add_member(
+                "languages",
+                format!("{tag:?} is no language tag, such as \"ko\" or \"zh-Hans\""),
+            );
+        } else if manifest.languages.iter().take(index).any(|before| before == tag) {
+            log.add_member("languages", format!("{tag:?} is there twice"));
+        }
+    }
     if manifest.places.is_empty() {
         log.add_member("places", "needs at least one place");
     }
@@ -333,6 +343,19 @@ fn check_spots(place: &Place, features: &[(usize, usize)], sheets: &mut [Sheet<'
             sheet.log.add(line, format!("feature {index}: {what}"));
         }
     }
+}
+
+/// Tags that stand in addresses and file names: a language, then script or region (BCP 47).
+fn is_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_part = |part: &str, least: usize| {
+        (least..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let language = parts.next().unwrap_or_default();
+    is_part(language, 2)
+        && language.len() <= 3
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|part| is_part(part, 2))
 }
 
 /// Names that stand in addresses and file names.

@@ -326,7 +326,7 @@ impl Shape {
 }
 
 /// Whether a point lies inside an outline.
-pub(super) fn contains(corners: &[Vec2], at: Vec2) -> bool {
+pub fn contains(corners: &[Vec2], at: Vec2) -> bool {
     let crosses = |(a, b): &(Vec2, Vec2)| {
         (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x
     };

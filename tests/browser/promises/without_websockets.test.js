@@ -33,3 +33,16 @@ town.promise('where WebSockets are blocked, the map is there to look at, and pla
     network.close();
   }
 });
+
+town.promise('where WebSockets are swallowed, that is understood after one attempt', async (scene) => {
+  const network = await blockWebSockets(scene.relay, { swallowed: true });
+  try {
+    const mina = await scene.visitor('Mina', { prepare: (visitor) => Object.assign(visitor, { relay: network }) });
+    mina.tolerate(/WebSocket connection to/);
+    await mina.enterButton.click();
+    // An attempt takes twelve seconds at most.
+    await mina.until('understands', (now) => now.connection === 'blocked' && now.screen === 'world', { within: 20_000 });
+  } finally {
+    network.close();
+  }
+});

@@ -8,7 +8,7 @@ use shared::protocol::CloseReason;
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
     time::timeout,
 };
 
@@ -84,6 +84,24 @@ async fn a_request_that_is_never_finished_is_given_up() -> Result<()> {
     let mut answer = Vec::new();
     let ended = timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await;
     assert!(ended.is_ok(), "the connection is still open");
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_opens_more_connections_than_there_are_keeps_nobody_out() -> Result<()> {
+    // Beside the visitor's there are a thousand places.
+    let relay = Relay::start(Start::alone().with("--capacity", "1")).await?;
+    let host = relay.host().parse()?;
+    let mut held = Vec::new();
+    for _ in 0..1_100 {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind("127.0.0.2:0".parse()?)?;
+        held.push(socket.connect(host).await?);
+    }
+    // Sooner than the first of those silent ones is given up.
+    let page = timeout(Duration::from_secs(5), relay.get("/healthz")).await??;
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    drop(held);
     Ok(())
 }
 
@@ -176,7 +194,7 @@ async fn the_page_carries_the_first_screen_and_a_strict_policy() -> Result<()> {
         "{head}"
     );
     assert!(
-        page.contains("lang=\"en\"") && page.contains("One person is here now."),
+        page.contains("lang=\"en\"") && page.contains("One person is here<"),
         "{page}"
     );
     // The texts of the interface and of the city; the city itself would share the line with what the page waits for.

@@ -10,11 +10,16 @@ use engine::place::PlaceModel;
 use engine::stage::Stage;
 use jpeg_encoder::{ColorType, Encoder};
 use shared::city::{Spot, source};
-use shared::stage::{Frame, FrameHeader, Quality};
+use shared::stage::{Frame, FrameHeader, Quality, Weather};
 use shared::walk::Ground;
 
-/// Hour and day of the year: summer and autumn by day, a winter morning, a night.
-const MOMENTS: [(f32, f32); 4] = [(12.5, 205.0), (15.0, 312.0), (10.0, 20.0), (20.5, 300.0)];
+/// Hour, day of the year and weather: summer and autumn by day, a winter morning in snow, a night.
+const MOMENTS: [(f32, f32, Weather); 4] = [
+    (12.5, 205.0, Weather::Clear),
+    (15.0, 312.0, Weather::Clear),
+    (10.0, 20.0, Weather::Snow),
+    (20.5, 300.0, Weather::Clear),
+];
 
 /// Pixels of one picture; a sheet has two rows of two.
 const SIZE: (u32, u32) = (560, 360);
@@ -41,9 +46,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let ground = Ground::new(place);
         for spot in &place.spots {
             let mut pictures = Vec::new();
-            for (hour, day) in MOMENTS {
+            for moment in MOMENTS {
                 let frame = Frame {
-                    header: arrival(spot, &ground, hour, day),
+                    header: arrival(spot, &ground, moment),
                     figures: Vec::new(),
                 };
                 pictures.push(offscreen::draw(&gpu, &mut stage, &frame, SIZE)?);
@@ -59,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What the camera shows of whoever arrives at a spot, without the visitor.
-fn arrival(spot: &Spot, ground: &Ground, hour: f32, day: f32) -> FrameHeader {
+fn arrival(spot: &Spot, ground: &Ground, (hour, day, weather): (f32, f32, Weather)) -> FrameHeader {
     let at = spot.position.point.to_m();
     let floor = ground.height_m(at, spot.position.level);
     let front = spot.heading.direction();
@@ -70,6 +75,7 @@ fn arrival(spot: &Spot, ground: &Ground, hour: f32, day: f32) -> FrameHeader {
         fov_y: 0.96,
         hour,
         day,
+        weather: weather.index(),
         ..FrameHeader::default()
     }
 }

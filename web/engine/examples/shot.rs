@@ -1,6 +1,6 @@
 //! Draws a place from any spot at any hour into a PNG, without a screen:
 //! `cargo run -p engine --features native --example shot -- out.png hour=12 day=300 eye=0,3,40 target=0,12,-60`.
-//! Further: `size=1440x900`, `figures=40`, `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `fov=55`, `time=3`, `pack=assets/cities/seoul`, and
+//! Further: `size=1440x900`, `figures=40`, `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `weather=3` (of `Weather::index`), `fov=55`, `time=3`, `pack=assets/cities/seoul`, and
 //! `bytes=directory` to write the commands and the frame that make an engine in a browser draw the same.
 
 #[path = "shot/square.rs"]
@@ -55,6 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "hour" => header.hour = value.parse()?,
             "day" => header.day = value.parse()?,
             "time" => header.time_s = value.parse()?,
+            "weather" => header.weather = value.parse()?,
             "fov" => header.fov_y = value.parse::<f32>()?.to_radians(),
             "eye" => header.eye = numbers(value)?,
             "target" => look = Some(numbers(value)?),

@@ -42,6 +42,7 @@ fn same_view(a: &FrameHeader, b: &FrameHeader) -> bool {
         && (a.fov_y - b.fov_y).abs() < 1e-4
         && (a.hour - b.hour).abs() < STALE_H
         && (a.day - b.day).abs() < 0.5
+        && a.weather == b.weather
 }
 
 /// A part of a picture, from side to side.

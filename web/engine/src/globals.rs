@@ -2,9 +2,9 @@
 
 use bytemuck::{Pod, Zeroable};
 use glam::camera::rh;
-use glam::{Mat4, Vec3, Vec4};
+use glam::{Mat4, Vec3, Vec4, vec4};
 use shared::look::{CLOTH_COLOURS, HAIR_COLOURS, SKINS};
-use shared::stage::FrameHeader;
+use shared::stage::{FrameHeader, Weather};
 
 use crate::season;
 use crate::sky::Light;
@@ -37,6 +37,8 @@ pub struct Globals {
     bounce: Vec4,
     /// Corner (x, z) of the ground map, one over its side, and one over the shadow maps' texels.
     pub ground: Vec4,
+    /// Shares of snow that lies, of wet ground and of the sky behind clouds; the fourth is of no use.
+    weather: Vec4,
     leaves: [Vec4; 5],
     skins: [Vec4; 6],
     hairs: [Vec4; 6],
@@ -71,13 +73,17 @@ impl Globals {
             towards: light.towards.extend(light.night),
             direct: light.direct.extend(light.exposure),
             zenith: light.zenith.extend(light.night),
-            // Haze halves what is seen about every 1.6 km.
-            horizon: light.horizon.extend(1.0 / 2_300.0),
+            horizon: light.horizon.extend(light.haze),
             halo: light.halo.extend(header.hour),
             sun: light.sun.extend(if header.calm == 0 { 1.0 } else { 0.0 }),
             ambient: light.ambient.extend(day),
             bounce: light.bounce.extend(0.0),
             ground: Vec4::ZERO,
+            weather: match Weather::from_index(header.weather) {
+                Weather::Snow => vec4(1.0, 0.0, light.cover, 0.0),
+                Weather::Rain => vec4(0.0, 1.0, light.cover, 0.0),
+                Weather::Clear | Weather::Cloudy | Weather::Dust => vec4(0.0, 0.0, light.cover, 0.0),
+            },
             leaves: season::leaves(day),
             skins: SKINS.map(palette),
             hairs: HAIR_COLOURS.map(palette),

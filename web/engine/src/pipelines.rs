@@ -50,6 +50,8 @@ pub struct Over {
     pub feet: Option<wgpu::RenderPipeline>,
     /// Glow and water jets.
     pub spray: Option<wgpu::RenderPipeline>,
+    /// Rain or snow, once there is some.
+    pub fall: Option<wgpu::RenderPipeline>,
 }
 
 /// The shaders that several pipelines are made of.
@@ -291,8 +293,9 @@ impl Pipelines {
         own.or(self.city[PLAIN].as_ref().filter(|_| family != LEAVES))
     }
 
-    /// Compiles one more, what is missed most first; false when all are there.
-    pub fn compile_next(&mut self, gpu: &Gpu) -> bool {
+    /// Compiles one more, what is missed most first; false when all are there. What falls from the sky is compiled on
+    /// the first day on which something does.
+    pub fn compile_next(&mut self, gpu: &Gpu, falls: bool) -> bool {
         let device = &gpu.device;
         let fine = self.budget.fine;
         let lacking = FAMILY_ORDER
@@ -316,6 +319,10 @@ impl Pipelines {
             self.over_kept.spray = Some(self.spray(device, true));
         } else if !fine && self.over_kept.feet.is_none() {
             self.over_kept.feet = Some(self.feet(device, true));
+        } else if falls && self.over.fall.is_none() {
+            self.over.fall = Some(self.fall(device, false));
+        } else if falls && !fine && self.over_kept.fall.is_none() {
+            self.over_kept.fall = Some(self.fall(device, true));
         } else {
             return false;
         }
@@ -384,6 +391,16 @@ impl Pipelines {
             label: "spray",
             module: &self.modules.spray,
             buffers: &[Some(card)],
+            constants: &self.over_constants(kept),
+            ..self.blended(&self.lit())
+        }
+        .build(device)
+    }
+
+    fn fall(&self, device: &wgpu::Device, kept: bool) -> wgpu::RenderPipeline {
+        Kind {
+            label: "fall",
+            module: &module(device, "fall", shaders::FALL),
             constants: &self.over_constants(kept),
             ..self.blended(&self.lit())
         }

@@ -7,9 +7,10 @@ macro_rules! shader {
 }
 
 /// Name and source of every shader module.
-pub const ALL: [(&str, &str); 7] = [
+pub const ALL: [(&str, &str); 8] = [
     ("backdrop", BACKDROP),
     ("city", CITY),
+    ("fall", FALL),
     ("figure", FIGURE),
     ("shadow_city", SHADOW_CITY),
     ("foot", FOOT),
@@ -35,6 +36,9 @@ pub const SHADOW_CITY: &str = concat!(shader!("common"), shader!("moved"), shade
 
 /// The kept picture of the city.
 pub const BACKDROP: &str = shader!("backdrop");
+
+/// Rain and snow.
+pub const FALL: &str = concat!(shader!("common"), shader!("light"), shader!("fall"));
 
 /// Soft shadows at figures' feet.
 pub const FOOT: &str = concat!(shader!("common"), shader!("light"), shader!("foot"),);

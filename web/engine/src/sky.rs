@@ -1,6 +1,7 @@
 //! Light out of hour, day and place: where the sun stands, and what colours the sky, the haze and the lamps have.
 
 use glam::{Vec3, vec3};
+use shared::stage::Weather;
 
 /// The light of one moment. Colours are linear; 1 is a white wall in soft daylight.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +26,79 @@ pub struct Light {
     pub night: f32,
     /// What everything is multiplied with before the tone curve.
     pub exposure: f32,
+    /// How much of what is seen a metre of air takes.
+    pub haze: f32,
+    /// Share of the sky behind clouds, beyond a fine day's.
+    pub cover: f32,
+}
+
+/// On a fine day haze takes half of what is seen about every 1.6 km.
+const CLEAR_HAZE: f32 = 1.0 / 2_300.0;
+
+/// What a weather makes of a fine day's light.
+struct Veil {
+    /// Share of the sun that comes through, by colour.
+    sun: Vec3,
+    /// The sky behind it, as a share of the horizon's brightness by colour, and how much of that shows.
+    sky: Vec3,
+    hides: f32,
+    /// How bright the light from above is, beside a fine day's.
+    above: f32,
+    haze: f32,
+    cover: f32,
+}
+
+fn veil(weather: Weather) -> Option<Veil> {
+    let grey = |sun: f32, sky: f32, above: f32, haze_m: f32| Veil {
+        sun: Vec3::splat(sun),
+        sky: Vec3::splat(sky) * vec3(0.97, 1.0, 1.04),
+        hides: 0.92,
+        above,
+        haze: 1.0 / haze_m,
+        cover: 1.0,
+    };
+    match weather {
+        Weather::Clear => None,
+        Weather::Cloudy => Some(grey(0.16, 0.98, 1.45, 1_500.0)),
+        Weather::Rain => Some(grey(0.05, 0.70, 1.18, 800.0)),
+        Weather::Snow => Some(grey(0.10, 1.02, 1.50, 420.0)),
+        Weather::Dust => Some(Veil {
+            sun: vec3(0.52, 0.42, 0.24),
+            sky: vec3(0.98, 0.80, 0.50),
+            hides: 0.86,
+            above: 1.20,
+            haze: 1.0 / 380.0,
+            cover: 0.25,
+        }),
+    }
+}
+
+impl Light {
+    /// The same moment in another weather.
+    #[must_use]
+    pub fn under(self, weather: Weather) -> Self {
+        let Some(veil) = veil(weather) else { return self };
+        let bright = self.horizon.dot(vec3(0.25, 0.60, 0.15));
+        // By night the clouds keep something of its blue.
+        let own = self.horizon / bright.max(1e-4);
+        let sky = veil.sky * bright * Vec3::ONE.lerp(own, 0.5 * self.night);
+        // Even light from all sides takes the colour of the sky.
+        let hue = veil.sky / veil.sky.max_element();
+        Self {
+            direct: self.direct * veil.sun,
+            zenith: self.zenith.lerp(sky * 0.86, veil.hides),
+            horizon: self.horizon.lerp(sky, veil.hides),
+            halo: self.halo * (1.0 - veil.hides),
+            ambient: self
+                .ambient
+                .lerp(Vec3::splat(self.ambient.element_sum() / 3.0) * hue, 0.7)
+                * veil.above,
+            bounce: self.bounce * (0.55 + 0.45 * veil.sun),
+            haze: veil.haze,
+            cover: veil.cover,
+            ..self
+        }
+    }
 }
 
 /// Height and direction of the sun as a unit vector (x east, y up, z south). `hour` is the city's clock, `offset_h` its
@@ -104,6 +178,8 @@ pub fn light(sun: Vec3) -> Light {
         bounce,
         night,
         exposure: 0.56 + 0.72 * night,
+        haze: CLEAR_HAZE,
+        cover: 0.0,
     }
 }
 
@@ -134,5 +210,19 @@ mod tests {
             assert!((now.exposure - last.exposure).abs() < 0.03);
             last = now;
         }
+    }
+
+    #[test]
+    fn clouds_take_the_sun_and_leave_the_day() {
+        let noon = light(sun(12.0, 100.0, SEOUL, 9.0));
+        assert_eq!(noon.under(Weather::Clear), noon);
+        for weather in [Weather::Cloudy, Weather::Rain, Weather::Snow, Weather::Dust] {
+            let under = noon.under(weather);
+            assert!(under.direct.max_element() < noon.direct.max_element() * 0.6);
+            assert!(under.ambient.element_sum() > noon.ambient.element_sum() * 0.8);
+            assert!(under.haze > noon.haze);
+        }
+        let dust = noon.under(Weather::Dust).horizon;
+        assert!(dust.x > dust.z * 1.4, "yellow: {dust}");
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bytemuck::{bytes_of, cast_slice};
 use glam::{Vec3, vec4};
-use shared::stage::{Figure, Frame, FrameHeader, Quality};
+use shared::stage::{Figure, Frame, FrameHeader, Quality, Weather};
 
 use crate::backdrop::{Backdrop, Stillness, Strip};
 use crate::chunks::View;
@@ -164,7 +164,7 @@ impl Stage {
         // At the ends only: it costs as much as some frames.
         let baked = is_near && scene.bake(&self.gpu, eye, lacks.is_none());
         if whole {
-            while self.pipelines.compile_next(&self.gpu) {}
+            while self.pipelines.compile_next(&self.gpu, falls(header) > 0) {}
         }
         let was_ready = self.is_ready;
         self.is_ready = is_near && self.pipelines.is_complete();
@@ -267,6 +267,7 @@ impl Stage {
             pass.set_bind_group(1, &layer.light_group, &[]);
             self.draw_people(&mut pass, &self.pipelines.over_kept, &mut drawn);
             self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over_kept, &mut drawn);
+            self.draw_fall(&mut pass, &self.pipelines.over_kept, &header, &mut drawn);
             drop(pass);
             kept[shown] = Some(layer);
             self.kept = kept;
@@ -282,9 +283,10 @@ impl Stage {
             self.draw_people(&mut pass, &self.pipelines.over, &mut drawn);
             self.draw_city(&mut pass, &scene, &seen, &mut drawn);
             self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over, &mut drawn);
+            self.draw_fall(&mut pass, &self.pipelines.over, &header, &mut drawn);
         }
         self.gpu.queue.submit([encoder.finish()]);
-        self.pipelines.compile_next(&self.gpu);
+        self.pipelines.compile_next(&self.gpu, falls(&header) > 0);
         self.targets = Some(targets);
         self.light_group = Some(light_group);
         self.scene = Some(scene);
@@ -300,7 +302,7 @@ impl Stage {
     fn light(&mut self, scene: &Scene, header: &FrameHeader, size: (u32, u32)) -> (Globals, bool) {
         let (lat_lon, offset_h) = scene.clock();
         let sun = sky::sun(header.hour, header.day, lat_lon, offset_h);
-        let light = sky::light(sun);
+        let light = sky::light(sun).under(Weather::from_index(header.weather));
         let mut globals = Globals::new(header, &light, size.0 as f32 / size.1 as f32);
         let target = Vec3::from(header.target);
         let (city, figures, stale) = self.shadows.aim(target, light.towards, self.is_ready);
@@ -375,6 +377,23 @@ impl Stage {
         }
     }
 
+    fn draw_fall(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        over: &Over,
+        header: &FrameHeader,
+        drawn: &mut Drawn,
+    ) {
+        let most = falls(header);
+        if let Some(fall) = over.fall.as_ref().filter(|_| most > 0) {
+            let count = if self.budget.fine { most } else { most / 3 };
+            pass.set_pipeline(fall);
+            pass.draw(0..6 * count, 0..1);
+            drawn.draws += 1;
+            drawn.triangles += 2 * count;
+        }
+    }
+
     /// Draws all figures, or those only whose shadows are seen.
     fn draw_figures(&self, pass: &mut wgpu::RenderPass<'_>, shadows: bool, drawn: &mut Drawn) {
         pass.set_vertex_buffer(0, self.body.corners.slice(..));
@@ -389,6 +408,16 @@ impl Stage {
             pass.set_vertex_buffer(1, self.crowd.buffer.slice(from..));
             pass.draw_indexed(run, 0, 0..count);
         }
+    }
+}
+
+/// Drops or flakes in the air around the eye. For who asks for calm the air is empty: the ground tells the weather.
+fn falls(header: &FrameHeader) -> u32 {
+    match Weather::from_index(header.weather) {
+        _ if header.calm != 0 => 0,
+        Weather::Rain => 2_400,
+        Weather::Snow => 3_600,
+        Weather::Clear | Weather::Cloudy | Weather::Dust => 0,
     }
 }
 

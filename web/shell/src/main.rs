@@ -11,12 +11,14 @@
 //! | [`session`] | the connection to a relay, as a machine of states |
 //! | [`world`] | the one true model of what is around the visitor |
 //! | [`views`] | the stage, the map and the narrator: three views of that model |
+//! | [`sound`] | what is heard, made of noise and tones |
 //! | [`ui`] | screens, panels and buttons |
 //! | [`words`] | texts by key, in the visitor's language |
 
 mod app;
 mod page;
 mod session;
+mod sound;
 mod ui;
 mod views;
 mod words;

@@ -6,10 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 
 use super::compress;
-use crate::fingerprint;
+use crate::{city, fingerprint};
 
 /// A kilobyte as networks count them.
 const KB: u64 = 1000;
@@ -68,12 +68,7 @@ fn texts(locales: &Path) -> Result<u64> {
 }
 
 fn compiled_city(pack: &Path) -> Result<u64> {
-    let read = |path: &str| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string());
-    let city = shared::city::source::compile(&read).map_err(|errors| {
-        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        anyhow!(told.join("\n"))
-    })?;
-    Ok(compress::brotli(&city.encode())?.len() as u64)
+    Ok(compress::brotli(&city::compile(pack)?.encode())?.len() as u64)
 }
 
 /// Prints a table of parts, sizes and budgets.

@@ -20,6 +20,10 @@ pub fn run(project: &Project, tools: &Toolbox) -> Tally {
         "rustfmt has nothing to change",
         Command::new("cargo").args(["fmt", "--all", "--check"]),
     );
+    promise(
+        "rustfmt has nothing to change in fuzz",
+        Command::new("cargo").args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]),
+    );
     let mut native = Command::new("cargo");
     native.args([
         "clippy",

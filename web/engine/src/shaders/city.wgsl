@@ -72,6 +72,26 @@ fn plain(albedo: vec3f) -> Surface {
     return Surface(albedo, vec3f(0.0), 0.0);
 }
 
+// What weather leaves on a surface: snow on what looks up and lies open, a shine on wet streets.
+fn weather_on(dry: Surface, at: vec2f, ground: vec4f, up: f32, open: f32, material: u32) -> Surface {
+    var s = dry;
+    // Cars and feet wear it off the roads; water takes it.
+    let keeps = select(select(0.94, 0.55 + 0.5 * (0.5 - ground.z), FAMILY == 2u), 0.0, FAMILY == 9u && material == 7u);
+    let snow = g.weather.x * keeps * smoothstep(0.30, 0.72, up) * smoothstep(0.30, 0.62, open * mix(1.0, ground.y, f32(LIES)));
+    s.albedo = mix(s.albedo, vec3f(0.80, 0.84, 0.90), snow);
+    s.glow *= 1.0 - snow;
+    s.mirror *= 1.0 - snow;
+    if (FAMILY == 1u || FAMILY == 2u) {
+        let wet = g.weather.y * ground.y;
+        s.albedo *= 1.0 - 0.42 * wet;
+        if (FINE) {
+            let puddle = smoothstep(0.52, 0.70, noise2(at * 0.31) * 0.7 + noise2(at * 1.3) * 0.3);
+            s.mirror = mix(s.mirror, 0.05 + 0.22 * puddle, wet);
+        }
+    }
+    return s;
+}
+
 @fragment
 fn fragment(in: Varyings) -> @location(0) vec4f {
     let to_eye = g.eye.xyz - in.world;
@@ -147,12 +167,13 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
             default: { s.albedo = colour * (0.72 + 0.5 * noise2(vec2f(uv.x * 9.0, uv.y * 2.1))); }
         }
     }
+    s = weather_on(s, p, ground, normal.y, in.colour.a, m);
     // Leaves let light through.
     let through = select(0.0, 1.0, FAMILY == 6u);
     let away = max(-dot(normal, g.towards.xyz), 0.0);
     let light = irradiance(in.world, ground, normal, in.colour.a, in.on_city, in.on_figures) + g.direct.rgb * through * (away * 0.34 + 0.08);
     var out_colour = s.albedo * light + s.glow;
-    if ((FINE && FAMILY == 1u) || FAMILY == 4u || FAMILY == 5u || FAMILY == 9u) {
+    if ((FINE && (FAMILY == 1u || FAMILY == 2u)) || FAMILY == 4u || FAMILY == 5u || FAMILY == 9u) {
         out_colour = mirrored(out_colour, s.mirror, in.world, normal, view, uv, in.colour.a);
     }
     return vec4f(toned(hazed(out_colour, in.world)), 1.0);

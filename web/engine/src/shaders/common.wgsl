@@ -17,6 +17,7 @@ struct Globals {
     ambient: vec4f,   // w: day of the year
     bounce: vec4f,
     ground: vec4f,    // corner x, corner z, one over the side of the ground map; w: shadow texel
+    weather: vec4f,   // shares of snow that lies, of wet ground, of the sky behind clouds
     leaves: array<vec4f, 5>,
     skins: array<vec4f, 6>,
     hairs: array<vec4f, 6>,

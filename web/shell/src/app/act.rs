@@ -7,9 +7,9 @@ use shared::{
     protocol::{ClientMessage, Reach, Utterance, VisitorId},
     space::Position,
 };
-use yew::Context;
+use yew::{Context, html::Scope};
 
-use super::{App, Screen, Showing, hosting::Order, loading};
+use super::{App, Msg, Screen, Showing, hosting::Order, loading};
 use crate::{
     page::{
         self, address, document,
@@ -186,15 +186,7 @@ impl App {
             }
             Act::ChooseLook(open) => self.opening.chooses_look = open,
             Act::OtherLooks => self.looks = looks(page::random_u64()),
-            Act::Appear => {
-                self.keep_preferences();
-                let name = shared::text::clean_name(&self.name).unwrap_or_default();
-                self.send(&ClientMessage::Appear {
-                    name,
-                    look: self.look,
-                });
-                self.tell("notice-appear");
-            }
+            Act::Appear => self.appear(),
             Act::Language(language) => {
                 self.preferences.language = Some(language.clone());
                 self.keep_preferences();
@@ -247,8 +239,8 @@ impl App {
                 }
             }
             Act::CopyLink => {
-                copy(&address::link());
-                self.tell("notice-copied");
+                copy_link(ctx.link().clone());
+                return false;
             }
             Act::Zoom(factor) => {
                 self.zoom(factor);
@@ -360,6 +352,30 @@ impl App {
         if before.quality != self.preferences.quality {
             self.stage.set_quality(self.preferences.quality);
         }
+        self.settle_sound();
+    }
+
+    fn appear(&mut self) {
+        self.keep_preferences();
+        let name = shared::text::clean_name(&self.name).unwrap_or_default();
+        self.send(&ClientMessage::Appear {
+            name,
+            look: self.look,
+        });
+        // Otherwise it has been told that nothing was sent.
+        if self.session.is_in() {
+            self.tell("notice-appear");
+        }
+    }
+
+    /// Where nothing could be copied, the visitor can.
+    pub(super) fn copied(&mut self, address: &str, copied: bool) -> bool {
+        if copied {
+            self.tell("notice-copied");
+        } else if let Some(words) = self.words.clone() {
+            self.tell_text(words.say_with("notice-not-copied", &[("link", text(address))]));
+        }
+        true
     }
 
     /// The screen that follows from the connection: once in, always in the world, also while a connection is away.
@@ -368,6 +384,7 @@ impl App {
         if self.screen == Screen::Entry && entered {
             self.screen = Screen::World;
             self.settle_view();
+            self.settle_sound();
             self.entitle();
             focus_soon("#scene".to_owned());
         }
@@ -379,23 +396,25 @@ fn focus_soon(selector: String) {
     gloo_timers::callback::Timeout::new(0, move || document::focus(&selector)).forget();
 }
 
+fn copy_link(link: Scope<App>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let address = address::link();
+        let copied = copy(&address).await.is_some();
+        link.send_message(Msg::Copied(address, copied));
+    });
+}
+
 /// Puts text on the clipboard, where the browser allows it.
-fn copy(text: &str) {
-    use js_sys::{Function, Reflect};
+async fn copy(text: &str) -> Option<()> {
+    use js_sys::{Function, Promise, Reflect};
     use wasm_bindgen::JsCast;
-    let Some(navigator) = page::window().map(|window| window.navigator()) else {
-        return;
-    };
-    let clipboard = Reflect::get(&navigator, &"clipboard".into())
-        .ok()
-        .filter(wasm_bindgen::JsValue::is_object);
-    let write = clipboard
-        .as_ref()
-        .and_then(|clipboard| Reflect::get(clipboard, &"writeText".into()).ok());
-    if let (Some(clipboard), Some(write)) = (
-        clipboard,
-        write.and_then(|write| write.dyn_into::<Function>().ok()),
-    ) {
-        let _ = write.call1(&clipboard, &text.into());
-    }
+    let navigator = page::window()?.navigator();
+    // Where the page came over plain HTTP there is none.
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
+    let write: Function = Reflect::get(&clipboard, &"writeText".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let written: Promise = write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()?;
+    wasm_bindgen_futures::JsFuture::from(written).await.ok().map(drop)
 }

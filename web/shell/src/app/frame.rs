@@ -87,6 +87,7 @@ impl App {
         let time = FrameTime {
             hour: self.preferences.hour.unwrap_or(hour),
             day: self.preferences.season.day().unwrap_or(day),
+            weather: self.preferences.weather,
             calm: self.calm,
         };
         let led_to = self.stage.show(&seen, &view, time, now_ms);
@@ -113,6 +114,7 @@ impl App {
         });
         self.ring(ring, &view);
         self.remember(&seen, &view);
+        self.hear(&world, &seen);
         drop(world);
         render | self.stage_led_to(led_to)
     }

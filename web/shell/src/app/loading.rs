@@ -101,6 +101,10 @@ impl App {
 
     pub(super) fn texts_came(&mut self, ctx: &Context<Self>, texts: Result<Words, String>) -> bool {
         match texts {
+            // Of a language that was chosen before the one that is wanted now.
+            Ok(words) if words.language() != document::language(&self.boot.languages, &self.preferences) => {
+                return false;
+            }
             Ok(words) => {
                 document::entitle(words.language(), "");
                 if self.preferences.name.is_none() {
@@ -117,6 +121,11 @@ impl App {
                 self.trouble = None;
                 self.entitle();
                 self.begin_world(ctx);
+            }
+            // What there is in another language can still be read.
+            Err(error) if self.words.is_some() => {
+                page::warn(&error);
+                self.tell("notice-no-texts");
             }
             Err(error) => {
                 page::warn(&error);

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`act`] | what the visitor can do |
 //! | [`frame`] | what happens at each animation frame |
+//! | [`hearing`] | what of the model is heard |
 //! | [`hosting`] | announcements, levers of hosts, people blocked |
 //! | [`input`] | keys and pointers |
 //! | [`loading`] | texts and city, fetched at the start |
@@ -12,6 +13,7 @@
 
 pub mod act;
 mod frame;
+mod hearing;
 pub mod hosting;
 pub mod input;
 pub mod loading;
@@ -82,6 +84,8 @@ pub enum Msg {
     Probed(Option<u32>),
     /// An animation frame, at a time of the page's clock.
     Frame(f64),
+    /// An address was copied, or could not be.
+    Copied(String, bool),
     /// Time passes.
     Beat,
     /// A key or a pointer.
@@ -166,6 +170,7 @@ pub struct App {
     _beat: Interval,
     sizer: Option<Sizer>,
     frames: Option<frame::Frames>,
+    hearing: hearing::Hearing,
 }
 
 impl Component for App {
@@ -237,6 +242,7 @@ impl Component for App {
             _beat: Interval::new(BEAT_MS, move || link.send_message(Msg::Beat)),
             sizer: None,
             frames: None,
+            hearing: hearing::Hearing::default(),
             preferences,
             boot,
         };
@@ -254,6 +260,7 @@ impl Component for App {
             Msg::Socket(heard) => self.heard(ctx, heard),
             Msg::Probed(people) => self.probed(people),
             Msg::Frame(now_ms) => self.frame(now_ms),
+            Msg::Copied(address, copied) => self.copied(&address, copied),
             Msg::Beat => self.beat(ctx),
             Msg::Input(input) => self.input(ctx, input),
             Msg::Act(act) => self.act(ctx, act),

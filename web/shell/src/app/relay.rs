@@ -115,6 +115,7 @@ impl App {
             render = true;
         }
         render |= self.end_announcement();
+        self.pause_sound();
         if document::is_hidden() {
             self.tell_stance();
         }

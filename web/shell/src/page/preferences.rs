@@ -1,6 +1,9 @@
 //! What the visitor chose, kept on this device.
 
-use shared::{look::Look, stage::Quality};
+use shared::{
+    look::Look,
+    stage::{Quality, Weather},
+};
 use web_sys::Storage;
 
 /// Which view shows the place.
@@ -68,6 +71,16 @@ impl Season {
     }
 }
 
+/// Whether anything is heard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SoundChoice {
+    /// Nothing, until it is asked for.
+    #[default]
+    Off,
+    /// The city.
+    On,
+}
+
 /// A choice among few, with a name for storage and for its text.
 pub trait Choice: Copy + Default + PartialEq + 'static {
     /// All, in the order they are offered, with their names.
@@ -122,6 +135,20 @@ impl Choice for Season {
     ];
 }
 
+impl Choice for SoundChoice {
+    const ALL: &'static [(&'static str, Self)] = &[("sound-off", Self::Off), ("sound-on", Self::On)];
+}
+
+impl Choice for Weather {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("weather-clear", Self::Clear),
+        ("weather-cloudy", Self::Cloudy),
+        ("weather-rain", Self::Rain),
+        ("weather-snow", Self::Snow),
+        ("weather-dust", Self::Dust),
+    ];
+}
+
 impl Choice for Quality {
     const ALL: &'static [(&'static str, Self)] = &[
         ("quality-low", Self::Low),
@@ -150,15 +177,19 @@ pub struct Preferences {
     pub motion: MotionChoice,
     /// Which colours.
     pub colours: Colours,
+    /// Whether anything is heard.
+    pub sound: SoundChoice,
     /// One of [`TEXT_SIZES`].
     pub text_size: String,
     /// Whether single letters and digits are shortcuts.
     pub letters: bool,
-    /// The time of day that the stage shows, 0 to 24; none: the city's own. Not kept, nor is the season: tomorrow the city
-    /// is as it is. `?hour=` begins with one.
+    /// The time of day that the stage shows, 0 to 24; none: the city's own. Not kept, nor are season and weather: tomorrow
+    /// the city is as it is. `?hour=` and `?weather=` begin with one.
     pub hour: Option<f32>,
     /// The season that it shows.
     pub season: Season,
+    /// The weather that it shows.
+    pub weather: Weather,
 }
 
 impl Preferences {
@@ -173,6 +204,7 @@ impl Preferences {
             quality: Choice::named(&choice("quality")),
             motion: Choice::named(&choice("motion")),
             colours: Choice::named(&choice("colours")),
+            sound: Choice::named(&choice("sound")),
             text_size: get("text")
                 .filter(|size| TEXT_SIZES.contains(&size.as_str()))
                 .unwrap_or_else(|| TEXT_SIZES[0].into()),
@@ -181,6 +213,9 @@ impl Preferences {
                 .and_then(|hour| hour.parse().ok())
                 .filter(|hour| (0.0..=24.0).contains(hour)),
             season: Season::Now,
+            weather: super::address::query("weather")
+                .map(|weather| Choice::named(&format!("weather-{weather}")))
+                .unwrap_or_default(),
         }
     }
 
@@ -193,6 +228,7 @@ impl Preferences {
         set("quality", Some(self.quality.name()));
         set("motion", Some(self.motion.name()));
         set("colours", Some(self.colours.name()));
+        set("sound", Some(self.sound.name()));
         set("text", Some(&self.text_size));
         set("letters", Some(if self.letters { "on" } else { "off" }));
     }

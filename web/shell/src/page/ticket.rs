@@ -1,7 +1,7 @@
 //! What survives a reload of this tab, and only of this tab: the ticket of the session, an invitation not yet handed
 //! over, whom the visitor has blocked, and the path shown last.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use shared::protocol::VisitorId;
 use web_sys::Storage;
@@ -60,9 +60,9 @@ pub fn keep_invitation(invitation: &str) {
 }
 
 /// Whom the visitor has blocked, with the names they had.
-pub fn blocked() -> BTreeMap<VisitorId, String> {
+pub fn blocked() -> LiteMap<VisitorId, String> {
     let lines = get(BLOCKED).unwrap_or_default();
-    let mut blocked = BTreeMap::new();
+    let mut blocked = LiteMap::new();
     for (id, name) in lines.lines().filter_map(|line| line.split_once(' ')) {
         if let Ok(id) = id.parse() {
             blocked.insert(VisitorId(id), name.to_owned());
@@ -72,7 +72,7 @@ pub fn blocked() -> BTreeMap<VisitorId, String> {
 }
 
 /// Keeps whom the visitor has blocked. Names are cleaned: none holds the end of a line.
-pub fn keep_blocked(blocked: &BTreeMap<VisitorId, String>) {
+pub fn keep_blocked(blocked: &LiteMap<VisitorId, String>) {
     let lines: Vec<String> = blocked
         .iter()
         .map(|(id, name)| format!("{} {name}", id.0))

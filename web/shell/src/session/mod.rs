@@ -221,7 +221,8 @@ impl Session {
             State::Waiting { until_ms } if now_ms >= until_ms => self.open(now_ms),
             State::Connecting { since_ms, opened } if now_ms - since_ms > ATTEMPT_MS => {
                 if !opened {
-                    self.unopened += 1;
+                    // A relay that is away refuses at once; what swallows an attempt is rather the network.
+                    self.unopened = SUSPECT_BLOCKED_AFTER;
                 }
                 let mut actions = vec![Action::Drop];
                 actions.extend(self.wait(now_ms, random));
@@ -327,6 +328,16 @@ mod tests {
                 return (now, actions);
             }
         }
+    }
+
+    #[test]
+    fn an_attempt_that_is_swallowed_is_suspicious_at_once() {
+        let mut session = Session::new(false);
+        session.on(Event::Enter, 0.0, 0.5);
+        let (_, actions) = next(&mut session, 0.0);
+        assert_eq!(actions, [Action::Drop, Action::Probe]);
+        session.on(Event::Reachable, 13_000.0, 0.5);
+        assert!(session.is_blocked(), "pages pass, sockets do not");
     }
 
     #[test]

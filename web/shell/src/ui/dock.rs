@@ -86,10 +86,14 @@ fn hint(ui: &Ui<'_>) -> Html {
     if app.has_moved || app.panel.is_some() || !app.session.is_in() {
         return html! {};
     }
+    let (keys, touch) = match app.showing() {
+        Showing::Stage => ("hint-keys", "hint-touch"),
+        Showing::Map => ("hint-map", "hint-touch-map"),
+    };
     html! {
         <p class="hint" data-testid="hint">
-            <span class="for-keys">{ ui.say(if app.showing() == Showing::Stage { "hint-keys" } else { "hint-map" }) }</span>
-            <span class="for-touch">{ ui.say("hint-touch") }</span>
+            <span class="for-keys">{ ui.say(keys) }</span>
+            <span class="for-touch">{ ui.say(touch) }</span>
         </p>
     }
 }

@@ -14,6 +14,7 @@ pub mod landmarks;
 pub mod me;
 pub mod others;
 pub mod seen;
+pub mod sounds;
 pub mod talk;
 
 use std::rc::Rc;
@@ -34,6 +35,7 @@ use self::{
     me::Me,
     others::Others,
     seen::Seen,
+    sounds::Sounds,
 };
 
 /// Longest step of the model's time, in seconds: after a hidden tab it goes on from here, not from the past.
@@ -88,6 +90,8 @@ pub struct World {
     pub controls: Controls,
     /// What "forward" means.
     pub orientation: Orientation,
+    /// What of the place is heard.
+    pub sounds: Sounds,
     decoder: Decoder,
     periods: Periods,
     nearest_spot: Option<usize>,
@@ -127,6 +131,7 @@ impl World {
             camera: Camera::behind(stance),
             controls: Controls::default(),
             orientation: Orientation::Camera,
+            sounds: Sounds::of(here),
             channel: None,
             decoder: Decoder::default(),
             periods: Periods::default(),
@@ -171,6 +176,7 @@ impl World {
             self.place = index;
             if let Some(place) = self.city.places.get(index) {
                 self.ground = Ground::new(place);
+                self.sounds = Sounds::of(place);
             }
         }
         self.channel = Some(welcome.channel);

@@ -1,9 +1,10 @@
 //! Everyone else: shown a little in the past, between two things that are known, so that they walk evenly although
 //! frames come unevenly.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use glam::Vec2;
+use litemap::LiteMap;
 use shared::{
     look::Look,
     moderation::Role,
@@ -97,14 +98,14 @@ pub struct Identity {
 /// Everyone else.
 #[derive(Clone, Debug, Default)]
 pub struct Others {
-    present: BTreeMap<VisitorId, Other>,
-    identities: BTreeMap<VisitorId, Identity>,
+    present: LiteMap<VisitorId, Other>,
+    identities: LiteMap<VisitorId, Identity>,
     /// Whom the visitor has blocked, with their names: no view shows them.
-    pub blocked: BTreeMap<VisitorId, String>,
+    pub blocked: LiteMap<VisitorId, String>,
     /// Seconds left until those who are not in the new streams are let go.
     unconfirmed_s: Option<f32>,
     /// Those of whom the new connection has not told yet who they are.
-    untold: BTreeSet<VisitorId>,
+    untold: LiteMap<VisitorId, ()>,
 }
 
 impl Others {
@@ -152,7 +153,7 @@ impl Others {
     /// A new connection: those whom its frames do not show within some seconds have left while it was away.
     pub fn expect_anew(&mut self) {
         const PATIENCE_S: f32 = 4.0;
-        for other in self.present.values_mut() {
+        for (_, other) in self.present.iter_mut() {
             other.confirmed = false;
             other.samples.clear();
         }
@@ -162,7 +163,8 @@ impl Others {
     /// Names that are not told again within some seconds are of people who have left.
     pub fn forget_names(&mut self) {
         self.untold.clear();
-        self.untold.extend(self.identities.keys());
+        self.untold
+            .extend(self.identities.keys().map(|visitor| (*visitor, ())));
     }
 
     /// Goes on to the relays' time.
@@ -171,10 +173,10 @@ impl Others {
             *left -= dt_s;
             if *left <= 0.0 {
                 self.unconfirmed_s = None;
-                for other in self.present.values_mut().filter(|other| !other.confirmed) {
+                for (_, other) in self.present.iter_mut().filter(|(_, other)| !other.confirmed) {
                     other.here = false;
                 }
-                for visitor in std::mem::take(&mut self.untold) {
+                for (visitor, ()) in std::mem::take(&mut self.untold) {
                     if self.present.get(&visitor).is_none_or(|other| !other.confirmed) {
                         self.identities.remove(&visitor);
                     }
@@ -182,16 +184,16 @@ impl Others {
             }
         }
         let now = relay_ms / 1_000.0 * f64::from(TICK_HZ);
-        self.present.retain(|_, other| {
+        for (_, other) in self.present.iter_mut() {
             other.advance(now, dt_s);
-            other.here || other.opacity > 0.0
-        });
+        }
+        self.present.retain(|_, other| other.here || other.opacity > 0.0);
     }
 
     /// Those who came within `near_m` since the last call and whose names are known.
     pub fn newly_near(&mut self, from: Vec2, near_m: f32) -> Vec<VisitorId> {
         let mut news = Vec::new();
-        for (id, other) in &mut self.present {
+        for (id, other) in self.present.iter_mut() {
             let distance = other.at.distance(from);
             if self.blocked.contains_key(id) {
                 other.near = false;

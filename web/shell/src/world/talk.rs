@@ -1,6 +1,6 @@
 //! What was said: the lines of the chat, and the bubbles over heads.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use shared::protocol::{Said, VisitorId};
 
@@ -13,7 +13,7 @@ pub struct Talk {
     /// By number.
     lines: VecDeque<Said>,
     /// Numbers of lines after which some may be missing; 0 for before all.
-    gaps: BTreeSet<u64>,
+    gaps: Vec<u64>,
 }
 
 /// What the chat shows.
@@ -46,7 +46,9 @@ impl Talk {
 
     /// Notes that lines may be missing after one, 0 for before all.
     pub fn note_gap(&mut self, after: u64) {
-        self.gaps.insert(after);
+        if let Err(at) = self.gaps.binary_search(&after) {
+            self.gaps.insert(at, after);
+        }
     }
 
     /// The number of the newest line; 0 when there is none.

@@ -22,7 +22,6 @@ part-jangtonggyo = Jangtonggyo Bridge
 part-samilgyo = Samilgyo Bridge
 part-supyogyo = Supyogyo Bridge
 part-gwansugyo = Gwansugyo Bridge
-part-cheonggyecheon = Cheonggyecheon
 
 part-bosingak = Bosingak Bell Pavilion
 part-bosingak-bell = Bell of Bosingak

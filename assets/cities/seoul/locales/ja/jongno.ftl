@@ -22,7 +22,6 @@ part-jangtonggyo = 長通橋
 part-samilgyo = 三一橋
 part-supyogyo = 水標橋
 part-gwansugyo = 観水橋
-part-cheonggyecheon = 清渓川(チョンゲチョン)
 
 part-bosingak = 普信閣(ポシンガク)
 part-bosingak-bell = 普信閣の鐘

@@ -22,7 +22,6 @@ part-jangtonggyo = 장통교
 part-samilgyo = 삼일교
 part-supyogyo = 수표교
 part-gwansugyo = 관수교
-part-cheonggyecheon = 청계천
 
 part-bosingak = 보신각
 part-bosingak-bell = 보신각 종

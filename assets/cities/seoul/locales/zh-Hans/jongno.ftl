@@ -22,7 +22,6 @@ part-jangtonggyo = 长通桥
 part-samilgyo = 三一桥
 part-supyogyo = 水标桥
 part-gwansugyo = 观水桥
-part-cheonggyecheon = 清溪川
 
 part-bosingak = 普信阁
 part-bosingak-bell = 普信阁钟

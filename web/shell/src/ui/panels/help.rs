@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-use crate::ui::Ui;
+use crate::{ui::Ui, words::text};
 
 /// The panel.
 pub fn help(ui: &Ui<'_>) -> Html {
@@ -22,7 +22,7 @@ pub fn help(ui: &Ui<'_>) -> Html {
         .unwrap_or_default();
     html! {
         <div class="panel-body" tabindex="0" role="group" aria-labelledby="panel-title">
-            <p>{ ui.say("help-intro") }</p>
+            <p>{ ui.words.say_with("help-intro", &[("place", text(&ui.words.of_city("place", &ui.app.boot.place)))]) }</p>
             <h3>{ ui.say("help-move") }</h3>
             <p>{ ui.say("help-tap") }</p>
             <p class="for-touch">{ ui.say("help-touch") }</p>

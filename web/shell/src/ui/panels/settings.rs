@@ -1,13 +1,15 @@
 //! Settings: each takes effect at once, and is kept on this device.
 
-use shared::stage::Quality;
+use shared::stage::{Quality, Weather};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::{Event, Html, InputEvent, html};
 
 use crate::{
     app::act::Act,
-    page::preferences::{Choice, Colours, MotionChoice, Preferences, Season, TEXT_SIZES, ViewChoice},
+    page::preferences::{
+        Choice, Colours, MotionChoice, Preferences, Season, SoundChoice, TEXT_SIZES, ViewChoice,
+    },
     ui::{
         Ui,
         entry::{languages, name_field},
@@ -87,6 +89,7 @@ pub fn settings(ui: &Ui<'_>) -> Html {
                 }
             </fieldset>
             { choice::<Season>(ui, "settings-season", now.season, |season, now| Preferences { season, ..now }) }
+            { choice::<Weather>(ui, "settings-weather", now.weather, |weather, now| Preferences { weather, ..now }) }
             { choice::<ViewChoice>(ui, "settings-view", now.view, |view, now| Preferences { view, ..now }) }
             if !ui.app.can_stage() {
                 <p class="note">{ ui.say("settings-no-stage") }</p>
@@ -95,6 +98,7 @@ pub fn settings(ui: &Ui<'_>) -> Html {
             if !adapter.is_empty() {
                 <p class="note">{ ui.words.say_with("settings-adapter", &[("adapter", text(adapter))]) }</p>
             }
+            { choice::<SoundChoice>(ui, "settings-sound", now.sound, |sound, now| Preferences { sound, ..now }) }
             { choice::<MotionChoice>(ui, "settings-motion", now.motion, |motion, now| Preferences { motion, ..now }) }
             { choice::<Colours>(ui, "settings-colours", now.colours, |colours, now| Preferences { colours, ..now }) }
             <fieldset class="options"><legend>{ ui.say("settings-text") }</legend><div class="chips">{ for sizes }</div></fieldset>

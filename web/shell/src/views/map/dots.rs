@@ -1,6 +1,6 @@
 //! People on the map: a dot with a heading each, and the names of those who are near the middle.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use web_sys::{Document, Element};
 
@@ -19,7 +19,7 @@ const SHAPE: &str = "M0,-12 L4.6,-5.6 A7,7 0 1 1 -4.6,-5.6 Z";
 /// The dots, reused from frame to frame.
 pub struct Dots {
     group: Element,
-    shown: BTreeMap<Key, Dot>,
+    shown: LiteMap<Key, Dot>,
 }
 
 /// Whose dot: the own one last, so that it lies on top.
@@ -43,7 +43,7 @@ impl Dots {
     pub fn new(group: Element) -> Self {
         Self {
             group,
-            shown: BTreeMap::new(),
+            shown: LiteMap::new(),
         }
     }
 

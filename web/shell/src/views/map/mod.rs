@@ -55,10 +55,18 @@ struct Parts {
     over: Element,
     spots: Element,
     landmarks: Element,
-    /// The names, each with its element.
-    labels: Vec<(Label, Element)>,
+    /// The names of the whole place.
+    names: Vec<Name>,
     goal: Element,
     dots: Dots,
+}
+
+/// A name on the map.
+struct Name {
+    label: Label,
+    text: String,
+    /// Its element, once what is around it has been drawn: those of a whole city would be laid out in one go.
+    holder: Option<Element>,
 }
 
 impl Map {
@@ -110,7 +118,7 @@ impl Map {
             over,
             spots,
             landmarks,
-            labels: Vec::new(),
+            names: Vec::new(),
             goal,
             dots: Dots::new(people),
             document,
@@ -123,12 +131,14 @@ impl Map {
     /// Draws the place around what is shown, if that is not drawn.
     fn draw(&mut self, place: &Place) {
         let window = self.camera.window();
-        if let Some(parts) = &self.parts
+        if let Some(parts) = &mut self.parts
             && !self.drawn.is_some_and(|drawn| holds(drawn, window))
         {
             let drawn = around(window);
             parts.base.set_inner_html(&picture::svg(place, drawn));
+            parts.write_names(drawn);
             self.drawn = Some(drawn);
+            self.shown = None;
         }
     }
 
@@ -138,16 +148,19 @@ impl Map {
         self.named = true;
         parts.spots.set_inner_html("");
         parts.landmarks.set_inner_html("");
-        parts.labels.clear();
+        parts.names.clear();
         for spot in &place.spots {
             let name = words.of_city("spot", &spot.id);
-            parts.label(spot.position.point.to_m(), &name, true);
+            parts.name(spot.position.point.to_m(), name, true);
         }
         for landmark in landmarks::of(place) {
             if place.spot(&landmark.name).is_none() {
                 let name = words.of_city("part", &landmark.name);
-                parts.label(landmark.at, &name, false);
+                parts.name(landmark.at, name, false);
             }
+        }
+        if let Some(drawn) = self.drawn {
+            parts.write_names(drawn);
         }
         self.shown = None;
     }
@@ -229,29 +242,53 @@ impl Map {
 
 impl Parts {
     /// A name at a point, with a pin if it is a spot.
-    fn label(&mut self, at: Vec2, text: &str, pin: bool) {
-        let Some(holder) = create(&self.document, "g", "map-label") else {
-            return;
-        };
+    fn name(&mut self, at: Vec2, text: String, pin: bool) {
+        self.names.push(Name {
+            label: Label::new(at, &text, pin),
+            text,
+            holder: None,
+        });
+    }
+
+    /// Writes the names that stand within a window and are not written yet.
+    fn write_names(&mut self, [left, top, width, height]: [f32; 4]) {
+        let mut names = std::mem::take(&mut self.names);
+        for name in names.iter_mut().filter(|name| name.holder.is_none()) {
+            let (x, y) = (name.label.at.x - left, name.label.at.y - top);
+            if (0.0..=width).contains(&x) && (0.0..=height).contains(&y) {
+                name.holder = self.write(name);
+            }
+        }
+        self.names = names;
+    }
+
+    fn write(&self, name: &Name) -> Option<Element> {
+        let Label { at, pin, .. } = name.label;
+        let holder = create(&self.document, "g", "map-label")?;
         let _ = holder.set_attribute("transform", &format!("translate({:.2} {:.2})", at.x, at.y));
         if pin && let Some(circle) = create(&self.document, "circle", "map-pin") {
             let _ = holder.append_child(&circle);
         }
         if let Some(label) = create(&self.document, "text", "") {
-            label.set_text_content(Some(text));
+            label.set_text_content(Some(&name.text));
             let _ = label.set_attribute("dy", if pin { "1.5em" } else { "0.35em" });
             let _ = holder.append_child(&label);
         }
         let group = if pin { &self.spots } else { &self.landmarks };
         let _ = group.append_child(&holder);
-        self.labels.push((Label::new(at, text, pin), holder));
+        Some(holder)
     }
 
     /// Hides the names that would cover others.
     fn make_room(&self, m_per_px: f32, text_px: f32) {
-        let labels: Vec<Label> = self.labels.iter().map(|(label, _)| label.clone()).collect();
+        let written = || {
+            self.names
+                .iter()
+                .filter_map(|name| Some((&name.label, name.holder.as_ref()?)))
+        };
+        let labels: Vec<Label> = written().map(|(label, _)| label.clone()).collect();
         let room = labels::with_room(&labels, m_per_px, text_px);
-        for ((_, holder), has_room) in self.labels.iter().zip(room) {
+        for ((_, holder), has_room) in written().zip(room) {
             let _ = if has_room {
                 holder.remove_attribute("display")
             } else {

@@ -12,7 +12,7 @@ pub mod tags;
 
 use std::rc::Rc;
 
-use shared::stage::{Command, Frame, FrameHeader, Quality, Report};
+use shared::stage::{Command, Frame, FrameHeader, Quality, Report, Weather};
 use web_sys::Element;
 use yew::Callback;
 
@@ -272,6 +272,7 @@ impl Stage {
                 target: view.target.to_array(),
                 day: time.day,
                 calm: u32::from(time.calm),
+                weather: time.weather.index(),
                 ..FrameHeader::default()
             };
             let figures = seen.iter().map(Seen::figure).collect();
@@ -388,6 +389,8 @@ pub struct FrameTime {
     pub hour: f32,
     /// 0 to 366.
     pub day: f32,
+    /// What the weather is.
+    pub weather: Weather,
     /// Less motion is asked for.
     pub calm: bool,
 }

@@ -19,6 +19,18 @@ pub struct Size {
     pub device: [u32; 2],
 }
 
+impl Size {
+    /// Of an element of so many CSS pixels on a screen with `ratio` device pixels to each, and of exactly so many device
+    /// pixels where the browser tells: what it lays out is rounded as the page around it demands. None when it is empty.
+    fn of(css: [f64; 2], ratio: f64, exact: Option<[u32; 2]>) -> Option<Self> {
+        let device = exact.unwrap_or_else(|| css.map(|side| (side * ratio).round() as u32));
+        device.iter().all(|side| *side > 0).then(|| Self {
+            css: css.map(|side| side as f32),
+            device,
+        })
+    }
+}
+
 /// Watches an element until dropped.
 pub struct Sizer {
     observer: ResizeObserver,
@@ -33,13 +45,9 @@ impl Sizer {
                 return;
             };
             let rect = entry.content_rect();
-            let css = [rect.width() as f32, rect.height() as f32];
-            let device = device_pixels(&entry).unwrap_or_else(|| {
-                let ratio = page::window().map_or(1.0, |window| window.device_pixel_ratio());
-                [rect.width() * ratio, rect.height() * ratio].map(|side| side.round() as u32)
-            });
-            if device[0] > 0 && device[1] > 0 {
-                on.emit(Size { css, device });
+            let ratio = page::window().map_or(1.0, |window| window.device_pixel_ratio());
+            if let Some(size) = Size::of([rect.width(), rect.height()], ratio, device_pixels(&entry)) {
+                on.emit(size);
             }
         });
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
@@ -75,4 +83,20 @@ fn device_pixels(entry: &ResizeObserverEntry) -> Option<[u32; 2]> {
     let sizes = Reflect::get(entry, &JsValue::from_str("devicePixelContentBoxSize")).ok()?;
     let size: ResizeObserverSize = sizes.dyn_into::<Array>().ok()?.get(0).dyn_into().ok()?;
     Some([size.inline_size() as u32, size.block_size() as u32])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phones_pixels_are_the_devices() {
+        // 390 by 844 at three to one, as browsers tell it and as it follows where they do not.
+        let told = Size::of([390.0, 844.0], 3.0, Some([1_170, 2_532])).unwrap();
+        assert_eq!(Size::of([390.0, 844.0], 3.0, None), Some(told));
+        // Zoomed to 110 %, what is laid out ends where the page says, not where arithmetic does.
+        let zoomed = Size::of([354.5, 767.3], 3.3, Some([1_170, 2_533])).unwrap();
+        assert_eq!(zoomed.device, [1_170, 2_533]);
+        assert_eq!(Size::of([354.5, 0.0], 3.3, None), None);
+    }
 }

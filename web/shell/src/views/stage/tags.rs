@@ -1,6 +1,6 @@
 //! Names and speech over heads, as elements of the page: readable, selectable by nobody, never drawn by the GPU.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use glam::Vec3;
 use shared::order::sort_by_length;
@@ -37,7 +37,7 @@ pub struct Tag {
 #[derive(Default)]
 pub struct Tags {
     host: Option<Element>,
-    shown: BTreeMap<u64, Shown>,
+    shown: LiteMap<u64, Shown>,
 }
 
 struct Shown {

@@ -1,0 +1,58 @@
+// Silent until asked; then the city is heard, and silent again at once when that is wanted.
+
+import assert from 'node:assert/strict';
+
+import { city } from '../harness/city.js';
+import { eventually } from '../harness/eventually.js';
+
+const town = city('no-gpu');
+
+town.promise('nothing is heard until it is asked for, then the city, and then nothing again', async (scene) => {
+  const mina = await scene.guest('Mina', { prepare: (visitor) => visitor.page.addInitScript(listen) });
+  assert.equal(await mina.page.evaluate(() => window.ear), undefined);
+  const panel = await mina.openPanel('settings');
+
+  await panel.getByRole('radio', { name: mina.text('sound-on'), exact: true }).check();
+  const loudness = () => mina.page.evaluate(() => window.loudness());
+  await eventually('the city is heard', async () => (await loudness()) > 1e-4);
+
+  await panel.getByRole('radio', { name: mina.text('sound-off'), exact: true }).check();
+  await eventually('it is silent', () => mina.page.evaluate(() => window.ear.context.state === 'closed'));
+});
+
+town.promise('whoever has chosen to hear hears at the next visit, once in, and a step now and then', async (scene) => {
+  const prepare = (visitor) =>
+    visitor.page.addInitScript(() => localStorage.setItem('metaverse.sound', 'sound-on')).then(() => visitor.page.addInitScript(listen));
+  const mina = await scene.visitor('Mina', { prepare });
+  assert.equal(await mina.page.evaluate(() => window.ear), undefined, 'the entry screen is silent');
+  await mina.enter();
+  await eventually('the city is heard', () => mina.page.evaluate(() => window.loudness() > 1e-4));
+  const before = await mina.page.evaluate(() => window.bursts);
+  await mina.walk(['KeyW'], 4);
+  const steps = (await mina.page.evaluate(() => window.bursts)) - before;
+  assert.ok(steps >= 3 && steps <= 7, `${steps} steps on four metres`);
+});
+
+// Puts an ear to whatever reaches the loudspeakers, and counts what is played once.
+function listen() {
+  const { connect } = AudioNode.prototype;
+  AudioNode.prototype.connect = function tapped(to, ...rest) {
+    if (to instanceof AudioDestinationNode) {
+      window.ear = new AnalyserNode(this.context);
+      connect.call(this, window.ear);
+    }
+    return connect.call(this, to, ...rest);
+  };
+  window.bursts = 0;
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function counted(...when) {
+    if (!this.loop) window.bursts += 1;
+    return start.apply(this, when);
+  };
+  window.loudness = () => {
+    if (!window.ear) return 0;
+    const samples = new Float32Array(window.ear.fftSize);
+    window.ear.getFloatTimeDomainData(samples);
+    return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+  };
+}
