@@ -132,10 +132,11 @@ impl LocalStreams {
                 let mut add = |rate, frame: Option<Vec<u8>>| {
                     frames.extend(frame.map(|frame| (id(self.source, rate, *cell), frame.into())));
                 };
-                add(Rate::Near, due.frame(Rate::Near, &mut leaf.near, inside));
-                add(Rate::Middle, due.frame(Rate::Middle, &mut leaf.middle, inside));
+                add(Rate::Near, due.frame(Rate::Near, 0, &mut leaf.near, inside));
+                add(Rate::Middle, due.frame(Rate::Middle, 0, &mut leaf.middle, inside));
             }
-            let far = due.frame(Rate::Far, &mut here.far, &inside.all);
+            let turn = turn(self.periods, self.source, *group);
+            let far = due.frame(Rate::Far, turn, &mut here.far, &inside.all);
             frames.extend(far.map(|frame| (id(self.source, Rate::Far, *group), frame.into())));
         }
         self.drop_empty(tick, &mut frames);
@@ -281,9 +282,16 @@ impl Due {
         }
     }
 
-    fn frame(&self, rate: Rate, encoder: &mut Encoder, inside: &[(VisitorId, Stance)]) -> Option<Vec<u8>> {
+    /// What a stream has to tell, if it is its turn: `turn` ticks before those that the rate's period divides.
+    fn frame(
+        &self,
+        rate: Rate,
+        turn: u32,
+        encoder: &mut Encoder,
+        inside: &[(VisitorId, Stance)],
+    ) -> Option<Vec<u8>> {
         // Whoever is in a new leaf was in another before, and is not to be missed until that rate is due.
-        let due = self.tick.is_multiple_of(self.periods.of(rate)) || !encoder.has_begun();
+        let due = self.tick.wrapping_add(turn).is_multiple_of(self.periods.of(rate)) || !encoder.has_begun();
         let frame = if due {
             encoder.frame(self.tick, inside)
         } else {
@@ -297,6 +305,16 @@ impl Due {
             }
         })
     }
+}
+
+/// When a group's far stream has its turn. Groups and relays take theirs one after the other, at ticks at which near
+/// streams are due as well: nobody gets more messages for it, and the whole of a crowd is never told in one tick.
+fn turn(periods: Periods, source: Source, group: Cell) -> u32 {
+    let (near, far) = (periods.of(Rate::Near), periods.of(Rate::Far));
+    // Neighbours have different turns, and so have the relays that tell of one group.
+    let order = i64::from(group.x) + 4 * i64::from(group.z) + 7 * i64::from(source.relay);
+    let turns = i64::from((far / near).max(1));
+    near * order.rem_euclid(turns) as u32
 }
 
 fn id(source: Source, rate: Rate, cell: Cell) -> StreamId {
