@@ -296,7 +296,7 @@ fn frames_take_memory_for_who_is_in_them_and_no_more() {
     let mut decoder = Decoder::default();
     decoder.read(&frame, &mut Vec::new()).unwrap();
     let told = format!("{decoder:?}").len();
-    assert!(told < 1_000, "{told} characters tell all that is held");
+    assert!(told < 2_000, "{told} characters tell all that is held");
 }
 
 #[test]
