@@ -35,6 +35,9 @@ around-elsewhere = Elsewhere
 around-go = Go there
 around-go-to = Go to { $name } at once
 around-link = Copy the link to this spot
+taxi-open = Show this place to a taxi driver
+taxi-title = For the taxi driver
+taxi-please = Please take me here.
 narrate-here = You are at { $spot }.
 narrate-people = { $count ->
     [0] Nobody is near.

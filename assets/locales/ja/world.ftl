@@ -34,6 +34,9 @@ around-elsewhere = ほかの場所
 around-go = すぐに行く
 around-go-to = { $name }へすぐに行く
 around-link = この場所のリンクをコピー
+taxi-open = タクシーの運転手さんにこの場所を見せる
+taxi-title = 運転手さんへ
+taxi-please = ここまでお願いします。
 narrate-here = 今いる場所は{ $spot }です。
 narrate-people = { $count ->
     [0] 近くには誰もいません。

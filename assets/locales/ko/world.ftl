@@ -34,6 +34,9 @@ around-elsewhere = 다른 곳
 around-go = 바로 가기
 around-go-to = { $name }에 바로 가기
 around-link = 이곳의 링크 복사
+taxi-open = 택시 기사님께 이곳 보여 주기
+taxi-title = 택시 기사님께
+taxi-please = 여기로 가 주세요.
 narrate-here = { $spot }에 있어요.
 narrate-people = { $count ->
     [0] 가까이에 아무도 없어요.

@@ -34,6 +34,9 @@ around-elsewhere = 其他地点
 around-go = 直接前往
 around-go-to = 直接前往{ $name }
 around-link = 复制这个地点的链接
+taxi-open = 给出租车司机看这个地方
+taxi-title = 给司机师傅
+taxi-please = 请带我去这里。
 narrate-here = 你在{ $spot }。
 narrate-people = { $count ->
     [0] 附近没有人。

@@ -107,7 +107,8 @@ fn render(
     // Inside a script element only `<` can end it; JSON allows to write it so.
     let boot = boot.to_string().replace('<', "\\u003c");
     let boot = format!(
-        "<script type=\"application/json\" id=\"boot\">{boot}</script>{}",
+        "{}<script type=\"application/json\" id=\"boot\">{boot}</script>{}",
+        preview(app, place, spot, language),
         early(generated, language, &engines)
     );
     let html = entitled(&template, &title(app, place, spot, language))
@@ -162,13 +163,44 @@ fn early(generated: &Generated, language: &str, engines: &Value) -> String {
     })
 }
 
-/// The document's title: the same that the shell gives it once it runs.
-fn title(app: &App, place: &Place, spot: Option<&Spot>, language: &str) -> String {
-    let key = spot.map_or_else(
+/// What messengers and search engines show of a link, in the words of the pack (Open Graph).
+fn preview(app: &App, place: &Place, spot: Option<&Spot>, language: &str) -> String {
+    let key = key_of(place, spot);
+    let about_key = format!("{key}-about");
+    let about = app.locales.text(language, &about_key, &[]);
+    let mut told = vec![
+        ("og:type", "website".to_owned()),
+        ("og:site_name", app.locales.text(language, "brand", &[])),
+        ("og:locale", language.replace('-', "_")),
+        ("og:title", app.locales.text(language, &key, &[])),
+    ];
+    // A text that is not there is told by its key.
+    if about != about_key {
+        told.push(("og:description", about.clone()));
+        told.push(("description", about));
+    }
+    let meta = |(name, content): (&str, String)| {
+        let kind = if name.starts_with("og:") {
+            "property"
+        } else {
+            "name"
+        };
+        format!("<meta {kind}=\"{name}\" content=\"{}\">", escape(&content))
+    };
+    told.into_iter().map(meta).collect()
+}
+
+/// The key of the name of where one is.
+fn key_of(place: &Place, spot: Option<&Spot>) -> String {
+    spot.map_or_else(
         || format!("place-{}", place.id),
         |spot| format!("spot-{}", spot.id),
-    );
-    let here = app.locales.text(language, &key, &[]);
+    )
+}
+
+/// The document's title: the same that the shell gives it once it runs.
+fn title(app: &App, place: &Place, spot: Option<&Spot>, language: &str) -> String {
+    let here = app.locales.text(language, &key_of(place, spot), &[]);
     app.locales.text_of(language, "title", &[("spot", &here)])
 }
 

@@ -197,6 +197,12 @@ async fn the_page_carries_the_first_screen_and_a_strict_policy() -> Result<()> {
         page.contains("lang=\"en\"") && page.contains("One person is here<"),
         "{page}"
     );
+    // What a messenger shows of the link.
+    assert!(
+        page.contains("<meta property=\"og:title\" content=\"Seoul Plaza\">")
+            && page.contains("<meta property=\"og:description\" content=\"The oval lawn"),
+        "{page}"
+    );
     // The texts of the interface and of the city; the city itself would share the line with what the page waits for.
     assert_eq!(page.matches("rel=\"preload\" as=\"fetch\"").count(), 2, "{page}");
     assert!(page.contains(r#"["ko","한국어"],["en","English"]"#), "{page}");

@@ -34,6 +34,10 @@ pub enum Act {
     AnotherName,
     /// Takes a look.
     Look(Look),
+    /// Shows where one is, for a taxi driver to read.
+    ShowTaxi,
+    /// Puts that away.
+    PutTaxiAway,
     /// Opens or closes the looks on offer, on the entry screen.
     ChooseLook(bool),
     /// Lets other looks be made up.
@@ -184,6 +188,11 @@ impl App {
                 self.look = look;
                 self.preferences.look = Some(look);
             }
+            Act::ShowTaxi => {
+                self.ask_for_taxi(ctx);
+                return false;
+            }
+            Act::PutTaxiAway => self.taxi = None,
             Act::ChooseLook(open) => self.opening.chooses_look = open,
             Act::OtherLooks => self.looks = looks(page::random_u64()),
             Act::Appear => self.appear(),
@@ -278,8 +287,11 @@ impl App {
         focus_soon(selector.to_owned());
     }
 
+    /// Closes the panel; not under a card that lies over it, which the browser closes.
     fn close(&mut self) {
-        if let Some(panel) = self.panel.take() {
+        if self.taxi.is_none()
+            && let Some(panel) = self.panel.take()
+        {
             focus_soon(format!("#open-{}", panel.name()));
         }
     }

@@ -31,13 +31,18 @@ pub fn texts(boot: &Boot, language: &str, link: &Scope<App>) {
     let urls = boot.texts_in(language);
     let (language, link) = (language.to_owned(), link.clone());
     spawn_local(async move {
-        let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
-        let sources: Result<Vec<String>, String> = fetched.into_iter().collect();
-        page::breathe().await;
-        let words = sources.map(|sources| Words::new(&language, &sources, Some(document::format_number)));
-        page::breathe().await;
-        link.send_message(Msg::Texts(words));
+        link.send_message(Msg::Texts(words(&urls, &language).await));
     });
+}
+
+/// The texts of a language from their addresses.
+pub(super) async fn words(urls: &[String], language: &str) -> Result<Words, String> {
+    let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
+    let sources: Result<Vec<String>, String> = fetched.into_iter().collect();
+    page::breathe().await;
+    let words = sources.map(|sources| Words::new(language, &sources, Some(document::format_number)));
+    page::breathe().await;
+    words
 }
 
 /// Fetches the compiled city.

@@ -10,6 +10,7 @@
 //! | [`loading`] | texts and city, fetched at the start |
 //! | [`relay`] | the connection and the relay's messages |
 //! | [`settle`] | which view shows, and everything that follows from it |
+//! | [`taxi`] | the card for a taxi driver |
 
 pub mod act;
 mod frame;
@@ -19,6 +20,7 @@ pub mod input;
 pub mod loading;
 mod relay;
 mod settle;
+pub mod taxi;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
@@ -84,6 +86,8 @@ pub enum Msg {
     Probed(Option<u32>),
     /// An animation frame, at a time of the page's clock.
     Frame(f64),
+    /// What a taxi driver is to be shown is here.
+    Taxi(Result<taxi::Taxi, String>),
     /// An address was copied, or could not be.
     Copied(String, bool),
     /// Time passes.
@@ -171,6 +175,9 @@ pub struct App {
     sizer: Option<Sizer>,
     frames: Option<frame::Frames>,
     hearing: hearing::Hearing,
+    /// The card for a taxi driver, while it is shown.
+    pub(crate) taxi: Option<taxi::Taxi>,
+    pub(crate) taxi_ref: NodeRef,
 }
 
 impl Component for App {
@@ -243,6 +250,8 @@ impl Component for App {
             sizer: None,
             frames: None,
             hearing: hearing::Hearing::default(),
+            taxi: None,
+            taxi_ref: NodeRef::default(),
             preferences,
             boot,
         };
@@ -260,6 +269,7 @@ impl Component for App {
             Msg::Socket(heard) => self.heard(ctx, heard),
             Msg::Probed(people) => self.probed(people),
             Msg::Frame(now_ms) => self.frame(now_ms),
+            Msg::Taxi(taxi) => self.taxi_came(taxi),
             Msg::Copied(address, copied) => self.copied(&address, copied),
             Msg::Beat => self.beat(ctx),
             Msg::Input(input) => self.input(ctx, input),

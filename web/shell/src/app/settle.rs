@@ -86,6 +86,7 @@ impl App {
         {
             self.sizer = Sizer::watch(&scene, ctx.link().callback(Msg::Sized));
         }
+        self.settle_taxi();
         if !self.stage.has_host()
             && let Some(host) = self.stage_ref.cast::<Element>()
             && let Some(tags) = self.tags_ref.cast::<Element>()

@@ -7,6 +7,7 @@ mod icon;
 mod looks;
 mod panels;
 mod scene;
+mod taxi;
 
 use yew::{Callback, Html, html};
 
@@ -52,6 +53,7 @@ pub fn page(app: &App, act: &Callback<Act>, input: &Callback<Input>) -> Html {
                 { dock::dock(&ui) }
                 { dock::said(&ui) }
                 { panels::panel(&ui) }
+                { taxi::taxi(&ui) }
             </>
         },
     };

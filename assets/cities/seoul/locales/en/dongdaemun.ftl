@@ -2,10 +2,13 @@
 
 spot-heunginjimun = Heunginjimun Gate
 spot-heunginjimun-about = The great east gate of the old city wall; everyone calls it Dongdaemun. It alone of the four great gates is shielded by a half-round outer wall, and north of it the city wall climbs Naksan.
+spot-heunginjimun-address = 288 Jong-ro, Jongno-gu, Seoul
 spot-ddp = Dongdaemun Design Plaza (DDP)
 spot-ddp-about = Zaha Hadid's silver building of 2014: more than 45,000 aluminium panels, each with a curve of its own, flow without a visible seam. The city wall and a water gate, found when the old stadium was cleared, stand in the park beside it.
+spot-ddp-address = 281 Eulji-ro, Jung-gu, Seoul
 spot-gwangjang-market = Gwangjang Market
 spot-gwangjang-market-about = A market since 1905. Between the shops for silk and hanbok runs a lane of food stalls: follow the sizzle of mung-bean pancakes.
+spot-gwangjang-market-address = 88 Changgyeonggung-ro, Jongno-gu, Seoul
 spot-ogansugyo = Ogansugyo Bridge
 spot-ogansugyo-about = Here Cheonggyecheon left the walled city, under the wall, through a water gate with five openings. The gate was pulled down in 1908; the bridge keeps its name.
 

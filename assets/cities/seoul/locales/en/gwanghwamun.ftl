@@ -2,16 +2,20 @@
 
 spot-gwanghwamun-square = Gwanghwamun Square
 spot-gwanghwamun-square-about = The broad square before the palace, widened in 2022 and planted with trees. Look north: the king, the gate and Bugaksan stand in one line.
+spot-gwanghwamun-square-address = 172 Sejong-daero, Jongno-gu, Seoul
 spot-admiral-yi = Admiral Yi Sun-sin
 spot-admiral-yi-about = The admiral who held the sea in the war of 1592 to 1598 has stood here since 1968, sword in his right hand. The jets at his feet are named for his victory at Myeongnyang.
 spot-king-sejong = King Sejong
 spot-king-sejong-about = The king who gave Korean its alphabet, Hangeul, in 1446. He sits with a book in his left hand and his right hand open towards the people.
 spot-gwanghwamun = Gwanghwamun
 spot-gwanghwamun-about = The main gate of Gyeongbokgung, with three arches and gilt letters on black. The stone terrace before it came back in 2023, and the two haetae keep watch in front again.
+spot-gwanghwamun-address = 161 Sajik-ro, Jongno-gu, Seoul
 spot-geunjeongjeon = Geunjeongjeon
 spot-geunjeongjeon-about = The throne hall, where kings were crowned and envoys received; the stones along the middle way show each rank its place. From this corner photographers take the hall with the mountains behind it.
+spot-geunjeongjeon-address = 161 Sajik-ro, Jongno-gu, Seoul
 spot-gyeonghoeru = Gyeonghoeru
 spot-gyeonghoeru-about = A pavilion on the water for royal banquets, raised on forty-eight stone pillars. On a still day the roof stands in the pond a second time.
+spot-gyeonghoeru-address = 161 Sajik-ro, Jongno-gu, Seoul
 
 part-yi-sun-sin = Statue of Admiral Yi Sun-sin
 part-king-sejong-statue = Statue of King Sejong

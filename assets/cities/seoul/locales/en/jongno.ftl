@@ -8,12 +8,16 @@ spot-gwangtonggyo = Gwangtonggyo Bridge
 spot-gwangtonggyo-about = Once the largest bridge inside the city walls; at the first full moon all Seoul came to walk across it for good luck. Its stones came from a royal tomb, and today it is for walkers only, a little upstream of where it first stood.
 spot-bosingak = Bosingak Bell Pavilion
 spot-bosingak-about = The bell here once told the city when its gates opened and closed. Every New Year's Eve people fill these streets to hear it struck thirty-three times.
+spot-bosingak-address = 54 Jong-ro, Jongno-gu, Seoul
 spot-tapgol-park = Tapgol Park
 spot-tapgol-park-about = The Declaration of Independence was first read aloud at this pavilion on 1 March 1919. The glass house behind it shelters a marble pagoda of ten storeys, from the fifteenth century.
+spot-tapgol-park-address = 99 Jong-ro, Jongno-gu, Seoul
 spot-jongmyo = Jongmyo Shrine
 spot-jongmyo-about = The shrine of the kings and queens of Joseon, a World Heritage site since 1995. Behind this gate the noise of downtown stops.
+spot-jongmyo-address = 157 Jong-ro, Jongno-gu, Seoul
 spot-jongmyo-jeongjeon = Jeongjeon, Jongmyo's main hall
 spot-jongmyo-jeongjeon-about = Nineteen chambers stand in one row, 101 metres long with its wings, almost without ornament. On the first Sunday of May the royal rite is held on the broad stone terrace before it.
+spot-jongmyo-jeongjeon-address = 157 Jong-ro, Jongno-gu, Seoul
 
 part-spring = Spring
 part-mojeongyo = Mojeongyo Bridge

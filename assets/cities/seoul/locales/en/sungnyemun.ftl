@@ -2,12 +2,16 @@
 
 spot-sungnyemun = Sungnyemun Gate
 spot-sungnyemun-about = The great south gate of the old city wall, built in 1398; everyone calls it Namdaemun. Its pavilion burned in 2008 and was rebuilt over five years.
+spot-sungnyemun-address = 40 Sejong-daero, Jung-gu, Seoul
 spot-namdaemun-market = Namdaemun Market
 spot-namdaemun-market-about = Lanes with more than ten thousand shops: clothes, pots, glasses, braised fish. Few people leave with empty hands.
+spot-namdaemun-market-address = 21 Namdaemunsijang 4-gil, Jung-gu, Seoul
 spot-seoul-station = Seoul Station Plaza
 spot-seoul-station-about = The red brick house before you is the station of 1925, now the arts centre Culture Station Seoul 284. Trains leave from the glass hall beside it.
+spot-seoul-station-address = 405 Hangang-daero, Yongsan-gu, Seoul
 spot-bank-of-korea = Fountain by the Bank of Korea
 spot-bank-of-korea-about = The stone house of 1912 is the Bank of Korea's money museum; across the street stands the Shinsegae department store, opened in 1930. Modern Seoul began at this crossing.
+spot-bank-of-korea-address = 39 Namdaemun-ro, Jung-gu, Seoul
 spot-namsan-wall = Baekbeom Square
 spot-namsan-wall-about = The rebuilt city wall passes here on its way up Namsan. Follow it and you come to the top, where N Seoul Tower stands.
 spot-sejong-daero = Sejong-daero, south

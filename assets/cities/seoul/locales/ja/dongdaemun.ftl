@@ -2,10 +2,13 @@
 
 spot-heunginjimun = 興仁之門(東大門)
 spot-heunginjimun-about = 漢陽都城の東の大門で、だれもが東大門(トンデムン)と呼びます。四つの大門のうち、この門だけが半円形の甕城に守られています。北では城壁が駱山へと登っていきます。
+spot-heunginjimun-address = ソウル 鍾路区 鍾路 288
 spot-ddp = 東大門デザインプラザ(DDP)
 spot-ddp-about = ザハ・ハディド設計、2014年開館の銀色の建物です。一枚ずつ形の違うアルミパネル4万5千枚あまりが、継ぎ目なく流れます。運動場の跡から見つかった城壁と水門が、隣の公園に残っています。
+spot-ddp-address = ソウル 中区 乙支路 281
 spot-gwangjang-market = 広蔵市場(クァンジャンシジャン)
 spot-gwangjang-market-about = 1905年から続く市場です。韓服や生地の店の間に屋台の並ぶ通りがのびています。緑豆チヂミの焼ける音をたどって歩いてみてください。
+spot-gwangjang-market-address = ソウル 鍾路区 昌慶宮路 88
 spot-ogansugyo = 五間水橋(オガンスギョ)
 spot-ogansugyo-about = 清渓川が都の外へ流れ出ていた所です。五つの口を持つ水門の上を城壁が通っていました。水門は1908年に取り壊され、名前だけが橋に残りました。
 

@@ -2,16 +2,20 @@
 
 spot-gwanghwamun-square = 光化門広場
 spot-gwanghwamun-square-about = 王宮の前の広場で、2022年に広がり、木陰ができました。北を見ると、世宗大王像と光化門、北岳山が一直線に並びます。
+spot-gwanghwamun-square-address = ソウル 鍾路区 世宗大路 172
 spot-admiral-yi = 李舜臣将軍像
 spot-admiral-yi-about = 壬辰倭乱(文禄・慶長の役)で海を守った将軍、李舜臣(イ・スンシン)が、1968年から右手に刀を握って立っています。足元の噴水の名は、鳴梁(ミョンニャン)の海戦にちなみます。
 spot-king-sejong = 世宗大王像
 spot-king-sejong-about = 1446年にハングルを公布した王、世宗(セジョン)です。左手に書物を持ち、開いた右手を民に向けて差し出しています。
 spot-gwanghwamun = 光化門(クァンファムン)
 spot-gwanghwamun-about = 三つのアーチをもつ景福宮(キョンボックン)の正門で、黒地に金文字の扁額が掛かっています。2023年に門前の月台が復元され、一対のヘテ像も再び前を守っています。
+spot-gwanghwamun-address = ソウル 鍾路区 社稷路 161
 spot-geunjeongjeon = 勤政殿
 spot-geunjeongjeon-about = 王が即位し、使節を迎えた景福宮の正殿です。位階を記した品階石が並ぶ庭のこの角から、山を背にした姿がいちばんよく見えます。
+spot-geunjeongjeon-address = ソウル 鍾路区 社稷路 161
 spot-gyeonghoeru = 慶会楼
 spot-gyeonghoeru-about = 王室の宴が開かれた池の上の楼閣で、48本の石柱が支えています。風のない日には、水面にもう一つ屋根が現れます。
+spot-gyeonghoeru-address = ソウル 鍾路区 社稷路 161
 
 part-yi-sun-sin = 李舜臣将軍像
 part-king-sejong-statue = 世宗大王像

@@ -8,12 +8,16 @@ spot-gwangtonggyo = 広通橋(クァントンギョ)
 spot-gwangtonggyo-about = かつて都でいちばん大きかった橋で、年の初めの満月の夜には、都じゅうの人が福を願って渡りました。石は王陵から運ばれました。今は元の場所より少し上流にあり、歩行者専用です。
 spot-bosingak = 普信閣(ポシンガク)
 spot-bosingak-about = 朝鮮時代に都の門の開閉を鐘で知らせた鐘楼です。毎年大みそかの夜には人々が通りを埋め、33回の鐘の音で新年を迎えます。
+spot-bosingak-address = ソウル 鍾路区 鍾路 54
 spot-tapgol-park = タプコル公園
 spot-tapgol-park-about = 1919年3月1日に独立宣言書が初めて読み上げられた八角亭が、前に立っています。その後ろのガラスの覆いの中には、15世紀に造られた大理石の十層石塔があります。
+spot-tapgol-park-address = ソウル 鍾路区 鍾路 99
 spot-jongmyo = 宗廟(チョンミョ)
 spot-jongmyo-about = 朝鮮の王と王妃の位牌をまつる廟で、1995年に世界遺産になりました。この門をくぐると、都心の音がふっと途切れます。
+spot-jongmyo-address = ソウル 鍾路区 鍾路 157
 spot-jongmyo-jeongjeon = 宗廟正殿
 spot-jongmyo-jeongjeon-about = 19の神室が一列に並び、両翼を合わせて101メートル続きます。飾りを抑えた長い屋根の前の広い月台で、5月の第1日曜日に宗廟大祭が行われます。
+spot-jongmyo-jeongjeon-address = ソウル 鍾路区 鍾路 157
 
 part-spring = スプリング
 part-mojeongyo = 毛廛橋

@@ -2,12 +2,16 @@
 
 spot-sungnyemun = 崇礼門(スンネムン)
 spot-sungnyemun-about = 1398年に建てられた漢陽都城の南の大門で、南大門(ナムデムン)の名で親しまれています。2008年に焼けた楼閣は、5年をかけてよみがえりました。
+spot-sungnyemun-address = ソウル 中区 世宗大路 40
 spot-namdaemun-market = 南大門市場
 spot-namdaemun-market-about = 1万軒を超える店が並ぶ市場の路地です。服や器、眼鏡に太刀魚の煮付けまであり、手ぶらで帰る人はあまりいません。
+spot-namdaemun-market-address = ソウル 中区 南大門市場4キル 21
 spot-seoul-station = ソウル駅広場
 spot-seoul-station-about = 目の前の赤れんがの建物は1925年に建てられた旧ソウル駅で、今は文化駅ソウル284です。列車には、隣のガラスの駅舎から乗ります。
+spot-seoul-station-address = ソウル 龍山区 漢江大路 405
 spot-bank-of-korea = 韓国銀行前の噴水
 spot-bank-of-korea-about = 1912年に建てられた石造りの建物は韓国銀行貨幣博物館、通りの向かいは1930年に開店した新世界百貨店本店です。ソウルの近代はこの交差点から始まりました。
+spot-bank-of-korea-address = ソウル 中区 南大門路 39
 spot-namsan-wall = 白凡広場
 spot-namsan-wall-about = 南山(ナムサン)へ上る途中に、復元された漢陽都城が通っています。城壁をたどれば、Nソウルタワーの立つ頂上まで続きます。
 spot-sejong-daero = 世宗大路サラムスプギル

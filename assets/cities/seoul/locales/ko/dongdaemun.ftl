@@ -2,10 +2,13 @@
 
 spot-heunginjimun = 흥인지문(동대문)
 spot-heunginjimun-about = 한양도성의 동쪽 큰문으로, 다들 동대문이라 부릅니다. 도성의 네 큰문 가운데 이 문에만 반달 모양 옹성이 둘려 있고, 북쪽으로는 낙산을 오르는 성곽이 이어집니다.
+spot-heunginjimun-address = 서울 종로구 종로 288
 spot-ddp = 동대문디자인플라자(DDP)
 spot-ddp-about = 자하 하디드가 설계해 2014년에 문을 연 은빛 건물로, 모양이 저마다 다른 알루미늄판 4만 5천여 장이 이음매 없이 흐릅니다. 동대문운동장을 헐다가 찾아낸 성곽과 이간수문이 옆 공원에 남아 있습니다.
+spot-ddp-address = 서울 중구 을지로 281
 spot-gwangjang-market = 광장시장
 spot-gwangjang-market-about = 1905년에 문을 연 시장으로, 한복과 원단 가게 사이로 먹자골목이 이어집니다. 빈대떡 부치는 소리를 따라 걸어 보세요.
+spot-gwangjang-market-address = 서울 종로구 창경궁로 88
 spot-ogansugyo = 오간수교
 spot-ogansugyo-about = 청계천이 도성을 빠져나가던 자리입니다. 다섯 칸 물문 위로 성벽이 지나갔는데, 물문은 1908년에 헐렸고 이름만 다리에 남았습니다.
 

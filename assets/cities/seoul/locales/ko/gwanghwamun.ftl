@@ -2,16 +2,20 @@
 
 spot-gwanghwamun-square = 광화문광장
 spot-gwanghwamun-square-about = 2022년에 세종문화회관 쪽으로 넓어져 나무 그늘이 생긴 광장입니다. 북쪽을 보면 세종대왕과 광화문, 북악산이 한 줄로 섭니다.
+spot-gwanghwamun-square-address = 서울 종로구 세종대로 172
 spot-admiral-yi = 이순신 장군 동상
 spot-admiral-yi-about = 임진왜란 때 바다를 지킨 충무공이 1968년부터 오른손에 칼을 쥐고 서 있습니다. 발치의 분수는 명량해전의 이름을 땄습니다.
 spot-king-sejong = 세종대왕 동상
 spot-king-sejong-about = 1446년에 한글을 반포한 임금입니다. 왼손에는 책을 들고, 오른손은 백성을 향해 펴 들었습니다.
 spot-gwanghwamun = 광화문
 spot-gwanghwamun-about = 홍예문 셋을 낸 경복궁의 정문으로, 검은 바탕에 금빛 글씨 현판이 걸려 있습니다. 2023년에 월대가 돌아오면서 해태 한 쌍도 다시 앞을 지킵니다.
+spot-gwanghwamun-address = 서울 종로구 사직로 161
 spot-geunjeongjeon = 근정전
 spot-geunjeongjeon-about = 임금이 즉위하고 사신을 맞던 경복궁의 으뜸 전각입니다. 품계석이 늘어선 마당의 이 모퉁이에서 산을 등진 근정전이 가장 잘 보입니다.
+spot-geunjeongjeon-address = 서울 종로구 사직로 161
 spot-gyeonghoeru = 경회루
 spot-gyeonghoeru-about = 나라의 잔치를 열던 못 위의 누각으로, 돌기둥 마흔여덟이 받치고 있습니다. 바람이 자면 지붕이 물 위에 한 번 더 섭니다.
+spot-gyeonghoeru-address = 서울 종로구 사직로 161
 
 part-yi-sun-sin = 충무공 이순신 장군 동상
 part-king-sejong-statue = 세종대왕 동상

@@ -8,12 +8,16 @@ spot-gwangtonggyo = 광통교
 spot-gwangtonggyo-about = 조선 시대 도성에서 가장 크던 다리로, 정월 대보름이면 온 장안이 다리밟기를 나왔습니다. 태종 때 정릉의 무덤돌을 가져다 쌓았고, 지금은 제자리에서 조금 위로 옮겨 걸어서 건넙니다.
 spot-bosingak = 보신각
 spot-bosingak-about = 조선 시대에 도성 문을 열고 닫는 시각을 알리던 종각입니다. 해마다 섣달그믐 밤이면 여기 모여 서른세 번의 종소리로 새해를 맞습니다.
+spot-bosingak-address = 서울 종로구 종로 54
 spot-tapgol-park = 탑골공원
 spot-tapgol-park-about = 1919년 3월 1일 독립선언서를 처음 읽은 팔각정이 앞에 있습니다. 그 뒤 유리집 안에는 조선 세조 때의 원각사지 십층석탑이 서 있습니다.
+spot-tapgol-park-address = 서울 종로구 종로 99
 spot-jongmyo = 종묘
 spot-jongmyo-about = 조선의 왕과 왕비의 신주를 모신 사당으로, 1995년 유네스코 세계유산이 되었습니다. 이 문을 들어서면 도심의 소리가 뚝 끊깁니다.
+spot-jongmyo-address = 서울 종로구 종로 157
 spot-jongmyo-jeongjeon = 종묘 정전
 spot-jongmyo-jeongjeon-about = 신실 열아홉 칸이 101미터를 한 지붕 아래 이어집니다. 꾸밈을 덜어 낸 이 긴 지붕과 넓은 월대 앞에서 오월 첫 일요일마다 종묘대제를 올립니다.
+spot-jongmyo-jeongjeon-address = 서울 종로구 종로 157
 
 part-spring = 조형물 스프링
 part-mojeongyo = 모전교

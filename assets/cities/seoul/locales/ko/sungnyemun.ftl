@@ -2,12 +2,16 @@
 
 spot-sungnyemun = 숭례문
 spot-sungnyemun-about = 1398년에 세운 한양도성의 남쪽 큰문으로, 다들 남대문이라고 부릅니다. 2008년 불탄 문루를 다섯 해에 걸쳐 되살렸습니다.
+spot-sungnyemun-address = 서울 중구 세종대로 40
 spot-namdaemun-market = 남대문시장
 spot-namdaemun-market-about = 가게가 만 곳이 넘는 시장 골목입니다. 옷과 그릇, 안경에 갈치조림까지, 걷다 보면 빈손으로 나오기 어렵습니다.
+spot-namdaemun-market-address = 서울 중구 남대문시장4길 21
 spot-seoul-station = 서울역 광장
 spot-seoul-station-about = 앞에 보이는 붉은 벽돌 건물이 1925년에 지은 옛 서울역, 지금의 문화역서울284입니다. 기차는 그 옆 유리 역사에서 탑니다.
+spot-seoul-station-address = 서울 용산구 한강대로 405
 spot-bank-of-korea = 한국은행 앞 분수
 spot-bank-of-korea-about = 1912년에 지은 돌집은 한국은행 화폐박물관, 길 건너는 1930년에 문을 연 신세계백화점 본점입니다. 서울의 근대가 시작된 네거리입니다.
+spot-bank-of-korea-address = 서울 중구 남대문로 39
 spot-namsan-wall = 백범광장
 spot-namsan-wall-about = 남산으로 오르는 길목에 되살린 한양도성이 지나갑니다. 성벽을 따라가면 서울타워가 있는 꼭대기까지 이어집니다.
 spot-sejong-daero = 세종대로 사람숲길

@@ -2,10 +2,13 @@
 
 spot-heunginjimun = 兴仁之门（东大门）
 spot-heunginjimun-about = 汉阳都城的东大门，大家都叫它“东大门”。四座大门中，只有这座门外围着半圆形的瓮城；城墙由此向北，沿骆山而上。
+spot-heunginjimun-address = 首尔 钟路区 钟路 288号
 spot-ddp = 东大门设计广场（DDP）
 spot-ddp-about = 扎哈·哈迪德设计、2014年开放的银色建筑，四万五千多块形状各异的铝板浑然相接。拆除旧运动场时发现的城墙和水门，就保留在旁边的公园里。
+spot-ddp-address = 首尔 中区 乙支路 281号
 spot-gwangjang-market = 广藏市场
 spot-gwangjang-market-about = 1905年开市的老市场，韩服和布料店之间是一条条小吃街。循着煎绿豆饼的滋滋声走走看吧。
+spot-gwangjang-market-address = 首尔 钟路区 昌庆宫路 88号
 spot-ogansugyo = 五间水桥
 spot-ogansugyo-about = 清溪川从这里流出都城。城墙曾从五孔水门上方通过，水门在1908年被拆除，只有桥还留着它的名字。
 

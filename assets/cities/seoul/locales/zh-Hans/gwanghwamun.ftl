@@ -2,16 +2,20 @@
 
 spot-gwanghwamun-square = 光化门广场
 spot-gwanghwamun-square-about = 2022年向世宗文化会馆一侧拓宽，广场从此有了树荫。向北望去，世宗大王、光化门与北岳山连成一线。
+spot-gwanghwamun-square-address = 首尔 钟路区 世宗大路 172号
 spot-admiral-yi = 李舜臣将军铜像
 spot-admiral-yi-about = 壬辰倭乱时守护大海的忠武公，自1968年起右手执剑，屹立于此。脚下的喷泉以鸣梁海战命名。
 spot-king-sejong = 世宗大王铜像
 spot-king-sejong-about = 1446年颁布韩文的君王。左手持书，右手向百姓张开。
 spot-gwanghwamun = 光化门
 spot-gwanghwamun-about = 景福宫的正门，开有三道拱门，悬着黑底金字的匾额。2023年月台复原，一对獬豸也重新守在门前。
+spot-gwanghwamun-address = 首尔 钟路区 社稷路 161号
 spot-geunjeongjeon = 勤政殿
 spot-geunjeongjeon-about = 国王即位、接见使臣的景福宫正殿。从立着品阶石的庭院这一角望去，背靠群山的勤政殿最为好看。
+spot-geunjeongjeon-address = 首尔 钟路区 社稷路 161号
 spot-gyeonghoeru = 庆会楼
 spot-gyeonghoeru-about = 昔日举办国宴的池上楼阁，由四十八根石柱撑起。风静时，水中又映出一重屋顶。
+spot-gyeonghoeru-address = 首尔 钟路区 社稷路 161号
 
 part-yi-sun-sin = 忠武公李舜臣将军铜像
 part-king-sejong-statue = 世宗大王铜像

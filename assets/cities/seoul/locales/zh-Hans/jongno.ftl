@@ -8,12 +8,16 @@ spot-gwangtonggyo = 广通桥
 spot-gwangtonggyo-about = 朝鲜王朝时都城里最大的桥，每逢正月十五，全城百姓都来踏桥祈福。太宗时取贞陵的陵石砌成，如今移到原址稍上游处，专供步行。
 spot-bosingak = 普信阁
 spot-bosingak-about = 朝鲜王朝时敲钟报知城门开闭的钟阁。每年12月31日夜里，人们聚在这里，听着三十三声钟响迎接新年。
+spot-bosingak-address = 首尔 钟路区 钟路 54号
 spot-tapgol-park = 塔谷公园
 spot-tapgol-park-about = 眼前的八角亭，是1919年3月1日首次宣读《独立宣言书》的地方。后面的玻璃罩里，立着朝鲜王朝世祖时的圆觉寺址十层石塔。
+spot-tapgol-park-address = 首尔 钟路区 钟路 99号
 spot-jongmyo = 宗庙
 spot-jongmyo-about = 供奉朝鲜王朝历代国王与王后神位的祠庙，1995年列入联合国教科文组织世界遗产。走进这道门，市中心的喧嚣戛然而止。
+spot-jongmyo-address = 首尔 钟路区 钟路 157号
 spot-jongmyo-jeongjeon = 宗庙正殿
 spot-jongmyo-jeongjeon-about = 十九间神室同在一个屋顶下，连绵101米。屋顶素朴悠长，殿前月台宽阔，每年五月的第一个星期日在此举行宗庙大祭。
+spot-jongmyo-jeongjeon-address = 首尔 钟路区 钟路 157号
 
 part-spring = 雕塑“Spring”
 part-mojeongyo = 毛廛桥

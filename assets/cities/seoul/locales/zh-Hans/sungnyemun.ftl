@@ -2,12 +2,16 @@
 
 spot-sungnyemun = 崇礼门
 spot-sungnyemun-about = 建于1398年，是汉阳都城南面的大城门，大家都叫它南大门。2008年被烧毁的门楼历时五年修复。
+spot-sungnyemun-address = 首尔 中区 世宗大路 40号
 spot-namdaemun-market = 南大门市场
 spot-namdaemun-market-about = 店铺逾万家的市场街巷。衣服、锅碗、眼镜，还有炖带鱼，逛上一圈，很难空手而归。
+spot-namdaemun-market-address = 首尔 中区 南大门市场4街 21号
 spot-seoul-station = 首尔站广场
 spot-seoul-station-about = 眼前的红砖建筑是1925年建成的旧首尔站，如今的文化站首尔284。乘火车请到旁边的玻璃站房。
+spot-seoul-station-address = 首尔 龙山区 汉江大路 405号
 spot-bank-of-korea = 韩国银行前喷泉
 spot-bank-of-korea-about = 1912年建成的石造建筑是韩国银行货币博物馆，马路对面是1930年开业的新世界百货总店。首尔的近代，就从这个十字路口开始。
+spot-bank-of-korea-address = 首尔 中区 南大门路 39号
 spot-namsan-wall = 白凡广场
 spot-namsan-wall-about = 复原的汉阳都城城墙由此经过，通往南山。沿着城墙走，可以一直走到N首尔塔所在的山顶。
 spot-sejong-daero = 世宗大路林荫步道

@@ -36,6 +36,9 @@ pub fn around(ui: &Ui<'_>) -> Html {
             if let Some(channel) = channel {
                 <p data-testid="channel">{ ui.words.say_with("around-channel", &[("channel", number(channel))]) }</p>
             }
+            if ui.app.drivers_language().is_some() {
+                <button type="button" class="secondary" onclick={ui.on(Act::ShowTaxi)} data-testid="show-taxi">{ ui.say("taxi-open") }</button>
+            }
             <button type="button" class="secondary" onclick={ui.on(Act::Describe)} data-testid="describe">{ ui.say("around-describe") }</button>
             <p class="narration" data-testid="narration">{ &ui.app.described }</p>
             <h3>{ ui.say("around-people") }</h3>
