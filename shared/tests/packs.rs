@@ -284,6 +284,13 @@ fn a_place_without_what_it_needs_is_refused() {
     let bare = r#"{"type": "FeatureCollection", "place": {"id": "yard", "origin": [127.0, 37.5], "capacity": 5}, "features": []}"#;
     assert!(only_error(MANIFEST, bare).contains("bounds"));
     assert!(only_error(&MANIFEST.replace("made up", " "), &place_with(&[])).contains("attribution"));
+    // A tag is a part of a path.
+    for tag in ["../../x", "Korean", "KO", "k", "zh_Hans"] {
+        let told = only_error(&MANIFEST.replace("en", tag), &place_with(&[]));
+        assert!(told.contains(&format!("{tag:?} is no language tag")), "{told}");
+    }
+    let twice = MANIFEST.replace(r#"["en"]"#, r#"["zh-Hans", "zh-Hans"]"#);
+    assert!(only_error(&twice, &place_with(&[])).contains("twice"));
     assert!(only_error(&MANIFEST.replace("middle", "moon"), &place_with(&[])).contains("no spot \"moon\""));
     assert!(only_error(MANIFEST, "{").contains("places/yard.geojson:1"));
     let inside = r#"{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[127.0001,37.5001],[127.0003,37.5001],[127.0003,37.5003],[127.0001,37.5003],[127.0001,37.5001]]]}, "properties": {"kit": "building", "height": 9}}"#;

@@ -8,6 +8,7 @@ mod properties;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use unic_langid::LanguageIdentifier;
 
 use super::{City, MAX_COMPILED_BYTES, Place, SpotName};
 pub use feature::KITS;
@@ -345,17 +346,10 @@ fn check_spots(place: &Place, features: &[(usize, usize)], sheets: &mut [Sheet<'
     }
 }
 
-/// Tags that stand in addresses and file names: a language, then script or region (BCP 47).
+/// Tags that stand in addresses and file names: each language in the one way to write it.
 fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let is_part = |part: &str, least: usize| {
-        (least..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    let language = parts.next().unwrap_or_default();
-    is_part(language, 2)
-        && language.len() <= 3
-        && language.bytes().all(|b| b.is_ascii_lowercase())
-        && parts.all(|part| is_part(part, 2))
+    tag.parse::<LanguageIdentifier>()
+        .is_ok_and(|language| language == tag)
 }
 
 /// Names that stand in addresses and file names.

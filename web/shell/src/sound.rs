@@ -1,6 +1,8 @@
 //! Sound out of nothing: noise through filters, and tones for the bell. Off until asked for; there is no file to load.
 
-use web_sys::{AudioBuffer, AudioContext, AudioNode, BiquadFilterType, GainNode, StereoPannerNode};
+use web_sys::{
+    AudioBuffer, AudioContext, AudioContextState, AudioNode, BiquadFilterType, GainNode, StereoPannerNode,
+};
 
 use crate::world::sounds::{Ambience, Footing, Step, Voice};
 
@@ -125,6 +127,9 @@ impl Sound {
 
     /// Falls silent while nobody sees the page, and sounds again.
     pub fn pause(&self, paused: bool) {
+        if paused == (self.context.state() == AudioContextState::Suspended) {
+            return;
+        }
         let _ = if paused {
             self.context.suspend()
         } else {

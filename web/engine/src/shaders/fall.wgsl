@@ -29,8 +29,7 @@ fn vertex(@builtin(vertex_index) index: u32) -> Varyings {
     var out: Varyings;
     out.clip = g.view_proj * vec4f(world, 1.0);
     out.corner = corner;
-    out.alpha = smoothstep(BOX * 0.5, BOX * 0.3, distance) * smoothstep(0.4, 1.4, distance) * mix(0.92, 0.22, rain)
-        * step(0.05, world.y);
+    out.alpha = smoothstep(BOX * 0.5, BOX * 0.3, distance) * smoothstep(0.4, 1.4, distance) * mix(0.92, 0.22, rain);
     return out;
 }
 
@@ -42,6 +41,6 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     let streak = (1.0 - abs(in.corner.x)) * (1.0 - abs(in.corner.y));
     let alpha = mix(flake, streak, rain) * in.alpha;
     // Lamps show it by night.
-    let light = g.ambient.rgb * 1.15 + g.direct.rgb * 0.4 + vec3f(0.16, 0.13, 0.09) * g.towards.w;
+    let light = g.ambient.rgb * 1.15 + g.direct.rgb * 0.4 + vec3f(0.44, 0.38, 0.30) * g.towards.w;
     return vec4f(toned(light * 0.9) * alpha, alpha);
 }
