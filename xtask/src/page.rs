@@ -8,7 +8,7 @@ use crate::{
     bundle::{self, Flavour},
     command, fingerprint,
     project::Project,
-    setup::Toolbox,
+    setup::{TARGET, Toolbox},
 };
 
 /// Builds `dist/`, unless it is already made from these very sources.
@@ -24,11 +24,11 @@ pub fn build(project: &Project, tools: &Toolbox, flavour: Flavour) -> Result<()>
         flavour.takes()
     );
     let started = Instant::now();
-    // Trunk is told to stay off the network, and tells cargo the same.
+    // Trunk is told to stay off the network, and tells cargo the same, which wants the host's part of some crates, too.
     command::run(
         tools
             .command("cargo")
-            .args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"])
+            .args(["fetch", "--quiet", "--target", TARGET, "--target", "host-tuple"])
             .current_dir(&project.root),
     )
     .context("fetching dependencies")?;

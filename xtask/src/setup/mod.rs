@@ -23,6 +23,7 @@ use anyhow::{Context, Result};
 use crate::project::Project;
 
 pub use apt::CHROMIUMS;
+pub use wasm_target::TARGET;
 
 /// What the machine is prepared for.
 #[derive(Clone, Copy, PartialEq, Eq)]
