@@ -8,7 +8,7 @@ use crate::{
     bundle::{self, Flavour},
     command, fingerprint,
     project::Project,
-    setup::{TARGET, Toolbox},
+    setup::{self, TARGET, Toolbox},
 };
 
 /// Builds `dist/`, unless it is already made from these very sources.
@@ -25,18 +25,18 @@ pub fn build(project: &Project, tools: &Toolbox, flavour: Flavour) -> Result<()>
     );
     let started = Instant::now();
     // Trunk is told to stay off the network, and tells cargo the same, which wants the host's part of some crates, too.
-    command::run(
-        tools
-            .command("cargo")
-            .args(["fetch", "--quiet", "--target", TARGET, "--target", "host-tuple"])
-            .current_dir(&project.root),
-    )
-    .context("fetching dependencies")?;
+    let mut fetch = tools.command("cargo");
+    fetch
+        .args(["fetch", "--quiet", "--target", TARGET, "--target", "host-tuple"])
+        .current_dir(&project.root);
     let mut trunk = tools.command("trunk");
     trunk.arg("build").arg("--offline");
     if flavour == Flavour::Release {
         trunk.arg("--release");
+        setup::shrink(&mut fetch);
+        setup::shrink(&mut trunk);
     }
+    command::run(&mut fetch).context("fetching dependencies")?;
     trunk
         .env("RUST_BACKTRACE", "0")
         .current_dir(&project.root)

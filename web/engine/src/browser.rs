@@ -1,7 +1,6 @@
 //! Messages of the page to the stage, and reports back.
 
 use std::cell::RefCell;
-use std::panic;
 
 use engine::gpu::{self, Acquired, Canvas, Gpu};
 use engine::place::PlaceModel;
@@ -49,9 +48,11 @@ thread_local! {
     static CANVAS: RefCell<Option<OffscreenCanvas>> = const { RefCell::new(None) };
 }
 
-/// Arms the worker: from now on its end is told, whatever it is.
+/// Tells whoever changes the code why it panicked. In a bundle for visitors a panic is a trap without words, which the page
+/// hears of as an error of its worker.
 pub fn start() {
-    panic::set_hook(Box::new(|info| {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| {
         report(&Report::Lost {
             reason: info.to_string(),
         });

@@ -5,7 +5,6 @@
 
 mod apt;
 mod cargo_tools;
-mod debian_toolchain;
 mod node;
 mod python;
 mod wasm_target;
@@ -23,7 +22,7 @@ use anyhow::{Context, Result};
 use crate::project::Project;
 
 pub use apt::CHROMIUMS;
-pub use wasm_target::TARGET;
+pub use wasm_target::{TARGET, shrink};
 
 /// What the machine is prepared for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,7 +91,7 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let binaryen = node::Binaryen::new(&tools);
     let mut directories = vec![trunk.bin(), bindgen.bin(), binaryen.bin()];
 
-    let target = wasm_target::WasmTarget::new(&project.cache)?;
+    let target = wasm_target::WasmTarget::new()?;
     let mut parts: Vec<&dyn Part> = Vec::new();
     let apt = apt::Packages::new(purpose);
     let node = node::Node::new(&tools, purpose);

@@ -2,6 +2,11 @@
 
 use std::cell::RefCell;
 
+use gloo_events::EventListener;
+use js_sys::WebAssembly::RuntimeError;
+use wasm_bindgen::JsCast;
+use web_sys::ErrorEvent;
+
 use crate::words::Words;
 
 thread_local! {
@@ -13,12 +18,17 @@ pub fn prepare(words: String) {
     WORDS.with(|kept| *kept.borrow_mut() = words);
 }
 
-/// From now on a panic is shown to the visitor and told to the console, instead of leaving a page that does not answer.
+/// From now on a panic is shown to the visitor, instead of leaving a page that does not answer. It is a trap, of which
+/// the browser tells the window; what still runs here is in the state in which the trap left it.
 pub fn arm() {
-    yew::set_custom_panic_hook(Box::new(|info| {
-        super::warn(&info.to_string());
-        show();
-    }));
+    let Some(window) = super::window() else { return };
+    EventListener::new(&window, "error", |event| {
+        let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::error);
+        if error.is_some_and(|error| error.is_instance_of::<RuntimeError>()) {
+            show();
+        }
+    })
+    .forget();
 }
 
 /// The first screen's texts of every language.
