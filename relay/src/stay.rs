@@ -6,15 +6,25 @@
 
 use shared::{
     city::City,
-    protocol::{CloseReason, Hello, Stance, VisitorId},
+    protocol::{CloseReason, Hello, Notice, Stance, VisitorId},
 };
+use tokio::sync::oneshot;
 
 use crate::{
     outbox::Outbox,
     room::{Act, Claim, Handle, Input},
     rooms::Rooms,
-    session::{self, AddressMark},
+    session::{self, AddressMark, Continuity},
 };
+
+/// Why someone who wishes to be elsewhere does not go on there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// The visitor stays, and is told.
+    Stays(Notice),
+    /// The connection ends.
+    Ends(CloseReason),
+}
 
 /// A visitor who is in, through one connection.
 #[derive(Debug)]
@@ -65,6 +75,65 @@ impl Stay {
             visitor,
             generation,
         })
+    }
+
+    /// Goes on where another hello on the same connection wishes to be: at a spot of any place, as a link would lead there.
+    /// Until there is a seat, the visitor stays.
+    pub async fn go_on(
+        &mut self,
+        rooms: &Rooms,
+        city: &City,
+        hello: &Hello,
+        address: Option<AddressMark>,
+        outbox: Outbox,
+    ) -> Result<(), Hindrance> {
+        let around = rooms.around();
+        let wished = &hello.destination;
+        let place = city.place(&wished.place);
+        let spot = wished.spot.as_deref();
+        if !place.is_some_and(|place| spot.is_none_or(|spot| place.spot(spot).is_some())) {
+            return Err(Hindrance::Stays(Notice::NoSuchSpot));
+        }
+        let relay = around.source.relay;
+        let now_ms = around.clock.now_ms();
+        let mut arrival = session::admit(hello, city, &around.key, relay, now_ms).map_err(|error| {
+            tracing::error!(%error, "nobody can go on");
+            Hindrance::Ends(CloseReason::Full)
+        })?;
+        if arrival.visitor != self.visitor {
+            return Err(Hindrance::Ends(CloseReason::Malformed));
+        }
+        arrival.credentials.address = address;
+        // Set down, not restored: it is a wish to be there, not to come back.
+        arrival.continuity = Continuity::None;
+        arrival.heard = None;
+        arrival.generation = session::generation(now_ms, arrival.generation.max(self.generation), relay);
+        let (from, to) = (self.generation, arrival.generation);
+        if !around.directory.renew(self.visitor, from, to) {
+            return Err(Hindrance::Ends(CloseReason::Superseded));
+        }
+        let Some((room, as_wished)) = rooms.seat(&arrival).await else {
+            around.directory.renew(self.visitor, to, from);
+            return Err(Hindrance::Stays(Notice::PlaceFull));
+        };
+        arrival.strayed = !as_wished && wished.channel.is_some();
+        if room.channel != self.room.channel {
+            // Nothing of the room before is told after the welcome of the new one.
+            let (gone, when_gone) = oneshot::channel();
+            self.room
+                .send(Input::Depart {
+                    visitor: self.visitor,
+                    generation: from,
+                    gone,
+                })
+                .await;
+            // It is dropped unsent, whatever becomes of the room.
+            let _ = when_gone.await;
+        }
+        room.send(Input::Join(Box::new(arrival), outbox)).await;
+        self.room = room;
+        self.generation = to;
+        Ok(())
     }
 
     /// Who it is.

@@ -281,6 +281,7 @@ fn city() -> City {
         spots: vec![spot],
         parts: Vec::new(),
         strolls: Vec::new(),
+        ceiling_cm: 0,
     };
     City {
         id: "test".to_owned(),

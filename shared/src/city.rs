@@ -16,10 +16,10 @@ pub mod source;
 pub mod strip;
 mod words;
 
-pub use words::{Facade, Roof, Species, Subject, Surface};
+pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC2";
+const MAGIC: [u8; 4] = *b"MSC3";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -67,6 +67,8 @@ pub struct Place {
     pub parts: Vec<Part>,
     /// Paths along which ambient figures go.
     pub strolls: Vec<Stroll>,
+    /// Height of a room, in centimetres; 0 for a place outdoors.
+    pub ceiling_cm: u32,
 }
 
 /// A named point in a place; its text is the message `spot-<id>` of the pack's locales.
@@ -195,8 +197,8 @@ pub enum Kit {
         height_cm: u32,
         /// Thickness, in centimetres.
         thickness_cm: u32,
-        /// Whether a tiled cap runs along its top.
-        tiled: bool,
+        /// What its faces are.
+        finish: Finish,
     },
     /// One tree.
     Tree {
@@ -333,7 +335,56 @@ pub enum Kit {
         /// What it stands on: its outline at the ground, as whoever read the pack made it of the others.
         outline: Vec<Point>,
     },
+    /// A door to another place.
+    Portal {
+        /// Middle of its plan.
+        at: Point,
+        /// Where it is entered from: where someone who comes out of it looks.
+        facing: Heading,
+        /// Width of the opening, in centimetres.
+        width_cm: u32,
+        /// Where it leads.
+        to: SpotName,
+    },
+    /// A table, or a desk.
+    Table {
+        /// Its middle.
+        at: Point,
+        /// Where its long side looks.
+        facing: Heading,
+        /// Length, in centimetres; of a round one the diameter.
+        length_cm: u32,
+        /// Depth, in centimetres; 0 for a round one.
+        depth_cm: u32,
+    },
+    /// A framed picture on a wall.
+    Picture {
+        /// Its middle on the plan.
+        at: Point,
+        /// Where it looks.
+        facing: Heading,
+        /// Width without its frame, in centimetres.
+        width_cm: u32,
+        /// Height without its frame, in centimetres.
+        height_cm: u32,
+        /// From the floor to its lower edge, in centimetres.
+        foot_cm: u32,
+        /// What it shows: areas of one colour, each over those before it.
+        shapes: Vec<Patch>,
+    },
 }
+
+/// An area of one colour in a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Patch {
+    /// sRGB.
+    pub colour: [u8; 3],
+    /// Its corners: to the right and down, in parts of [`PICTURE_PARTS`] of the picture's width and height.
+    pub outline: Vec<[u8; 2]>,
+}
+
+/// How many parts a picture's sides have.
+pub const PICTURE_PARTS: u8 = 250;
 
 /// A stair along a wall of a canal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -350,7 +401,7 @@ pub struct Stair {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DecodeError {
     /// Not a compiled city, or one of another version.
-    #[error("not a compiled city of this version (expected it to start with MSC2)")]
+    #[error("not a compiled city of this version (expected it to start with MSC3)")]
     Magic,
     /// Larger than [`MAX_COMPILED_BYTES`].
     #[error("compiled city of {0} bytes is larger than the limit of {MAX_COMPILED_BYTES}")]
@@ -385,7 +436,10 @@ impl Kit {
             | Self::Statue { at, .. }
             | Self::Spire { at, .. }
             | Self::Stall { at, .. }
-            | Self::Lantern { at, .. } => std::slice::from_ref(at),
+            | Self::Lantern { at, .. }
+            | Self::Portal { at, .. }
+            | Self::Table { at, .. }
+            | Self::Picture { at, .. } => std::slice::from_ref(at),
         }
     }
 
@@ -447,5 +501,22 @@ impl Place {
             let distance = spot.position.point.distance_cm(position.point) as u64;
             (spot.position.level != position.level, distance)
         })
+    }
+
+    /// The nearest portal that can be entered from a position: its number among the parts, and where it leads.
+    pub fn portal_near(&self, position: Position) -> Option<(usize, &SpotName)> {
+        let near = self.parts.iter().enumerate().filter_map(|(index, part)| {
+            let Kit::Portal { at, to, .. } = &part.kit else {
+                return None;
+            };
+            let distance_cm = at.distance_cm(position.point);
+            (part.level == position.level && distance_cm <= measures::PORTAL_REACH_CM).then_some((
+                distance_cm as u32,
+                index,
+                to,
+            ))
+        });
+        near.min_by_key(|(distance, ..)| *distance)
+            .map(|(_, index, to)| (index, to))
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     city::{
         Kit, Place, Surface,
         canal::Canal,
-        measures::{SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
+        measures::{PORTAL_HALF_DEPTH_CM, PORTAL_POST_CM, SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
         strip::Strip,
     },
     space::{Heading, Point},
@@ -27,14 +27,16 @@ const LAYERS: u8 = 5;
 /// a browser that draws by software takes three times as long for lines of some width.
 ///
 /// Classes, not colours, so that the style sheet decides: `m-ground`, `m-lawn`, `m-water`, `m-road`, `m-crossing`,
-/// `m-building`, `m-landmark`, `m-wall`, `m-tree`, `m-hill`.
+/// `m-building`, `m-landmark`, `m-wall`, `m-tree`, `m-hill`, `m-portal`.
 pub fn svg(place: &Place, window_m: [f32; 4]) -> String {
     let [left, top, width, height] = window_m;
     let (low, high) = (vec2(left, top), vec2(left + width, top + height));
     let mut pen = Pen::default();
+    // Walls of a city would be too thin to be seen; in a room they are seen from near.
+    let least_wall_cm = if place.ceiling_cm > 0 { 10 } else { 80 };
     for layer in 0..LAYERS {
         for part in &place.parts {
-            draw(&part.kit, layer, low, high, &mut pen);
+            draw(&part.kit, layer, least_wall_cm, low, high, &mut pen);
         }
     }
     pen.lift();
@@ -73,7 +75,7 @@ impl Pen {
     }
 }
 
-fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
+fn draw(kit: &Kit, layer: u8, least_wall_cm: u32, low: Vec2, high: Vec2, out: &mut Pen) {
     match (layer, kit) {
         (0, Kit::Ground { outline, surface }) => {
             let class = match surface {
@@ -113,7 +115,7 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
             Kit::Wall {
                 path, thickness_cm, ..
             },
-        ) => band("m-wall", path, (*thickness_cm).max(80), low, high, out),
+        ) => band("m-wall", path, (*thickness_cm).max(least_wall_cm), low, high, out),
         (1, Kit::Fountain { at, radius_cm, .. }) => {
             circle("m-water", *at, *radius_cm as f32 / 100.0, low, high, out);
         }
@@ -153,6 +155,54 @@ fn draw(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
         }
         (4, Kit::Tree { at, height_cm, .. }) => {
             circle("m-tree", *at, *height_cm as f32 / 300.0, low, high, out);
+        }
+        _ => furniture(kit, layer, low, high, out),
+    }
+}
+
+/// What stands in rooms, and the doors to them.
+fn furniture(kit: &Kit, layer: u8, low: Vec2, high: Vec2, out: &mut Pen) {
+    match (layer, kit) {
+        (
+            2,
+            Kit::Table {
+                at,
+                length_cm,
+                depth_cm: 0,
+                ..
+            },
+        ) => {
+            circle("m-building", *at, *length_cm as f32 / 200.0, low, high, out);
+        }
+        (
+            2,
+            Kit::Table {
+                at,
+                facing,
+                length_cm,
+                depth_cm,
+            },
+        ) => {
+            let half = vec2(*length_cm as f32, *depth_cm as f32) / 200.0;
+            oblong("m-building", *at, *facing, half, low, high, out);
+        }
+        (
+            3,
+            Kit::Picture {
+                at, facing, width_cm, ..
+            },
+        ) => {
+            let half = vec2(*width_cm as f32, 20.0) / 200.0;
+            oblong("m-landmark", *at, *facing, half, low, high, out);
+        }
+        (
+            4,
+            Kit::Portal {
+                at, facing, width_cm, ..
+            },
+        ) => {
+            let half = vec2(*width_cm as f32 / 2.0 + PORTAL_POST_CM, PORTAL_HALF_DEPTH_CM) / 100.0;
+            oblong("m-portal", *at, *facing, half, low, high, out);
         }
         _ => {}
     }

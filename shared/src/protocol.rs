@@ -5,10 +5,15 @@
 //!
 //! | message | who | when | at most |
 //! |---|---|---|---|
-//! | [`ClientMessage::Hello`] | client | first, once, within [`HELLO_DEADLINE_MS`] | [`MAX_CLIENT_BYTES`] |
+//! | [`ClientMessage::Hello`] | client | first, within [`HELLO_DEADLINE_MS`]; again to go to another place | [`MAX_CLIENT_BYTES`] |
 //! | all other client messages | client | after [`RelayMessage::Welcome`] | [`MAX_CLIENT_BYTES`] |
-//! | [`RelayMessage::Welcome`] | relay | first, once | [`MAX_RELAY_BYTES`] |
+//! | [`RelayMessage::Welcome`] | relay | first; again for a hello that led elsewhere | [`MAX_RELAY_BYTES`] |
 //! | all other relay messages | relay | after `Welcome` | [`MAX_RELAY_BYTES`] |
+//!
+//! Whoever is in and says hello again, with the ticket of this session, wishes to be elsewhere. The answer is another
+//! welcome, after which nothing of the place before is told any more; or a notice, and the visitor stays:
+//! [`Notice::NoSuchSpot`], [`Notice::PlaceFull`] or [`Notice::Slower`]. Between the hello and its answer the client
+//! claims no motion, since the relay would take it for one in the new place.
 
 mod closing;
 
@@ -83,7 +88,7 @@ pub struct Destination {
 /// From the client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ClientMessage {
-    /// Who comes, and where to.
+    /// Who comes, and where to; said again by someone who is in, where to go from here.
     Hello(Hello),
     /// The avatar moved, turned, or began another motion.
     Move {
@@ -364,6 +369,8 @@ pub enum Notice {
     InvitationElsewhere,
     /// No more people can be blocked.
     BlockedEnough,
+    /// The place that the visitor wished to go to has no room in any channel.
+    PlaceFull,
 }
 
 /// Which relay, and in which life of it, a stream comes from.

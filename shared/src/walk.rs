@@ -45,6 +45,8 @@ pub struct Ground {
     levels: Levels,
     solids: Vec<Solid>,
     squares: FxHashMap<(i32, i32), Vec<u32>>,
+    /// How high a room is, in metres; infinitely outdoors.
+    pub ceiling_m: f32,
 }
 
 impl Ground {
@@ -67,6 +69,10 @@ impl Ground {
             levels: Levels::new(place),
             solids,
             squares,
+            ceiling_m: match place.ceiling_cm {
+                0 => f32::INFINITY,
+                ceiling_cm => ceiling_cm as f32 / 100.0,
+            },
         }
     }
 

@@ -396,6 +396,7 @@ fn every_notice_keeps_its_bytes() {
         (Notice::InvitationOver, "0f"),
         (Notice::InvitationElsewhere, "10"),
         (Notice::BlockedEnough, "11"),
+        (Notice::PlaceFull, "12"),
     ];
     stay(&pinned);
 }

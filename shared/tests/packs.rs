@@ -4,6 +4,8 @@
 #![cfg(feature = "source")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod walkers;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -14,11 +16,13 @@ use jsonschema::Validator;
 use serde_json::Value;
 use shared::{
     city::{
-        City, DecodeError, Kit, Subject,
+        City, DecodeError, Finish, Kit, Patch, Subject,
         source::{KITS, PackError, compile},
     },
+    space::{Point, Position},
     walk::Ground,
 };
+use walkers::{follow, wander};
 
 const MANIFEST: &str = r#"{"id": "yard", "attribution": "made up", "utc_offset_min": 540, "languages": ["en"],
     "arrival": {"place": "yard", "spot": "middle"}, "places": ["yard"]}"#;
@@ -332,6 +336,144 @@ fn a_place_in_several_files_is_one_place_and_each_fault_names_its_own_file() {
     );
 }
 
+/// Compiles a city of a yard and a room, each with these features from line 4 on.
+fn with_room(yard: &[&str], room: &[&str]) -> Result<City, Vec<PackError>> {
+    let manifest = MANIFEST.replace(r#"["yard"]"#, r#"["yard", "room"]"#);
+    let metres = |features: &[&str]| {
+        place_with(features)
+            .replace(r#""yard", "origin""#, r#""room", "ceiling": 4, "origin""#)
+            .replace(
+                "[[127.0,37.5],[127.001,37.5],[127.001,37.501],[127.0,37.501],[127.0,37.5]]",
+                "[[-6,-4],[6,-4],[6,4],[-6,4],[-6,-4]]",
+            )
+            .replace("[127.0002,37.5002]", "[0,0]")
+    };
+    let (yard, room) = (place_with(yard), metres(room));
+    let compiled = compile(&|path| match path {
+        "manifest.json" => Ok(manifest.clone()),
+        "places/yard.geojson" => Ok(yard.clone()),
+        "places/room.geojson" => Ok(room.clone()),
+        _ => Err("no such file".to_owned()),
+    });
+    for place in [&yard, &room] {
+        assert!(compiled.is_err() || told_by_schema(place).is_empty());
+    }
+    compiled
+}
+
+/// A portal to a spot of a place.
+fn portal(at: &str, place: &str, spot: &str) -> String {
+    format!(
+        r#"{{"type": "Feature", "geometry": {{"type": "Point", "coordinates": {at}}}, "properties": {{"kit": "portal", "facing": 0, "to": {{"place": "{place}", "spot": "{spot}"}}}}}}"#
+    )
+}
+
+#[test]
+fn a_room_is_told_in_metres_and_its_doors_lead_both_ways() {
+    let (way_in, way_out) = (
+        portal("[127.0005,37.5005]", "room", "middle"),
+        portal("[2,-3.8]", "yard", "middle"),
+    );
+    let shelf = r#"{"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[-5,3],[5,3]]}, "properties": {"kit": "wall", "height": 2, "finish": "books"}}"#;
+    let table = r#"{"type": "Feature", "geometry": {"type": "Point", "coordinates": [-3,0]}, "properties": {"kit": "table", "facing": 0, "round": true, "length": 1.2}}"#;
+    let picture = r##"{"type": "Feature", "geometry": {"type": "Point", "coordinates": [-5.9,0]}, "properties": {"kit": "picture", "facing": 90, "width": 2, "height": 1, "shapes": [{"colour": "#FF8000", "points": [[0,0],[100,0],[50,100]]}]}}"##;
+    let city = with_room(&[&way_in], &[&way_out, shelf, table, picture]).unwrap();
+    let room = city.place("room").unwrap();
+    assert_eq!(room.ceiling_cm, 400);
+    let [out, shelf, table, picture] = room.parts.as_slice() else {
+        panic!("{:?}", room.parts);
+    };
+    // North is up on the map, and z grows to the south.
+    assert_eq!(out.kit.points(), [Point::new(200, 380)]);
+    assert!(matches!(
+        shelf.kit,
+        Kit::Wall {
+            finish: Finish::Books,
+            ..
+        }
+    ));
+    assert!(matches!(
+        table.kit,
+        Kit::Table {
+            depth_cm: 0,
+            length_cm: 120,
+            ..
+        }
+    ));
+    let Kit::Picture { shapes, .. } = &picture.kit else {
+        panic!("{picture:?}");
+    };
+    let triangle = Patch {
+        colour: [0xFF, 0x80, 0],
+        outline: vec![[0, 0], [250, 0], [125, 250]],
+    };
+    assert_eq!(shapes, &[triangle]);
+    let near = |x, z| {
+        let point = Point::new(x, z);
+        let found = room.portal_near(Position { point, level: 0 });
+        found.map(|(part, to)| (part, to.place.as_str()))
+    };
+    assert_eq!(near(200, 250), Some((0, "yard")));
+    assert_eq!(near(0, 250), None, "too far to the side");
+}
+
+#[test]
+fn a_door_to_nowhere_and_a_place_without_doors_are_told_of() {
+    let told = |yard: &[&str], room: &[&str]| {
+        let errors = with_room(yard, room).unwrap_err();
+        errors.first().unwrap().to_string()
+    };
+    let way_in = portal("[127.0005,37.5005]", "room", "middle");
+    let way_out = portal("[2,-3.8]", "yard", "middle");
+    let nowhere = portal("[127.0005,37.5005]", "cellar", "middle");
+    assert_eq!(
+        told(&[&nowhere], &[&way_out]),
+        r#"places/yard.geojson:4: feature 2: property to: there is no place "cellar""#
+    );
+    let no_spot = portal("[127.0005,37.5005]", "room", "corner");
+    assert_eq!(
+        told(&[&no_spot], &[&way_out]),
+        r#"places/yard.geojson:4: feature 2: property to: there is no spot "corner" in the place "room""#
+    );
+    let walled_up = portal("[2,3.8]", "yard", "middle");
+    assert!(
+        told(&[&way_in], &[&walled_up])
+            .starts_with("places/room.geojson:4: feature 2: nobody can stand 1 m in front"),
+    );
+    let no_way = told(&[], &[&way_out]);
+    assert_eq!(
+        no_way,
+        r#"manifest.json:2: places: no portals lead from "yard" to "room""#
+    );
+    let no_return = told(&[&way_in], &[]);
+    assert_eq!(
+        no_return,
+        r#"manifest.json:2: places: no portals lead from "room" back to "yard""#
+    );
+}
+
+#[test]
+fn what_only_rooms_have_is_told_exactly_when_it_is_wrong() {
+    let picture = |shapes: &str| {
+        let given = r#""kit": "picture", "facing": 0, "width": 1, "height": 1"#;
+        misshapen(POINT, &format!(r#"{{{given}, "shapes": {shapes}}}"#))
+    };
+    assert!(picture(r#"[{"colour": "red", "points": [[0,0],[9,0],[9,9]]}]"#).contains("is no colour"));
+    assert!(picture(r##"[{"colour": "#FF0000", "points": [[0,0],[9,0]]}]"##).contains("expected 3 to 60"));
+    assert!(
+        picture(r##"[{"colour": "#FF0000", "points": [[0,0],[9,0],[9,101]]}]"##)
+            .contains("sides are 0 to 100")
+    );
+    let bow = r##"{"kit": "picture", "facing": 0, "width": 1, "height": 1, "shapes": [{"colour": "#FF0000", "points": [[0,0],[9,9],[9,0],[0,9]]}]}"##;
+    assert!(error_of(POINT, bow).contains("crosses itself"));
+    assert!(misshapen(POINT, r#"{"kit": "portal", "facing": 0}"#).contains("property to is missing"));
+    assert!(misshapen(LINE, r#"{"kit": "wall", "height": 3, "finish": "gold"}"#).contains("none of stone"));
+    let both = r#"{"kit": "wall", "height": 3, "finish": "plaster", "tiled": true}"#;
+    assert!(error_of(LINE, both).contains("property finish"));
+    let low = place_with(&[]).replace(r#""capacity": 5"#, r#""capacity": 5, "ceiling": 1"#);
+    assert!(only_error(MANIFEST, &low).contains("height of a room"));
+}
+
 #[test]
 fn statues_and_terraces_are_read_with_their_measures() {
     let part = |properties: &str| {
@@ -466,6 +608,34 @@ fn a_damaged_compiled_city_is_refused() {
         City::decode(&[bytes.as_slice(), b"x"].concat()),
         Err(DecodeError::Trailing(1))
     );
+}
+
+#[test]
+fn in_a_room_one_walks_to_every_door_and_never_out_through_a_wall() {
+    let rooms = CITIES.into_iter().flat_map(|city| compiled(city).places);
+    let mut doors = 0;
+    for room in rooms.filter(|place| place.ceiling_cm > 0) {
+        let ground = Ground::new(&room);
+        for (number, spot) in room.spots.iter().enumerate() {
+            let pushes = (0..90_u32).map(|push| ((push * 7 + number as u32 * 3) as f32, 3 + push % 9));
+            let pushes: Vec<(f32, u32)> = pushes.collect();
+            let end = wander(&ground, spot.position, &pushes).unwrap();
+            for (index, part) in room.parts.iter().enumerate() {
+                let Kit::Portal { at, .. } = &part.kit else {
+                    continue;
+                };
+                let to = Position {
+                    point: *at,
+                    level: part.level,
+                };
+                let before = follow(&ground, end, &ground.path(end, to));
+                let found = room.portal_near(before).map(|(found, _)| found);
+                assert_eq!(found, Some(index), "{}: from {end:?} to {before:?}", room.id);
+                doors += 1;
+            }
+        }
+    }
+    assert!(doors > 3, "the rooms of Seoul have some");
 }
 
 #[test]

@@ -123,6 +123,7 @@ fn notice() -> impl Strategy<Value = Notice> {
         Just(Notice::InvitationOver),
         Just(Notice::InvitationElsewhere),
         Just(Notice::BlockedEnough),
+        Just(Notice::PlaceFull),
     ]
 }
 

@@ -8,7 +8,7 @@ mod walkers;
 use proptest::prelude::*;
 use shared::{
     check::MotionCheck,
-    city::{Facade, Kit, Part, Place, Roof, Species, Spot, Subject},
+    city::{Facade, Finish, Kit, Part, Place, Roof, Species, Spot, SpotName, Subject},
     motion::RUN_M_S,
     protocol::Stance,
     space::{Heading, Point, Position},
@@ -47,7 +47,7 @@ fn yard() -> Place {
             ],
             height_cm: 300,
             thickness_cm: 60,
-            tiled: true,
+            finish: Finish::Tiled,
         }),
         part(Kit::Hall {
             at: Point::new(-2_000, 1_000),
@@ -99,6 +99,7 @@ fn yard() -> Place {
         }],
         parts,
         strolls: Vec::new(),
+        ceiling_cm: 0,
     }
 }
 
@@ -207,7 +208,7 @@ fn a_hall_is_solid_as_far_as_its_terrace_and_its_stair_reach() {
 }
 
 #[test]
-fn statues_spires_stalls_and_lanterns_are_walked_around() {
+fn statues_spires_stalls_lanterns_doors_and_tables_are_walked_around() {
     let middle = Point::new(0, 0);
     let facing = Heading(64);
     // Each with how far it reaches to the east, where it looks, and to the south, in centimetres.
@@ -243,6 +244,36 @@ fn statues_spires_stalls_and_lanterns_are_walked_around() {
                 height_cm: 220,
             },
             (12, 12),
+        ),
+        (
+            Kit::Portal {
+                at: middle,
+                facing,
+                width_cm: 160,
+                to: SpotName {
+                    place: "yard".to_owned(),
+                    spot: "south".to_owned(),
+                },
+            },
+            (20, 98),
+        ),
+        (
+            Kit::Table {
+                at: middle,
+                facing,
+                length_cm: 200,
+                depth_cm: 90,
+            },
+            (45, 100),
+        ),
+        (
+            Kit::Table {
+                at: middle,
+                facing,
+                length_cm: 120,
+                depth_cm: 0,
+            },
+            (60, 60),
         ),
     ];
     for (kit, (east, south)) in parts {

@@ -35,4 +35,5 @@ notice-not-copied = This browser does not copy for a page. The address: { $link 
 notice-no-texts = The texts of that language could not be loaded. Please try again.
 notice-appear = Your name and look are passed on.
 notice-missed = While you were not connected, more may have been said than can be shown.
+notice-place-full = There is no room there at the moment. You stay where you are.
 notice-other-channel = There was no room in that channel, so you are in another one of the same place.

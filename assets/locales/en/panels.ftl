@@ -11,6 +11,7 @@ help-zoom = Nearer, farther
 help-talk = Open the talk
 help-describe = Hear what is around
 help-view = Change between map and 3D view
+help-door = Through a door
 help-emotes = Gestures
 help-escape = Close
 help-manners = What we agree on

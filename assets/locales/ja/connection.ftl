@@ -35,4 +35,5 @@ notice-not-copied = このブラウザではコピーできません。アドレ
 notice-no-texts = その言語の文章を読み込めませんでした。もう一度お試しください。
 notice-appear = 新しい名前と見た目を伝えました。
 notice-missed = 切断中の発言のうち、一部は表示できません。
+notice-place-full = 今はそこに空きがありません。今いる場所にとどまります。
 notice-other-channel = そのチャンネルは満員のため、同じ場所の別のチャンネルに入りました。

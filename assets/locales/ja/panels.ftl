@@ -11,6 +11,7 @@ help-zoom = 近づく、離れる
 help-talk = チャットを開く
 help-describe = 周辺の様子を言葉で聞く
 help-view = 地図と3Dを切り替える
+help-door = ドアを通る
 help-emotes = しぐさ
 help-escape = 閉じる
 help-manners = みんなの約束

@@ -35,4 +35,5 @@ notice-not-copied = 이 브라우저에서는 복사할 수 없습니다. 주소
 notice-no-texts = 그 언어의 글을 불러오지 못했어요. 다시 시도해 주세요.
 notice-appear = 바꾼 이름과 모습을 알렸어요.
 notice-missed = 연결이 끊긴 동안 오간 말 가운데 일부는 보여 드릴 수 없어요.
+notice-place-full = 지금은 그곳에 자리가 없습니다. 있던 곳에 그대로 있습니다.
 notice-other-channel = 그 채널에 자리가 없어 같은 곳의 다른 채널로 들어왔어요.

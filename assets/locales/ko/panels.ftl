@@ -11,6 +11,7 @@ help-zoom = 가까이, 멀리
 help-talk = 대화 열기
 help-describe = 둘레를 말로 듣기
 help-view = 지도와 입체 바꾸기
+help-door = 문으로 들어가기
 help-emotes = 몸짓
 help-escape = 닫기
 help-manners = 함께 쓰는 약속

@@ -35,4 +35,5 @@ notice-not-copied = 此浏览器无法复制。地址：{ $link }
 notice-no-texts = 无法加载该语言的文字，请再试一次。
 notice-appear = 名字和形象已更新。
 notice-missed = 断线期间的消息，有一部分无法显示。
+notice-place-full = 那里目前没有空位，您留在原处。
 notice-other-channel = 那个频道没有空位，已进入同一地方的另一个频道。

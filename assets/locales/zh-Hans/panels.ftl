@@ -11,6 +11,7 @@ help-zoom = 拉近、拉远
 help-talk = 打开聊天
 help-describe = 描述周围
 help-view = 切换地图和3D
+help-door = 穿过门
 help-emotes = 动作
 help-escape = 关闭
 help-manners = 共同的约定

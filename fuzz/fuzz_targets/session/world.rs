@@ -611,5 +611,6 @@ fn place(id: &str, capacity: u32) -> Place {
         spots: vec![spot("west", -1_500), spot("east", 1_500)],
         parts: Vec::new(),
         strolls: Vec::new(),
+        ceiling_cm: 0,
     }
 }

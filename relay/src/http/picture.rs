@@ -7,8 +7,8 @@ use shared::{
     picture,
 };
 
-/// Width and height of the picture's window, in metres.
-const WINDOW_M: [f32; 2] = [420.0, 300.0];
+/// Width and height of the picture's window, in metres: outdoors, and in a room.
+const WINDOWS_M: [[f32; 2]; 2] = [[420.0, 300.0], [56.0, 40.0]];
 
 /// The pictures, as whole SVG elements, by place and spot.
 pub(super) struct Pictures(HashMap<(String, String), String>);
@@ -34,7 +34,7 @@ impl Pictures {
 
 fn draw(place: &Place, spot: &Spot) -> String {
     let [middle_x, middle_z] = spot.position.point.to_m().to_array();
-    let [width, height] = WINDOW_M;
+    let [width, height] = WINDOWS_M[usize::from(place.ceiling_cm > 0)];
     let [left, top] = [middle_x - width / 2.0, middle_z - height / 2.0];
     let inside = picture::svg(place, [left, top, width, height]);
     format!(

@@ -51,7 +51,7 @@ use shared::{
     protocol::{Periods, Reach, Source, Stance, Utterance, VisitorId},
 };
 pub use task::open;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     backplane::Backplane,
@@ -118,6 +118,16 @@ pub enum Input {
         visitor: VisitorId,
         /// Of the connection there.
         generation: u64,
+    },
+    /// Someone goes on in another room through the same connection, to which nothing is sent from here once `gone` is
+    /// dropped.
+    Depart {
+        /// Who.
+        visitor: VisitorId,
+        /// As which connection it was known here.
+        generation: u64,
+        /// Dropped when it is so.
+        gone: oneshot::Sender<()>,
     },
     /// A connection ended.
     Leave {

@@ -141,6 +141,14 @@ fn take(room: &mut Room, input: Input, now_ms: u64) {
             act,
         } => room.act(visitor, generation, act, now_ms),
         Input::LetGo { visitor, generation } => room.let_go(visitor, generation),
+        Input::Depart {
+            visitor,
+            generation,
+            gone,
+        } => {
+            room.leave(visitor, generation, true, now_ms);
+            drop(gone);
+        }
         Input::Leave {
             visitor,
             generation,

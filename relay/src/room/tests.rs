@@ -10,7 +10,7 @@ use bytes::Bytes;
 use proptest::prelude::*;
 use shared::{
     cell::{Decoder, Event, Rate},
-    city::{Kit, Part, Place, Spot},
+    city::{Finish, Kit, Part, Place, Spot},
     look::Look,
     protocol::{Periods, RelayMessage, Source, Stance, VisitorId},
     space::{GROUP_CM, Heading, Point, Position},
@@ -46,7 +46,7 @@ pub(super) fn yard() -> Place {
         path: vec![Point::new(0, -1_000), Point::new(0, 1_000)],
         height_cm: 300,
         thickness_cm: 60,
-        tiled: true,
+        finish: Finish::Tiled,
     };
     Place {
         id: "yard".to_owned(),
@@ -62,6 +62,7 @@ pub(super) fn yard() -> Place {
             kit: wall,
         }],
         strolls: Vec::new(),
+        ceiling_cm: 0,
     }
 }
 

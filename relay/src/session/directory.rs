@@ -45,6 +45,16 @@ impl Directory {
         Some(generation)
     }
 
+    /// A connection goes on under another generation, as one that came later would. Whether it is still the newest.
+    pub fn renew(&self, visitor: VisitorId, from: u64, to: u64) -> bool {
+        let mut entries = self.entries();
+        let ours = entries.by_visitor.get_mut(&visitor);
+        ours.filter(|ours| ours.generation == from).is_some_and(|ours| {
+            ours.generation = to;
+            true
+        })
+    }
+
     /// Another relay has a connection of this session: ends ours if it is older.
     pub fn entered_elsewhere(&self, visitor: VisitorId, generation: u64) {
         let entries = &mut self.entries().by_visitor;
@@ -130,6 +140,19 @@ mod tests {
         directory.leave(WHO, first);
         directory.entered_elsewhere(WHO, second + 1);
         assert_eq!(newer.ended(), Some(CloseReason::Superseded));
+    }
+
+    #[test]
+    fn a_connection_is_renewed_while_it_is_the_newest() {
+        let directory = Directory::default();
+        let ours = Outbox::detached();
+        directory.enter(WHO, 5, ours.clone());
+        assert!(directory.renew(WHO, 5, 9));
+        directory.entered_elsewhere(WHO, 8);
+        assert_eq!(ours.ended(), None);
+        assert!(!directory.renew(WHO, 5, 10), "it is another one by now");
+        directory.leave(WHO, 9);
+        assert!(!directory.renew(WHO, 9, 10), "it has ended");
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::{
     outbox::{Outbox, Stop},
     room::Act,
     session::AddressMark,
-    stay::Stay,
+    stay::{Hindrance, Stay},
 };
 
 /// A client that sends nothing for so long is gone, or frozen.
@@ -107,9 +107,8 @@ async fn admit<'a>(
     address: Address,
     hello: Hello,
 ) -> Result<Conversation<'a>, End> {
-    let mark = (!address.exempt).then(|| AddressMark::new(&app.key, address.counted));
     let outbox = socket.outbox().clone();
-    let stay = Stay::begin(&app.rooms, &app.city, &hello, mark, outbox.clone())
+    let stay = Stay::begin(&app.rooms, &app.city, &hello, mark(app, address), outbox.clone())
         .await
         .map_err(End::Closed)?;
     Ok(Conversation {
@@ -119,6 +118,11 @@ async fn admit<'a>(
         address,
         pace: Pace::new(),
     })
+}
+
+/// Stands for an address where limits by address hold.
+fn mark(app: &App, address: Address) -> Option<AddressMark> {
+    (!address.exempt).then(|| AddressMark::new(&app.key, address.counted))
 }
 
 /// A visitor who is in.
@@ -132,7 +136,7 @@ struct Conversation<'a> {
 
 impl Conversation<'_> {
     /// Stays until the end, and goes out of the room.
-    async fn stay(self, socket: &mut WebSocket) -> End {
+    async fn stay(mut self, socket: &mut WebSocket) -> End {
         let end = self.listen(socket).await;
         let for_good = match end {
             End::Left => true,
@@ -143,8 +147,9 @@ impl Conversation<'_> {
         end
     }
 
-    async fn listen(&self, socket: &mut WebSocket) -> End {
-        let mut tended = pin!(self.outbox.tend());
+    async fn listen(&mut self, socket: &mut WebSocket) -> End {
+        let outbox = self.outbox.clone();
+        let mut tended = pin!(outbox.tend());
         let mut heard = Instant::now();
         let mut silence = pin!(sleep(SILENT_FOR));
         loop {
@@ -173,7 +178,7 @@ impl Conversation<'_> {
         }
     }
 
-    async fn take(&self, message: ClientMessage) -> Result<(), End> {
+    async fn take(&mut self, message: ClientMessage) -> Result<(), End> {
         let mut verdict = self.pace.count();
         if verdict == Verdict::Take
             && tells_everyone(&message)
@@ -185,7 +190,7 @@ impl Conversation<'_> {
             return self.slow_down(verdict);
         }
         let act = match message {
-            ClientMessage::Hello(_) => return Err(End::Closed(CloseReason::Malformed)),
+            ClientMessage::Hello(hello) => return Box::pin(self.go_on(hello)).await,
             ClientMessage::Ping { client_ms } => {
                 self.outbox.send(&RelayMessage::Pong {
                     client_ms,
@@ -212,6 +217,20 @@ impl Conversation<'_> {
         Ok(())
     }
 
+    /// The visitor wishes to be elsewhere.
+    async fn go_on(&mut self, hello: Hello) -> Result<(), End> {
+        let App { rooms, city, .. } = self.app;
+        let (mark, outbox) = (mark(self.app, self.address), self.outbox.clone());
+        match self.stay.go_on(rooms, city, &hello, mark, outbox).await {
+            Ok(()) => Ok(()),
+            Err(Hindrance::Stays(notice)) => {
+                self.outbox.send(&RelayMessage::Notice(notice));
+                Ok(())
+            }
+            Err(Hindrance::Ends(reason)) => Err(End::Closed(reason)),
+        }
+    }
+
     fn slow_down(&self, verdict: Verdict) -> Result<(), End> {
         match verdict {
             Verdict::Take => return Ok(()),
@@ -229,7 +248,8 @@ impl Conversation<'_> {
 fn tells_everyone(message: &ClientMessage) -> bool {
     matches!(
         message,
-        ClientMessage::Say { .. }
+        ClientMessage::Hello(_)
+            | ClientMessage::Say { .. }
             | ClientMessage::Appear { .. }
             | ClientMessage::Lever(Lever::Announce { .. })
     )

@@ -48,6 +48,18 @@ pub const STAIR_REACH_CM: f32 = 200.0;
 /// Half the depth of a market stall.
 pub const STALL_HALF_DEPTH_CM: f32 = 70.0;
 
+/// From how near its middle a portal can be entered.
+pub const PORTAL_REACH_CM: f32 = 200.0;
+
+/// Half the depth of a portal's frame.
+pub const PORTAL_HALF_DEPTH_CM: f32 = 20.0;
+
+/// How wide each post of a portal is.
+pub const PORTAL_POST_CM: f32 = 18.0;
+
+/// How high a portal's opening is.
+pub const PORTAL_HEIGHT_CM: f32 = 250.0;
+
 /// Half the width of a spire's foot, as a share of its height.
 pub const SPIRE_RADIUS: f32 = 0.15;
 

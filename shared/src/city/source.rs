@@ -2,15 +2,20 @@
 //!
 //! Reading files is the caller's: this takes their texts. The form of a pack is told in `docs/city-pack.md`.
 
+mod doors;
 mod feature;
 mod geometry;
+mod picture;
 mod properties;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use unic_langid::LanguageIdentifier;
 
-use super::{City, MAX_COMPILED_BYTES, Place, SpotName};
+use crate::walk::Ground;
+
+use super::{City, Kit, MAX_COMPILED_BYTES, Place, SpotName};
+use doors::Door;
 pub use feature::KITS;
 use feature::{Collected, PlaceHead};
 
@@ -173,11 +178,14 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
     if manifest.places.is_empty() {
         log.add_member("places", "needs at least one place");
     }
-    let mut places = Vec::new();
+    let (mut places, mut doors) = (Vec::new(), Vec::new());
     for id in &manifest.places {
         if is_name(id) {
             match compile_place(id, read) {
-                Ok(place) => places.push(place),
+                Ok((place, its)) => {
+                    places.push(place);
+                    doors.extend(its);
+                }
                 Err(errors) => log.errors.extend(errors),
             }
         } else {
@@ -195,6 +203,9 @@ pub fn compile(read: &dyn Fn(&str) -> Result<String, String>) -> Result<City, Ve
             "arrival",
             format!("there is no spot {spot:?} in a place {place:?}"),
         );
+    }
+    if log.errors.is_empty() {
+        doors::check(&places, &arrival.place, &doors, &mut log);
     }
     let city = City {
         id: manifest.id,
@@ -228,7 +239,10 @@ fn text_of(file: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<
     })
 }
 
-fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Result<Place, Vec<PackError>> {
+fn compile_place(
+    id: &str,
+    read: &dyn Fn(&str) -> Result<String, String>,
+) -> Result<(Place, Vec<Door>), Vec<PackError>> {
     let file = format!("places/{id}.geojson");
     let text = text_of(&file, read)?;
     let mut log = Log::new(&file, &text);
@@ -280,11 +294,15 @@ fn compile_place(id: &str, read: &dyn Fn(&str) -> Result<String, String>) -> Res
     compile_sheets(id, &head, sheets)
 }
 
-/// Makes a place of all its features.
-fn compile_sheets(id: &str, head: &PlaceHead, mut sheets: Vec<Sheet<'_>>) -> Result<Place, Vec<PackError>> {
+/// Makes a place of all its features; also the doors that lead out of it.
+fn compile_sheets(
+    id: &str,
+    head: &PlaceHead,
+    mut sheets: Vec<Sheet<'_>>,
+) -> Result<(Place, Vec<Door>), Vec<PackError>> {
     let mut collected = Collected::default();
-    // Which feature of which file each spot is.
-    let mut spot_features = Vec::new();
+    // Which feature of which file each spot is, and each part.
+    let (mut spot_features, mut part_features) = (Vec::new(), Vec::new());
     for (number, sheet) in sheets.iter_mut().enumerate() {
         for (index, raw) in sheet.features.iter().enumerate() {
             if let Err(what) = feature::read(raw.get(), head, &mut collected) {
@@ -292,6 +310,7 @@ fn compile_sheets(id: &str, head: &PlaceHead, mut sheets: Vec<Sheet<'_>>) -> Res
                 sheet.log.add(line, format!("feature {index}: {what}"));
             }
             spot_features.resize(collected.spots.len(), (number, index));
+            part_features.resize(collected.parts.len(), (number, index));
         }
     }
     let Some(bounds) = collected.bounds.take() else {
@@ -310,12 +329,42 @@ fn compile_sheets(id: &str, head: &PlaceHead, mut sheets: Vec<Sheet<'_>>) -> Res
         spots: collected.spots,
         parts: collected.parts,
         strolls: collected.strolls,
+        ceiling_cm: head.ceiling.map_or(0, |ceiling| (ceiling * 100.0).round() as u32),
     };
+    let mut doors = Vec::new();
     if sheets.iter().all(|sheet| sheet.log.errors.is_empty()) {
-        check_spots(&place, &spot_features, &mut sheets);
+        let ground = Ground::new(&place);
+        check_spots(&place, &ground, &spot_features, &mut sheets);
+        for (part, feature) in place.parts.iter().zip(&part_features) {
+            if let Kit::Portal { at, facing, to, .. } = &part.kit {
+                let (file, line) = told_at(&sheets, *feature);
+                doors.push(Door {
+                    from: id.to_owned(),
+                    to: to.clone(),
+                    told: PackError {
+                        file,
+                        line,
+                        what: format!("feature {}", feature.1),
+                    },
+                    is_free: doors::is_free(&ground, *at, *facing, part.level),
+                });
+            }
+        }
     }
     let errors = faults(sheets, None);
-    if errors.is_empty() { Ok(place) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok((place, doors))
+    } else {
+        Err(errors)
+    }
+}
+
+/// File and line of a feature.
+fn told_at(sheets: &[Sheet<'_>], (number, index): (usize, usize)) -> (String, usize) {
+    sheets.get(number).map_or_else(Default::default, |sheet| {
+        let raw = sheet.features.get(index).map_or("", |raw| raw.get());
+        (sheet.log.file.to_owned(), sheet.log.line_of(raw))
+    })
 }
 
 /// All errors of a place's files, and what is wrong with its features as a whole.
@@ -327,8 +376,7 @@ fn faults(mut sheets: Vec<Sheet<'_>>, whole: Option<&str>) -> Vec<PackError> {
 }
 
 /// Whether one can stand at every spot; `features` tells the file and the feature of each.
-fn check_spots(place: &Place, features: &[(usize, usize)], sheets: &mut [Sheet<'_>]) {
-    let ground = crate::walk::Ground::new(place);
+fn check_spots(place: &Place, ground: &Ground, features: &[(usize, usize)], sheets: &mut [Sheet<'_>]) {
     for (spot, (number, index)) in place.spots.iter().zip(features) {
         let Some(sheet) = sheets.get_mut(*number) else {
             continue;

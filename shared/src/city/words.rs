@@ -34,6 +34,28 @@ pub enum Surface {
     Water,
     /// Wooden boards.
     Planks,
+    /// Large white slabs, as on the floor of a hall.
+    Marble,
+}
+
+/// What the faces of a wall are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Finish {
+    /// Courses of stone.
+    #[default]
+    Stone,
+    /// Stone below, plaster above, a tiled cap along its top.
+    Tiled,
+    /// White plaster.
+    Plaster,
+    /// Clear panes between slender bars.
+    Glass,
+    /// Grown over with plants of many kinds.
+    Green,
+    /// Shelves of books.
+    Books,
+    /// A board full of notes that people have put up.
+    Notes,
 }
 
 /// What the face of an ordinary building is made of.

@@ -8,9 +8,9 @@ use crate::{
         Kit, Surface,
         canal::Canal,
         measures::{
-            BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, SPIRE_RADIUS, STAIR_REACH_CM,
-            STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm,
-            passages_cm,
+            BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, PORTAL_HALF_DEPTH_CM, PORTAL_HEIGHT_CM,
+            PORTAL_POST_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM,
+            TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm, passages_cm,
         },
     },
     space::{Heading, Level, Point},
@@ -170,7 +170,43 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             Shape::oblong(to_cm(*at), *facing, *length_cm as f32 / 2.0, STALL_HALF_DEPTH_CM),
             230,
         ),
-        Kit::Ground { .. } | Kit::Road { .. } | Kit::Fountain { .. } | Kit::Hill { .. } => Vec::new(),
+        Kit::Portal {
+            at, facing, width_cm, ..
+        } => one(
+            Shape::oblong(
+                to_cm(*at),
+                *facing,
+                *width_cm as f32 / 2.0 + PORTAL_POST_CM,
+                PORTAL_HALF_DEPTH_CM,
+            ),
+            PORTAL_HEIGHT_CM as u32,
+        ),
+        Kit::Table {
+            at,
+            length_cm,
+            depth_cm: 0,
+            ..
+        } => one(disc(at, *length_cm as f32 / 2.0), 75),
+        Kit::Table {
+            at,
+            facing,
+            length_cm,
+            depth_cm,
+        } => one(
+            Shape::oblong(
+                to_cm(*at),
+                *facing,
+                *length_cm as f32 / 2.0,
+                *depth_cm as f32 / 2.0,
+            ),
+            75,
+        ),
+        // A picture hangs on what is solid itself.
+        Kit::Ground { .. }
+        | Kit::Road { .. }
+        | Kit::Fountain { .. }
+        | Kit::Hill { .. }
+        | Kit::Picture { .. } => Vec::new(),
     }
 }
 

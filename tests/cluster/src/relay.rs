@@ -277,7 +277,12 @@ async fn spawn(start: &Start, home: &Path, port: u16) -> Result<Child> {
     if let Some(capacity) = start.capacity {
         city = home.join("city");
         copy_dir(&root().join("assets/cities/seoul"), &city)?;
-        limit(&city.join("places/downtown.geojson"), capacity)?;
+        for entry in std::fs::read_dir(city.join("places"))? {
+            let place = entry?.path();
+            if place.is_file() {
+                limit(&place, capacity)?;
+            }
+        }
     }
     let mut command = command()?;
     command

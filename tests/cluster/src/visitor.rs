@@ -88,6 +88,10 @@ pub struct Visitor {
     pub anew: u32,
     /// The relay's clock, as last told.
     pub relay_ms: u64,
+    /// How often it was welcomed elsewhere.
+    pub moves: u32,
+    /// Whether it has said hello again, and waits for what comes of it.
+    travels: bool,
     /// How the connection ended, if it did.
     pub closed: Option<Closed>,
     /// Longest time between two messages with frames since it was last set to zero.
@@ -173,6 +177,8 @@ impl Visitor {
             lost_sight_of: HashSet::new(),
             anew: 0,
             relay_ms: 0,
+            moves: 0,
+            travels: false,
             closed: None,
             longest_pause: Duration::ZERO,
             last_frames: now,
@@ -262,6 +268,26 @@ impl Visitor {
         })
         .await?;
         Ok(self.sequence)
+    }
+
+    /// Wishes to go on elsewhere, with a hello on the same connection.
+    pub async fn wish_for(&mut self, place: &str, spot: Option<&str>) -> Result<()> {
+        let mut hello = self.coming_back();
+        hello.destination = Destination {
+            place: place.to_owned(),
+            spot: spot.map(str::to_owned),
+            channel: None,
+        };
+        self.travels = true;
+        self.send(&ClientMessage::Hello(hello)).await
+    }
+
+    /// Goes on elsewhere.
+    pub async fn travel(&mut self, place: &str, spot: &str) -> Result<()> {
+        let before = self.moves;
+        self.wish_for(place, Some(spot)).await?;
+        self.until("is welcomed elsewhere", |visitor| visitor.moves > before)
+            .await
     }
 
     /// Says a line.
@@ -432,7 +458,21 @@ impl Visitor {
                 self.gap = gap;
             }
             RelayMessage::Pong { relay_ms, .. } => self.relay_ms = relay_ms,
-            RelayMessage::Welcome(_) => bail!("a second welcome"),
+            RelayMessage::Welcome(_) if !self.travels => bail!("a second welcome"),
+            RelayMessage::Welcome(welcome) => {
+                self.travels = false;
+                self.moves += 1;
+                self.decoder = Decoder::default();
+                self.seen.clear();
+                self.rates.clear();
+                self.names.clear();
+                self.gone.clear();
+                self.own = welcome.stance;
+                self.people = welcome.people;
+                self.ticket.clone_from(&welcome.ticket);
+                self.sequence = 0;
+                self.welcome = welcome;
+            }
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use engine::place::PlaceModel;
 use engine::stage::Stage;
 use jpeg_encoder::{ColorType, Encoder};
 use shared::city::{Spot, source};
+use shared::space::Point;
 use shared::stage::{Frame, FrameHeader, Quality, Weather};
 use shared::walk::Ground;
 
@@ -69,8 +70,11 @@ fn arrival(spot: &Spot, ground: &Ground, (hour, day, weather): (f32, f32, Weathe
     let floor = ground.height_m(at, spot.position.level);
     let front = spot.heading.direction();
     let point = |along: f32, height: f32| [at.x + front.x * along, height, at.y + front.y * along];
+    // In a room the wall behind may be nearer.
+    let behind = Point::from_m(at - front * 5.6);
+    let away = 5.6 * ground.sight(spot.position, behind, 190) - 0.4;
     FrameHeader {
-        eye: point(-5.2, floor + 1.9),
+        eye: point(-away, floor + 1.9),
         target: point(20.0, floor + 3.2),
         fov_y: 0.96,
         hour,

@@ -1,6 +1,6 @@
 //! Draws a place from any spot at any hour into a PNG, without a screen:
 //! `cargo run -p engine --features native --example shot -- out.png hour=12 day=300 eye=0,3,40 target=0,12,-60`.
-//! Further: `size=1440x900`, `figures=40`, `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `weather=3` (of `Weather::index`), `fov=55`, `time=3`, `pack=assets/cities/seoul`, and
+//! Further: `size=1440x900`, `figures=40`, `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `weather=3` (of `Weather::index`), `fov=55`, `time=3`, `pack=assets/cities/seoul`, `place=gallery`, and
 //! `bytes=directory` to write the commands and the frame that make an engine in a browser draw the same.
 
 #[path = "shot/square.rs"]
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..FrameHeader::default()
     };
     let (mut size, mut people, mut quality) = ([1440.0, 900.0], 0.0, Quality::Medium);
-    let (mut pack, mut bytes, mut frames, mut step) = (None, None, 2.0, 0.0);
+    let (mut pack, mut named, mut bytes, mut frames, mut step) = (None, None, None, 2.0, 0.0);
     let mut look: Option<[f32; 3]> = None;
     for arg in args {
         let (key, value) = arg
@@ -65,6 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "quality" if value == "high" => quality = Quality::High,
             "quality" if value == "medium" => quality = Quality::Medium,
             "pack" => pack = Some(value.to_owned()),
+            "place" => named = Some(value.to_owned()),
             "frames" => [frames] = numbers(value)?,
             "step" => [step] = numbers(value)?,
             "bytes" => bytes = Some(value.to_owned()),
@@ -77,7 +78,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(path) => compiled(Path::new(&path))?,
         None => square::city(),
     };
-    let place = city.arrival_place().ok_or("the city has no places")?;
+    let place = match named {
+        Some(id) => city.place(&id),
+        None => city.arrival_place(),
+    };
+    let place = place.ok_or("the city has no such place")?;
     let mut frame = Frame {
         header,
         figures: square::people(people as usize, header.time_s),

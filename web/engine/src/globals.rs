@@ -70,7 +70,7 @@ impl Globals {
             ray_up: (up * tan).extend(0.0),
             ray_forward: forward.extend(0.0),
             eye: eye.extend(header.time_s.rem_euclid(3_600.0)),
-            towards: light.towards.extend(light.night),
+            towards: light.towards.extend(light.lamps),
             direct: light.direct.extend(light.exposure),
             zenith: light.zenith.extend(light.night),
             horizon: light.horizon.extend(light.haze),

@@ -12,6 +12,7 @@ mod hill;
 mod hull;
 mod road;
 mod roof;
+mod room;
 mod spire;
 mod stall;
 mod statue;
@@ -113,7 +114,10 @@ impl Kit {
                 kit.add(&part.kit, index as u32, 0.0);
             }
         }
-        far::build(&mut kit, place);
+        match place.ceiling_cm {
+            0 => far::build(&mut kit, place),
+            ceiling_cm => room::ceiling(&mut kit, &polygon::outline_m(&place.bounds), m(ceiling_cm)),
+        }
         // What lies is open above a canal: so it comes when all that does is there.
         let canals = place
             .parts
@@ -273,10 +277,30 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             path,
             height_cm,
             thickness_cm,
-            tiled,
+            finish,
         } => {
             let path: Vec<Vec2> = path.iter().map(|p| p.to_m()).collect();
-            wall::build(kit, &path, m(*height_cm), m(*thickness_cm), *tiled);
+            wall::build(kit, &path, m(*height_cm), m(*thickness_cm), *finish);
+        }
+        city::Kit::Portal {
+            at, facing, width_cm, ..
+        } => room::portal(kit, at.to_m(), *facing, m(*width_cm), seed),
+        city::Kit::Table {
+            at,
+            facing,
+            length_cm,
+            depth_cm,
+        } => room::table(kit, at.to_m(), *facing, m(*length_cm), m(*depth_cm)),
+        city::Kit::Picture {
+            at,
+            facing,
+            width_cm,
+            height_cm,
+            foot_cm,
+            shapes,
+        } => {
+            let size = Vec2::new(m(*width_cm), m(*height_cm));
+            room::picture(kit, at.to_m(), *facing, size, m(*foot_cm), shapes);
         }
         city::Kit::Tree {
             at,

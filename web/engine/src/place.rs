@@ -96,6 +96,8 @@ pub struct PlaceModel {
     pub origin_lat_lon: [f64; 2],
     /// The city's clock, hours east of UTC.
     pub offset_h: f32,
+    /// Whether it is a room.
+    pub is_room: bool,
 }
 
 impl PlaceModel {
@@ -106,6 +108,7 @@ impl PlaceModel {
             bounds: bounds(&place),
             origin_lat_lon: place.origin_lat_lon,
             offset_h: f32::from(utc_offset_min) / 60.0,
+            is_room: place.ceiling_cm > 0,
             place,
         }
     }

@@ -221,6 +221,11 @@ impl Scene {
         [area.corner.x, area.corner.y, 1.0 / area.side_m]
     }
 
+    /// Whether it is a room.
+    pub fn is_room(&self) -> bool {
+        self.model.is_room
+    }
+
     /// The sun's place and the day's course here: latitude and longitude, and hours east of UTC.
     pub fn clock(&self) -> ([f64; 2], f32) {
         (self.model.origin_lat_lon, self.model.offset_h)

@@ -22,8 +22,10 @@ pub struct Light {
     pub ambient: Vec3,
     /// Light from the ground.
     pub bounce: Vec3,
-    /// 0 by day, 1 by night: lamps and windows.
+    /// 0 by day, 1 by night: the stars.
     pub night: f32,
+    /// How bright lamps and windows are, 0 to 1.
+    pub lamps: f32,
     /// What everything is multiplied with before the tone curve.
     pub exposure: f32,
     /// How much of what is seen a metre of air takes.
@@ -74,6 +76,19 @@ fn veil(weather: Weather) -> Option<Veil> {
 }
 
 impl Light {
+    /// The same moment under a roof: even light from the ceiling, at any hour; what the hour is like comes in by windows.
+    #[must_use]
+    pub fn indoors(self) -> Self {
+        Self {
+            ambient: vec3(1.20, 1.16, 1.10),
+            bounce: vec3(0.98, 0.92, 0.84),
+            lamps: 0.45,
+            exposure: 0.64,
+            haze: 0.0,
+            ..self
+        }
+    }
+
     /// The same moment in another weather.
     #[must_use]
     pub fn under(self, weather: Weather) -> Self {
@@ -177,6 +192,7 @@ pub fn light(sun: Vec3) -> Light {
         ambient,
         bounce,
         night,
+        lamps: night,
         exposure: 0.56 + 0.72 * night,
         haze: CLEAR_HAZE,
         cover: 0.0,

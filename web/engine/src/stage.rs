@@ -25,6 +25,9 @@ const SHADOW_REACH_M: f32 = 260.0;
 /// Corners that are built and sent with one frame at most: some milliseconds, so that a place grows while it is seen.
 const GROWTH_CORNERS: usize = 40_000;
 
+/// Plants in a room are green all year: as on this day.
+const ROOM_DAY: f32 = 172.0;
+
 /// Which of the kept pictures is the sharp one.
 const SHARP: usize = 1;
 
@@ -267,7 +270,7 @@ impl Stage {
             pass.set_bind_group(1, &layer.light_group, &[]);
             self.draw_people(&mut pass, &self.pipelines.over_kept, &mut drawn);
             self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over_kept, &mut drawn);
-            self.draw_fall(&mut pass, &self.pipelines.over_kept, &header, &mut drawn);
+            self.draw_fall(&mut pass, &scene, &self.pipelines.over_kept, &header, &mut drawn);
             drop(pass);
             kept[shown] = Some(layer);
             self.kept = kept;
@@ -283,7 +286,7 @@ impl Stage {
             self.draw_people(&mut pass, &self.pipelines.over, &mut drawn);
             self.draw_city(&mut pass, &scene, &seen, &mut drawn);
             self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over, &mut drawn);
-            self.draw_fall(&mut pass, &self.pipelines.over, &header, &mut drawn);
+            self.draw_fall(&mut pass, &scene, &self.pipelines.over, &header, &mut drawn);
         }
         self.gpu.queue.submit([encoder.finish()]);
         self.pipelines.compile_next(&self.gpu, falls(&header) > 0);
@@ -302,8 +305,16 @@ impl Stage {
     fn light(&mut self, scene: &Scene, header: &FrameHeader, size: (u32, u32)) -> (Globals, bool) {
         let (lat_lon, offset_h) = scene.clock();
         let sun = sky::sun(header.hour, header.day, lat_lon, offset_h);
-        let light = sky::light(sun).under(Weather::from_index(header.weather));
-        let mut globals = Globals::new(header, &light, size.0 as f32 / size.1 as f32);
+        let mut light = sky::light(sun).under(Weather::from_index(header.weather));
+        let mut header = *header;
+        if scene.is_room() {
+            light = light.indoors();
+            // Until walls and ceiling cast their shadows, the sun would be everywhere.
+            light.direct *= f32::from(u8::from(self.is_ready)) * 0.8;
+            header.weather = Weather::Clear.index();
+            header.day = ROOM_DAY;
+        }
+        let mut globals = Globals::new(&header, &light, size.0 as f32 / size.1 as f32);
         let target = Vec3::from(header.target);
         let (city, figures, stale) = self.shadows.aim(target, light.towards, self.is_ready);
         globals.shadow_city = city;
@@ -380,11 +391,12 @@ impl Stage {
     fn draw_fall(
         &self,
         pass: &mut wgpu::RenderPass<'_>,
+        scene: &Scene,
         over: &Over,
         header: &FrameHeader,
         drawn: &mut Drawn,
     ) {
-        let most = falls(header);
+        let most = if scene.is_room() { 0 } else { falls(header) };
         if let Some(fall) = over.fall.as_ref().filter(|_| most > 0) {
             let count = if self.budget.fine { most } else { most / 3 };
             pass.set_pipeline(fall);

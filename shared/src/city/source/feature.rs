@@ -5,11 +5,11 @@ use serde_json::{Map, Value};
 
 use super::{
     geometry::{Geometry, Projection, crossing},
-    is_name,
+    is_name, picture,
     properties::Properties,
 };
 use crate::{
-    city::{Kit, Part, Spot, Stair, Stroll, canal::Canal, hull::Hull, strip::Strip},
+    city::{Finish, Kit, Part, Spot, Stair, Stroll, canal::Canal, hull::Hull, strip::Strip},
     space::{Level, Point, Position},
 };
 
@@ -21,6 +21,9 @@ pub(super) struct PlaceHead {
     /// Longitude and latitude of the local origin.
     pub(super) origin: [f64; 2],
     pub(super) capacity: u32,
+    /// Height of a room, in metres; none outdoors. What is in a room is told in metres to the east and to the north.
+    #[serde(default)]
+    pub(super) ceiling: Option<f64>,
     /// Names of further files of its features, `places/<id>/<name>.geojson`: one for each district.
     #[serde(default)]
     pub(super) files: Vec<String>,
@@ -41,16 +44,17 @@ struct Feature {
     properties: Map<String, Value>,
 }
 
-const SURFACES: [&str; 8] = [
-    "lawn", "granite", "paving", "asphalt", "crossing", "earth", "water", "planks",
+const SURFACES: [&str; 9] = [
+    "lawn", "granite", "paving", "asphalt", "crossing", "earth", "water", "planks", "marble",
 ];
+const FINISHES: [&str; 6] = ["stone", "plaster", "glass", "green", "books", "notes"];
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
 const ROOFS: [&str; 3] = ["matbae", "ujingak", "paljak"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 24] = [
+pub const KITS: [&str; 27] = [
     "bounds",
     "spot",
     "stroll",
@@ -75,6 +79,9 @@ pub const KITS: [&str; 24] = [
     "lantern",
     "canal",
     "hull",
+    "portal",
+    "table",
+    "picture",
 ];
 
 /// The level of a canal's paths.
@@ -97,7 +104,21 @@ impl PlaceHead {
                 self.capacity
             ));
         }
+        if self
+            .ceiling
+            .is_some_and(|ceiling| !(2.2..=100.0).contains(&ceiling))
+        {
+            return Err("place.ceiling: expected the height of a room, 2.2 to 100 metres".to_owned());
+        }
         Ok(())
+    }
+
+    /// The axes that its features are told in.
+    fn projection(&self) -> Projection {
+        match self.ceiling {
+            None => Projection::new(self.origin),
+            Some(_) => Projection::METRES,
+        }
     }
 }
 
@@ -106,7 +127,7 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
     let Feature { geometry, properties } = serde_json::from_str(text)
         .map_err(|e| format!("{e} (expected a Feature: Point, MultiPoint, LineString or Polygon)"))?;
     let properties = Properties::new(properties);
-    let projection = Projection::new(head.origin);
+    let projection = head.projection();
     let kit = match properties.text("kit")? {
         Some(kit) => kit,
         None if properties.get("building").is_some() => {
@@ -331,6 +352,15 @@ fn hull(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
     })
 }
 
+fn finish(p: &Properties) -> Result<Finish, String> {
+    match (p.flag("tiled")?, p.get("finish")) {
+        (false, None) => Ok(Finish::Stone),
+        (false, Some(_)) => p.word("finish", &FINISHES),
+        (true, None) => Ok(Finish::Tiled),
+        (true, Some(_)) => Err("property finish: a wall with a tiled cap has one already".to_owned()),
+    }
+}
+
 fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
     let arches = p.count("arches", 0, 5, Some(0))?;
     let terrace = p.count("terrace", 0, 3, Some(0))?;
@@ -411,9 +441,9 @@ fn parts(
         "hall" => hall(p, at()?)?,
         "wall" => Kit::Wall {
             path: path()?,
-            height_cm: p.metres("height", 0.2, 20.0)?,
+            height_cm: p.metres("height", 0.2, 100.0)?,
             thickness_cm: p.metres_or("thickness", 0.1, 10.0, 0.6)?,
-            tiled: p.flag("tiled")?,
+            finish: finish(p)?,
         },
         "seat" => Kit::Seat {
             at: at()?,
@@ -453,6 +483,27 @@ fn parts(
             at: at()?,
             height_cm: p.metres("height", 1.0, 100.0)?,
         },
+        "portal" => Kit::Portal {
+            at: at()?,
+            facing: p.heading("facing")?,
+            width_cm: p.metres_or("width", 0.8, 12.0, 1.6)?,
+            to: p.record("to", "{place, spot}")?,
+        },
+        "table" => {
+            let length_cm = p.metres_or("length", 0.4, 20.0, 1.8)?;
+            let round = p.flag("round")?;
+            Kit::Table {
+                at: at()?,
+                facing: p.heading("facing")?,
+                length_cm,
+                depth_cm: if round {
+                    0
+                } else {
+                    p.metres_or("depth", 0.3, 5.0, 0.8)?
+                },
+            }
+        }
+        "picture" => picture::read(p, at()?)?,
         "stall" => Kit::Stall {
             at: at()?,
             facing: p.heading("facing")?,

@@ -29,6 +29,12 @@ pub(super) struct Projection {
 }
 
 impl Projection {
+    /// Of a room, whose positions are metres to the east and to the north already.
+    pub(super) const METRES: Self = Self {
+        origin: DVec2::ZERO,
+        metres_per_degree: DVec2::ONE,
+    };
+
     /// Axes through `[longitude, latitude]`: a plane touching the WGS84 ellipsoid there, good to a few centimetres
     /// over the few kilometres of a place. Radii of curvature: <https://en.wikipedia.org/wiki/Earth_radius>.
     pub(super) fn new([lon, lat]: [f64; 2]) -> Self {
@@ -45,7 +51,9 @@ impl Projection {
 
     pub(super) fn point(&self, degrees: &[f64]) -> Result<Point, String> {
         let (Some(&lon), Some(&lat)) = (degrees.first(), degrees.get(1)) else {
-            return Err("a position needs longitude and latitude".to_owned());
+            return Err(
+                "a position needs longitude and latitude (in a room: metres east and north)".to_owned(),
+            );
         };
         let cm = (DVec2::new(lon, lat) - self.origin) * self.metres_per_degree * 100.0;
         if !cm.is_finite() || cm.abs().max_element() > f64::from(LIMIT_CM) {

@@ -106,6 +106,15 @@ impl Properties {
             .map_err(|error| format!("property {name}: expected a list of {of} ({error})"))
     }
 
+    /// Something with members. `of` says which.
+    pub(super) fn record<T: DeserializeOwned>(&self, name: &'static str, of: &str) -> Result<T, String> {
+        let value = self
+            .get(name)
+            .ok_or_else(|| format!("property {name} is missing ({of})"))?;
+        serde_json::from_value(value.clone())
+            .map_err(|error| format!("property {name}: expected {of} ({error})"))
+    }
+
     /// One of a set of words, each an enum's variant in lower case.
     pub(super) fn word<T: DeserializeOwned>(&self, name: &'static str, words: &[&str]) -> Result<T, String> {
         let text = self

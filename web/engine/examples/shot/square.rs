@@ -1,6 +1,6 @@
 //! A square like Seoul's, small enough to read: what pictures are tried on when no compiled city is at hand.
 
-use shared::city::{City, Facade, Kit, Part, Place, Roof, Species, Spot, SpotName, Surface};
+use shared::city::{City, Facade, Finish, Kit, Part, Place, Roof, Species, Spot, SpotName, Surface};
 use shared::look::Look;
 use shared::motion::Motion;
 use shared::space::{Heading, Point, Position};
@@ -96,13 +96,13 @@ pub fn city() -> City {
             path: vec![p(-122.0, 56.0), p(-122.0, 200.0)],
             height_cm: 380,
             thickness_cm: 90,
-            tiled: true,
+            finish: Finish::Tiled,
         },
         Kit::Wall {
             path: vec![p(-122.0, 40.0), p(-122.0, -60.0)],
             height_cm: 380,
             thickness_cm: 90,
-            tiled: true,
+            finish: Finish::Tiled,
         },
         Kit::Hall {
             at: p(-170.0, 10.0),
@@ -252,6 +252,7 @@ pub fn city() -> City {
             })
             .collect(),
         strolls: Vec::new(),
+        ceiling_cm: 0,
     };
     City {
         id: "square".into(),

@@ -11,12 +11,13 @@ use crate::mesh::{Material, Mesh, Paint};
 use crate::polygon;
 
 /// Layers from below: a surface higher in the list lies over those before it.
-const LAYERS: [Surface; 8] = [
+const LAYERS: [Surface; 9] = [
     Surface::Asphalt,
     Surface::Earth,
     Surface::Water,
     Surface::Paving,
     Surface::Granite,
+    Surface::Marble,
     Surface::Crossing,
     Surface::Planks,
     Surface::Lawn,
@@ -30,6 +31,7 @@ pub fn paint(surface: Surface) -> Paint {
     match surface {
         Surface::Lawn => Paint::new(Material::Lawn, 0x6E_8F_4E),
         Surface::Granite => Paint::new(Material::Granite, 0xC4_BB_AB),
+        Surface::Marble => Paint::new(Material::Granite, 0xEC_E9_E2),
         Surface::Paving => Paint::new(Material::Paving, 0xB0_A6_97),
         Surface::Asphalt => Paint::new(Material::Asphalt, 0x66_66_66),
         Surface::Crossing => Paint::new(Material::Crossing, 0x66_66_66),

@@ -1,13 +1,26 @@
-//! Walls along a line: stone below, plaster above, a tiled cap.
+//! Walls along a line: of stone, with a tiled cap, or what a room has: plaster, panes, plants, books, notes.
 
 use glam::{Vec2, vec2};
-use shared::city::strip::Strip;
+use shared::city::{Finish, strip::Strip};
 
-use super::{Kit, lift};
+use super::{Kit, lift, scatter};
 use crate::mesh::{Material, Mesh, Paint};
 
 /// Builds one along a path.
-pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, tiled: bool) {
+pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, finish: Finish) {
+    for pair in path.windows(2) {
+        let side = (pair[1] - pair[0]).perp().normalize_or_zero() * (thick / 2.0);
+        kit.footprints.push(vec![
+            pair[0] + side,
+            pair[1] + side,
+            pair[1] - side,
+            pair[0] - side,
+        ]);
+    }
+    let tiled = finish == Finish::Tiled;
+    if !tiled && finish != Finish::Stone {
+        return inner(kit, path, height, thick / 2.0, finish);
+    }
     let stone = Paint::new(Material::Stone, 0xB9_B0_A0).with(if tiled { 34 } else { 45 }, 0);
     let cap = Paint::new(Material::Tiles, 0x44_4B_55);
     let ridge = Paint::new(Material::Plain, 0x4E_54_5C);
@@ -49,14 +62,116 @@ pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, tiled: bool)
     } else {
         strip(mesh, stone, path, &[(half, body), (0.0, body + 0.02)], 1.0);
     }
-    for pair in path.windows(2) {
-        let side = (pair[1] - pair[0]).perp().normalize_or_zero() * half;
-        kit.footprints.push(vec![
-            pair[0] + side,
-            pair[1] + side,
-            pair[1] - side,
-            pair[0] - side,
-        ]);
+}
+
+/// One of a room.
+fn inner(kit: &mut Kit, path: &[Vec2], height: f32, half: f32, finish: Finish) {
+    let plain = |colour| Paint::new(Material::Plain, colour);
+    let mesh = &mut kit.standing;
+    if finish != Finish::Glass {
+        let (face, foot) = match finish {
+            Finish::Green => (0x3A_4A_34, 0x2E_30_2C),
+            Finish::Books => (0x6E_50_38, 0x4A_36_28),
+            Finish::Notes => (0xD6_C6_A8, 0x8A_6A_4C),
+            _ => (0xF2_EE_E6, 0xC8_C2_B8),
+        };
+        strip(
+            mesh,
+            plain(face),
+            path,
+            &[(half, 0.12), (half, height), (0.0, height)],
+            1.0,
+        );
+        strip(
+            mesh,
+            plain(foot),
+            path,
+            &[(half + 0.015, 0.0), (half + 0.015, 0.12), (half, 0.12)],
+            0.9,
+        );
+    }
+    wear(mesh, path, height, half, finish);
+}
+
+/// What a wall wears on its right, as the line goes; the bars between its panes.
+fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) {
+    let plain = |colour| Paint::new(Material::Plain, colour);
+    // How far apart what it wears is, along and up, and from where on.
+    let (pitch, low) = match finish {
+        Finish::Glass => (vec2(1.5, 3.0), 0.0),
+        Finish::Green => (vec2(1.0, 0.9), 0.5),
+        Finish::Books => (vec2(0.21, 0.36), 0.16),
+        Finish::Notes => (vec2(0.27, 0.25), 0.75),
+        _ => return,
+    };
+    for (k, pair) in path.windows(2).enumerate() {
+        let along = (pair[1] - pair[0]).normalize_or(Vec2::X);
+        let out = along.perp();
+        let columns = (pair[0].distance(pair[1]) / pitch.x).round().max(1.0) as u32;
+        let wide = pair[0].distance(pair[1]) / columns as f32;
+        let rows = ((height - low) / pitch.y).max(1.0) as u32;
+        for n in 0..columns * rows {
+            let (column, row) = (n % columns, n / columns);
+            let r = |which: u32| scatter(n * 8 + which, k as u32 + 17);
+            let at = pair[0] + along * wide * (column as f32 + 0.5);
+            let y = low + pitch.y * row as f32;
+            match finish {
+                Finish::Glass => {
+                    let steel = plain(0xB4_B8_BA);
+                    if row == 0 {
+                        let post = at + along * wide / 2.0;
+                        mesh.block(steel, post, along, vec2(0.045, half), (0.0, height));
+                    }
+                    mesh.block(steel, at, along, vec2(wide / 2.0, half * 0.6), (y, y + 0.07));
+                }
+                Finish::Green => {
+                    let leaves = Paint::new(Material::Leaves, 0xFF_FF_FF)
+                        .with((r(1) * 3.99) as u8, 0)
+                        .seeded((r(2) * 255.0) as u8);
+                    let (round, aside) = (0.45 + 0.45 * r(3), along * (1.2 * r(6) - 0.6));
+                    let at = at + aside + out * (half - 0.25 + 0.35 * r(4));
+                    let y = y + 0.9 * r(5);
+                    let rings = [
+                        (0.1, y - round),
+                        (round, y - 0.2),
+                        (round * 0.9, y + 0.25),
+                        (0.03, y + round),
+                    ];
+                    mesh.lathe(leaves, at, &rings, 6);
+                }
+                Finish::Books => {
+                    const SPINES: [u32; 6] = [
+                        0x7A_3B_32, 0x2F_4E_6E, 0x4F_6B_52, 0xC9_B4_88, 0x8C_8A_86, 0xB0_7A_3E,
+                    ];
+                    if column == 0 {
+                        let middle = (pair[0] + pair[1]) / 2.0 + out * (half + 0.12);
+                        let shelf = plain(0x8A_66_48);
+                        let long = wide * columns as f32 / 2.0;
+                        mesh.block(shelf, middle, along, vec2(long, 0.14), (y - 0.04, y));
+                    }
+                    // A gap here and there is left by someone who reads.
+                    if r(1) < 0.9 {
+                        let spine = plain(SPINES[(r(2) * 5.99) as usize]);
+                        let half = vec2(wide * (0.38 + 0.1 * r(4)), 0.1);
+                        mesh.block(
+                            spine,
+                            at + out * (0.1 + 0.02 * r(5)),
+                            along,
+                            half,
+                            (y, y + 0.2 + 0.1 * r(3)),
+                        );
+                    }
+                }
+                _ => {
+                    const NOTES: [u32; 5] = [0xF4_E3_8A, 0xF2_B8_B0, 0xB6_DD_C2, 0xB8_D4_EC, 0xF6_F2_E6];
+                    if r(1) < 0.8 {
+                        let note = plain(NOTES[(r(2) * 4.99) as usize]);
+                        let (at, y) = (at + along * 0.05 * r(3) + out * half, y + 0.06 * r(4));
+                        mesh.block(note, at, along, vec2(0.09, 0.012), (y, y + 0.17));
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use glam::Vec2;
 use shared::{
+    city::SpotName,
     look::{BUILDS, Look},
     motion::Motion,
     protocol::{ClientMessage, Reach, Utterance, VisitorId},
@@ -66,6 +67,8 @@ pub enum Act {
     WalkToSpot(String),
     /// Is set down at a spot.
     GoToSpot(String),
+    /// Goes on at a spot of any place.
+    Travel(SpotName),
     /// Walks to someone.
     WalkToVisitor(VisitorId),
     /// Chooses between stage and map.
@@ -239,6 +242,7 @@ impl App {
                 });
             }
             Act::GoToSpot(spot) => self.go_to_spot(spot),
+            Act::Travel(to) => self.travel(&to),
             Act::View(view) => self.choose_view(view),
             Act::Prefer(preferences) => self.prefer(preferences),
             Act::Describe => {
@@ -404,7 +408,7 @@ impl App {
 }
 
 /// Moves the focus once the page has been rendered.
-fn focus_soon(selector: String) {
+pub(super) fn focus_soon(selector: String) {
     gloo_timers::callback::Timeout::new(0, move || document::focus(&selector)).forget();
 }
 

@@ -160,6 +160,10 @@ impl App {
                 }
                 true
             }
+            Happening::Portal => {
+                self.reached_door();
+                true
+            }
             Happening::Near(visitor) => {
                 let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
                     return false;

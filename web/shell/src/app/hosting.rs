@@ -209,6 +209,7 @@ impl App {
             Notice::InvitationOver => "notice-invitation-over",
             Notice::InvitationElsewhere => "notice-invitation-elsewhere",
             Notice::BlockedEnough => "notice-blocked-enough",
+            Notice::PlaceFull => "notice-place-full",
         };
         self.tell(key);
     }

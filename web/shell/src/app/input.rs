@@ -56,6 +56,8 @@ pub enum Input {
     Visible,
     /// The device says that it has a network again.
     Online,
+    /// The browser went back or forward.
+    Address,
 }
 
 /// Keys that do something when pressed.
@@ -71,6 +73,8 @@ pub enum Key {
     View,
     /// Opens the help.
     Help,
+    /// Goes through the portal that is within reach.
+    Door,
     /// Shows less, larger.
     Nearer,
     /// Shows more, smaller.
@@ -115,6 +119,7 @@ pub fn listen(link: &Scope<App>) -> Vec<EventListener> {
     };
     on("blur", &window, Input::Blurred);
     on("online", &window, Input::Online);
+    on("popstate", &window, Input::Address);
     if let Some(document) = window.document() {
         on("visibilitychange", &document, Input::Visible);
     }
@@ -178,6 +183,7 @@ fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
         "KeyN" => Key::Describe,
         "KeyM" => Key::View,
         "KeyH" => Key::Help,
+        "KeyF" => Key::Door,
         "Equal" | "NumpadAdd" => Key::Nearer,
         "Minus" | "NumpadSubtract" => Key::Farther,
         "Digit1" => Key::Emote(0),
@@ -252,6 +258,7 @@ impl App {
                 false
             }
             Input::Online => self.session_event(ctx, Event::Online),
+            Input::Address => self.address_led(ctx),
         }
     }
 
@@ -290,6 +297,7 @@ impl App {
                 self.act(ctx, Act::View(other))
             }
             Key::Help => self.act(ctx, Act::Toggle(Panel::Help)),
+            Key::Door => self.enter_door(ctx),
             Key::Nearer => self.act(ctx, Act::Zoom(1.0 / 1.25)),
             Key::Farther => self.act(ctx, Act::Zoom(1.25)),
             Key::Emote(number) => match Motion::EMOTES.get(number) {

@@ -11,6 +11,7 @@
 //! | [`relay`] | the connection and the relay's messages |
 //! | [`settle`] | which view shows, and everything that follows from it |
 //! | [`taxi`] | the card for a taxi driver |
+//! | [`travel`] | through a portal, and what follows from being in another place |
 
 pub mod act;
 mod frame;
@@ -21,6 +22,7 @@ pub mod loading;
 mod relay;
 mod settle;
 pub mod taxi;
+mod travel;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 

@@ -51,7 +51,7 @@ impl App {
         for action in self.session.on(event, now_ms, js_sys::Math::random()) {
             match action {
                 Action::Open => self.open(ctx),
-                Action::Greet => self.greet(),
+                Action::Greet => self.greet(None),
                 Action::Ping => {
                     if let Some(socket) = &self.socket {
                         socket.send(&ClientMessage::Ping {
@@ -148,13 +148,19 @@ impl App {
         }
     }
 
-    fn greet(&self) {
+    /// Says hello: to come in, or as one who is in and wishes to go on elsewhere.
+    pub(super) fn greet(&self, elsewhere: Option<Destination>) {
         let Some(socket) = &self.socket else { return };
         let world = self.world.as_ref().map(|world| world.borrow());
-        let stance = world
-            .as_ref()
-            .and_then(|world| world.me.present.then(|| world.me.stance()));
-        let destination = world.as_ref().and_then(|world| world.destination());
+        let stays = world.as_ref().filter(|_| elsewhere.is_none());
+        let stance = stays.and_then(|world| world.me.present.then(|| world.me.stance()));
+        // Where one is invited to, one has been.
+        let invitation = if elsewhere.is_none() {
+            ticket::invitation()
+        } else {
+            String::new()
+        };
+        let destination = elsewhere.or_else(|| world.as_ref().and_then(|world| world.destination()));
         socket.send(&ClientMessage::Hello(Hello {
             ticket: ticket::ticket(),
             // The relay cleans it as well; a name of any length must not make the message too large for it.
@@ -172,7 +178,7 @@ impl App {
             }),
             stance,
             last_line: self.talk.newest().max(ticket::line()),
-            invitation: ticket::invitation(),
+            invitation,
             blocked: world
                 .map(|world| world.others.blocked.keys().copied().take(MAX_BLOCKED).collect())
                 .unwrap_or_default(),
@@ -190,8 +196,11 @@ impl App {
                 ticket::keep(&welcome.ticket);
                 ticket::note_reload(false);
                 self.people = welcome.people;
+                if world.borrow_mut().welcome(&welcome, now_ms) {
+                    let spot = world.borrow().destination().and_then(|here| here.spot);
+                    self.moved_in(&welcome.place, spot.as_deref());
+                }
                 address::show_channel(welcome.channel);
-                world.borrow_mut().welcome(&welcome, now_ms);
                 self.map.camera.follows = true;
                 self.session_event(ctx, Event::Welcomed);
                 self.hosting_begins(&welcome);
@@ -259,7 +268,7 @@ impl App {
                 false
             }
             RelayMessage::Notice(notice) => {
-                if notice == Notice::NoSuchSpot {
+                if matches!(notice, Notice::NoSuchSpot | Notice::PlaceFull | Notice::Slower) {
                     world.borrow_mut().me.stay();
                 }
                 self.noticed(notice);

@@ -59,6 +59,15 @@ pub fn show_path(path: &str) {
     replace(&format!("{path}{query}"));
 }
 
+/// Shows another path as one that Back leads back from, keeping the query.
+pub fn push_path(path: &str) {
+    let Some(window) = super::window() else { return };
+    let address = format!("{path}{}", window.location().search().unwrap_or_default());
+    if let Ok(history) = window.history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
 /// Writes a word into the query.
 pub fn show_query(key: &str, value: &str) {
     let Some(location) = super::window().map(|window| window.location()) else {

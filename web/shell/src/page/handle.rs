@@ -103,6 +103,9 @@ fn json(glance: &Glance) -> String {
     );
     let world = glance.world.as_ref().and_then(|world| world.try_borrow().ok());
     if let Some(world) = &world {
+        if let Some(place) = world.place() {
+            let _ = write!(out, ",\"place\":{}", quoted(&place.id));
+        }
         let at = world.me.at();
         let _ = write!(
             out,

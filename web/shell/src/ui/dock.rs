@@ -98,6 +98,17 @@ fn hint(ui: &Ui<'_>) -> Html {
     }
 }
 
+/// The way through the portal that is within reach.
+pub fn door(ui: &Ui<'_>) -> Html {
+    let world = ui.app.world.as_ref();
+    let to = world.and_then(|world| world.borrow().door().cloned());
+    let Some(to) = to else { return html! {} };
+    let way = ui.app.way_to(&to);
+    html! {
+        <button type="button" class="primary door" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
+    }
+}
+
 /// What one can do.
 pub fn dock(ui: &Ui<'_>) -> Html {
     let app = ui.app;

@@ -50,6 +50,7 @@ pub fn page(app: &App, act: &Callback<Act>, input: &Callback<Input>) -> Html {
         Screen::World => html! {
             <>
                 { dock::top(&ui) }
+                { dock::door(&ui) }
                 { dock::dock(&ui) }
                 { dock::said(&ui) }
                 { panels::panel(&ui) }

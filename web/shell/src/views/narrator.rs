@@ -24,6 +24,7 @@ pub fn describe(world: &World, words: &Words) -> String {
     if let Some(spot) = here(world, words) {
         sentences.push(words.say_with("narrate-here", &[("spot", text(&spot))]));
     }
+    sentences.extend(about(world, words));
     let all = around(world);
     let people = all
         .iter()

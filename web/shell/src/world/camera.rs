@@ -59,8 +59,9 @@ pub struct Camera {
     /// Share of the distance that walls leave.
     reach: f32,
     target: Vec3,
-    /// How high the ground is where it is, in metres.
+    /// How high the ground is where it is, and the ceiling, in metres.
     floor_m: f32,
+    ceiling_m: f32,
     untouched_s: f32,
 }
 
@@ -76,6 +77,7 @@ impl Camera {
             reach: 1.0,
             target: Vec3::new(at.x, SHOULDER_M, at.y),
             floor_m: 0.0,
+            ceiling_m: f32::INFINITY,
             untouched_s: HANDS_OFF_S,
         }
     }
@@ -121,6 +123,7 @@ impl Camera {
             self.yaw = (self.yaw + gap * forward * ease(FOLLOW_RATE, dt_s)).rem_euclid(std::f32::consts::TAU);
         }
 
+        self.ceiling_m = ground.ceiling_m;
         let eye = self.eye_at(1.0);
         let from = Position {
             point: Point::from_m(Vec2::new(self.target.x, self.target.z)),
@@ -166,7 +169,8 @@ impl Camera {
         let flat = along(self.yaw) * self.pitch.cos();
         let way = Vec3::new(flat.x, -self.pitch.sin(), flat.y);
         let eye = self.aim() - way * self.shown_m * reach;
-        Vec3::new(eye.x, eye.y.max(self.floor_m + LOWEST_M), eye.z)
+        let height = eye.y.max(self.floor_m + LOWEST_M);
+        Vec3::new(eye.x, height.min(self.ceiling_m - FROM_WALLS_M), eye.z)
     }
 }
 
@@ -291,6 +295,7 @@ mod tests {
                 kit: wall,
             }],
             strolls: Vec::new(),
+            ceiling_cm: 0,
         });
         for steps_away in [31, 60, 300, 900] {
             let me = Me::new(Stance {

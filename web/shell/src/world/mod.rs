@@ -22,7 +22,7 @@ use std::rc::Rc;
 use glam::Vec2;
 use shared::{
     cell::{Decoder, Event, FrameError},
-    city::{City, Place},
+    city::{City, Place, SpotName},
     protocol::{ClientMessage, Destination, Periods, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
     walk::Ground,
@@ -66,6 +66,8 @@ pub enum Happening {
     Reached,
     /// Another spot is nearest now: its index in the place.
     Spot(usize),
+    /// Another portal is within reach now, or none any more.
+    Portal,
     /// Someone came near.
     Near(VisitorId),
 }
@@ -95,6 +97,10 @@ pub struct World {
     decoder: Decoder,
     periods: Periods,
     nearest_spot: Option<usize>,
+    /// The portal within reach: its number among the parts.
+    portal: Option<usize>,
+    /// The channel that the visitor was in last, in each of the places they have been to.
+    been_in: Vec<(String, u16)>,
     last_ms: Option<f64>,
     relay_ms: f64,
 }
@@ -136,6 +142,8 @@ impl World {
             decoder: Decoder::default(),
             periods: Periods::default(),
             nearest_spot: None,
+            portal: None,
+            been_in: Vec::new(),
             last_ms: None,
             relay_ms: 0.0,
             place: index,
@@ -163,32 +171,56 @@ impl World {
         self.nearest_spot
     }
 
-    /// The visitor is in, for the first time or again after a lost connection.
-    pub fn welcome(&mut self, welcome: &Welcome, now_ms: f64) {
+    /// Where the portal leads that is within reach, if one is.
+    pub fn door(&self) -> Option<&SpotName> {
+        let place = self.place()?;
+        place
+            .portal_near(self.me.stance().position)
+            .map(|(_, to)| to)
+            .filter(|_| self.me.present)
+    }
+
+    /// A spot of any place, in the channel that the visitor was in there.
+    pub fn destination_at(&self, to: &SpotName) -> Destination {
+        let before = self.been_in.iter().find(|(place, _)| *place == to.place);
+        Destination {
+            place: to.place.clone(),
+            spot: Some(to.spot.clone()),
+            channel: before.map(|(_, channel)| *channel),
+        }
+    }
+
+    /// The visitor is in, for the first time, or again after a lost connection, or in another place, which is told.
+    pub fn welcome(&mut self, welcome: &Welcome, now_ms: f64) -> bool {
         self.clock.set(now_ms, welcome.relay_ms as f64);
-        if let Some(index) = self
-            .city
-            .places
-            .iter()
-            .position(|place| place.id == welcome.place)
-            && index != self.place
-        {
+        let city = self.city.clone();
+        let mut places = city.places.iter().enumerate();
+        let there = places.find(|(_, place)| place.id == welcome.place);
+        let moved = there.filter(|(index, _)| *index != self.place);
+        if let Some((index, place)) = moved {
             self.place = index;
-            if let Some(place) = self.city.places.get(index) {
-                self.ground = Ground::new(place);
-                self.sounds = Sounds::of(place);
-            }
+            self.ground = Ground::new(place);
+            self.sounds = Sounds::of(place);
+            self.others.leave_behind();
+            self.controls.set_route(Vec::new());
+            self.nearest_spot = None;
+            self.me.present = false;
         }
         self.channel = Some(welcome.channel);
+        self.been_in.retain(|(place, _)| *place != welcome.place);
+        self.been_in.push((welcome.place.clone(), welcome.channel));
         let first = !self.me.present;
         self.me.arrive(welcome);
         if first {
+            // One that is within reach on arrival is told of.
+            self.portal = None;
             self.camera = Camera::behind(welcome.stance);
         }
         self.periods = welcome.periods;
         // Whom the new connection has not told of has left meanwhile.
         self.others.forget_names();
         self.begin_anew();
+        moved.is_some()
     }
 
     /// All streams begin with their key frames; whoever is not in them has left meanwhile.
@@ -278,6 +310,14 @@ impl World {
         {
             self.nearest_spot = Some(spot);
             happenings.push(Happening::Spot(spot));
+        }
+        let near = self
+            .place()
+            .and_then(|place| place.portal_near(self.me.stance().position));
+        let portal = near.map(|(part, _)| part);
+        if portal != self.portal {
+            self.portal = portal;
+            happenings.push(Happening::Portal);
         }
         happenings
     }

@@ -109,6 +109,14 @@ pub struct Others {
 }
 
 impl Others {
+    /// The visitor goes on in another place: nobody of this one is there. Who is blocked stays blocked.
+    pub fn leave_behind(&mut self) {
+        *self = Self {
+            blocked: std::mem::take(&mut self.blocked),
+            ..Self::default()
+        };
+    }
+
     /// Someone is here, at a full tick number, and is told of every `period` ticks.
     pub fn at(&mut self, visitor: VisitorId, stance: Stance, tick: f64, period: u32) {
         let sample = Sample {

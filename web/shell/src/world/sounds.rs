@@ -78,6 +78,7 @@ pub enum Footing {
 /// What of a place is heard.
 #[derive(Clone, Debug, Default)]
 pub struct Sounds {
+    is_room: bool,
     streets: Vec<[Vec2; 2]>,
     waters: Vec<[Vec2; 2]>,
     stalls: Vec<Vec2>,
@@ -90,7 +91,10 @@ impl Sounds {
     pub fn of(place: &Place) -> Self {
         /// Streets with so many lanes are heard.
         const LOUD_LANES: u8 = 4;
-        let mut sounds = Self::default();
+        let mut sounds = Self {
+            is_room: place.ceiling_cm > 0,
+            ..Self::default()
+        };
         for part in &place.parts {
             let line = || {
                 part.kit
@@ -143,7 +147,10 @@ impl Sounds {
             pan += voice.gain * voice.pan;
         }
         Ambience {
-            wind: Voice { gain: 1.0, pan: 0.0 },
+            wind: Voice {
+                gain: if self.is_room { 0.0 } else { 1.0 },
+                pan: 0.0,
+            },
             traffic: nearest(&self.streets, 18.0),
             water: nearest(&self.waters, 8.0),
             market: Voice {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use shared::{
     cell::{self, Encoder, StreamId},
-    city::{City, Place, Spot, SpotName},
+    city::{City, Kit, Part, Place, Spot, SpotName},
     motion::Motion,
     protocol::{ClientMessage, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
@@ -36,43 +36,106 @@ fn city() -> Rc<City> {
         attribution: "none".into(),
         utc_offset_min: 540,
         languages: vec!["ko".into()],
-        arrival: SpotName {
-            place: "square".into(),
-            spot: "middle".into(),
-        },
-        places: vec![Place {
-            id: "square".into(),
-            origin_lat_lon: [37.5, 127.0],
-            capacity: 100,
-            bounds: square(20_000),
-            spots: vec![spot("middle", 0, 0), spot("east", 5_000, 0)],
-            parts: Vec::new(),
-            strolls: Vec::new(),
-        }],
+        arrival: name("square", "middle"),
+        places: vec![
+            Place {
+                id: "square".into(),
+                origin_lat_lon: [37.5, 127.0],
+                capacity: 100,
+                bounds: square(20_000),
+                spots: vec![spot("middle", 0, 0), spot("east", 5_000, 0)],
+                parts: vec![Part {
+                    name: None,
+                    level: 0,
+                    kit: Kit::Portal {
+                        at: Point::new(0, -1_000),
+                        facing: Heading(128),
+                        width_cm: 160,
+                        to: name("room", "desk"),
+                    },
+                }],
+                strolls: Vec::new(),
+                ceiling_cm: 0,
+            },
+            Place {
+                id: "room".into(),
+                origin_lat_lon: [37.5, 127.0],
+                capacity: 100,
+                bounds: square(600),
+                spots: vec![spot("desk", 0, 0)],
+                parts: Vec::new(),
+                strolls: Vec::new(),
+                ceiling_cm: 300,
+            },
+        ],
     })
+}
+
+fn name(place: &str, spot: &str) -> SpotName {
+    SpotName {
+        place: place.into(),
+        spot: spot.into(),
+    }
+}
+
+fn welcome(place: &str, channel: u16, stance: Stance) -> Welcome {
+    Welcome {
+        visitor: VisitorId(1),
+        ticket: Vec::new(),
+        name: "me".into(),
+        look: shared::look::Look::default(),
+        place: place.into(),
+        channel,
+        stance,
+        resumed: false,
+        relay_ms: START_MS,
+        people: 2,
+        periods: shared::protocol::Periods::default(),
+        role: shared::moderation::Role::Visitor,
+    }
 }
 
 fn entered() -> World {
     let mut world = World::new(city(), "square", None).unwrap();
-    world.welcome(
-        &Welcome {
-            visitor: VisitorId(1),
-            ticket: Vec::new(),
-            name: "me".into(),
-            look: shared::look::Look::default(),
-            place: "square".into(),
-            channel: 1,
-            stance: Stance::default(),
-            resumed: false,
-            relay_ms: START_MS,
-            people: 2,
-            periods: shared::protocol::Periods::default(),
-            role: shared::moderation::Role::Visitor,
-        },
-        0.0,
-    );
+    world.welcome(&welcome("square", 3, Stance::default()), 0.0);
     world.advance(0.0);
     world
+}
+
+#[test]
+fn a_door_within_reach_is_told_of_and_behind_it_is_another_place() {
+    let mut world = entered();
+    assert_eq!(world.door(), None, "too far off");
+    world.controls.hold(Hold::Forward, true);
+    let told = run(&mut world, 0.0, 9_000.0);
+    world.controls.hold(Hold::Forward, false);
+    let doors = told.iter().filter(|told| **told == Happening::Portal);
+    assert_eq!(doors.count(), 1);
+    let to = world.door().cloned().unwrap();
+    assert_eq!(to, name("room", "desk"));
+    assert_eq!(world.destination_at(&to).channel, None, "any will do");
+
+    let inside = Stance {
+        heading: Heading(64),
+        ..Stance::default()
+    };
+    assert!(world.welcome(&welcome("room", 1, inside), 9_000.0));
+    assert_eq!(world.place().unwrap().id, "room");
+    assert_eq!((world.me.at(), world.door()), (glam::Vec2::ZERO, None));
+    assert!((world.camera.yaw - inside.heading.radians()).abs() < 0.01);
+    // Told once more what is near, although it has the same number here.
+    assert!(run(&mut world, 9_000.0, 100.0).contains(&Happening::Spot(0)));
+    world.controls.hold(Hold::Back, true);
+    run(&mut world, 9_100.0, 9_000.0);
+    assert!(world.me.at().abs().max_element() < 6.0, "the walls hold");
+    let eye = world.camera.view(800.0, 600.0).eye;
+    assert!(eye.y < 3.0, "below the ceiling: {eye}");
+
+    // Back to where the friends are.
+    let back = world.destination_at(&name("square", "middle"));
+    assert_eq!(back.channel, Some(3));
+    assert!(world.welcome(&welcome("square", 3, Stance::default()), 20_000.0));
+    assert!(!world.welcome(&welcome("square", 3, Stance::default()), 21_000.0));
 }
 
 /// Runs the world for a time at 60 frames a second, and returns what came about.

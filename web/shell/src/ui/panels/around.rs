@@ -1,5 +1,6 @@
 //! Who and what is around, as lists with the way there: what the picture shows, in words.
 
+use shared::city::SpotName;
 use yew::{Html, html};
 
 use crate::{
@@ -53,8 +54,41 @@ pub fn around(ui: &Ui<'_>) -> Html {
                 <h3>{ ui.say("around-elsewhere") }</h3>
                 <ul class="list" data-testid="elsewhere-list">{ for rest.iter().map(|it| far_row(ui, it)) }</ul>
             }
+            { rooms(ui) }
             <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
         </div>
+    }
+}
+
+/// The other places of the city: one goes on there.
+fn rooms(ui: &Ui<'_>) -> Html {
+    let Some(world) = ui.app.world.as_ref().map(|world| world.borrow()) else {
+        return html! {};
+    };
+    let here = world.place().map(|place| place.id.as_str());
+    let others = world
+        .city()
+        .places
+        .iter()
+        .filter(|place| Some(place.id.as_str()) != here);
+    let rows: Vec<Html> = others
+        .filter_map(|place| {
+            let name = ui.words.of_city("place", &place.id);
+            let to = SpotName {
+                place: place.id.clone(),
+                spot: place.spots.first()?.id.clone(),
+            };
+            Some(go_row(ui, &place.id, &name, String::new(), Act::Travel(to)))
+        })
+        .collect();
+    if rows.is_empty() {
+        return html! {};
+    }
+    html! {
+        <>
+            <h3>{ ui.say("around-rooms") }</h3>
+            <ul class="list" data-testid="rooms-list">{ rows }</ul>
+        </>
     }
 }
 
@@ -64,11 +98,16 @@ fn far_row(ui: &Ui<'_>, it: &Nearby) -> Html {
         return Html::default();
     };
     let name = narrator::name(&it.thing, ui.words);
-    let label = ui.words.say_with("around-go-to", &[("name", text(&name))]);
+    let more = narrator::whereabouts(it, ui.words);
+    go_row(ui, spot, &name, more, Act::GoToSpot(spot.clone()))
+}
+
+fn go_row(ui: &Ui<'_>, key: &str, name: &str, more: String, act: Act) -> Html {
+    let label = ui.words.say_with("around-go-to", &[("name", text(name))]);
     html! {
-        <li class="row" key={spot.clone()}>
-            <span class="row-text"><span class="row-name">{ &name }</span><span class="row-more">{ narrator::whereabouts(it, ui.words) }</span></span>
-            <button type="button" class="chip" aria-label={label} onclick={ui.on(Act::GoToSpot(spot.clone()))}>{ ui.say("around-go") }</button>
+        <li class="row" key={key}>
+            <span class="row-text"><span class="row-name">{ name }</span><span class="row-more">{ more }</span></span>
+            <button type="button" class="chip" aria-label={label} onclick={ui.on(act)}>{ ui.say("around-go") }</button>
         </li>
     }
 }

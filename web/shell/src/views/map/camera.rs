@@ -45,6 +45,13 @@ impl MapCamera {
         (self.low, self.high) = (low, high);
     }
 
+    /// Comes near enough for a small place to fill the screen.
+    pub fn fit(&mut self, place_m: Vec2) {
+        const SHARE: f32 = 0.8;
+        let whole = (place_m / self.size_px).max_element() / SHARE;
+        self.m_per_px = self.m_per_px.min(whole.max(SCALE[0]));
+    }
+
     /// The element has another size, in CSS pixels.
     pub fn resize(&mut self, css: [f32; 2]) {
         self.size_px = Vec2::from_array(css).max(Vec2::ONE);
@@ -149,6 +156,15 @@ mod tests {
         let before = camera.point_at(finger);
         camera.zoom(0.5, Some(finger));
         assert!(camera.point_at(finger).distance(before) < 0.01);
+    }
+
+    #[test]
+    fn a_room_fills_the_map_and_a_city_does_not_shrink_it() {
+        let mut camera = camera();
+        camera.fit(Vec2::splat(3_000.0));
+        assert!((camera.m_per_px() - START_SCALE).abs() < 1e-6);
+        camera.fit(Vec2::new(32.0, 12.0));
+        assert!((camera.m_per_px() - 0.05).abs() < 1e-6);
     }
 
     #[test]

@@ -110,6 +110,7 @@ impl Map {
         let _ = svg.set_attribute("role", "img");
         let _ = over.set_attribute("aria-hidden", "true");
         self.camera.set_limits(low, high);
+        self.camera.fit(high - low);
         self.camera.stand_over(me);
         self.camera.aim([&svg, &over]);
         self.parts = Some(Parts {

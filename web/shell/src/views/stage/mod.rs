@@ -130,6 +130,23 @@ impl Stage {
         self.open()
     }
 
+    /// Shows another place from now on.
+    pub fn set_place(&mut self, place: &str) {
+        place.clone_into(&mut self.place);
+        if let (Some(engine), Some(command)) = (&self.engine, self.show_place())
+            && engine.is_open()
+        {
+            engine.command(&command);
+        }
+    }
+
+    fn show_place(&self) -> Option<Command> {
+        Some(Command::Place {
+            city: self.city.as_ref()?.to_vec(),
+            place: self.place.clone(),
+        })
+    }
+
     /// Whether it knows where canvases go.
     pub fn has_host(&self) -> bool {
         self.host.is_some()
@@ -347,7 +364,8 @@ impl Stage {
     /// Gives the engine its canvas as soon as there is room for it, and something to show.
     fn open(&mut self) -> Outcome {
         let [width, height] = self.governor.size(self.full, self.quality);
-        let (Some(engine), Some(host), Some(city)) = (&mut self.engine, &self.host, &self.city) else {
+        let place = self.show_place();
+        let (Some(engine), Some(host), Some(place)) = (&mut self.engine, &self.host, place) else {
             return Outcome::Goes;
         };
         if engine.is_open() || self.full == [0, 0] {
@@ -356,10 +374,7 @@ impl Stage {
         let commands = [
             Command::Size { width, height },
             Command::Quality(self.quality),
-            Command::Place {
-                city: city.to_vec(),
-                place: self.place.clone(),
-            },
+            place,
         ];
         match engine.open(host, &self.label, &commands) {
             Ok(()) => Outcome::Goes,

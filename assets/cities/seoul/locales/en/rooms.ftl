@@ -1,0 +1,53 @@
+# The rooms that open from City Hall.
+
+place-city-hall = City Hall lobby
+place-mayors-office = Mayor's Office
+place-gallery = Gallery hall
+
+spot-city-hall-door = Door of City Hall
+spot-city-hall-door-about = From here you walk into the lobby. Behind you lies Seoul Plaza.
+spot-city-hall-door-address = 110 Sejong-daero, Jung-gu, Seoul
+spot-lobby = City Hall lobby
+spot-lobby-about = Light falls through the south wall, and seven storeys of plants rise on the north side. Doors lead out to the plaza, to the Mayor's Office in the east and to the gallery in the west.
+spot-information = Information desk
+spot-information-about = From here you reach every room and every spot downtown: open Around, and choose where to go. A door has a button as soon as you stand before it.
+spot-green-wall = The green wall
+spot-green-wall-about = 1,516 square metres of living plants of fourteen kinds, from the first floor to the seventh.
+spot-gallery-door = Door of the gallery
+spot-mayors-door = Door of the Mayor's Office
+spot-mayors-office = Mayor's Office
+spot-mayors-office-about = Books, a desk, and a round table where citizens sit down. The room is open all day; what you say here is heard by whoever is in it.
+spot-opinion-wall = Wall of opinions
+spot-opinion-wall-about = A wall of notes, for what citizens would like to see in their city.
+spot-gallery = Gallery hall
+spot-gallery-about = Six pictures of Seoul, flat as cut paper. Stand before one to read about it.
+spot-inwangsan-after-rain = Inwangsan after the rain
+spot-inwangsan-after-rain-about = Bare granite rises out of the mist west of the palace. Painters have looked at it this way for three hundred years.
+spot-eaves = Eaves behind eaves
+spot-eaves-about = Palace roofs seen one over another, and under them the painter's green, blue and orange.
+spot-namsan-night = Namsan by night
+spot-namsan-night-about = The tower on its hill, and the windows of those who are still up.
+spot-hangang = Evening on the Hangang
+spot-hangang-about = A bridge of arches, a sail, and the sun going down between the hills.
+spot-ginkgo = Ginkgoes in November
+spot-ginkgo-about = For some days each November the streets are yellow, above and below.
+spot-wave-and-stone = Wave and stone
+spot-wave-and-stone-about = The glass of 2012 leans over the hall of 1926; before both lies the lawn.
+
+part-plaza-door = Door to the plaza
+part-city-hall-door = Door of City Hall
+part-gallery-door = Door of the gallery
+part-mayors-door = Door of the Mayor's Office
+part-lobby-door = Door to the lobby
+part-information = Information desk
+part-green-wall = The green wall
+part-bookshelves = Bookshelves
+part-opinion-wall = Wall of opinions
+part-mayors-desk = The mayor's desk
+part-round-table = Round table
+part-inwangsan-after-rain = Inwangsan after the rain
+part-eaves = Eaves behind eaves
+part-namsan-night = Namsan by night
+part-hangang = Evening on the Hangang
+part-ginkgo = Ginkgoes in November
+part-wave-and-stone = Wave and stone

@@ -1,0 +1,53 @@
+# 市庁から続く部屋。
+
+place-city-hall = 市庁ロビー
+place-mayors-office = 市長室
+place-gallery = ギャラリー
+
+spot-city-hall-door = 市庁の入口
+spot-city-hall-door-about = ここからロビーに入ります。後ろにはソウル広場が広がります。
+spot-city-hall-door-address = ソウル 中区 世宗大路 110
+spot-lobby = 市庁ロビー
+spot-lobby-about = 南のガラス壁から光が入り、北側には7階分の高さの緑の壁があります。扉は広場、東の市長室、西のギャラリーへ続きます。
+spot-information = 案内デスク
+spot-information-about = ここからすべての部屋と都心のすべての場所へ行けます。「周辺」を開いて行き先を選んでください。扉の前に立つとボタンが出ます。
+spot-green-wall = 緑の壁
+spot-green-wall-about = 1階から7階まで、14種類の生きた植物が1,516平方メートルを覆っています。
+spot-gallery-door = ギャラリーの扉
+spot-mayors-door = 市長室の扉
+spot-mayors-office = 市長室
+spot-mayors-office-about = 本と机、そして市民が座る丸いテーブルがあります。一日中開いていて、ここで話すことは部屋にいる人に聞こえます。
+spot-opinion-wall = 市民の意見の壁
+spot-opinion-wall-about = 市民が街に望むことを書いた紙が貼られる壁です。
+spot-gallery = ギャラリー
+spot-gallery-about = 切り紙のように平らなソウルの絵が6点。絵の前に立つと説明が読めます。
+spot-inwangsan-after-rain = 雨上がりの仁王山
+spot-inwangsan-after-rain-about = 王宮の西、霧の上にそびえる裸の岩。画家たちは300年のあいだ、この山をこう見てきました。
+spot-eaves = 軒の向こうの軒
+spot-eaves-about = 重なって見える王宮の屋根と、その下の丹青の緑、青、橙。
+spot-namsan-night = 南山の夜
+spot-namsan-night-about = 丘の上のタワーと、まだ起きている人たちの窓。
+spot-hangang = 漢江の夕暮れ
+spot-hangang-about = アーチの橋と帆、山の間に沈む太陽。
+spot-ginkgo = 11月のイチョウ
+spot-ginkgo-about = 毎年11月の数日間、通りは上も下も黄色になります。
+spot-wave-and-stone = 波と石
+spot-wave-and-stone-about = 2012年のガラスが1926年の庁舎の上に傾き、その前に芝生があります。
+
+part-plaza-door = 広場へ出る扉
+part-city-hall-door = 市庁の入口
+part-gallery-door = ギャラリーの扉
+part-mayors-door = 市長室の扉
+part-lobby-door = ロビーへの扉
+part-information = 案内デスク
+part-green-wall = 緑の壁
+part-bookshelves = 本棚
+part-opinion-wall = 市民の意見の壁
+part-mayors-desk = 市長の机
+part-round-table = 丸いテーブル
+part-inwangsan-after-rain = 雨上がりの仁王山
+part-eaves = 軒の向こうの軒
+part-namsan-night = 南山の夜
+part-hangang = 漢江の夕暮れ
+part-ginkgo = 11月のイチョウ
+part-wave-and-stone = 波と石

@@ -1,0 +1,53 @@
+# 시청에서 이어지는 방들.
+
+place-city-hall = 시청 로비
+place-mayors-office = 시장실
+place-gallery = 전시실
+
+spot-city-hall-door = 시청 출입문
+spot-city-hall-door-about = 이 문으로 로비에 들어갑니다. 뒤로 서울광장이 펼쳐집니다.
+spot-city-hall-door-address = 서울 중구 세종대로 110
+spot-lobby = 시청 로비
+spot-lobby-about = 남쪽 유리벽으로 빛이 들고, 북쪽에는 일곱 층 높이의 수직정원이 있습니다. 문은 광장과 동쪽 시장실, 서쪽 전시실로 이어집니다.
+spot-information = 안내 데스크
+spot-information-about = 여기서 모든 방과 도심의 모든 곳으로 갈 수 있습니다. ‘주변’을 열고 갈 곳을 고르세요. 문 앞에 서면 들어가는 버튼이 나타납니다.
+spot-green-wall = 수직정원
+spot-green-wall-about = 1층부터 7층까지, 열네 종의 살아 있는 식물이 1,516㎡를 덮고 있습니다.
+spot-gallery-door = 전시실 문
+spot-mayors-door = 시장실 문
+spot-mayors-office = 시장실
+spot-mayors-office-about = 책과 책상, 그리고 시민이 마주 앉는 둥근 탁자가 있습니다. 하루 종일 열려 있으며, 여기서 하는 말은 방 안의 사람들이 듣습니다.
+spot-opinion-wall = 시민 의견 벽
+spot-opinion-wall-about = 시민이 도시에 바라는 것을 적은 쪽지가 붙는 벽입니다.
+spot-gallery = 전시실
+spot-gallery-about = 오려 붙인 종이처럼 평평한 서울 그림 여섯 점. 그림 앞에 서면 설명을 읽을 수 있습니다.
+spot-inwangsan-after-rain = 비 갠 뒤 인왕산
+spot-inwangsan-after-rain-about = 궁궐 서쪽, 안개 위로 솟은 맨 바위. 화가들은 삼백 년 동안 이 산을 이렇게 바라보았습니다.
+spot-eaves = 처마 너머 처마
+spot-eaves-about = 겹겹이 보이는 궁궐 지붕, 그 아래 단청의 초록과 파랑과 주황.
+spot-namsan-night = 남산의 밤
+spot-namsan-night-about = 산 위의 타워와 아직 잠들지 않은 창문들.
+spot-hangang = 한강의 저녁
+spot-hangang-about = 아치 다리와 돛배, 산 사이로 지는 해.
+spot-ginkgo = 11월의 은행나무
+spot-ginkgo-about = 해마다 11월 며칠 동안 거리는 위도 아래도 노랗습니다.
+spot-wave-and-stone = 파도와 돌
+spot-wave-and-stone-about = 2012년의 유리가 1926년의 청사 위로 기울고, 그 앞에 잔디밭이 있습니다.
+
+part-plaza-door = 광장으로 나가는 문
+part-city-hall-door = 시청 출입문
+part-gallery-door = 전시실 문
+part-mayors-door = 시장실 문
+part-lobby-door = 로비로 가는 문
+part-information = 안내 데스크
+part-green-wall = 수직정원
+part-bookshelves = 책장
+part-opinion-wall = 시민 의견 벽
+part-mayors-desk = 시장 책상
+part-round-table = 둥근 탁자
+part-inwangsan-after-rain = 비 갠 뒤 인왕산
+part-eaves = 처마 너머 처마
+part-namsan-night = 남산의 밤
+part-hangang = 한강의 저녁
+part-ginkgo = 11월의 은행나무
+part-wave-and-stone = 파도와 돌

@@ -1,0 +1,53 @@
+# 与市厅相连的房间。
+
+place-city-hall = 市厅大堂
+place-mayors-office = 市长室
+place-gallery = 展览厅
+
+spot-city-hall-door = 市厅入口
+spot-city-hall-door-about = 由此进入大堂。身后是首尔广场。
+spot-city-hall-door-address = 首尔 中区 世宗大路 110号
+spot-lobby = 市厅大堂
+spot-lobby-about = 光线从南面的玻璃墙照入，北面是七层楼高的植物墙。门通向广场、东侧的市长室和西侧的展览厅。
+spot-information = 咨询台
+spot-information-about = 从这里可以前往所有房间和市中心的所有地点：打开“周围”，选择去处。站到门前，就会出现进入的按钮。
+spot-green-wall = 植物墙
+spot-green-wall-about = 从一层到七层，十四种活的植物覆盖了1,516平方米。
+spot-gallery-door = 展览厅的门
+spot-mayors-door = 市长室的门
+spot-mayors-office = 市长室
+spot-mayors-office-about = 有书、办公桌，还有市民围坐的圆桌。全天开放；在这里说的话，房间里的人都能听到。
+spot-opinion-wall = 市民意见墙
+spot-opinion-wall-about = 贴满便条的墙，写着市民对城市的期望。
+spot-gallery = 展览厅
+spot-gallery-about = 六幅像剪纸一样平的首尔画。站到画前即可阅读介绍。
+spot-inwangsan-after-rain = 雨后仁王山
+spot-inwangsan-after-rain-about = 王宫以西，裸露的岩石耸立在雾上。三百年来，画家们一直这样看它。
+spot-eaves = 檐外有檐
+spot-eaves-about = 层层叠叠的宫殿屋顶，檐下是丹青的绿、蓝、橙。
+spot-namsan-night = 南山之夜
+spot-namsan-night-about = 山上的塔，和还没入睡的人家的窗。
+spot-hangang = 汉江傍晚
+spot-hangang-about = 拱桥、帆影，太阳在群山之间落下。
+spot-ginkgo = 十一月的银杏
+spot-ginkgo-about = 每年十一月有几天，街道上下都是金黄。
+spot-wave-and-stone = 波浪与石头
+spot-wave-and-stone-about = 2012年的玻璃倾向1926年的厅舍，前面是草坪。
+
+part-plaza-door = 通往广场的门
+part-city-hall-door = 市厅入口
+part-gallery-door = 展览厅的门
+part-mayors-door = 市长室的门
+part-lobby-door = 通往大堂的门
+part-information = 咨询台
+part-green-wall = 植物墙
+part-bookshelves = 书架
+part-opinion-wall = 市民意见墙
+part-mayors-desk = 市长办公桌
+part-round-table = 圆桌
+part-inwangsan-after-rain = 雨后仁王山
+part-eaves = 檐外有檐
+part-namsan-night = 南山之夜
+part-hangang = 汉江傍晚
+part-ginkgo = 十一月的银杏
+part-wave-and-stone = 波浪与石头

@@ -1,0 +1,98 @@
+//! Through a portal, or by any other way to another place: the same connection goes on there, and the views follow.
+
+use shared::city::SpotName;
+use yew::Context;
+
+use super::{App, act::Act, act::focus_soon};
+use crate::{
+    page::{self, address},
+    views::map::Map,
+    words::text,
+};
+
+impl App {
+    /// What the button says that leads somewhere.
+    pub(crate) fn way_to(&self, to: &SpotName) -> String {
+        let (Some(words), Some(world)) = (&self.words, &self.world) else {
+            return String::new();
+        };
+        let world = world.borrow();
+        let outdoors = |place: &str| {
+            world
+                .city()
+                .place(place)
+                .is_some_and(|place| place.ceiling_cm == 0)
+        };
+        let goes_out = outdoors(&to.place) && !world.place().is_some_and(|here| outdoors(&here.id));
+        let key = if goes_out { "door-out" } else { "door-in" };
+        let name = words.of_city("place", &to.place);
+        words.say_with(key, &[("place", text(&name))])
+    }
+
+    /// Asks the relay to go on there.
+    pub(super) fn travel(&mut self, to: &SpotName) {
+        let Some(world) = self.world.clone().filter(|_| self.session.is_in()) else {
+            return self.tell("notice-not-connected");
+        };
+        let destination = world.borrow().destination_at(to);
+        world.borrow_mut().me.await_set_down(page::now_ms());
+        self.greet(Some(destination));
+    }
+
+    /// Through the portal that is within reach, if one is.
+    pub(super) fn enter_door(&mut self, ctx: &Context<Self>) -> bool {
+        let world = self.world.clone();
+        let to = world.and_then(|world| world.borrow().door().cloned());
+        to.is_some_and(|to| self.act(ctx, Act::Travel(to)))
+    }
+
+    /// A portal has come within reach, or none is any more.
+    pub(super) fn reached_door(&mut self) {
+        let to = self
+            .world
+            .as_ref()
+            .and_then(|world| world.borrow().door().cloned());
+        if let (Some(to), Some(words)) = (to, self.words.clone()) {
+            let way = self.way_to(&to);
+            self.speak(words.say_with("narrate-door", &[("way", text(&way))]));
+        }
+    }
+
+    /// The visitor is in another place.
+    pub(super) fn moved_in(&mut self, place: &str, spot: Option<&str>) {
+        self.boot.place = place.to_owned();
+        self.boot.spot = spot.map(str::to_owned);
+        // Back leads back, unless this is where Back has led.
+        let path = address::path_of(place, spot.unwrap_or_default());
+        if !address::path().starts_with(&address::path_of(place, "")) {
+            address::push_path(&path);
+        }
+        self.map = Map::default();
+        self.tags.clear();
+        self.stage.set_place(place);
+        // The button that led here is gone.
+        if self.panel.is_none() {
+            focus_soon("#scene".to_owned());
+        }
+    }
+
+    /// The browser leads back or forward: to where the address says.
+    pub(super) fn address_led(&mut self, ctx: &Context<Self>) -> bool {
+        let path = address::path();
+        let mut names = path.trim_matches('/').split('/');
+        let (place, spot) = (names.next().unwrap_or_default(), names.next());
+        let to = self.world.as_ref().and_then(|world| {
+            let world = world.borrow();
+            let there = world
+                .city()
+                .place(place)
+                .filter(|there| world.place().is_some_and(|here| here.id != there.id))?;
+            let spot = spot.and_then(|spot| there.spot(spot)).or(there.spots.first())?;
+            Some(SpotName {
+                place: there.id.clone(),
+                spot: spot.id.clone(),
+            })
+        });
+        to.is_some_and(|to| self.act(ctx, Act::Travel(to)))
+    }
+}
