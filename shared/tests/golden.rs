@@ -114,6 +114,12 @@ fn client_messages_keep_their_bytes() {
             "080701",
         ),
         (ClientMessage::Light(true), "0901"),
+        (
+            ClientMessage::Report {
+                visitor: VisitorId(300),
+            },
+            "0aac02",
+        ),
     ];
     stay(&cases);
     for (message, bytes) in cases {
@@ -396,6 +402,11 @@ fn every_notice_keeps_its_bytes() {
         (Notice::InvitationOver, "0f"),
         (Notice::InvitationElsewhere, "10"),
         (Notice::BlockedEnough, "11"),
+        (Notice::Reported, "12"),
+        (Notice::NotReported, "13"),
+        (Notice::ReportedEnough, "14"),
+        (Notice::NameRefused, "15"),
+        (Notice::LineRefused, "16"),
     ];
     stay(&pinned);
 }

@@ -123,6 +123,11 @@ fn notice() -> impl Strategy<Value = Notice> {
         Just(Notice::InvitationOver),
         Just(Notice::InvitationElsewhere),
         Just(Notice::BlockedEnough),
+        Just(Notice::Reported),
+        Just(Notice::NotReported),
+        Just(Notice::ReportedEnough),
+        Just(Notice::NameRefused),
+        Just(Notice::LineRefused),
     ]
 }
 
@@ -174,6 +179,7 @@ fn client_message() -> impl Strategy<Value = ClientMessage> {
         lever().prop_map(ClientMessage::Lever),
         (visitor(), any::<bool>()).prop_map(|(visitor, blocked)| ClientMessage::Block { visitor, blocked }),
         any::<bool>().prop_map(ClientMessage::Light),
+        visitor().prop_map(|visitor| ClientMessage::Report { visitor }),
     ]
 }
 

@@ -4,6 +4,7 @@ use yew::{Html, html};
 
 use crate::{
     app::act::Act,
+    page::address,
     ui::{Ui, panels::person},
     views::narrator,
     words::{number, text},
@@ -54,6 +55,11 @@ pub fn around(ui: &Ui<'_>) -> Html {
                 <ul class="list" data-testid="elsewhere-list">{ for rest.iter().map(|it| far_row(ui, it)) }</ul>
             }
             <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
+            <button type="button" class="secondary share">{ ui.say("around-share") }</button>
+            <details class="qr">
+                <summary>{ ui.say("around-qr") }</summary>
+                <img src={address::code()} alt={ui.say("around-qr")} loading="lazy" width="240" height="240" />
+            </details>
         </div>
     }
 }
