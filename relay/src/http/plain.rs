@@ -156,19 +156,20 @@ fn written(app: &App, name: &str, text: &Text, language: &str, query: &str) -> S
         let _ = write!(words, "&amp;{key}={value}");
         words
     });
-    let links: String = NAMES
+    let link = |(other, text): (&str, &Text)| {
+        let current = if other == name {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
+        let title = escape(&text.title);
+        format!("<a href=\"/{other}?lang={language}{passed_on}\"{current}>{title}</a>")
+    };
+    let texts = &app.site.plain.texts;
+    let others = NAMES
         .iter()
-        .filter_map(|other| Some((other, app.site.plain.texts.get(&(*other, language))?)))
-        .map(|(other, text)| {
-            let current = if *other == name {
-                " aria-current=\"page\""
-            } else {
-                ""
-            };
-            let title = escape(&text.title);
-            format!("<a href=\"/{other}?lang={language}{passed_on}\"{current}>{title}</a>")
-        })
-        .collect();
+        .filter_map(|other| Some((*other, texts.get(&(*other, language))?)));
+    let links: String = others.map(link).collect();
     let kept = query.split('&').filter(|pair| {
         pair.split_once('=')
             .is_some_and(|(key, value)| chosen().any(|chosen| chosen == (key, value)))

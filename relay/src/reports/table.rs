@@ -122,7 +122,7 @@ fn shown(text: &str) -> String {
 
 /// Columns of a terminal that a text takes: two for each character of Korean, Japanese and Chinese.
 fn width(text: &str) -> usize {
-    let wide = |c: char| matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0x1F300..=0x1FAFF | 0x20000..=0x3FFFD);
+    let wide = |c: char| matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0x1_F300..=0x1_FAFF | 0x2_0000..=0x3_FFFD);
     text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
