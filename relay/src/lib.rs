@@ -8,6 +8,8 @@
 //! |---|---|
 //! | [`options`] | the command line, every option also an environment variable |
 //! | [`serve`] | puts the parts together, listens, and stops in order |
+//! | [`filter`] | words that are refused in names and lines |
+//! | [`reports`] | what visitors report, kept in a file |
 //! | [`drain`] | stops so that nobody outside sees more than a blink |
 //! | `gather` | lets what arrives gather before a thread looks for it |
 //! | `accept` | accepts connections and serves HTTP on each |
@@ -37,6 +39,7 @@ pub mod city;
 pub mod clock;
 mod crowds;
 pub mod drain;
+pub mod filter;
 mod gather;
 pub mod http;
 pub mod invite;
@@ -46,6 +49,7 @@ pub mod locales;
 pub mod metrics;
 pub mod options;
 pub mod outbox;
+pub mod reports;
 pub mod room;
 pub mod rooms;
 pub mod seats;

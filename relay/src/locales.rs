@@ -1,13 +1,16 @@
-//! The texts of the first screen in the visitor's language: the interface's own, and the city pack's.
+//! The texts that the relay writes in the visitor's language: the interface's own, and the city pack's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use shared::text::served_language;
 use unic_langid::LanguageIdentifier;
 
-/// Every Fluent file of the interface: language and text, files of a language in the order of their names.
-const INTERFACE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+/// Every Fluent file of the interface: language, name and text, files of a language in the order of their names.
+const INTERFACE: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
+/// As much for what visitors do not download: texts, plain pages, lists of words.
+const OF_THE_RELAY: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales_relay.rs"));
 
 /// The texts of all languages.
 pub struct Locales {
@@ -19,7 +22,7 @@ pub struct Locales {
 /// The interface's Fluent texts by language, all files of a language one after the other.
 pub fn interface() -> BTreeMap<String, String> {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    for (language, text) in INTERFACE {
+    for (language, _, text) in INTERFACE {
         let all = texts.entry((*language).to_owned()).or_default();
         all.push_str(text);
         all.push('\n');
@@ -27,20 +30,38 @@ pub fn interface() -> BTreeMap<String, String> {
     texts
 }
 
+/// A file of the relay's own in each language that has it, such as `rules.md`.
+pub fn of_the_relay(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let named = OF_THE_RELAY.iter().filter(move |(_, file, _)| *file == name);
+    named.map(|(language, _, text)| (*language, *text))
+}
+
+/// Every language of the interface.
+pub fn languages() -> BTreeSet<&'static str> {
+    INTERFACE.iter().map(|(language, ..)| *language).collect()
+}
+
 impl Locales {
     /// Joins the interface's texts and a pack's. A language that the interface lacks is not offered. What cannot be
     /// parsed is left out and logged.
     pub fn new(pack: &BTreeMap<String, String>, fallback: &str) -> Self {
         let mut bundles = BTreeMap::new();
+        let relay: BTreeMap<&str, &str> = of_the_relay("relay.ftl").collect();
         for (language, text) in interface() {
             let id: LanguageIdentifier = language.parse().unwrap_or_default();
             let mut bundle = FluentBundle::new_concurrent(vec![id]);
             bundle.set_use_isolating(false);
-            for text in [Some(&text), pack.get(&language)].into_iter().flatten() {
-                let resource = FluentResource::try_new(text.clone()).unwrap_or_else(|(resource, errors)| {
-                    tracing::warn!(language, ?errors, "some Fluent messages cannot be read");
-                    resource
-                });
+            let texts = [
+                Some(text.as_str()),
+                relay.get(language.as_str()).copied(),
+                pack.get(&language).map(String::as_str),
+            ];
+            for text in texts.into_iter().flatten() {
+                let resource =
+                    FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
+                        tracing::warn!(language, ?errors, "some Fluent messages cannot be read");
+                        resource
+                    });
                 bundle.add_resource_overriding(resource);
             }
             bundles.insert(language, bundle);
@@ -157,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn all_languages_have_the_same_keys_on_the_first_screen() {
+    fn all_languages_have_what_the_relay_itself_says() {
         let locales = locales();
         for key in [
             "brand",
@@ -168,6 +189,13 @@ mod tests {
             "first-loading",
             "first-noscript",
             "first-guest",
+            "pages-label",
+            "pages-back",
+            "pages-contact",
+            "pages-no-contact",
+            "version-ready",
+            "version-reload",
+            "version-later",
         ] {
             for language in locales.offered(&[]) {
                 let bundle = &locales.bundles[language];

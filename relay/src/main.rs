@@ -7,7 +7,7 @@ use relay::{
     city::{self, import::Town},
     invite,
     options::{CityCommand, Cli, Command, ImportOptions},
-    serve,
+    reports, serve,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(options) => serve::run(options),
         Command::Invite(options) => invite::run(&options),
+        Command::Reports(options) => reports::run(&options),
         Command::City {
             command: CityCommand::Check { dir },
         } => check(&dir),

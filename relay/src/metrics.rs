@@ -77,6 +77,8 @@ pub struct Metrics {
     pub corrections: Counter,
     /// Chat lines and phrases said on this relay.
     pub lines_said: Counter,
+    /// Reports of visitors about one another.
+    pub reports: Counter,
     /// Times a client fell behind and missed frames.
     pub clients_behind: Counter,
     /// Levers that hosts pulled on this relay.
@@ -200,7 +202,7 @@ impl Metrics {
         text
     }
 
-    fn counters(&self) -> [(&'static str, &'static str, &Counter); 14] {
+    fn counters(&self) -> [(&'static str, &'static str, &Counter); 15] {
         [
             ("frames_encoded", "Frames encoded", &self.frames_encoded),
             (
@@ -239,6 +241,7 @@ impl Metrics {
                 &self.corrections,
             ),
             ("lines_said", "Chat lines and phrases said", &self.lines_said),
+            ("reports", "Reports of visitors about one another", &self.reports),
             (
                 "clients_behind",
                 "Times a client fell behind and missed frames",

@@ -3,12 +3,15 @@
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
+    time::SystemTime,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use shared::{moderation::Role, protocol::Periods};
 use unic_langid::LanguageIdentifier;
+
+use crate::reports::since;
 
 /// The server of Metaverse Seoul.
 #[derive(Debug, Parser)]
@@ -26,6 +29,8 @@ pub enum Command {
     Serve(ServeOptions),
     /// Print a link that makes whoever opens it a host, an official or a helper
     Invite(InviteOptions),
+    /// Print what visitors have reported to this relay
+    Reports(ReportsOptions),
     /// Work on a city pack
     City {
         /// What to do with it.
@@ -72,6 +77,18 @@ pub struct InviteOptions {
     pub redis: Option<String>,
 
     /// Directory where the relay keeps the key of its tickets [default: under `XDG_STATE_HOME`]
+    #[arg(long, env = "RELAY_DATA")]
+    pub data: Option<PathBuf>,
+}
+
+/// Which reports to print.
+#[derive(Clone, Debug, Args)]
+pub struct ReportsOptions {
+    /// Only what was reported since: 2026-11-29, "2026-11-29 18:00" (UTC), 24h, 7d
+    #[arg(long, value_parser = since)]
+    pub since: Option<SystemTime>,
+
+    /// Directory where the relay keeps its data [default: under `XDG_STATE_HOME`]
     #[arg(long, env = "RELAY_DATA")]
     pub data: Option<PathBuf>,
 }
@@ -170,7 +187,7 @@ pub struct ServeOptions {
     )]
     pub redis: Option<String>,
 
-    /// Directory where the relay keeps the key of its tickets [default: under `XDG_STATE_HOME`]
+    /// Directory where the relay keeps the key of its tickets, and reports [default: under `XDG_STATE_HOME`]
     #[arg(long, env = "RELAY_DATA")]
     pub data: Option<PathBuf>,
 
@@ -182,6 +199,28 @@ pub struct ServeOptions {
         value_delimiter = ','
     )]
     pub allow_origin: Vec<String>,
+
+    /// Where visitors reach the city, for links that leave the page; without it each request tells
+    #[arg(long, env = "RELAY_ORIGIN", value_name = "https://HOST", value_parser = origin)]
+    pub origin: Option<String>,
+
+    /// Whom the plain pages tell people to write to: an address of mail, or of a page
+    #[arg(long, env = "RELAY_CONTACT", value_name = "MAIL|https://…", value_parser = contact)]
+    pub contact: Option<String>,
+
+    /// A site that may show the city in a frame of its pages, repeatable or with commas between; without it none may
+    #[arg(
+        long,
+        env = "RELAY_EMBED_FROM",
+        value_name = "https://SITE",
+        value_delimiter = ',',
+        value_parser = origin
+    )]
+    pub embed_from: Vec<String>,
+
+    /// A file of words, one a line, that are refused in names and lines
+    #[arg(long, env = "RELAY_FILTER", value_name = "FILE")]
+    pub filter: Option<PathBuf>,
 
     /// Most visitors on this relay at once
     #[arg(long, env = "RELAY_CAPACITY", default_value_t = 2_000)]
@@ -232,4 +271,70 @@ fn network(text: &str) -> Result<IpNet, String> {
     text.parse()
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
         .map_err(|_| "it should look like 10.0.0.0/8, 2001:db8::/32 or 10.0.0.1".to_owned())
+}
+
+/// An origin such as `https://seoul.example`, and nothing that would mean anything else in a policy or in an address.
+fn origin(text: &str) -> Result<String, String> {
+    let origin = text.trim().trim_end_matches('/');
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    match host {
+        Some(host) if !host.is_empty() && host.bytes().all(sound) => Ok(origin.to_owned()),
+        _ => Err("it should look like https://seoul.example, without a path".to_owned()),
+    }
+}
+
+/// An address of mail, or of a page.
+fn contact(text: &str) -> Result<String, String> {
+    let contact = text.trim();
+    let is_page = contact.starts_with("https://") || contact.starts_with("http://");
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".+-_".contains(c);
+    let is_mail = contact.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && [name, host].concat().chars().all(plain)
+    });
+    let disturbs = |c: char| c.is_whitespace() || c.is_control() || "<>\"'\\".contains(c);
+    if (is_page || is_mail) && !contact.contains(disturbs) {
+        Ok(contact.to_owned())
+    } else {
+        Err("it should look like help@seoul.example or https://seoul.example/help".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_nothing_but_an_origin() {
+        assert_eq!(
+            origin("https://seoul.example/").as_deref(),
+            Ok("https://seoul.example")
+        );
+        assert!(origin("http://127.0.0.1:8080").is_ok());
+        for wrong in [
+            "seoul.example",
+            "https://",
+            "https://a/b",
+            "https://a; script-src *",
+            "*",
+            "'self'",
+        ] {
+            assert!(origin(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_contact_is_mail_or_a_page() {
+        assert!(contact("help@seoul.example").is_ok() && contact("https://seoul.example/help").is_ok());
+        for wrong in [
+            "help",
+            "javascript:alert(1)@x.y",
+            "https://x><script>",
+            "@seoul.example",
+        ] {
+            assert!(contact(wrong).is_err(), "{wrong}");
+        }
+    }
 }

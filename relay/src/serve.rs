@@ -22,12 +22,14 @@ use crate::{
     city::{self, Pack},
     clock::Clock,
     drain::{self, Drain},
+    filter::Filter,
     gather,
     http::{self, Site},
     ledger::Ledger,
     locales::Locales,
     metrics::Metrics,
     options::ServeOptions,
+    reports::Reports,
     room::Surroundings,
     rooms::Rooms,
     seats::Seats,
@@ -65,7 +67,10 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let began = Instant::now();
     // Everything that can be wrong is found before anyone is served.
     let pack = city::load(&options.city)?;
-    let site = Site::new(&options.web, &options.web_previous, options.dev, &pack)?;
+    let fallback = pack.city.languages.first().map_or("en", String::as_str);
+    let locales = Arc::new(Locales::new(&pack.texts, fallback));
+    let filter = Filter::load(&pack, options.filter.as_deref())?;
+    let site = Site::new(&options, &pack, &locales)?;
     let metrics = Metrics::default();
     let Joined {
         source,
@@ -82,6 +87,9 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         &options,
         pack,
         site,
+        locales,
+        filter,
+        reports(&options),
         source,
         backplane,
         key,
@@ -128,6 +136,9 @@ fn assemble(
     options: &ServeOptions,
     pack: Pack,
     site: Site,
+    locales: Arc<Locales>,
+    filter: Filter,
+    reports: Reports,
     source: Source,
     backplane: Arc<dyn Backplane>,
     key: TicketKey,
@@ -136,8 +147,6 @@ fn assemble(
     metrics: Metrics,
     drain: drain::Watch,
 ) -> Arc<App> {
-    let fallback = pack.city.languages.first().map_or("en", String::as_str);
-    let locales = Arc::new(Locales::new(&pack.texts, fallback));
     let around = Surroundings {
         source,
         periods: options.periods(),
@@ -147,6 +156,8 @@ fn assemble(
         directory: Arc::default(),
         locales: locales.clone(),
         levers: Arc::default(),
+        filter: Arc::new(filter),
+        reports,
         ledger,
         metrics: metrics.clone(),
     };
@@ -204,6 +215,18 @@ async fn join(options: &ServeOptions, pack: &Pack, metrics: &Metrics) -> anyhow:
         key: session::load_or_create(&data)?,
         ledger: Ledger::alone(),
         seats: Seats::alone(),
+    })
+}
+
+/// Where this relay keeps reports. Without a directory for them it serves all the same, and tells whoever reports someone.
+fn reports(options: &ServeOptions) -> Reports {
+    let data = options.data.clone().map_or_else(default_data, Ok);
+    let opened = data.and_then(|data| {
+        Reports::open(&data).with_context(|| format!("cannot keep reports in {}", data.display()))
+    });
+    opened.unwrap_or_else(|error| {
+        tracing::warn!("reports of visitors cannot be kept: {error:#}");
+        Reports::default()
     })
 }
 

@@ -53,6 +53,8 @@ impl Relay {
             locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
             ledger: Ledger::alone(),
             levers: Arc::default(),
+            filter: Arc::default(),
+            reports: relay::reports::Reports::default(),
             metrics: Metrics::default(),
         };
         Self {

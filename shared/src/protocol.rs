@@ -134,6 +134,11 @@ pub enum ClientMessage {
     },
     /// Whether the visitor wants as few bytes as will do, as when roaming.
     Light(bool),
+    /// Reports someone to those who run the city. The relay adds the last lines, as it remembers them.
+    Report {
+        /// Whom.
+        visitor: VisitorId,
+    },
 }
 
 /// The first message.
@@ -371,6 +376,16 @@ pub enum Notice {
     BlockedEnough,
     /// The place that the visitor wished to go to has no room in any channel.
     PlaceFull,
+    /// The report is kept for those who run the city.
+    Reported,
+    /// The report could not be kept.
+    NotReported,
+    /// This visitor has reported enough for now.
+    ReportedEnough,
+    /// The name is one that nobody may take, or has a word that is not wanted: another stands in its place.
+    NameRefused,
+    /// What was said has a word that is not wanted, and was not passed on.
+    LineRefused,
 }
 
 /// Which relay, and in which life of it, a stream comes from.
@@ -427,7 +442,8 @@ impl ClientMessage {
             | Self::Reseed
             | Self::Light(_)
             | Self::Lever(_)
-            | Self::Block { .. } => None,
+            | Self::Block { .. }
+            | Self::Report { .. } => None,
         };
         if stance.is_some_and(|stance| !stance.position.point.is_within_limit()) {
             return Err(MessageError::Position);

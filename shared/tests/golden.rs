@@ -114,6 +114,12 @@ fn client_messages_keep_their_bytes() {
             "080701",
         ),
         (ClientMessage::Light(true), "0901"),
+        (
+            ClientMessage::Report {
+                visitor: VisitorId(300),
+            },
+            "0aac02",
+        ),
     ];
     stay(&cases);
     for (message, bytes) in cases {
@@ -397,6 +403,11 @@ fn every_notice_keeps_its_bytes() {
         (Notice::InvitationElsewhere, "10"),
         (Notice::BlockedEnough, "11"),
         (Notice::PlaceFull, "12"),
+        (Notice::Reported, "13"),
+        (Notice::NotReported, "14"),
+        (Notice::ReportedEnough, "15"),
+        (Notice::NameRefused, "16"),
+        (Notice::LineRefused, "17"),
     ];
     stay(&pinned);
 }

@@ -124,6 +124,11 @@ fn notice() -> impl Strategy<Value = Notice> {
         Just(Notice::InvitationElsewhere),
         Just(Notice::BlockedEnough),
         Just(Notice::PlaceFull),
+        Just(Notice::Reported),
+        Just(Notice::NotReported),
+        Just(Notice::ReportedEnough),
+        Just(Notice::NameRefused),
+        Just(Notice::LineRefused),
     ]
 }
 
@@ -175,6 +180,7 @@ fn client_message() -> impl Strategy<Value = ClientMessage> {
         lever().prop_map(ClientMessage::Lever),
         (visitor(), any::<bool>()).prop_map(|(visitor, blocked)| ClientMessage::Block { visitor, blocked }),
         any::<bool>().prop_map(ClientMessage::Light),
+        visitor().prop_map(|visitor| ClientMessage::Report { visitor }),
     ]
 }
 

@@ -1,5 +1,5 @@
 //! `cargo xtask gallery`: every spot of the city as it looks on arrival, in summer, autumn, winter and at night, drawn
-//! without a screen, and docs/gallery.md around the pictures.
+//! without a screen, and docs/gallery.md around the pictures; and the pack's previews, which messengers show of a link.
 
 use std::{fmt::Write as _, fs, process::Command};
 

@@ -49,5 +49,6 @@ aid-none = On foot
 aid-wheelchair = Wheelchair
 
 # What stands in the way.
+entry-missing = What this link leads to is not there, or no longer. You come in here instead.
 trouble-loading = The city could not be loaded. Please check your internet connection and open the page again.
 trouble-broken = Something broke in this page. Load it again, and you go on where you were.

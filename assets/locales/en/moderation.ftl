@@ -20,6 +20,7 @@ announcement-close = Close the announcement
 person-more = More
 person-more-about = More: what you can do about { $name }
 person-block = Block: neither see nor hear
+person-report = Report
 person-unblock = Unblock
 person-mute = Mute for { $time }
 person-unmute = Let speak again
@@ -40,6 +41,11 @@ around-blocked = Blocked by you
 notice-blocked = Blocked. You neither see nor hear this person any more.
 notice-unblocked = Unblocked.
 notice-blocked-enough = You cannot block more people. Please ask a host for help.
+notice-reported = Thank you. Your report and what was said last are kept for those who run this city; they will read it. Nobody is told that it was you. If you like, block this person now.
+notice-not-reported = Your report could not be kept. Please ask a host or helper for help.
+notice-reported-enough = You have reported several people in a short time. Please wait a little, or ask a host.
+notice-name-refused = That name cannot be taken here, so you have another one. Please choose a different name.
+notice-line-refused = That was not passed on: there is a word in it that is not wanted here. Please say it differently.
 
 # For hosts.
 dock-host = Host

@@ -16,6 +16,9 @@ help-emotes = Gestures
 help-escape = Close
 help-manners = What we agree on
 help-manners-text = Respect one another. No words or gestures that harass anyone.
+help-rules = Rules of use
+help-privacy = Privacy: what is kept, and how long
+help-accessibility = Accessibility statement
 help-ambient = People who walk without a name belong to the city’s scene; they are not counted.
 
 # Settings.

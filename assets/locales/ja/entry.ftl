@@ -48,5 +48,6 @@ aid-none = なし
 aid-wheelchair = 車いす
 
 # What stands in the way.
+entry-missing = このリンクの先はないか、なくなりました。代わりにここから入ります。
 trouble-loading = まちを読み込めませんでした。インターネット接続を確認して、ページを開き直してください。
 trouble-broken = ページに問題が起きました。再読み込みすると、いた場所から続けられます。

@@ -20,6 +20,7 @@ announcement-close = お知らせを閉じる
 person-more = その他
 person-more-about = その他：{ $name }さんについてできること
 person-block = ブロックする（姿も発言も表示しない）
+person-report = 通報する
 person-unblock = ブロックを解除する
 person-mute = { $time }発言を止める
 person-unmute = 発言の停止を解除する
@@ -34,6 +35,11 @@ around-blocked = ブロックした人
 notice-blocked = ブロックしました。この人の姿も発言も表示されなくなります。
 notice-unblocked = ブロックを解除しました。
 notice-blocked-enough = これ以上はブロックできません。進行役に相談してください。
+notice-reported = ありがとうございます。通報と最後の発言を、このまちの運営者が読めるように保管しました。だれが通報したかは知らせません。よければ、この人を今すぐブロックできます。
+notice-not-reported = 通報を保管できませんでした。進行役か案内役に相談してください。
+notice-reported-enough = 短い間に何度も通報しました。少し待つか、進行役に相談してください。
+notice-name-refused = ここでは使えない名前のため、別の名前になっています。ほかの名前を選んでください。
+notice-line-refused = ここでは使えない言葉があるため、届きませんでした。別の言い方にしてください。
 
 # For hosts.
 dock-host = 進行

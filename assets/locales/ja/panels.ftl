@@ -16,6 +16,9 @@ help-emotes = しぐさ
 help-escape = 閉じる
 help-manners = みんなの約束
 help-manners-text = お互いを尊重しましょう。人を困らせる言葉やしぐさは控えてください。
+help-rules = 利用のきまり
+help-privacy = プライバシー：何をいつまで保管するか
+help-accessibility = アクセシビリティについて
 help-ambient = 名前のない歩行者はまちの風景で、人数には入りません。
 
 # Settings.

@@ -48,5 +48,6 @@ aid-none = 없음
 aid-wheelchair = 휠체어
 
 # What stands in the way.
+entry-missing = 이 링크가 가리키는 곳은 없거나 이제 없어요. 대신 이곳으로 들어가요.
 trouble-loading = 도시를 불러오지 못했어요. 인터넷 연결을 확인하고 페이지를 다시 열어 주세요.
 trouble-broken = 페이지에 문제가 생겼어요. 새로 고치면 있던 자리에서 이어서 볼 수 있어요.

@@ -20,6 +20,7 @@ announcement-close = 안내 닫기
 person-more = 더 보기
 person-more-about = 더 보기: { $name } 님에 대해 할 수 있는 일
 person-block = 차단: 보이지도 들리지도 않게
+person-report = 신고
 person-unblock = 차단 풀기
 person-mute = { $time } 동안 말 막기
 person-unmute = 다시 말하게 하기
@@ -34,6 +35,11 @@ around-blocked = 내가 차단한 사람
 notice-blocked = 차단했어요. 이제 이 사람이 보이지도 들리지도 않아요.
 notice-unblocked = 차단을 풀었어요.
 notice-blocked-enough = 더 차단할 수 없어요. 진행자에게 도움을 청해 주세요.
+notice-reported = 고맙습니다. 신고와 마지막에 한 말을 이 도시를 운영하는 사람이 읽을 수 있게 보관했어요. 누가 신고했는지는 알리지 않아요. 원하시면 이 사람을 바로 차단하세요.
+notice-not-reported = 신고를 보관하지 못했어요. 진행자나 도우미에게 도움을 청해 주세요.
+notice-reported-enough = 짧은 시간에 여러 번 신고했어요. 조금 기다리거나 진행자에게 도움을 청해 주세요.
+notice-name-refused = 여기서 쓸 수 없는 이름이라 다른 이름이 되었어요. 다른 이름을 골라 주세요.
+notice-line-refused = 여기서 쓰지 않는 낱말이 있어 전해지지 않았어요. 다르게 말해 주세요.
 
 # For hosts.
 dock-host = 진행

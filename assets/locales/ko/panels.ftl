@@ -16,6 +16,9 @@ help-emotes = 몸짓
 help-escape = 닫기
 help-manners = 함께 쓰는 약속
 help-manners-text = 서로를 존중해 주세요. 남을 괴롭히는 말이나 몸짓은 하지 않아요.
+help-rules = 이용 약속
+help-privacy = 개인정보: 무엇을 얼마 동안 보관하나요
+help-accessibility = 접근성 안내
 help-ambient = 이름 없이 걷는 사람들은 도시의 풍경이고, 사람 수에 들어가지 않아요.
 
 # Settings.

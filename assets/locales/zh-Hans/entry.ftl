@@ -48,5 +48,6 @@ aid-none = 无
 aid-wheelchair = 轮椅
 
 # What stands in the way.
+entry-missing = 此链接指向的地方不存在，或已不存在。你将从这里进入。
 trouble-loading = 无法加载城市。请检查网络连接，然后重新打开页面。
 trouble-broken = 页面出了问题。刷新后可以从原来的位置继续。

@@ -20,6 +20,7 @@ announcement-close = 关闭公告
 person-more = 更多
 person-more-about = 更多：可以对{ $name }进行的操作
 person-block = 屏蔽：不再看到或听到
+person-report = 举报
 person-unblock = 取消屏蔽
 person-mute = 禁言{ $time }
 person-unmute = 解除禁言
@@ -34,6 +35,11 @@ around-blocked = 我屏蔽的人
 notice-blocked = 已屏蔽。不会再看到或听到这个人。
 notice-unblocked = 已取消屏蔽。
 notice-blocked-enough = 无法再屏蔽更多人，请向主持人求助。
+notice-reported = 谢谢。举报和最后说的话已保存，供这座城市的运营者查看。不会告诉任何人是你举报的。你也可以现在屏蔽此人。
+notice-not-reported = 举报未能保存，请向主持人或引导员求助。
+notice-reported-enough = 你在短时间内举报了多次。请稍等，或向主持人求助。
+notice-name-refused = 这个名字在这里不能使用，因此为你换了另一个。请选择其他名字。
+notice-line-refused = 其中有这里不允许的词，因此没有发送。请换一种说法。
 
 # For hosts.
 dock-host = 主持

@@ -16,6 +16,9 @@ help-emotes = 动作
 help-escape = 关闭
 help-manners = 共同的约定
 help-manners-text = 请互相尊重，不要用言语或动作骚扰他人。
+help-rules = 使用规则
+help-privacy = 隐私：保存什么，保存多久
+help-accessibility = 无障碍说明
 help-ambient = 没有名字的行人是城市的风景，不计入人数。
 
 # Settings.

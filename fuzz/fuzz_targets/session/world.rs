@@ -106,6 +106,8 @@ impl World {
                 locales: LOCALES.clone(),
                 ledger: Ledger::alone(),
                 levers: Arc::default(),
+                filter: Arc::default(),
+                reports: relay::reports::Reports::default(),
                 metrics: Metrics::default(),
             };
             Rooms::new(&city.places, around, Seats::alone())

@@ -11,6 +11,7 @@ use std::{
     sync::Arc,
 };
 
+use bytes::Bytes;
 use shared::city::{
     City,
     source::{PackError, compile},
@@ -25,6 +26,10 @@ pub struct Pack {
     pub compiled: Vec<u8>,
     /// The pack's Fluent texts by language, all files of a language one after the other.
     pub texts: BTreeMap<String, String>,
+    /// Lists of words that nobody may take for a name who has no role: `locales/<language>/reserved.txt`, where there is one.
+    pub reserved: Vec<String>,
+    /// Pictures of spots for those who show a link, JPEG, by place and spot: `previews/<place>-<spot>.jpg`, where there is one.
+    pub previews: BTreeMap<(String, String), Bytes>,
 }
 
 /// Why a pack cannot be served.
@@ -64,10 +69,30 @@ pub fn load(dir: &Path) -> Result<Pack, LoadError> {
     let city = compile(&read).map_err(faulty)?;
     let texts = texts::load(dir, &city).map_err(faulty)?;
     Ok(Pack {
+        previews: previews(dir, &city),
+        reserved: reserved(dir, &city),
         compiled: city.encode(),
         city: Arc::new(city),
         texts,
     })
+}
+
+fn reserved(dir: &Path, city: &City) -> Vec<String> {
+    let file = |language: &String| dir.join("locales").join(language).join("reserved.txt");
+    let lists = city.languages.iter().map(file);
+    lists.filter_map(|file| fs::read_to_string(file).ok()).collect()
+}
+
+fn previews(dir: &Path, city: &City) -> BTreeMap<(String, String), Bytes> {
+    let spots = city.places.iter().flat_map(|place| {
+        let spots = place.spots.iter();
+        spots.map(|spot| (place.id.clone(), spot.id.clone()))
+    });
+    let read = |key: (String, String)| {
+        let file = dir.join("previews").join(format!("{}-{}.jpg", key.0, key.1));
+        Some((key, fs::read(file).ok()?.into()))
+    };
+    spots.filter_map(read).collect()
 }
 
 #[cfg(test)]

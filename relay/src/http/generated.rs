@@ -1,13 +1,22 @@
-//! Files that the relay makes at its start: the compiled city, and the texts of each language. Their addresses carry a
-//! hash of their content.
+//! Files that the relay makes at its start: the compiled city and its spots' pictures, the texts of each language, and the
+//! script beside the shell. Their addresses carry a hash of their content.
 
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::asset::{Asset, Keep, fingerprint};
-use crate::{city::Pack, locales};
+use super::{
+    asset::{Asset, Keep, fingerprint},
+    installed,
+};
+use crate::{
+    city::Pack,
+    locales::{self, Locales},
+};
+
+/// What the page does beside the shell.
+const BESIDE: &str = include_str!("../../../assets/scripts/beside.js");
 
 /// The generated files.
 pub(super) struct Generated {
@@ -18,10 +27,14 @@ pub(super) struct Generated {
     pub(super) texts: Value,
     /// Addresses of the interface's texts by language, as JSON.
     pub(super) locales: Value,
+    /// Address of the script beside the shell.
+    pub(super) beside: String,
+    /// Addresses of the spots' pictures, by place and spot.
+    previews: HashMap<(String, String), String>,
 }
 
 impl Generated {
-    pub(super) fn new(pack: &Pack, dev: bool) -> Self {
+    pub(super) fn new(pack: &Pack, texts_of: &Locales, dev: bool) -> Self {
         let keep = if dev { Keep::Not } else { Keep::ForEver };
         let mut files = HashMap::new();
         let mut add = |folder: &str, name: &str, bytes: Bytes, mime: &'static str| {
@@ -47,12 +60,39 @@ impl Generated {
             texts("city", &pack.texts),
             texts("locales", &locales::interface()),
         );
+        let words = installed::words(texts_of, &pack.city.languages);
+        let beside = add(
+            "scripts",
+            "beside.js",
+            format!("const WORDS = {words};\n{BESIDE}").into(),
+            "text/javascript; charset=utf-8",
+        );
+        let previews = pack.previews.iter().map(|((place, spot), jpeg)| {
+            let address = format!("/previews/{}/{place}-{spot}.jpg", fingerprint(jpeg));
+            let asset = Asset::new(jpeg.clone(), None, None, "image/jpeg", keep);
+            files.insert(address.clone(), asset);
+            ((place.clone(), spot.clone()), address)
+        });
+        let previews = previews.collect();
         Self {
             files,
             city,
             texts,
             locales,
+            beside,
+            previews,
         }
+    }
+
+    /// Address of the picture of a spot.
+    pub(super) fn preview(&self, place: &str, spot: &str) -> Option<&str> {
+        let key = (place.to_owned(), spot.to_owned());
+        self.previews.get(&key).map(String::as_str)
+    }
+
+    /// Everything that a page of this start differs by from one of another, the bundle apart.
+    pub(super) fn parts(&self) -> String {
+        format!("{} {} {} {}", self.city, self.texts, self.locales, self.beside)
     }
 
     pub(super) fn file(&self, path: &str) -> Option<&Asset> {

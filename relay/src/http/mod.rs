@@ -7,24 +7,28 @@ mod asset;
 mod bundle;
 mod generated;
 mod headers;
+mod installed;
+mod oembed;
+mod origin;
 mod page;
 mod picture;
+mod plain;
+mod preview;
+mod qr;
 mod serve_file;
 mod status;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{Router, middleware, routing::get};
 pub use bundle::BundleError;
 
-use crate::{app::App, city::Pack, socket};
+use crate::{app::App, city::Pack, locales::Locales, options::ServeOptions, socket};
 use asset::Asset;
 use bundle::Bundle;
 use generated::Generated;
 use picture::Pictures;
+use plain::PlainPages;
 
 /// Page and files.
 pub struct Site {
@@ -32,17 +36,34 @@ pub struct Site {
     previous: Vec<Bundle>,
     generated: Generated,
     pictures: Pictures,
+    plain: PlainPages,
+    /// Icons and service worker.
+    installed: HashMap<&'static str, Asset>,
+    /// Where visitors reach the relay, where the operator has said so.
+    origin: Option<String>,
+    /// The sites that may show the page in a frame, as a policy names them; none for no site.
+    embed_from: Option<String>,
 }
 
 impl Site {
-    /// Makes everything ready: reads the bundle in `web`, compresses city and texts.
-    pub fn new(web: &Path, previous: &[PathBuf], dev: bool, pack: &Pack) -> Result<Self, BundleError> {
-        let previous = previous.iter().map(|web| Bundle::open(web, false));
+    /// Makes everything ready: reads the bundle, compresses city and texts.
+    pub fn new(options: &ServeOptions, pack: &Pack, locales: &Locales) -> Result<Self, BundleError> {
+        let previous = options.web_previous.iter().map(|web| Bundle::open(web, false));
+        let bundle = Bundle::open(&options.web, options.dev)?;
+        let generated = Generated::new(pack, locales, options.dev);
+        let (template, engines) = bundle.index()?;
+        let parts = format!("{template}{engines}{}", generated.parts());
         Ok(Self {
-            bundle: Bundle::open(web, dev)?,
+            installed: installed::files(&pack.city, &parts, options.dev)
+                .into_iter()
+                .collect(),
+            bundle,
             previous: previous.collect::<Result<_, _>>()?,
-            generated: Generated::new(pack, dev),
+            generated,
             pictures: Pictures::new(&pack.city),
+            plain: PlainPages::new(locales, options.contact.as_deref()),
+            origin: options.origin.clone(),
+            embed_from: (!options.embed_from.is_empty()).then(|| options.embed_from.join(" ")),
         })
     }
 }
@@ -54,6 +75,7 @@ impl Site {
         self.generated
             .file(path)
             .cloned()
+            .or_else(|| self.installed.get(path).cloned())
             .or_else(|| self.bundle.file(path))
             .or_else(earlier)
     }
@@ -61,13 +83,19 @@ impl Site {
 
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let plain = plain::NAMES.into_iter().fold(Router::new(), |routes, name| {
+        routes.route(&format!("/{name}"), get(plain::page))
+    });
+    plain
         .route("/", get(page::arrival))
         .route("/ws", get(socket::upgrade))
         .route("/healthz", get(status::health))
         .route("/readyz", get(status::ready))
         .route("/metrics", get(status::metrics))
         .route("/api/places", get(status::places))
+        .route("/qr/{place}/{spot}", get(qr::code))
+        .route("/oembed", get(oembed::describe))
+        .route("/app.webmanifest", get(installed::manifest))
         .fallback(get(serve_file::file_or_page))
         .layer(middleware::map_response(headers::harden))
         .with_state(app)

@@ -1,17 +1,23 @@
 //! The page, with the first screen written into it: the place's name, how many people are there, and its picture, in
 //! the visitor's language. It is never kept by browsers.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::{fmt::Write as _, net::SocketAddr, sync::Arc};
 
 use axum::{
-    extract::{RawQuery, State},
+    extract::{ConnectInfo, RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
-use shared::city::{Place, Spot};
+use shared::city::{City, Place, Spot};
 
-use super::{asset::Asset, generated::Generated, headers::page_policy};
+use super::{
+    asset::Asset,
+    generated::Generated,
+    headers::page_policy,
+    installed, origin, plain,
+    preview::{self, key_of},
+};
 use crate::app::App;
 
 /// Where Trunk left room for the nonce: named in Trunk.toml.
@@ -30,39 +36,74 @@ const EARLY: &str = "{const enter=document.getElementById('enter-early');\
 /// The language that index.html is written in.
 const LANG: &str = "<html lang=\"ko\"";
 
-/// `GET /`.
-pub(super) async fn arrival(
-    State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let spot = app.city.arrival.spot.clone();
-    match app.city.arrival_place() {
-        Some(place) => {
-            let spot = place.spot(&spot);
-            render(&app, place, spot, query.as_deref(), &headers, StatusCode::OK)
+/// Where an address leads.
+pub(super) enum Found<'a> {
+    /// To a place, and a spot of it where it has any.
+    Here(&'a Place, Option<&'a Spot>),
+    /// To nothing that exists, any more or yet: to where visitors are received, or into the place at least.
+    Nowhere(Option<&'a Place>),
+}
+
+impl<'a> Found<'a> {
+    /// By the path: `/`, `/<place>` or `/<place>/<spot>`.
+    pub(super) fn at(city: &'a City, path: &str) -> Self {
+        let path = path.trim_matches('/');
+        if path.is_empty() {
+            let arrival = city.arrival_place();
+            return arrival.map_or(Self::Nowhere(None), |place| {
+                Self::Here(place, place.spot(&city.arrival.spot))
+            });
         }
-        None => StatusCode::NOT_FOUND.into_response(),
+        let mut names = path.split('/');
+        let (place, spot, more) = (names.next().unwrap_or_default(), names.next(), names.next());
+        let Some(place) = city.place(place).filter(|_| more.is_none()) else {
+            return Self::Nowhere(city.arrival_place());
+        };
+        match spot {
+            None => Self::Here(place, place.spots.first()),
+            Some(spot) => match place.spot(spot) {
+                Some(spot) => Self::Here(place, Some(spot)),
+                None => Self::Nowhere(Some(place)),
+            },
+        }
     }
 }
 
+/// What a request for a page says beside its path.
+pub(super) struct Asking<'a> {
+    pub(super) query: &'a str,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) peer: SocketAddr,
+}
+
+/// `GET /`.
+pub(super) async fn arrival(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let asking = Asking {
+        query: query.as_deref().unwrap_or_default(),
+        headers: &headers,
+        peer,
+    };
+    of_path(&app, "/", &asking)
+}
+
 /// `GET /<place>` and `GET /<place>/<spot>`; what does not exist gets the arrival place, and a status that says so.
-pub(super) fn of_path(app: &App, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
-    let mut names = path.trim_matches('/').split('/');
-    let (place, spot, more) = (names.next().unwrap_or_default(), names.next(), names.next());
-    let found = app.city.place(place).filter(|_| more.is_none());
-    let spot_found = found.and_then(|place| spot.map_or(place.spots.first(), |spot| place.spot(spot)));
-    match (found.or_else(|| app.city.arrival_place()), found.zip(spot_found)) {
-        (Some(place), Some((_, spot))) => render(app, place, Some(spot), query, headers, StatusCode::OK),
-        (Some(place), None) => render(
-            app,
-            place,
-            place.spots.first(),
-            query,
-            headers,
-            StatusCode::NOT_FOUND,
-        ),
-        (None, _) => StatusCode::NOT_FOUND.into_response(),
+pub(super) fn of_path(app: &App, path: &str, asking: &Asking<'_>) -> Response {
+    match Found::at(&app.city, path) {
+        Found::Here(place, spot) => render(app, place, spot, asking, StatusCode::OK),
+        Found::Nowhere(Some(place)) => {
+            let spot = match app.city.arrival_place() {
+                Some(arrival) if arrival.id == place.id => place.spot(&app.city.arrival.spot),
+                _ => None,
+            };
+            let spot = spot.or_else(|| place.spots.first());
+            render(app, place, spot, asking, StatusCode::NOT_FOUND)
+        }
+        Found::Nowhere(None) => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
@@ -70,8 +111,7 @@ fn render(
     app: &App,
     place: &Place,
     spot: Option<&Spot>,
-    query: Option<&str>,
-    headers: &HeaderMap,
+    asking: &Asking<'_>,
     status: StatusCode,
 ) -> Response {
     let (template, engines) = match app.site.bundle.index() {
@@ -84,6 +124,7 @@ fn render(
     let Ok(nonce) = nonce() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
+    let Asking { query, headers, peer } = *asking;
     let text = |name| {
         headers
             .get(name)
@@ -91,8 +132,9 @@ fn render(
     };
     let language = app
         .locales
-        .choose(query.and_then(asked_language), text(header::ACCEPT_LANGUAGE));
+        .choose(asked(query, "lang"), text(header::ACCEPT_LANGUAGE));
     let people = app.rooms.people(&place.id);
+    let is_missing = status == StatusCode::NOT_FOUND;
     let generated = &app.site.generated;
     let boot = json!({
         "city": generated.city,
@@ -103,21 +145,38 @@ fn render(
         "place": place.id,
         "spot": spot.map(|spot| &spot.id),
         "people": people,
+        "missing": is_missing,
     });
     // Inside a script element only `<` can end it; JSON allows to write it so.
     let boot = boot.to_string().replace('<', "\\u003c");
     let boot = format!(
-        "{}<script type=\"application/json\" id=\"boot\">{boot}</script>{}",
-        preview(app, place, spot, language),
-        early(generated, language, &engines)
+        "{}{}<script type=\"application/json\" id=\"boot\">{boot}</script>{}{}",
+        preview::elements(
+            app,
+            place,
+            spot,
+            language,
+            origin::of(app, peer, headers).as_deref()
+        ),
+        installed::elements(language),
+        early(generated, language, &engines),
+        beside(&generated.beside),
     );
     let html = entitled(&template, &title(app, place, spot, language))
         .replacen(LANG, &format!("<html lang=\"{language}\""), 1)
         .replacen(BOOT, &boot, 1)
-        .replacen(FIRST, &first_screen(app, place, spot, language, query, people), 1)
+        .replacen(
+            FIRST,
+            &first_screen(app, place, spot, language, query, people, is_missing),
+            1,
+        )
         .replace(NONCE, &nonce);
-    let policy = HeaderValue::try_from(page_policy(&nonce, text(header::HOST)))
-        .unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    let policy = HeaderValue::try_from(page_policy(
+        &nonce,
+        text(header::HOST),
+        app.site.embed_from.as_deref(),
+    ))
+    .unwrap_or(HeaderValue::from_static("default-src 'none'"));
     let mut response = Asset::written_now(html.into(), "text/html; charset=utf-8").answer(headers);
     *response.status_mut() = status;
     let answer = response.headers_mut();
@@ -127,6 +186,11 @@ fn render(
     );
     answer.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// The script beside the shell, which waits for everything else.
+fn beside(address: &str) -> String {
+    format!("<script type=\"module\" async fetchpriority=\"low\" src=\"{address}\"></script>")
 }
 
 /// The languages in the order in which they are offered, each with what it calls itself.
@@ -163,41 +227,6 @@ fn early(generated: &Generated, language: &str, engines: &Value) -> String {
     })
 }
 
-/// What messengers and search engines show of a link, in the words of the pack (Open Graph).
-fn preview(app: &App, place: &Place, spot: Option<&Spot>, language: &str) -> String {
-    let key = key_of(place, spot);
-    let about_key = format!("{key}-about");
-    let about = app.locales.text(language, &about_key, &[]);
-    let mut told = vec![
-        ("og:type", "website".to_owned()),
-        ("og:site_name", app.locales.text(language, "brand", &[])),
-        ("og:locale", language.replace('-', "_")),
-        ("og:title", app.locales.text(language, &key, &[])),
-    ];
-    // A text that is not there is told by its key.
-    if about != about_key {
-        told.push(("og:description", about.clone()));
-        told.push(("description", about));
-    }
-    let meta = |(name, content): (&str, String)| {
-        let kind = if name.starts_with("og:") {
-            "property"
-        } else {
-            "name"
-        };
-        format!("<meta {kind}=\"{name}\" content=\"{}\">", escape(&content))
-    };
-    told.into_iter().map(meta).collect()
-}
-
-/// The key of the name of where one is.
-fn key_of(place: &Place, spot: Option<&Spot>) -> String {
-    spot.map_or_else(
-        || format!("place-{}", place.id),
-        |spot| format!("spot-{}", spot.id),
-    )
-}
-
 /// The document's title: the same that the shell gives it once it runs.
 fn title(app: &App, place: &Place, spot: Option<&Spot>, language: &str) -> String {
     let here = app.locales.text(language, &key_of(place, spot), &[]);
@@ -215,10 +244,11 @@ fn entitled(template: &str, title: &str) -> String {
     }
 }
 
-/// The language that an address asks for: the first one named. A tag needs no escapes, and whatever else the query holds
-/// is no reason to refuse the page.
-fn asked_language(query: &str) -> Option<&str> {
-    query.split('&').find_map(|pair| pair.strip_prefix("lang="))
+/// A word of an address's query, such as the language that it asks for: the first one named. What is understood needs no
+/// escapes, and whatever else the query holds is no reason to refuse the page.
+pub(super) fn asked<'a>(query: &'a str, key: &str) -> Option<&'a str> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| *name == key).map(|(_, value)| value)
 }
 
 /// What the entry screen will show, where it will show it, and its button, which can be pressed at once: the shell takes
@@ -228,8 +258,9 @@ fn first_screen(
     place: &Place,
     spot: Option<&Spot>,
     language: &str,
-    query: Option<&str>,
+    query: &str,
     people: u32,
+    is_missing: bool,
 ) -> String {
     let text = |key: &str| escape(&app.locales.text(language, key, &[("count", people)]));
     let picture = spot.map_or("", |spot| app.site.pictures.around(&place.id, &spot.id));
@@ -237,6 +268,11 @@ fn first_screen(
     let (over, title) = match spot {
         Some(spot) => (named, text(&format!("spot-{}", spot.id))),
         None => (text("brand"), named),
+    };
+    let missing = if is_missing {
+        format!("<p class=\"trouble missing\">{}</p>", text("entry-missing"))
+    } else {
+        String::new()
     };
     let mut out = String::new();
     // Writing to a string cannot fail.
@@ -250,28 +286,30 @@ fn first_screen(
          <p class=\"entry-place\">{over}</p>\
          <h1>{title}</h1>\
          <p class=\"entry-people\"><span class=\"dot\"></span>{}</p>\
+         {missing}\
          <div class=\"entry-you\"></div>\
          <button type=\"button\" class=\"primary large\" id=\"enter-early\" data-pressed=\"{}\">{}</button>\
          <p class=\"first-loading\" role=\"status\">{}</p>\
          <p class=\"entry-note\">{}</p>\
-         <noscript><p class=\"trouble\">{}</p></noscript>\
+         <noscript><p class=\"trouble\">{}</p><p class=\"first-pages\">{}</p></noscript>\
          </div></main>\
          <script nonce=\"{NONCE}\">{EARLY}</script>",
         text("brand"),
         text("language-label"),
-        language_links(app, language, query.unwrap_or_default()),
+        language_links(app, language, query),
         text("people-here"),
         text("entry-entering"),
         text("entry-enter"),
         text("first-loading"),
         text("entry-note"),
         text("first-noscript"),
+        plain::links(app, language),
     );
     out
 }
 
 /// The same address in each language.
-fn language_links(app: &App, chosen: &str, query: &str) -> String {
+pub(super) fn language_links(app: &App, chosen: &str, query: &str) -> String {
     let others: Vec<&str> = query
         .split('&')
         .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
@@ -292,7 +330,7 @@ fn language_links(app: &App, chosen: &str, query: &str) -> String {
     languages(app).into_iter().map(link).collect()
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -320,8 +358,8 @@ mod tests {
 
     #[test]
     fn the_first_language_of_an_address_counts_whatever_else_is_in_it() {
-        assert_eq!(asked_language("lang=en&lang=ko"), Some("en"));
-        assert_eq!(asked_language("a=%zz&&lang=ko"), Some("ko"));
-        assert_eq!(asked_language("slang=en"), None);
+        assert_eq!(asked("lang=en&lang=ko", "lang"), Some("en"));
+        assert_eq!(asked("a=%zz&&lang=ko", "lang"), Some("ko"));
+        assert_eq!(asked("slang=en", "lang"), None);
     }
 }

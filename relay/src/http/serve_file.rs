@@ -1,9 +1,9 @@
 //! Any other address: a file, or the page of a place.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    extract::{RawQuery, State},
+    extract::{ConnectInfo, RawQuery, State},
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -14,6 +14,7 @@ use crate::app::App;
 /// A file of a bundle or a generated one; else the page, for those who ask for a page.
 pub(super) async fn file_or_page(
     State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     uri: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -31,5 +32,10 @@ pub(super) async fn file_or_page(
     if is_file || !wants_page {
         return (StatusCode::NOT_FOUND, "not found\n").into_response();
     }
-    page::of_path(&app, path, query.as_deref(), &headers)
+    let asking = page::Asking {
+        query: query.as_deref().unwrap_or_default(),
+        headers: &headers,
+        peer,
+    };
+    page::of_path(&app, path, &asking)
 }

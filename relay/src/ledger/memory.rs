@@ -105,6 +105,11 @@ impl Memory {
         self.lines.contains_key(&number)
     }
 
+    /// All lines, the newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Line> {
+        self.lines.values().rev().map(|remembered| &remembered.line)
+    }
+
     /// Lines that the store has not got, oldest first.
     pub fn unstored(&self) -> impl Iterator<Item = &Line> {
         self.lines

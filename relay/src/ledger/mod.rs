@@ -21,7 +21,7 @@ use std::{
 };
 
 use shared::{
-    protocol::{RelayMessage, VisitorId},
+    protocol::{RelayMessage, Said, VisitorId},
     space::Position,
 };
 use tokio::sync::{Notify, mpsc, watch};
@@ -141,6 +141,20 @@ impl Ledger {
             *expected += 1;
         }
         is_new
+    }
+
+    /// The last lines of a channel that are wanted, oldest first, as far as this relay remembers.
+    pub fn last(&self, channel: &ChannelId, at_most: usize, is_wanted: impl Fn(&Line) -> bool) -> Vec<Said> {
+        let channels = self.0.channels();
+        let memory = channels.get(channel).map(|kept| &kept.memory);
+        let newest_first = memory.into_iter().flat_map(Memory::newest_first);
+        let mut lines: Vec<Said> = newest_first
+            .filter(|line| is_wanted(line))
+            .take(at_most)
+            .map(|line| line.said.clone())
+            .collect();
+        lines.reverse();
+        lines
     }
 
     /// Tells someone who comes back what was said meanwhile, as soon as that is known.

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use shared::{
     check::MotionCheck,
+    moderation::Role,
     phrases,
     protocol::{Notice, Reach, RelayMessage, Said, Stance, Utterance, VisitorId},
     text::{clean_line, clean_name},
 };
 
 use super::{Act, Claim, state::Room, visitor::Visitor};
-use crate::{backplane::Parcel, ledger::Line, outbox::Frame};
+use crate::{backplane::Parcel, filter::Filter, ledger::Line, outbox::Frame};
 
 /// Longest language tag that is passed on, in bytes.
 const LANGUAGE_BYTES: usize = 16;
@@ -56,6 +57,9 @@ impl Room {
         };
         match act {
             Act::Say { reach, utterance } => match speakable(utterance) {
+                Some(utterance) if is_unwanted(&self.around.filter, &utterance) => {
+                    self.tell(visitor, &RelayMessage::Notice(Notice::LineRefused));
+                }
                 Some(utterance) => match self.may_speak(visitor, now_ms) {
                     Ok(()) => self.say(visitor, reach, utterance, now_ms),
                     Err(notice) => self.tell(visitor, &RelayMessage::Notice(notice)),
@@ -65,7 +69,11 @@ impl Room {
             Act::Appear { name, look } => {
                 actor.look = look;
                 if let Some(name) = clean_name(&name) {
-                    actor.name = name;
+                    if self.around.filter.refuses_name(&name, actor.role > Role::Visitor) {
+                        actor.send(&RelayMessage::Notice(Notice::NameRefused));
+                    } else {
+                        actor.name = name;
+                    }
                 }
                 let ticket = actor.write_ticket(visitor, &self.channel, &self.around.key, now_ms);
                 actor.send(&RelayMessage::Ticket(ticket));
@@ -88,6 +96,7 @@ impl Room {
             }
             Act::Lever(lever) => self.pull(visitor, lever, now_ms),
             Act::Block { other, blocked } => self.block(visitor, other, blocked),
+            Act::Report { other } => self.report(visitor, other, now_ms),
         }
     }
 
@@ -170,6 +179,11 @@ fn speakable(utterance: Utterance) -> Option<Utterance> {
         }),
         Utterance::Phrase(index) => phrases::key(index).map(|_| Utterance::Phrase(index)),
     }
+}
+
+/// Whether it has a word that the host does not want.
+fn is_unwanted(filter: &Filter, utterance: &Utterance) -> bool {
+    matches!(utterance, Utterance::Line { text, .. } if filter.refuses_line(text))
 }
 
 /// A language's tag; empty for what is none.

@@ -13,6 +13,7 @@
 //! | `rewind` | what must not wait when the clock is set back |
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
+//! | `report` | what is written down of a report |
 //! | `moderation` | the levers of hosts, and what they decided |
 //! | `local` | the streams of this relay's own visitors: a quadtree of cells |
 //! | `peers` | the other relays: whether they live, who their visitors are |
@@ -29,6 +30,7 @@ mod local;
 mod moderation;
 mod names;
 mod peers;
+mod report;
 mod restore;
 mod rewind;
 mod state;
@@ -57,11 +59,13 @@ use crate::{
     backplane::Backplane,
     channel::ChannelId,
     clock::Clock,
+    filter::Filter,
     ledger::{Ledger, Line},
     levers::Levers,
     locales::Locales,
     metrics::Metrics,
     outbox::Outbox,
+    reports::Reports,
     session,
 };
 
@@ -92,6 +96,10 @@ pub struct Surroundings {
     pub ledger: Ledger,
     /// What hosts decided.
     pub levers: Arc<Levers>,
+    /// Words that are refused.
+    pub filter: Arc<Filter>,
+    /// Where reports go.
+    pub reports: Reports,
     /// Counts.
     pub metrics: Metrics,
 }
@@ -188,6 +196,11 @@ pub enum Act {
         other: VisitorId,
         /// Whether from now on.
         blocked: bool,
+    },
+    /// See [`shared::protocol::ClientMessage::Report`].
+    Report {
+        /// Whom.
+        other: VisitorId,
     },
 }
 

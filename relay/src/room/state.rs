@@ -9,6 +9,7 @@ use shared::{
     cell::Rate,
     check::MotionCheck,
     city::{Place, Spot},
+    moderation::Role,
     motion::{Motion, RUN_M_S},
     protocol::{CloseReason, Notice, RelayMessage, Stance, VisitorId, Welcome},
     space::{Cell, Heading, Point, Position},
@@ -147,7 +148,16 @@ impl Room {
                 false,
             ),
         };
-        let name = arrival.name.unwrap_or_else(|| {
+        let given = arrival.name;
+        let may_claim = arrival
+            .credentials
+            .badge
+            .as_ref()
+            .is_some_and(|badge| badge.role(&self.place.id, now_ms) > Role::Visitor);
+        let refused = given
+            .as_ref()
+            .is_some_and(|name| self.around.filter.refuses_name(name, may_claim));
+        let name = given.filter(|_| !refused).unwrap_or_else(|| {
             let number = (visitor.0 % 9_000) as u32 + 1_000;
             self.around
                 .locales
@@ -196,6 +206,9 @@ impl Room {
             }));
             if self.company == Company::Alone {
                 arrived.send(&RelayMessage::Notice(Notice::Alone));
+            }
+            if refused {
+                arrived.send(&RelayMessage::Notice(Notice::NameRefused));
             }
             if arrival.strayed {
                 arrived.send(&RelayMessage::Notice(Notice::OtherChannel));

@@ -26,6 +26,7 @@ use crate::{
     locales::Locales,
     metrics::Metrics,
     outbox::Outbox,
+    reports::Reports,
     session::{Arrival, Continuity, Credentials, TicketKey},
 };
 
@@ -82,6 +83,8 @@ fn room_over(source: Source, backplane: Arc<dyn Backplane>) -> Room {
         locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
         ledger: Ledger::alone(),
         levers: Arc::default(),
+        filter: Arc::default(),
+        reports: Reports::default(),
         metrics: Metrics::default(),
     };
     Room::new(

@@ -31,8 +31,12 @@ impl Reader {
     /// What a peer's own address is counted as; none for a trusted proxy, behind which are many, and for who is exempt.
     pub(super) fn counts(&self, peer: SocketAddr) -> Option<IpAddr> {
         let address = self.read(peer, &HeaderMap::new());
-        let is_proxy = holds(&self.trusted, peer.ip().to_canonical());
-        (!address.exempt && !is_proxy).then_some(address.counted)
+        (!address.exempt && !self.trusts(peer)).then_some(address.counted)
+    }
+
+    /// Whether a peer is a proxy that is believed.
+    pub(super) fn trusts(&self, peer: SocketAddr) -> bool {
+        holds(&self.trusted, peer.ip().to_canonical())
     }
 
     /// The address of a client.

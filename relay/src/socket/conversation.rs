@@ -189,6 +189,12 @@ impl Conversation<'_> {
         if verdict != Verdict::Take {
             return self.slow_down(verdict);
         }
+        if matches!(message, ClientMessage::Report { .. })
+            && !self.app.gate.may_report(self.stay.visitor(), self.address)
+        {
+            self.outbox.send(&RelayMessage::Notice(Notice::ReportedEnough));
+            return Ok(());
+        }
         let act = match message {
             ClientMessage::Hello(hello) => return Box::pin(self.go_on(hello)).await,
             ClientMessage::Ping { client_ms } => {
@@ -212,6 +218,7 @@ impl Conversation<'_> {
                 other: visitor,
                 blocked,
             },
+            ClientMessage::Report { visitor } => Act::Report { other: visitor },
         };
         self.stay.act(act).await;
         Ok(())

@@ -50,6 +50,16 @@ const TALKERS_A_SECOND: u32 = 5;
 /// How many times what may be said in a second may be said in one go.
 const SAID_AT_ONCE_SECONDS: u32 = 4;
 
+/// Seconds after which a session that has reported may report once more.
+const REPORT_EVERY: Duration = Duration::from_mins(2);
+
+/// Reports that a session may make in one go.
+const REPORTS_AT_ONCE: NonZeroU32 = NonZeroU32::new(3).unwrap();
+
+/// As much for all sessions of one address: coming in anew gives nobody the means to fill the file.
+const REPORT_EVERY_AT_AN_ADDRESS: Duration = Duration::from_secs(20);
+const REPORTS_AT_ONCE_AT_AN_ADDRESS: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
 /// What an address earns each second. Saying something costs the more the fewer may be said there.
 const EARNED_A_SECOND: u32 = 30_000;
 
@@ -65,6 +75,8 @@ pub struct Gate {
     refused: Mutex<HashMap<IpAddr, Instant>>,
     said: DefaultKeyedRateLimiter<VisitorId>,
     said_at: DefaultKeyedRateLimiter<IpAddr>,
+    reported: DefaultKeyedRateLimiter<VisitorId>,
+    reported_at: DefaultKeyedRateLimiter<IpAddr>,
     crowds: Crowds,
     connections: Gauge,
 }
@@ -105,6 +117,10 @@ impl Gate {
             refused: Mutex::default(),
             said: RateLimiter::keyed(Quota::per_second(SAID_A_SECOND).allow_burst(SAID_AT_ONCE)),
             said_at: RateLimiter::keyed(EARNED),
+            reported: RateLimiter::keyed(once_in(REPORT_EVERY).allow_burst(REPORTS_AT_ONCE)),
+            reported_at: RateLimiter::keyed(
+                once_in(REPORT_EVERY_AT_AN_ADDRESS).allow_burst(REPORTS_AT_ONCE_AT_AN_ADDRESS),
+            ),
             crowds: Crowds::default(),
             connections,
         }
@@ -119,6 +135,11 @@ impl Gate {
     /// or of a network that is exempt.
     pub fn counts(&self, peer: SocketAddr) -> Option<IpAddr> {
         self.addresses.counts(peer)
+    }
+
+    /// Whether a peer is a proxy whose word counts.
+    pub fn trusts(&self, peer: SocketAddr) -> bool {
+        self.addresses.trusts(peer)
     }
 
     /// Lets a connection in, or says why not.
@@ -177,6 +198,12 @@ impl Gate {
         matches!(said, Ok(Ok(())))
     }
 
+    /// Whether a visitor at an address may report someone now.
+    pub fn may_report(&self, visitor: VisitorId, address: Address) -> bool {
+        self.reported.check_key(&visitor).is_ok()
+            && (address.exempt || self.reported_at.check_key(&address.counted).is_ok())
+    }
+
     /// Forgets those who have kept well within their limits; called now and then.
     pub fn tidy(&self) {
         if let Some(joins) = &self.joins {
@@ -186,6 +213,8 @@ impl Gate {
         locked(&self.refused).retain(|_, at| at.elapsed() < REFUSED_FOR);
         self.said.retain_recent();
         self.said_at.retain_recent();
+        self.reported.retain_recent();
+        self.reported_at.retain_recent();
     }
 
     /// How many connections are open.
@@ -217,6 +246,11 @@ impl Gate {
 /// What an address earns, and how much of it is kept.
 const EARNED: Quota = Quota::per_second(NonZeroU32::new(EARNED_A_SECOND).unwrap())
     .allow_burst(NonZeroU32::new(EARNED_A_SECOND * SAID_AT_ONCE_SECONDS).unwrap());
+
+/// One in so long. A period of no length, which there is none of here, would mean one a second.
+fn once_in(period: Duration) -> Quota {
+    Quota::with_period(period).unwrap_or(Quota::per_second(NonZeroU32::MIN))
+}
 
 fn locked<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing under these locks can leave it half-changed.
@@ -334,6 +368,20 @@ mod tests {
         assert_eq!(said, 400);
         drop(pupils);
         assert_eq!(gate.crowds.at(ADDRESS.counted), 0);
+    }
+
+    #[test]
+    fn a_session_and_an_address_may_report_a_few_times() {
+        let gate = gate(&[]);
+        assert_eq!(
+            (0..10).filter(|_| gate.may_report(VisitorId(1), ADDRESS)).count(),
+            3
+        );
+        let many = (2..100)
+            .filter(|visitor| gate.may_report(VisitorId(*visitor), ADDRESS))
+            .count();
+        assert!((17..20).contains(&many), "{many}");
+        assert!(gate.may_report(VisitorId(100), elsewhere()));
     }
 
     #[test]

@@ -44,12 +44,19 @@ export const BACKENDS = ['webgpu', 'webgl2'];
 
 // A browser of that kind, and what a context in it begins with.
 export async function launch(kind) {
-  const { flags, context } = KINDS[kind];
-  const browser = await chromium.launch({
+  return { browser: await chromium.launch(options(kind)), context: KINDS[kind].context };
+}
+
+// A browser of that kind with a profile of its own, whose settings lie in a folder: its only context.
+export function launchKept(kind, profile, further) {
+  return chromium.launchPersistentContext(profile, { ...options(kind), ...KINDS[kind].context, ...further });
+}
+
+function options(kind) {
+  return {
     executablePath: EXECUTABLE,
-    args: [...COMMON, ...flags],
+    args: [...COMMON, ...KINDS[kind].flags],
     // Playwright's own default would give the browser without a GPU a software one.
     ignoreDefaultArgs: kind === 'no-gpu' ? ['--enable-unsafe-swiftshader'] : [],
-  });
-  return { browser, context };
+  };
 }

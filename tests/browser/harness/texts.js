@@ -17,7 +17,7 @@ export function text(language, key, values = {}) {
 
 function messages(language) {
   const found = new Map();
-  for (const directory of [`${ASSETS}/locales/${language}`, `${ASSETS}/cities/seoul/locales/${language}`]) {
+  for (const directory of [`${ASSETS}/locales/${language}`, `${ASSETS}/locales/${language}/relay`, `${ASSETS}/cities/seoul/locales/${language}`]) {
     for (const name of readdirSync(directory).filter((file) => file.endsWith('.ftl'))) {
       const lines = readFileSync(path.join(directory, name), 'utf8').split('\n');
       for (const line of lines) {

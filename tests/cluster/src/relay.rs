@@ -52,6 +52,7 @@ pub struct Start {
     redis: Option<String>,
     capacity: Option<u32>,
     further: Vec<String>,
+    without_data: bool,
     environment: Vec<(&'static str, PathBuf)>,
 }
 
@@ -95,6 +96,13 @@ impl Start {
     #[must_use]
     pub fn environment(mut self, name: &'static str, value: &str) -> Self {
         self.environment.push((name, value.into()));
+        self
+    }
+
+    /// That is not told where to keep its data.
+    #[must_use]
+    pub fn without_data(mut self) -> Self {
+        self.without_data = true;
         self
     }
 
@@ -202,11 +210,26 @@ impl Relay {
 
     /// The whole answer to a GET request, headers first.
     pub async fn get(&self, path: &str) -> Result<String> {
+        self.get_as(path, &[]).await
+    }
+
+    /// As [`Self::get`], with further headers.
+    pub async fn get_as(&self, path: &str, headers: &[(&str, &str)]) -> Result<String> {
         let mut stream = TcpStream::connect(self.host()).await?;
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nConnection: close\r\n\r\n",
-            self.host()
-        );
+        let host = self.host();
+        let own = headers
+            .iter()
+            .all(|(name, _)| *name != "Host")
+            .then_some(("Host", host.as_str()));
+        let further: Vec<String> = headers
+            .iter()
+            .copied()
+            .chain(own)
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let further = further.concat();
+        let request =
+            format!("GET {path} HTTP/1.1\r\n{further}Accept: text/html\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();
         timeout(Duration::from_secs(10), stream.read_to_end(&mut answer))
@@ -291,10 +314,11 @@ async fn spawn(start: &Start, home: &Path, port: u16) -> Result<Child> {
         .arg(home.join("web"))
         .arg("--city")
         .arg(city)
-        .arg("--data")
-        .arg(home.join("data"))
         .args(&start.further)
         .envs(start.environment.iter().cloned());
+    if !start.without_data {
+        command.arg("--data").arg(home.join("data"));
+    }
     if let Some(redis) = &start.redis {
         command.args(["--redis", redis]);
     }

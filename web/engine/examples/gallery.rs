@@ -1,6 +1,7 @@
 //! Draws every spot of a pack as a visitor sees it on arrival, at four moments of the year, into one JPEG each:
 //! `cargo run -p engine --features native --example gallery -- assets/cities/seoul docs/gallery`.
-//! It prints place and spot of each picture that it has written; `cargo xtask gallery` makes a page of them.
+//! It prints place and spot of each picture that it has written; `cargo xtask gallery` makes a page of them. Into the pack it
+//! draws `previews/<place>-<spot>.jpg` as well, which messengers show of a link.
 
 use std::error::Error;
 use std::path::Path;
@@ -27,6 +28,11 @@ const SIZE: (u32, u32) = (560, 360);
 
 const JPEG_QUALITY: u8 = 80;
 
+/// Which moment a preview shows, and its pixels, as messengers like them. They fetch one for each link: it must not be heavy.
+const PREVIEW_MOMENT: usize = 1;
+const PREVIEW_SIZE: (u32, u32) = (1_200, 630);
+const PREVIEW_QUALITY: u8 = 62;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [pack, out] = args.as_slice() else {
@@ -39,7 +45,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         lines.join("\n")
     })?;
-    std::fs::create_dir_all(out)?;
+    let previews = Path::new(pack).join("previews");
+    for folder in [Path::new(out), &previews] {
+        std::fs::create_dir_all(folder)?;
+    }
     let gpu = offscreen::open()?;
     for place in &city.places {
         let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::High);
@@ -58,6 +67,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             let encoder = Encoder::new_file(file, JPEG_QUALITY)?;
             let (width, height) = (2 * SIZE.0 as u16, 2 * SIZE.1 as u16);
             encoder.encode(&sheet(&pictures), width, height, ColorType::Rgba)?;
+            let frame = Frame {
+                header: arrival(spot, &ground, MOMENTS[PREVIEW_MOMENT]),
+                figures: Vec::new(),
+            };
+            let preview = offscreen::draw(&gpu, &mut stage, &frame, PREVIEW_SIZE)?;
+            let file = previews.join(format!("{}-{}.jpg", place.id, spot.id));
+            let mut encoder = Encoder::new_file(file, PREVIEW_QUALITY)?;
+            encoder.set_progressive(true);
+            let (width, height) = (PREVIEW_SIZE.0 as u16, PREVIEW_SIZE.1 as u16);
+            encoder.encode(&preview.rgba, width, height, ColorType::Rgba)?;
             println!("{} {}", place.id, spot.id);
         }
     }

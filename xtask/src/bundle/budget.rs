@@ -59,7 +59,13 @@ fn texts(locales: &Path) -> Result<u64> {
     let mut heaviest = 0;
     for language in fs::read_dir(locales).with_context(|| format!("reading {}", locales.display()))? {
         let mut all = Vec::new();
-        for file in fingerprint::files(&language?.path(), &[""])? {
+        let mut files = fingerprint::files(&language?.path(), &[""])?;
+        // The rest is for the relay alone.
+        files.retain(|file| {
+            file.extension().is_some_and(|ending| ending == "ftl")
+                && file.parent().is_some_and(|folder| !folder.ends_with("relay"))
+        });
+        for file in files {
             all.extend(fs::read(&file).with_context(|| format!("reading {}", file.display()))?);
         }
         heaviest = heaviest.max(compress::brotli(&all)?.len() as u64);

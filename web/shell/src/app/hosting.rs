@@ -31,6 +31,8 @@ pub enum Order {
     Block(VisitorId),
     /// Sees and hears someone again.
     Unblock(VisitorId),
+    /// Reports someone to those who run the city.
+    Report(VisitorId),
     /// Closes the announcement.
     Heard,
     /// Whether the next ban counts for the address as well.
@@ -74,6 +76,7 @@ impl App {
             }
             Order::Block(visitor) => self.block(visitor, true),
             Order::Unblock(visitor) => self.block(visitor, false),
+            Order::Report(visitor) => self.send(&ClientMessage::Report { visitor }),
             Order::Heard => self.hosting.announcement = None,
             Order::WithAddress(with) => self.hosting.with_address = with,
             Order::Announce(text) => {
@@ -210,6 +213,11 @@ impl App {
             Notice::InvitationElsewhere => "notice-invitation-elsewhere",
             Notice::BlockedEnough => "notice-blocked-enough",
             Notice::PlaceFull => "notice-place-full",
+            Notice::Reported => "notice-reported",
+            Notice::NotReported => "notice-not-reported",
+            Notice::ReportedEnough => "notice-reported-enough",
+            Notice::NameRefused => "notice-name-refused",
+            Notice::LineRefused => "notice-line-refused",
         };
         self.tell(key);
     }

@@ -102,11 +102,18 @@ pub fn link() -> String {
     let Ok(url) = web_sys::Url::new(&href) else {
         return href;
     };
+    // The other one has a language, too.
+    url.search_params().delete("lang");
     // An address that names none shows the first.
     if channel().is_none() {
         url.search_params().set("channel", "1");
     }
     url.href()
+}
+
+/// Where the relay draws the QR code of where the visitor is.
+pub fn code() -> String {
+    format!("/qr{}.svg?channel={}", path(), channel().unwrap_or(1))
 }
 
 /// Where the relay's socket is.

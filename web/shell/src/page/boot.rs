@@ -24,6 +24,8 @@ pub struct Boot {
     pub spot: Option<String>,
     /// People in the place when the page was served.
     pub people: u32,
+    /// Whether the address led to nothing, and this is where the visitor comes in instead.
+    pub missing: bool,
 }
 
 impl Boot {
@@ -42,6 +44,7 @@ impl Boot {
             place: string(&json, "place").unwrap_or_default(),
             spot: string(&json, "spot"),
             people: get(&json, "people").as_f64().unwrap_or(0.0) as u32,
+            missing: get(&json, "missing").is_truthy(),
         })
     }
 

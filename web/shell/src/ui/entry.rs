@@ -40,6 +40,9 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                     <span class="dot" aria-hidden="true"></span>
                     { ui.words.say_with("people-here", &[("count", number(app.people))]) }
                 </p>
+                if app.boot.missing {
+                    <p class="trouble missing" data-testid="missing">{ ui.say("entry-missing") }</p>
+                }
                 <div class="entry-you">
                     <span class="entry-figure">
                         // What is needed to come in is painted first; the figure comes with the world.

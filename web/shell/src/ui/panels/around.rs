@@ -5,6 +5,7 @@ use yew::{Html, html};
 
 use crate::{
     app::act::Act,
+    page::address,
     ui::{Ui, panels::person},
     views::narrator,
     words::{number, text},
@@ -56,6 +57,11 @@ pub fn around(ui: &Ui<'_>) -> Html {
             }
             { rooms(ui) }
             <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
+            <button type="button" class="secondary share">{ ui.say("around-share") }</button>
+            <details class="qr">
+                <summary>{ ui.say("around-qr") }</summary>
+                <img src={address::code()} alt={ui.say("around-qr")} loading="lazy" width="240" height="240" />
+            </details>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-use crate::{ui::Ui, words::text};
+use crate::{page::preferences::Choice, ui::Ui, words::text};
 
 /// The panel.
 pub fn help(ui: &Ui<'_>) -> Html {
@@ -41,8 +41,27 @@ pub fn help(ui: &Ui<'_>) -> Html {
             </dl>
             <h3>{ ui.say("help-manners") }</h3>
             <p>{ ui.say("help-manners-text") }</p>
+            { for ["help-rules", "help-privacy", "help-accessibility"].map(|key| html! {
+                <p><a class="pages" href={plain_page(ui, key)} target="_blank">{ ui.say(key) }</a></p>
+            }) }
             <p class="note">{ ui.say("help-ambient") }</p>
             <p class="note">{ credit }</p>
         </div>
     }
+}
+
+/// A plain page of the relay's, in the reader's language, colours and size.
+fn plain_page(ui: &Ui<'_>, key: &str) -> String {
+    let preferences = &ui.app.preferences;
+    [
+        "/",
+        key.trim_start_matches("help-"),
+        "?lang=",
+        ui.words.language(),
+        "&colours=",
+        preferences.colours.name().trim_start_matches("colours-"),
+        "&text=",
+        &preferences.text_size,
+    ]
+    .concat()
 }

@@ -45,6 +45,7 @@ pub fn menu(ui: &Ui<'_>, visitor: VisitorId, role: Role, name: &str) -> Html {
         <div class="person" id={format!("person-{}", visitor.0)} role="group" aria-label={label} data-testid="person">
             <div class="chips">
                 { button(ui, ui.say("person-block"), Order::Block(visitor)) }
+                { button(ui, ui.say("person-report"), Order::Report(visitor)) }
                 if hosting.role.may_act_on(role) {
                     { for MUTE_MIN.iter().map(|minutes| {
                         button(ui, lasting(ui, "person-mute", *minutes), Order::Mute(visitor, *minutes))
