@@ -2,7 +2,7 @@
 
 import { city } from '../harness/city.js';
 
-const town = city('broken');
+const town = city('no-gpu');
 
 // A module whose one function traps: what is left of a panic in a bundle for visitors.
 const TRAP = [
