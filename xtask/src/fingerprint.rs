@@ -21,13 +21,23 @@ const SOURCES: &[&str] = &[
     ".cargo",
 ];
 
-/// City packs are data to a relay, and no part of the bundle.
-const SERVED_BY_THE_RELAY: &str = "assets/cities";
+/// City packs are data to a relay, and no part of the bundle; it carries the scripts beside the shell itself.
+const SERVED_BY_THE_RELAY: [&str; 2] = ["assets/cities", "assets/scripts"];
+
+/// The folder in each language's of what only the relay reads.
+const OF_THE_RELAY: &str = "relay";
 
 /// The fingerprint of the bundle's sources in the checkout at `root`.
 pub fn of_sources(root: &Path) -> Result<String> {
     let mut sources = files(root, SOURCES)?;
-    sources.retain(|path| !path.starts_with(root.join(SERVED_BY_THE_RELAY)));
+    sources.retain(|path| {
+        let of_the_relay = path.starts_with(root.join("assets"))
+            && path.parent().is_some_and(|folder| folder.ends_with(OF_THE_RELAY));
+        let served = SERVED_BY_THE_RELAY
+            .iter()
+            .any(|folder| path.starts_with(root.join(folder)));
+        !of_the_relay && !served
+    });
     of_files(root, &sources)
 }
 

@@ -22,7 +22,7 @@ use crate::{
 const LOOK_EVERY: Duration = Duration::from_millis(700);
 
 /// What the relay is made from and what it reads at its start. The bundle it reads anew at each request.
-const RELAY_SOURCES: &[&str] = &["relay", "shared", "assets/cities", "assets/locales", "Cargo.lock"];
+const RELAY_SOURCES: &[&str] = &["relay", "shared", "assets", "Cargo.lock"];
 
 /// Serves and rebuilds until it is interrupted.
 pub fn run(project: &Project, tools: &Toolbox, options: &RunOptions) -> Result<ExitCode> {
