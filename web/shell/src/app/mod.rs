@@ -319,7 +319,10 @@ impl App {
     /// As [`Self::tell`], for a text with something in it.
     fn tell_text(&mut self, sentence: String) {
         const LASTS_MS: f64 = 6_000.0;
-        self.notice = Some((sentence.clone(), crate::page::now_ms() + LASTS_MS));
+        // Slow readers of any writing get through so many bytes.
+        const BYTE_MS: f64 = 60.0;
+        let lasts_ms = (sentence.len() as f64 * BYTE_MS).max(LASTS_MS);
+        self.notice = Some((sentence.clone(), crate::page::now_ms() + lasts_ms));
         self.speak(sentence);
     }
 
