@@ -1,9 +1,9 @@
-//! How an avatar appears: eight small choices, one byte each.
+//! How an avatar appears: twelve small choices, one byte each.
 
 use serde::{Deserialize, Serialize};
 
-/// The compact description of how an avatar appears. Each byte indexes a palette; a value past the end of its palette
-/// wraps around, so that every look can be drawn, also one from a newer peer.
+/// The compact description of how an avatar appears. Each byte indexes a palette or a list of names; a value past its
+/// end wraps around, so that every look can be drawn, also one from a newer peer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Look {
     /// Skin tone, an index into [`SKINS`].
@@ -18,10 +18,18 @@ pub struct Look {
     pub upper: u8,
     /// Colour of the lower part, an index into [`CLOTH_COLOURS`].
     pub lower: u8,
-    /// Build: 0 adult, 1 broad, 2 child, 3 elder.
+    /// Shape of the body: see [`BUILDS`].
     pub build: u8,
-    /// Aid: 0 none, 1 wheelchair.
+    /// What helps in getting about: see [`AIDS`].
     pub aid: u8,
+    /// Age: see [`AGES`].
+    pub age: u8,
+    /// What is worn on the head: see [`HEADWEAR`].
+    pub head: u8,
+    /// Its colour, an index into [`CLOTH_COLOURS`].
+    pub head_colour: u8,
+    /// What is on the face: see [`FACES`].
+    pub face: u8,
 }
 
 /// Skin tones, as sRGB.
@@ -41,40 +49,88 @@ pub const CLOTH_COLOURS: [u32; 12] = [
 ];
 
 /// Names of the hair cuts, in the order of their index.
-pub const HAIRS: [&str; 4] = ["short", "bob", "long", "bun"];
+pub const HAIRS: [&str; 8] = [
+    "short", "bob", "long", "bun", "ponytail", "braid", "curly", "bald",
+];
 
-/// Names of the clothes' cuts, in the order of their index.
-pub const OUTFITS: [&str; 4] = ["casual", "coat", "hanbok-skirt", "hanbok-trousers"];
+/// Names of the clothes' cuts, in the order of their index. `hanbok-coat` is the long coat over both.
+pub const OUTFITS: [&str; 9] = [
+    "casual",
+    "coat",
+    "hanbok-skirt",
+    "hanbok-trousers",
+    "suit",
+    "raincoat",
+    "festival",
+    "hanbok-coat",
+    "dress",
+];
 
-/// Number of builds.
-pub const BUILDS: u8 = 4;
+/// Names of the bodies' shapes, in the order of their index.
+pub const BUILDS: [&str; 4] = ["medium", "broad", "slim", "round"];
 
-/// Number of aids, none included.
-pub const AIDS: u8 = 2;
+/// Names of what helps in getting about, in the order of their index.
+pub const AIDS: [&str; 4] = ["none", "wheelchair", "cane", "white-cane"];
+
+/// Names of the ages, in the order of their index.
+pub const AGES: [&str; 4] = ["adult", "elder", "child", "youth"];
+
+/// Names of what is worn on the head, in the order of their index.
+pub const HEADWEAR: [&str; 6] = ["none", "headscarf", "cap", "beanie", "gat", "jokduri"];
+
+/// Names of what is on the face, in the order of their index.
+pub const FACES: [&str; 3] = ["plain", "glasses", "beard"];
+
+/// The aid that one sits in.
+pub const WHEELCHAIR: u8 = 1;
 
 impl Look {
     /// A pleasant look out of a number, evenly spread; the same number always gives the same look. No aid, no child:
     /// those are for a visitor to choose.
     pub fn from_seed(seed: u64) -> Self {
         // SplitMix64: every output byte depends on the whole seed.
-        let mut state = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        let [a, b, c, d, e, f, g, _] = (state ^ (state >> 31)).to_le_bytes();
+        let draw = |number: u64| {
+            let mut state = seed.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            (state ^ (state >> 31)).to_le_bytes()
+        };
+        let [a, b, c, d, e, f, g, h] = draw(1);
+        let [i, j, k, ..] = draw(2);
+        // Of an ordinary day: a raincoat and what is worn at a festival are for a visitor to choose.
+        let outfit = [0, 0, 0, 8, 8, 1, 1, 4, 4, 2, 2, 3, 7][usize::from(d % 13)];
+        // A gat goes with a hanbok, a cap does not; most heads are bare.
+        let head = match (outfit, i % 12) {
+            (3 | 7, 0..8) => 4,
+            (2, 0..3) => 5,
+            (0 | 1 | 8, 0) => 1,
+            (0, 1..3) => 2,
+            (1, 1..3) => 3,
+            _ => 0,
+        };
+        let elder = h % 6 == 0;
         Self {
             skin: a % 4,
-            hair: b % HAIRS.len() as u8,
-            hair_colour: c % 3,
-            outfit: d % OUTFITS.len() as u8,
+            hair: if head == 4 { 3 } else { b % (HAIRS.len() as u8 - 1) },
+            hair_colour: if elder { 4 + c % 2 } else { c % 3 },
+            outfit,
             upper: e % CLOTH_COLOURS.len() as u8,
             lower: f % CLOTH_COLOURS.len() as u8,
-            build: u8::from(g % 5 == 0),
+            build: [0, 0, 0, 1, 2, 2, 3][usize::from(g % 7)],
             aid: 0,
+            age: u8::from(elder),
+            head,
+            head_colour: if head == 4 {
+                1
+            } else {
+                j % CLOTH_COLOURS.len() as u8
+            },
+            face: [0, 0, 0, 0, 1][usize::from(k % 5)],
         }
     }
 
-    /// The eight bytes, in field order.
-    pub fn to_bytes(self) -> [u8; 8] {
+    /// The twelve bytes, in field order.
+    pub fn to_bytes(self) -> [u8; 12] {
         [
             self.skin,
             self.hair,
@@ -84,6 +140,61 @@ impl Look {
             self.lower,
             self.build,
             self.aid,
+            self.age,
+            self.head,
+            self.head_colour,
+            self.face,
         ]
+    }
+
+    /// The look of twelve bytes in field order.
+    pub fn from_bytes(bytes: [u8; 12]) -> Self {
+        let [
+            skin,
+            hair,
+            hair_colour,
+            outfit,
+            upper,
+            lower,
+            build,
+            aid,
+            age,
+            head,
+            head_colour,
+            face,
+        ] = bytes;
+        Self {
+            skin,
+            hair,
+            hair_colour,
+            outfit,
+            upper,
+            lower,
+            build,
+            aid,
+            age,
+            head,
+            head_colour,
+            face,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_bytes_are_a_look() {
+        let bytes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+        assert_eq!(Look::from_bytes(bytes).to_bytes(), bytes);
+    }
+
+    #[test]
+    fn nobody_is_given_an_aid_or_a_childhood() {
+        for seed in 0..500 {
+            let look = Look::from_seed(seed);
+            assert!(look.aid == 0 && look.age < 2, "{look:?}");
+        }
     }
 }

@@ -27,11 +27,29 @@ pub enum Motion {
     Bow,
     /// Clapping.
     Clap,
+    /// The great bow, on the knees.
+    DeepBow,
+    /// A heart of both arms over the head.
+    Heart,
+    /// Both arms up, with a hop.
+    Cheer,
+    /// Nodding: yes.
+    Nod,
+    /// Pointing the way.
+    Point,
+    /// Laughing.
+    Laugh,
+    /// Beating the drum.
+    Drum,
+    /// The mask dance.
+    MaskDance,
+    /// Posing for a photo, with the face between both hands.
+    Pose,
 }
 
 impl Motion {
     /// Every motion, by its wire index.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 16] = [
         Self::Stand,
         Self::Walk,
         Self::Run,
@@ -39,10 +57,33 @@ impl Motion {
         Self::Wave,
         Self::Bow,
         Self::Clap,
+        Self::DeepBow,
+        Self::Heart,
+        Self::Cheer,
+        Self::Nod,
+        Self::Point,
+        Self::Laugh,
+        Self::Drum,
+        Self::MaskDance,
+        Self::Pose,
     ];
 
-    /// The motions a visitor can choose, in the order of the number keys.
-    pub const EMOTES: [Self; 4] = [Self::Wave, Self::Bow, Self::Clap, Self::Sit];
+    /// The motions a visitor can choose: twelve emotes, and sitting down. The first ten are on the number keys.
+    pub const EMOTES: [Self; 13] = [
+        Self::Wave,
+        Self::Bow,
+        Self::Clap,
+        Self::Sit,
+        Self::Heart,
+        Self::Cheer,
+        Self::Nod,
+        Self::Point,
+        Self::Laugh,
+        Self::Drum,
+        Self::MaskDance,
+        Self::DeepBow,
+        Self::Pose,
+    ];
 
     /// The wire index.
     pub fn index(self) -> u8 {
@@ -59,17 +100,23 @@ impl Motion {
         match self {
             Self::Walk => WALK_M_S,
             Self::Run => RUN_M_S,
-            Self::Stand | Self::Sit | Self::Wave | Self::Bow | Self::Clap => 0.0,
+            _ => 0.0,
         }
     }
 
     /// How long an emote lasts before the avatar stands again, in seconds; none for what goes on until changed.
     pub fn duration_s(self) -> Option<f32> {
         match self {
-            Self::Wave => Some(2.4),
-            Self::Bow => Some(2.2),
-            Self::Clap => Some(2.6),
             Self::Stand | Self::Walk | Self::Run | Self::Sit => None,
+            Self::Nod => Some(1.8),
+            Self::Bow => Some(2.2),
+            Self::Wave => Some(2.4),
+            Self::Clap => Some(2.6),
+            Self::Cheer | Self::Laugh => Some(3.0),
+            Self::Point => Some(3.2),
+            Self::Heart | Self::Pose => Some(4.0),
+            Self::DeepBow => Some(4.8),
+            Self::Drum | Self::MaskDance => Some(8.0),
         }
     }
 
@@ -83,6 +130,15 @@ impl Motion {
             Self::Wave => "wave",
             Self::Bow => "bow",
             Self::Clap => "clap",
+            Self::DeepBow => "deep-bow",
+            Self::Heart => "heart",
+            Self::Cheer => "cheer",
+            Self::Nod => "nod",
+            Self::Point => "point",
+            Self::Laugh => "laugh",
+            Self::Drum => "drum",
+            Self::MaskDance => "mask-dance",
+            Self::Pose => "pose",
         }
     }
 }
@@ -92,8 +148,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn twelve_emotes_end_by_themselves_and_sitting_does_not() {
+        let ends = |motion: &&Motion| motion.duration_s().is_some();
+        assert_eq!(Motion::EMOTES.iter().filter(ends).count(), 12);
+        assert_eq!(Motion::Sit.duration_s(), None);
+    }
+
+    #[test]
     fn indices_and_names_stay() {
-        use Motion::{Bow, Clap, Run, Sit, Stand, Walk, Wave};
+        use Motion::{
+            Bow, Cheer, Clap, DeepBow, Drum, Heart, Laugh, MaskDance, Nod, Point, Pose, Run, Sit, Stand,
+            Walk, Wave,
+        };
         let pinned = [
             (0, Stand, "stand"),
             (1, Walk, "walk"),
@@ -102,11 +168,21 @@ mod tests {
             (4, Wave, "wave"),
             (5, Bow, "bow"),
             (6, Clap, "clap"),
+            (7, DeepBow, "deep-bow"),
+            (8, Heart, "heart"),
+            (9, Cheer, "cheer"),
+            (10, Nod, "nod"),
+            (11, Point, "point"),
+            (12, Laugh, "laugh"),
+            (13, Drum, "drum"),
+            (14, MaskDance, "mask-dance"),
+            (15, Pose, "pose"),
         ];
         for (index, motion, name) in pinned {
             assert_eq!((motion.index(), motion.name()), (index, name));
             assert_eq!(Motion::from_index(index), Some(motion));
         }
-        assert_eq!(Motion::from_index(7), None);
+        assert_eq!(pinned.len(), Motion::ALL.len());
+        assert_eq!(Motion::from_index(16), None);
     }
 }

@@ -134,7 +134,8 @@ pub struct Figure {
     pub position: [f32; 3],
     /// Clockwise from north.
     pub heading: f32,
-    /// [`crate::motion::Motion::index`] of what it does, of what it did before, and flags (bit 0: own avatar).
+    /// [`crate::motion::Motion::index`] of what it does and of what it did before, flags (bit 0: own avatar), and how long
+    /// it had done that before, in tenths of a second.
     pub motion: [u8; 4],
     /// Seconds since `motion[0]` began; the engine blends from `motion[1]` over the first quarter of a second.
     pub since_s: f32,
@@ -143,12 +144,18 @@ pub struct Figure {
     /// 0 invisible, 1 solid: figures fade in and out.
     pub opacity: f32,
     /// [`crate::look::Look::to_bytes`].
-    pub look: [u8; 8],
+    pub look: [u8; 12],
     /// A number of the figure's own, 0 to 1, so that not all breathe in step.
     pub seed: f32,
-    /// Nothing; keeps the size a multiple of 16 bytes.
-    pub reserved: u32,
+    /// Where the eyes look, clockwise from straight ahead, in [`GAZE_RAD`]; whether the mouth speaks (1); how fast the body
+    /// turns, clockwise, in [`GAZE_RAD`] a second; the fourth is of no use.
+    pub gaze: [i8; 4],
+    /// Nothing; keeps the size a multiple of 16 bytes. The engine puts its own numbers here.
+    pub reserved: [u32; 3],
 }
+
+/// The unit of [`Figure::gaze`], in radians.
+pub const GAZE_RAD: f32 = 0.025;
 
 /// A frame as sent: header, then figures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -232,6 +239,6 @@ mod tests {
     #[test]
     fn sizes_fit_vertex_buffers() {
         assert_eq!(size_of::<FrameHeader>() % 16, 0);
-        assert_eq!(size_of::<Figure>(), 48);
+        assert_eq!(size_of::<Figure>(), 64);
     }
 }

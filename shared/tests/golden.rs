@@ -39,6 +39,10 @@ fn look() -> Look {
         lower: 6,
         build: 1,
         aid: 0,
+        age: 3,
+        head: 4,
+        head_colour: 7,
+        face: 1,
     }
 }
 
@@ -69,7 +73,7 @@ fn client_messages_keep_their_bytes() {
     let cases = [
         (
             ClientMessage::Hello(hello),
-            "000301020306eca780ebafbc0102030205060100026b6f08646f776e746f776e01076c696272617279010201ab02d224014001ac02026162010901",
+            "000301020306eca780ebafbc010203020506010003040701026b6f08646f776e746f776e01076c696272617279010201ab02d224014001ac02026162010901",
         ),
         (
             ClientMessage::Move {
@@ -100,7 +104,7 @@ fn client_messages_keep_their_bytes() {
                 name: "Jo".to_owned(),
                 look: look(),
             },
-            "03024a6f0102030205060100",
+            "03024a6f010203020506010003040701",
         ),
         (ClientMessage::Ping { client_ms: 1_000 }, "04e807"),
         (ClientMessage::Teleport { spot: "a".to_owned() }, "050161"),
@@ -196,12 +200,12 @@ fn relay_messages_keep_their_bytes() {
     let cases = [
         (
             RelayMessage::Welcome(welcome),
-            "00070109024a6f010203020506010008646f776e746f776e01ab02d22401400100e807020101030f",
+            "00070109024a6f01020302050601000304070108646f776e746f776e01ab02d22401400100e807020101030f",
         ),
         (RelayMessage::Frames(vec![1, 2]), "01020102"),
         (
             RelayMessage::Who(vec![who.clone()]),
-            "020107024a6f010203020506010002",
+            "020107024a6f01020302050601000304070102",
         ),
         (RelayMessage::Said(said.clone()), "030507024a6f000100e807"),
         (
@@ -439,6 +443,15 @@ fn small_enums_keep_their_bytes() {
         (Motion::Wave, "04"),
         (Motion::Bow, "05"),
         (Motion::Clap, "06"),
+        (Motion::DeepBow, "07"),
+        (Motion::Heart, "08"),
+        (Motion::Cheer, "09"),
+        (Motion::Nod, "0a"),
+        (Motion::Point, "0b"),
+        (Motion::Laugh, "0c"),
+        (Motion::Drum, "0d"),
+        (Motion::MaskDance, "0e"),
+        (Motion::Pose, "0f"),
     ]);
 }
 

@@ -34,18 +34,7 @@ fn visitor() -> impl Strategy<Value = VisitorId> {
 }
 
 fn look() -> impl Strategy<Value = Look> {
-    any::<[u8; 8]>().prop_map(
-        |[skin, hair, hair_colour, outfit, upper, lower, build, aid]| Look {
-            skin,
-            hair,
-            hair_colour,
-            outfit,
-            upper,
-            lower,
-            build,
-            aid,
-        },
-    )
+    any::<[u8; 12]>().prop_map(Look::from_bytes)
 }
 
 fn motion() -> impl Strategy<Value = Motion> {

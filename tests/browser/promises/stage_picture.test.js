@@ -19,8 +19,8 @@ const HALF_PX = 2;
 // Below this a picture is as good as one colour.
 const BLANK_VARIETY = 8;
 
-// Seen against grass as well as against paving and sky: orange above and below (`shared::look`, eight numbers).
-const LOOK = '2,0,0,0,4,4,0,0';
+// Seen against grass as well as against paving and sky: orange above and below (`shared::look`, twelve numbers).
+const LOOK = '2,0,0,0,4,4,0,0,0,0,0,0';
 
 // The place grows and its shaders are compiled while it is seen: by so many frames it is as it stays.
 const GROWN_FRAMES = 60;

@@ -1,8 +1,10 @@
 //! Draws a place from any spot at any hour into a PNG, without a screen:
 //! `cargo run -p engine --features native --example shot -- out.png hour=12 day=300 eye=0,3,40 target=0,12,-60`.
-//! Further: `size=1440x900`, `figures=40`, `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `weather=3` (of `Weather::index`), `fov=55`, `time=3`, `pack=assets/cities/seoul`, `place=gallery`, and
+//! Further: `size=1440x900`, `figures=40`, `lineup=emotes` (or `walk`, `run`, `outfit`, `hair`, `head`, `face`, `age`, `build`, `aid`; at `time` seconds), `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `weather=3` (of `Weather::index`), `fov=55`, `time=3`, `pack=assets/cities/seoul`, `place=gallery`, and
 //! `bytes=directory` to write the commands and the frame that make an engine in a browser draw the same.
 
+#[path = "shot/lineup.rs"]
+mod lineup;
 #[path = "shot/square.rs"]
 mod square;
 
@@ -46,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (mut size, mut people, mut quality) = ([1440.0, 900.0], 0.0, Quality::Medium);
     let (mut pack, mut named, mut bytes, mut frames, mut step) = (None, None, None, 2.0, 0.0);
-    let mut look: Option<[f32; 3]> = None;
+    let (mut look, mut beside): (Option<[f32; 3]>, Option<String>) = (None, None);
     for arg in args {
         let (key, value) = arg
             .split_once('=')
@@ -61,6 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "target" => look = Some(numbers(value)?),
             "size" => size = numbers(value)?,
             "figures" => [people] = numbers(value)?,
+            "lineup" => beside = Some(value.to_owned()),
             "quality" if value == "low" => quality = Quality::Low,
             "quality" if value == "high" => quality = Quality::High,
             "quality" if value == "medium" => quality = Quality::Medium,
@@ -85,7 +88,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let place = place.ok_or("the city has no such place")?;
     let mut frame = Frame {
         header,
-        figures: square::people(people as usize, header.time_s),
+        figures: match &beside {
+            Some(what) => lineup::lineup(what, header.time_s),
+            None => square::people(people as usize, header.time_s),
+        },
     };
     let size = (size[0] as u32, size[1] as u32);
     if let Some(directory) = bytes {
@@ -128,6 +134,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         times[times.len() / 2],
     );
     if let Some(picture) = picture {
+        println!("{:?}", picture.drawn);
         picture.save(Path::new(&out))?;
     }
     Ok(())

@@ -1,33 +1,30 @@
-//! The figures of a frame on the GPU: sorted so that those who are drawn with the same triangles stand together.
+//! The figures of a frame on the GPU, on three levels: finely for the nearest, coarsely for those around them, and as flat
+//! pictures, without bones, for everyone else. Each level is one draw. Between two levels a figure is drawn on both, some
+//! of its pixels on each, so that nobody pops.
 
 use std::ops::Range;
 
 use bytemuck::cast_slice;
-use glam::{Vec3, Vec4};
-use shared::{
-    order::sort_by_number,
-    stage::{Figure, Frame},
-};
+use glam::{Vec3, Vec4, vec3};
+use shared::motion::Motion;
+use shared::order::sort_by_length;
+use shared::stage::{Figure, Frame};
 
-use crate::figure::{self, pose};
+use crate::chunks::View;
+use crate::figure::{pose, worn};
 use crate::gpu::Gpu;
 use crate::pipelines::Pipelines;
 
 /// Three texels a bone.
 const ROW_TEXELS: u32 = 3 * pose::BONES as u32;
-/// From this distance to the eye on, in metres, figures are drawn coarsely.
-const COARSE_M: f32 = 22.0;
-
-/// Figures that are drawn together.
-#[derive(Clone, Debug)]
-pub struct Group {
-    /// Their [`figure::kind`].
-    pub kind: usize,
-    /// Which of the frame's figures, as sorted.
-    pub figures: Range<u32>,
-    /// Whether one of them is near enough to what is looked at for its shadow to be seen.
-    pub casts: bool,
-}
+/// Most figures with bones: more than any budget's, since those between two levels count as well.
+const ROWS: usize = 512;
+/// Up to which distance to the eye, in metres, figures are drawn finely, and up to which with bones, however few there are.
+const REACHES_M: [f32; 2] = [20.0, 64.0];
+/// The share of that distance over which one level goes over into the next.
+const BAND: f32 = 0.14;
+/// How much of the way a reach goes at each frame to where it should be: slowly enough for levels to be blended.
+const EASE: f32 = 0.12;
 
 /// Buffers for as many figures as there have been.
 #[derive(Debug)]
@@ -36,20 +33,24 @@ pub struct Crowd {
     pub buffer: wgpu::Buffer,
     /// Group 0 of all pipelines: the frame's numbers, and the bones.
     pub frame_group: wgpu::BindGroup,
-    /// Of the last frame.
-    pub groups: Vec<Group>,
+    /// Instances of each level in the last frame: fine, coarse, flat.
+    pub levels: [Range<u32>; 3],
+    /// Those that cast shadows.
+    pub casting: Range<u32>,
     /// Most figures that fit.
     pub capacity: usize,
+    /// Up to where the two nearer levels reach now.
+    reaches_m: [f32; 2],
     bones: wgpu::Texture,
 }
 
 impl Crowd {
-    /// Room for `capacity` figures, or for as many as a texture has rows.
+    /// Room for `capacity` figures.
     pub fn new(gpu: &Gpu, pipelines: &Pipelines, globals: &wgpu::Buffer, capacity: usize) -> Self {
-        let capacity = capacity.min(gpu.device.limits().max_texture_dimension_2d as usize);
         let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("figures"),
-            size: (capacity * size_of::<Figure>()) as u64,
+            // Each may be between two levels.
+            size: (2 * capacity * size_of::<Figure>()) as u64,
             usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
@@ -57,7 +58,7 @@ impl Crowd {
             label: Some("bones"),
             size: wgpu::Extent3d {
                 width: ROW_TEXELS,
-                height: capacity as u32,
+                height: ROWS as u32,
                 depth_or_array_layers: 1,
             },
             mip_level_count: 1,
@@ -85,71 +86,129 @@ impl Crowd {
         Self {
             buffer,
             frame_group,
-            groups: Vec::new(),
+            levels: [0..0, 0..0, 0..0],
+            casting: 0..0,
             capacity,
+            reaches_m: REACHES_M,
             bones,
         }
     }
 
-    /// Sends everyone who is not invisible. Shadows are seen `cast_m` metres around what is looked at.
-    pub fn write(&mut self, gpu: &Gpu, frame: &Frame, cast_m: f32) {
+    /// Sends everyone who is seen, or whose shadow is: those within `cast_m` metres of what is looked at. At most `most`
+    /// figures are drawn finely, and with bones.
+    pub fn write(&mut self, gpu: &Gpu, frame: &Frame, view: &View, cast_m: f32, most: [usize; 2]) {
         let (eye, target) = (Vec3::from(frame.header.eye), Vec3::from(frame.header.target));
-        let place = |figure: &Figure| Vec3::from(figure.position);
-        let mut sorted: Vec<(usize, Figure)> = frame
+        let near_target = |figure: &Figure| Vec3::from(figure.position).distance(target) < cast_m;
+        let seen = |figure: &Figure| {
+            let middle = Vec3::from(figure.position) + Vec3::Y;
+            figure.opacity > 0.0 && (view.holds(middle, vec3(1.0, 1.2, 1.0)) || near_target(figure))
+        };
+        let mut figures: Vec<(f32, Figure)> = frame
             .figures
             .iter()
-            .filter(|figure| figure.opacity > 0.0)
+            .filter(|figure| seen(figure))
             .take(self.capacity)
-            .map(|figure| {
-                (
-                    figure::kind(figure.look, place(figure).distance(eye) > COARSE_M),
-                    *figure,
-                )
-            })
+            .map(|figure| (Vec3::from(figure.position).distance(eye), *figure))
             .collect();
-        sort_by_number(&mut sorted, |(kind, _)| *kind as u64);
-        self.groups.clear();
-        let mut first = 0;
-        for group in sorted.chunk_by(|a, b| a.0 == b.0) {
-            let end = first + group.len() as u32;
-            let casts = group
-                .iter()
-                .any(|(_, figure)| place(figure).distance(target) < cast_m);
-            self.groups.push(Group {
-                kind: group[0].0,
-                figures: first..end,
-                casts,
-            });
-            first = end;
+        sort_by_length(&mut figures, |(apart, _)| *apart);
+        self.reach(&figures, most);
+
+        let mut levels: [Vec<Figure>; 3] = std::array::from_fn(|_| Vec::new());
+        let mut rows: Vec<Vec4> = Vec::new();
+        for (apart, mut figure) in figures {
+            let [near, bones] = self.reaches_m.map(|reach| share(reach, apart));
+            let row = rows.len() / ROW_TEXELS as usize;
+            if bones <= 0.0 || row >= ROWS {
+                levels[2].push(figure);
+                continue;
+            }
+            let [now, ..] = figure.motion;
+            figure.reserved = [
+                row as u32,
+                worn(figure.look, Motion::from_index(now).unwrap_or_default()),
+                0,
+            ];
+            for bone in pose::matrices(&figure, frame.header.time_s) {
+                rows.extend([bone.row(0), bone.row(1), bone.row(2)]);
+            }
+            let (level, blend) = if near > 0.0 { (0, near) } else { (1, bones) };
+            if blend < 1.0 && figure.opacity >= 1.0 {
+                // Some of the pixels on this level, all others on the next.
+                levels[level].push(Figure {
+                    opacity: blend,
+                    ..figure
+                });
+                figure.opacity = blend - 1.0;
+                levels[level + 1].push(figure);
+            } else {
+                levels[level].push(figure);
+            }
         }
-        if sorted.is_empty() {
-            return;
+        self.send(gpu, &levels, &rows);
+        let casting = levels[1].iter().take_while(|figure| near_target(figure)).count();
+        self.casting = 0..self.levels[1].start + casting as u32;
+    }
+
+    fn send(&mut self, gpu: &Gpu, levels: &[Vec<Figure>; 3], rows: &[Vec4]) {
+        let mut end = 0;
+        self.levels = std::array::from_fn(|level| {
+            let start = end;
+            end += levels[level].len() as u32;
+            start..end
+        });
+        if end > 0 {
+            gpu.queue
+                .write_buffer(&self.buffer, 0, cast_slice(&levels.concat()));
         }
-        let mut figures: Vec<Figure> = sorted.into_iter().map(|(_, figure)| figure).collect();
-        let mut rows: Vec<Vec4> = Vec::with_capacity(figures.len() * ROW_TEXELS as usize);
-        for (row, figure) in figures.iter_mut().enumerate() {
-            figure.reserved = row as u32;
-            let bones = pose::matrices(figure, frame.header.time_s);
-            rows.extend(
-                bones
-                    .iter()
-                    .flat_map(|bone| [bone.row(0), bone.row(1), bone.row(2)]),
+        let height = rows.len() as u32 / ROW_TEXELS;
+        if height > 0 {
+            gpu.queue.write_texture(
+                self.bones.as_image_copy(),
+                cast_slice(rows),
+                wgpu::TexelCopyBufferLayout {
+                    offset: 0,
+                    bytes_per_row: Some(ROW_TEXELS * size_of::<Vec4>() as u32),
+                    rows_per_image: None,
+                },
+                wgpu::Extent3d {
+                    width: ROW_TEXELS,
+                    height,
+                    depth_or_array_layers: 1,
+                },
             );
         }
-        gpu.queue.write_buffer(&self.buffer, 0, cast_slice(&figures));
-        gpu.queue.write_texture(
-            self.bones.as_image_copy(),
-            cast_slice(&rows),
-            wgpu::TexelCopyBufferLayout {
-                offset: 0,
-                bytes_per_row: Some(ROW_TEXELS * size_of::<Vec4>() as u32),
-                rows_per_image: None,
-            },
-            wgpu::Extent3d {
-                width: ROW_TEXELS,
-                height: figures.len() as u32,
-                depth_or_array_layers: 1,
-            },
+    }
+
+    /// Draws each level in as far as so many figures are in it: the more people, the nearer.
+    fn reach(&mut self, figures: &[(f32, Figure)], most: [usize; 2]) {
+        for (level, reach) in self.reaches_m.iter_mut().enumerate() {
+            let crowded = figures
+                .get(most[level])
+                .map_or(f32::INFINITY, |(apart, _)| *apart);
+            *reach += (REACHES_M[level].min(crowded) - *reach) * EASE;
+        }
+        // The bands of two levels are apart.
+        self.reaches_m[1] = self.reaches_m[1].max(self.reaches_m[0] * (1.0 + 2.0 * BAND));
+    }
+}
+
+/// The share of a figure's pixels on a level that reaches so far.
+fn share(reach: f32, apart: f32) -> f32 {
+    ((reach - apart) / (reach * BAND)).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_goes_over_into_the_next_bit_by_bit() {
+        let shares: Vec<f32> = (0..300).map(|step| share(20.0, step as f32 * 0.1)).collect();
+        assert!(shares[0] == 1.0 && shares[299] == 0.0);
+        assert!(
+            shares
+                .windows(2)
+                .all(|pair| (0.0..0.05).contains(&(pair[0] - pair[1])))
         );
     }
 }

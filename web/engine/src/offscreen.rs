@@ -5,7 +5,7 @@ use std::path::Path;
 use shared::stage::Frame;
 
 use crate::gpu::Gpu;
-use crate::stage::Stage;
+use crate::stage::{Drawn, Stage};
 
 /// Format of the pictures: what a canvas is seen as, too.
 pub const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8UnormSrgb;
@@ -19,6 +19,8 @@ pub struct Picture {
     pub height: u32,
     /// Four bytes a pixel.
     pub rgba: Vec<u8>,
+    /// What drawing it took; nothing for one that was read.
+    pub drawn: Drawn,
 }
 
 /// Why there is no picture.
@@ -75,7 +77,7 @@ pub fn draw_towards(
     });
     stage.grow(&frame.header, true);
     stage.watch(&frame.header, sharp);
-    stage.draw(
+    let drawn = stage.draw(
         frame,
         &texture.create_view(&wgpu::TextureViewDescriptor::default()),
         (width, height),
@@ -112,7 +114,12 @@ pub fn draw_towards(
         .chunks_exact(row as usize)
         .flat_map(|line| line[..width as usize * 4].to_vec())
         .collect();
-    Ok(Picture { width, height, rgba })
+    Ok(Picture {
+        width,
+        height,
+        rgba,
+        drawn,
+    })
 }
 
 impl Picture {
@@ -142,6 +149,7 @@ impl Picture {
             width: info.width,
             height: info.height,
             rgba,
+            drawn: Drawn::default(),
         })
     }
 }

@@ -46,6 +46,8 @@ pub struct Pipelines {
 pub struct Over {
     /// Figures.
     pub figures: Option<wgpu::RenderPipeline>,
+    /// Figures far off, which are flat.
+    pub far: Option<wgpu::RenderPipeline>,
     /// Soft shadows at their feet, where there is no map of their shadows.
     pub feet: Option<wgpu::RenderPipeline>,
     /// Glow and water jets.
@@ -307,6 +309,8 @@ impl Pipelines {
             self.city_shadow = Some(self.shadow_of_city(device));
         } else if fine && self.figure_shadow.is_none() {
             self.figure_shadow = Some(self.shadow_of_figures(device));
+        } else if self.over.far.is_none() {
+            self.over.far = Some(self.far(device, false));
         } else if self.over.spray.is_none() {
             self.over.spray = Some(self.spray(device, false));
         } else if !fine && self.over.feet.is_none() {
@@ -315,6 +319,8 @@ impl Pipelines {
             self.lay = Some(self.lay(device));
         } else if !fine && self.over_kept.figures.is_none() {
             self.over_kept.figures = Some(self.figures(device, true));
+        } else if !fine && self.over_kept.far.is_none() {
+            self.over_kept.far = Some(self.far(device, true));
         } else if !fine && self.over_kept.spray.is_none() {
             self.over_kept.spray = Some(self.spray(device, true));
         } else if !fine && self.over_kept.feet.is_none() {
@@ -369,6 +375,18 @@ impl Pipelines {
             module: &self.modules.figure,
             buffers: &figure_buffers(),
             constants: &self.over_constants(kept),
+            ..self.solid(&self.lit())
+        }
+        .build(device)
+    }
+
+    fn far(&self, device: &wgpu::Device, kept: bool) -> wgpu::RenderPipeline {
+        Kind {
+            label: "far",
+            module: &module(device, "far", shaders::FAR),
+            buffers: &figure_buffers()[1..],
+            constants: &self.over_constants(kept),
+            cull: false,
             ..self.solid(&self.lit())
         }
         .build(device)

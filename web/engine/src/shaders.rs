@@ -7,10 +7,11 @@ macro_rules! shader {
 }
 
 /// Name and source of every shader module.
-pub const ALL: [(&str, &str); 8] = [
+pub const ALL: [(&str, &str); 9] = [
     ("backdrop", BACKDROP),
     ("city", CITY),
     ("fall", FALL),
+    ("far", FAR),
     ("figure", FIGURE),
     ("shadow_city", SHADOW_CITY),
     ("foot", FOOT),
@@ -29,7 +30,20 @@ pub const CITY: &str = concat!(
 );
 
 /// Figures, and their shadows.
-pub const FIGURE: &str = concat!(shader!("common"), shader!("light"), shader!("figure"),);
+pub const FIGURE: &str = concat!(
+    shader!("common"),
+    shader!("light"),
+    shader!("look"),
+    shader!("figure"),
+);
+
+/// Figures far off.
+pub const FAR: &str = concat!(
+    shader!("common"),
+    shader!("light"),
+    shader!("look"),
+    shader!("far"),
+);
 
 /// The city's shadow.
 pub const SHADOW_CITY: &str = concat!(shader!("common"), shader!("moved"), shader!("shadow_city"),);

@@ -63,7 +63,7 @@ pub struct Stage {
     light_group: Option<wgpu::BindGroup>,
     globals: wgpu::Buffer,
     body: Mesh,
-    body_runs: Vec<Range<u32>>,
+    body_runs: [Range<u32>; 2],
     crowd: Crowd,
     compare: wgpu::Sampler,
     linear: wgpu::Sampler,
@@ -214,7 +214,14 @@ impl Stage {
             let room = frame.figures.len().next_power_of_two();
             self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, room);
         }
-        self.crowd.write(&self.gpu, frame, shadow::FIGURES_REACH_M);
+        let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
+        let cast_m = if self.budget.fine {
+            shadow::FIGURES_REACH_M
+        } else {
+            0.0
+        };
+        self.crowd
+            .write(&self.gpu, frame, &seen, cast_m, self.budget.people);
         let light_group = self
             .light_group
             .take()
@@ -238,10 +245,10 @@ impl Stage {
             if let Some(caster) = &self.pipelines.figure_shadow {
                 pass.set_bind_group(0, &self.crowd.frame_group, &[]);
                 pass.set_pipeline(caster);
-                self.draw_figures(&mut pass, true, &mut drawn);
+                // A shadow of the coarse ones is as good.
+                self.draw_figures(&mut pass, 1, &self.crowd.casting, &mut drawn);
             }
         }
-        let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
         if let (Some(still), Some(lay)) = (self.still, self.pipelines.lay.as_ref()) {
             let mut kept = std::mem::take(&mut self.kept);
             let shown = usize::from(size == self.sharp);
@@ -360,9 +367,18 @@ impl Stage {
     }
 
     fn draw_people(&self, pass: &mut wgpu::RenderPass<'_>, over: &Over, drawn: &mut Drawn) {
+        let [fine, coarse, flat] = &self.crowd.levels;
         if let Some(figures) = &over.figures {
             pass.set_pipeline(figures);
-            self.draw_figures(pass, false, drawn);
+            self.draw_figures(pass, 0, fine, drawn);
+            self.draw_figures(pass, 1, coarse, drawn);
+        }
+        if let Some(far) = over.far.as_ref().filter(|_| !flat.is_empty()) {
+            pass.set_pipeline(far);
+            pass.set_vertex_buffer(0, self.instances(flat));
+            pass.draw(0..6, 0..flat.len() as u32);
+            drawn.draws += 1;
+            drawn.triangles += 2 * flat.len() as u32;
         }
     }
 
@@ -375,11 +391,11 @@ impl Stage {
         over: &Over,
         drawn: &mut Drawn,
     ) {
-        if let Some(feet) = over.feet.as_ref().filter(|_| !self.crowd.groups.is_empty()) {
+        let all = 0..self.crowd.levels[2].end;
+        if let Some(feet) = over.feet.as_ref().filter(|_| !all.is_empty()) {
             pass.set_pipeline(feet);
-            pass.set_vertex_buffer(0, self.crowd.buffer.slice(..));
-            let count = self.crowd.groups.last().map_or(0, |group| group.figures.end);
-            pass.draw(0..6, 0..count);
+            pass.set_vertex_buffer(0, self.instances(&all));
+            pass.draw(0..6, all);
             drawn.draws += 1;
         }
         if let Some(spray) = &over.spray {
@@ -406,20 +422,29 @@ impl Stage {
         }
     }
 
-    /// Draws all figures, or those only whose shadows are seen.
-    fn draw_figures(&self, pass: &mut wgpu::RenderPass<'_>, shadows: bool, drawn: &mut Drawn) {
-        pass.set_vertex_buffer(0, self.body.corners.slice(..));
-        pass.set_index_buffer(self.body.indices.slice(..), wgpu::IndexFormat::Uint32);
-        for group in self.crowd.groups.iter().filter(|group| group.casts || !shadows) {
-            let run = self.body_runs[group.kind].clone();
-            let count = group.figures.len() as u32;
-            drawn.draws += 1;
-            drawn.triangles += run.len() as u32 / 3 * count;
-            // By offset rather than by first instance, which WebGL2 does not have.
-            let from = u64::from(group.figures.start) * size_of::<Figure>() as u64;
-            pass.set_vertex_buffer(1, self.crowd.buffer.slice(from..));
-            pass.draw_indexed(run, 0, 0..count);
+    /// Draws some figures with the fine mesh (0) or the coarse one (1).
+    fn draw_figures(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        mesh: usize,
+        figures: &Range<u32>,
+        drawn: &mut Drawn,
+    ) {
+        if figures.is_empty() {
+            return;
         }
+        let (run, count) = (self.body_runs[mesh].clone(), figures.len() as u32);
+        drawn.draws += 1;
+        drawn.triangles += run.len() as u32 / 3 * count;
+        self.body.bind(pass);
+        pass.set_vertex_buffer(1, self.instances(figures));
+        pass.draw_indexed(run, 0, 0..count);
+    }
+
+    /// Some figures, by offset rather than by first instance, which WebGL2 does not have.
+    fn instances(&self, figures: &Range<u32>) -> wgpu::BufferSlice<'_> {
+        let from = u64::from(figures.start) * size_of::<Figure>() as u64;
+        self.crowd.buffer.slice(from..)
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Budget {
     pub fine: bool,
     /// Up to where things are drawn finely.
     pub reach: Reach,
+    /// Most figures that are drawn finely, and with bones.
+    pub people: [usize; 2],
 }
 
 impl Budget {
@@ -40,6 +42,7 @@ impl Budget {
                     fine_m: 26.0,
                     coarse_m: 130.0,
                 },
+                people: [12, 60],
             },
             Quality::Medium => Self {
                 samples: 4,
@@ -51,6 +54,7 @@ impl Budget {
                     fine_m: 150.0,
                     coarse_m: 500.0,
                 },
+                people: [48, 200],
             },
             Quality::High => Self {
                 samples: 4,
@@ -62,6 +66,7 @@ impl Budget {
                     fine_m: 220.0,
                     coarse_m: 700.0,
                 },
+                people: [72, 280],
             },
         }
     }

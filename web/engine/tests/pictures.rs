@@ -6,6 +6,8 @@
 // A test that cannot read or draw its picture has failed.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../examples/shot/lineup.rs"]
+mod lineup;
 #[path = "../examples/shot/square.rs"]
 mod square;
 
@@ -129,6 +131,30 @@ fn figures_look_as_stored() {
         Quality::Medium,
     );
     assert_as_stored("figures", &picture);
+}
+
+#[test]
+fn a_thousand_take_as_many_draws_as_two_hundred() {
+    let view = header(15.0, [0.0, 3.0, 48.0], [0.0, 1.0, 20.0]);
+    let few = draw(view, 200, Quality::Medium);
+    let many = draw(view, 1_000, Quality::Medium);
+    assert_eq!(few.drawn.draws, many.drawn.draws);
+    assert!(many.drawn.triangles < few.drawn.triangles + 900_000);
+    assert_as_stored("crowd", &many);
+}
+
+#[test]
+fn emotes_look_as_stored() {
+    let gpu = offscreen::open().unwrap();
+    let city = square::city();
+    let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::Medium);
+    stage.set_place(PlaceModel::new(city.places[0].clone(), city.utc_offset_min));
+    let frame = Frame {
+        header: header(11.0, [0.0, 1.9, 45.0], [0.0, 0.95, 37.0]),
+        figures: lineup::lineup("emotes", 1.1),
+    };
+    let picture = offscreen::draw(&gpu, &mut stage, &frame, (640, 300)).unwrap();
+    assert_as_stored("emotes", &picture);
 }
 
 #[test]

@@ -274,12 +274,14 @@ pub fn people(count: usize, time_s: f32) -> Vec<Figure> {
             let mut look = Look::from_seed(k as u64);
             let row = k < 14;
             if row {
-                look.outfit = (k % 4) as u8;
-                look.hair = (k / 2 % 4) as u8;
-                look.build = [0, 0, 1, 2, 3][k % 5];
+                look.outfit = (k % 9) as u8;
+                look.hair = (k / 2 % 8) as u8;
+                look.build = (k % 4) as u8;
+                look.age = [0, 0, 1, 2, 3][k % 5];
+                look.head = (k / 3 % 6) as u8;
                 look.aid = u8::from(k == 6);
             }
-            let motion = Motion::ALL[k % 7];
+            let motion = Motion::ALL[k % 16];
             let turn = k as f32 * 2.399;
             let reach = (k as f32).sqrt() * 4.0;
             let position = if row {
@@ -300,7 +302,7 @@ pub fn people(count: usize, time_s: f32) -> Vec<Figure> {
                 opacity: 1.0,
                 look: look.to_bytes(),
                 seed: (k as f32 * 0.618).fract(),
-                reserved: 0,
+                ..Figure::default()
             }
         })
         .collect()

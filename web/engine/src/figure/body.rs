@@ -1,221 +1,245 @@
 //! Head with a face, torso, arms and legs: what everyone has.
 
-use glam::{vec2, vec3};
+use super::dress::{BAJI, DRESS, HANBOK, SKIRT, TROUSERS};
+use super::shape::Shape;
+use super::{Bone, Slot};
 
-use super::{Bone, CASUAL, COAT, HANBOK_SKIRT, HANBOK_TROUSERS, Ring, Sculpture, Slot, Wear, ring};
-
-/// Adds them.
-pub fn build(s: &mut Sculpture) {
-    head(s);
-    let torso = Wear::new(Bone::Torso, Slot::Upper);
-    s.tube(
-        torso,
-        &[
-            ring(0.84, 0.135, 0.10, 0.0),
-            ring(0.93, 0.145, 0.105, 0.0),
-            ring(1.05, 0.155, 0.11, 0.0),
-            ring(1.18, 0.180, 0.118, 0.0),
-            ring(1.28, 0.185, 0.108, 0.005),
-            ring(1.335, 0.130, 0.085, 0.01),
-            ring(1.365, 0.070, 0.062, 0.01),
-        ],
-        10,
-    );
-    let hips = Wear::new(Bone::Pelvis, Slot::Lower).by(CASUAL | COAT | HANBOK_TROUSERS);
-    s.tube(
-        hips,
-        &[
-            ring(0.73, 0.11, 0.09, 0.0),
-            ring(0.80, 0.152, 0.108, 0.0),
-            ring(0.90, 0.150, 0.106, 0.0),
-            ring(0.95, 0.140, 0.10, 0.0),
-        ],
-        10,
-    );
-    for (x, upper, fore, thigh, shin) in [
-        (
-            -1.0,
-            Bone::UpperArmLeft,
-            Bone::ForearmLeft,
-            Bone::ThighLeft,
-            Bone::ShinLeft,
-        ),
-        (
-            1.0,
-            Bone::UpperArmRight,
-            Bone::ForearmRight,
-            Bone::ThighRight,
-            Bone::ShinRight,
-        ),
-    ] {
-        arm(s, x, upper, fore);
-        leg(s, x, thigh, shin);
-    }
+const fn head(slot: Slot, sides: u8, rows: &'static [[i16; 5]; 2]) -> Shape {
+    Shape::ball(Bone::Head, slot, sides, rows)
 }
 
-fn head(s: &mut Sculpture) {
-    let skin = Wear::new(Bone::Head, Slot::Skin);
-    let neck = Wear::new(Bone::Torso, Slot::Skin);
-    s.tube(
-        neck,
-        &[ring(1.33, 0.050, 0.050, 0.01), ring(1.44, 0.048, 0.05, 0.005)],
-        6,
-    );
-    s.tube(
-        skin,
+/// Them.
+pub const SHAPES: &[Shape] = &[
+    Shape::tube(
+        Bone::Torso,
+        Slot::Upper,
+        10,
         &[
-            ring(1.405, 0.030, 0.035, -0.045),
-            ring(1.42, 0.066, 0.075, -0.028),
-            ring(1.455, 0.096, 0.108, -0.012),
-            ring(1.51, 0.118, 0.128, -0.004),
-            ring(1.57, 0.124, 0.134, 0.0),
-            ring(1.63, 0.112, 0.122, 0.004),
-            ring(1.675, 0.078, 0.086, 0.006),
-            ring(1.70, 0.025, 0.03, 0.008),
+            [840, 135, 100, 0, 0],
+            [930, 145, 105, 0, 0],
+            [1050, 155, 110, 0, 0],
+            [1180, 182, 118, 0, 0],
+            [1275, 196, 110, 5, 0],
+            [1325, 168, 90, 10, 0],
+            [1352, 112, 74, 10, 0],
+            [1372, 66, 60, 10, 0],
         ],
+    ),
+    Shape::tube(
+        Bone::Pelvis,
+        Slot::Lower,
+        10,
+        &[
+            [730, 110, 90, 0, 0],
+            [800, 152, 108, 0, 0],
+            [900, 150, 106, 0, 0],
+            [950, 140, 100, 0, 0],
+        ],
+    )
+    .by(TROUSERS | BAJI),
+    // Neck, head, nose, ears.
+    Shape::tube(
+        Bone::Torso,
+        Slot::Skin,
+        6,
+        &[[1330, 50, 50, 10, 0], [1440, 48, 50, 5, 0]],
+    ),
+    Shape::tube(
+        Bone::Head,
+        Slot::Skin,
         12,
-    );
-    s.ball(
-        skin,
-        vec3(0.0, 1.505, -0.130),
-        vec3(0.015, 0.022, 0.020),
-        (3, 6),
-        (-1.0, 1.0),
-    );
-    for x in [-1.0, 1.0] {
-        s.ball(
-            skin,
-            vec3(x * 0.122, 1.525, 0.004),
-            vec3(0.016, 0.034, 0.022),
-            (3, 6),
-            (-1.0, 1.0),
-        );
-        let ink = Wear::new(Bone::Head, Slot::Ink);
-        s.ball(
-            ink,
-            vec3(x * 0.048, 1.538, -0.119),
-            vec3(0.0155, 0.021, 0.012),
-            (3, 7),
-            (-1.0, 1.0),
-        );
-        let shine = Wear::new(Bone::Head, Slot::White);
-        s.ball(
-            shine,
-            vec3(x * 0.048 - 0.005, 1.546, -0.129),
-            vec3(0.0045, 0.0055, 0.004),
-            (2, 5),
-            (-1.0, 1.0),
-        );
-        let brow = Wear::new(Bone::Head, Slot::Hair);
-        s.ball(
-            brow,
-            vec3(x * 0.050, 1.579, -0.119),
-            vec3(0.025, 0.0055, 0.010),
-            (2, 5),
-            (-1.0, 1.0),
-        );
-        let blush = Wear::new(Bone::Head, Slot::Blush);
-        s.ball(
-            blush,
-            vec3(x * 0.074, 1.495, -0.0935),
-            vec3(0.020, 0.014, 0.012),
-            (2, 5),
-            (-1.0, 1.0),
-        );
-    }
-    let mouth = Wear::new(Bone::Head, Slot::Blush);
-    s.ball(
-        mouth,
-        vec3(0.0, 1.463, -0.1145),
-        vec3(0.021, 0.0055, 0.008),
-        (2, 5),
-        (-1.0, 1.0),
-    );
-}
-
-fn arm(s: &mut Sculpture, x: f32, upper: Bone, fore: Bone) {
-    let at = |y: f32, half: f32| Ring(vec3(x * 0.205, y, 0.0), vec2(half, half));
-    let sleeve = Wear::new(upper, Slot::Upper);
-    s.tube(
-        sleeve,
         &[
-            at(1.00, 0.030),
-            at(1.02, 0.046),
-            at(1.14, 0.050),
-            at(1.26, 0.060),
-            at(1.31, 0.052),
-            at(1.335, 0.024),
+            [1405, 30, 35, -45, 0],
+            [1420, 66, 75, -28, 0],
+            [1455, 96, 108, -12, 0],
+            [1510, 118, 128, -4, 0],
+            [1570, 124, 134, 0, 0],
+            [1630, 112, 122, 4, 0],
+            [1675, 78, 86, 6, 0],
+            [1700, 25, 30, 8, 0],
         ],
-        6,
-    );
-    let narrow = Wear::new(fore, Slot::Upper).by(CASUAL | COAT);
-    s.tube(
-        narrow,
-        &[
-            at(0.80, 0.036),
-            at(0.86, 0.040),
-            at(0.98, 0.045),
-            at(1.05, 0.042),
-            at(1.07, 0.02),
-        ],
-        6,
-    );
-    let hand = Wear::new(fore, Slot::Skin);
-    s.tube(
-        hand,
-        &[
-            Ring(vec3(x * 0.203, 0.695, -0.01), vec2(0.012, 0.02)),
-            Ring(vec3(x * 0.203, 0.72, -0.008), vec2(0.022, 0.038)),
-            Ring(vec3(x * 0.204, 0.765, -0.004), vec2(0.024, 0.040)),
-            Ring(vec3(x * 0.205, 0.815, 0.0), vec2(0.025, 0.028)),
-        ],
+    ),
+    head(Slot::Skin, 6, &[[0, 1505, -130, 15, 22], [20, 3, -1000, 1000, 0]]),
+    head(Slot::Skin, 6, &[[122, 1525, 4, 16, 34], [22, 3, -1000, 1000, 0]]).twice(),
+    // Eyes: white, iris and a spark; brows, cheeks and a mouth with its corners up.
+    Shape::ball(
+        Bone::Lids,
+        Slot::White,
+        8,
+        &[[47, 1536, -113, 25, 24], [14, 3, -1000, 1000, 0]],
+    )
+    .twice(),
+    Shape::ball(
+        Bone::Eyes,
+        Slot::Ink,
+        8,
+        &[[47, 1535, -120, 17, 22], [12, 3, -1000, 1000, 0]],
+    )
+    .twice(),
+    Shape::ball(
+        Bone::Eyes,
+        Slot::White,
         5,
-    );
-}
-
-fn leg(s: &mut Sculpture, x: f32, thigh: Bone, shin: Bone) {
-    let at = |y: f32, half: f32| Ring(vec3(x * 0.085, y, 0.0), vec2(half, half));
-    let trousers = CASUAL | COAT;
-    s.tube(
-        Wear::new(thigh, Slot::Lower).by(trousers),
-        &[
-            at(0.41, 0.03),
-            at(0.44, 0.060),
-            at(0.60, 0.072),
-            at(0.76, 0.082),
-            at(0.84, 0.070),
-            at(0.87, 0.03),
-        ],
-        7,
-    );
-    s.tube(
-        Wear::new(shin, Slot::Lower).by(trousers),
-        &[
-            at(0.07, 0.056),
-            at(0.12, 0.055),
-            at(0.28, 0.055),
-            at(0.43, 0.060),
-            at(0.47, 0.045),
-            at(0.49, 0.02),
-        ],
-        7,
-    );
-    // Under a skirt: plain legs in white socks.
-    s.tube(
-        Wear::new(shin, Slot::White).by(HANBOK_SKIRT),
-        &[at(0.05, 0.045), at(0.22, 0.045), at(0.45, 0.05)],
+        &[[42, 1544, -130, 5, 6], [4, 2, -1000, 1000, 0]],
+    )
+    .twice(),
+    Shape::bar(
+        Bone::Head,
+        Slot::Hair,
+        &[[24, 1578, -124, 8, 0], [72, 1576, -111, 0, 0]],
+    )
+    .twice(),
+    head(
+        Slot::Blush,
         5,
-    );
-    let shoe = Wear::new(shin, Slot::Shoe);
-    let foot = |y: f32, x_half: f32, z_half: f32, z: f32| Ring(vec3(x * 0.085, y, z), vec2(x_half, z_half));
-    s.tube(
-        shoe,
-        &[
-            foot(0.0, 0.046, 0.120, -0.055),
-            foot(0.025, 0.052, 0.128, -0.055),
-            foot(0.06, 0.048, 0.105, -0.040),
-            foot(0.10, 0.042, 0.052, 0.0),
-        ],
+        &[[74, 1495, -94, 22, 15], [12, 2, -1000, 1000, 0]],
+    )
+    .twice(),
+    Shape::ball(
+        Bone::Mouth,
+        Slot::Lip,
         7,
-    );
-}
+        &[[0, 1460, -119, 20, 8], [8, 2, -1000, 1000, 0]],
+    ),
+    Shape::bar(
+        Bone::Head,
+        Slot::Lip,
+        &[[10, 1460, -121, 6, 0], [38, 1472, -117, 0, 0]],
+    )
+    .twice(),
+    // Arms.
+    Shape::tube(
+        Bone::UpperArm,
+        Slot::Upper,
+        6,
+        &[
+            [1000, 30, 30, 0, 205],
+            [1020, 44, 44, 0, 205],
+            [1140, 47, 48, 0, 205],
+            [1250, 54, 58, 2, 202],
+            [1305, 50, 54, 6, 194],
+            [1335, 30, 34, 8, 182],
+        ],
+    )
+    .twice(),
+    Shape::tube(
+        Bone::Forearm,
+        Slot::Upper,
+        6,
+        &[
+            [800, 36, 36, 0, 205],
+            [860, 40, 40, 0, 205],
+            [980, 45, 45, 0, 205],
+            [1050, 42, 42, 0, 205],
+            [1070, 20, 20, 0, 205],
+        ],
+    )
+    .by(TROUSERS)
+    .twice(),
+    Shape::tube(
+        Bone::Forearm,
+        Slot::Skin,
+        6,
+        &[
+            [800, 30, 30, 0, 205],
+            [980, 40, 40, 0, 205],
+            [1060, 40, 40, 0, 205],
+        ],
+    )
+    .by(DRESS)
+    .twice(),
+    Shape::tube(
+        Bone::Forearm,
+        Slot::Skin,
+        5,
+        &[
+            [695, 12, 20, -10, 203],
+            [720, 22, 38, -8, 203],
+            [765, 24, 40, -4, 204],
+            [815, 25, 28, 0, 205],
+        ],
+    )
+    .twice(),
+    // Legs, and what is seen of them under a skirt.
+    Shape::tube(
+        Bone::Thigh,
+        Slot::Lower,
+        7,
+        &[
+            [410, 30, 30, 0, 85],
+            [440, 60, 60, 0, 85],
+            [600, 72, 72, 0, 85],
+            [760, 82, 82, 0, 85],
+            [840, 70, 70, 0, 85],
+            [870, 30, 30, 0, 85],
+        ],
+    )
+    .by(TROUSERS)
+    .twice(),
+    Shape::tube(
+        Bone::Shin,
+        Slot::Lower,
+        7,
+        &[
+            [65, 56, 58, 0, 85],
+            [120, 55, 55, 0, 85],
+            [280, 55, 55, 0, 85],
+            [430, 60, 60, 0, 85],
+            [470, 45, 45, 0, 85],
+            [490, 20, 20, 0, 85],
+        ],
+    )
+    .by(TROUSERS)
+    .twice(),
+    Shape::tube(
+        Bone::Shin,
+        Slot::White,
+        5,
+        &[[50, 45, 45, 0, 85], [220, 45, 45, 0, 85], [450, 50, 50, 0, 85]],
+    )
+    .by(SKIRT)
+    .twice(),
+    Shape::tube(
+        Bone::Shin,
+        Slot::Skin,
+        6,
+        &[[60, 34, 36, 0, 85], [280, 48, 50, 0, 85], [450, 46, 46, 0, 85]],
+    )
+    .by(DRESS)
+    .twice(),
+    Shape::tube(
+        Bone::Thigh,
+        Slot::Skin,
+        6,
+        &[[440, 46, 46, 0, 85], [600, 66, 66, 0, 85], [760, 75, 75, 0, 85]],
+    )
+    .by(DRESS)
+    .twice(),
+    Shape::tube(
+        Bone::Foot,
+        Slot::Shoe,
+        7,
+        &[
+            [0, 46, 120, -55, 85],
+            [25, 52, 128, -55, 85],
+            [60, 48, 105, -40, 85],
+            [105, 42, 52, 0, 85],
+        ],
+    )
+    .by(TROUSERS | DRESS)
+    .twice(),
+    // Shoes with a hanbok: white, with turned-up toes.
+    Shape::tube(
+        Bone::Foot,
+        Slot::White,
+        7,
+        &[
+            [0, 44, 110, -48, 85],
+            [25, 50, 132, -58, 85],
+            [62, 46, 90, -34, 85],
+            [100, 42, 52, 0, 85],
+        ],
+    )
+    .by(HANBOK)
+    .twice(),
+];

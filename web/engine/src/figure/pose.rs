@@ -2,168 +2,219 @@
 //!
 //! Angles about x swing a hanging limb forward when positive.
 
-use std::f32::consts::TAU;
-
 use glam::{Mat4, Vec2, Vec3, Vec4, vec2, vec3, vec4};
+use shared::look::{AGES, AIDS, BUILDS, OUTFITS};
 use shared::motion::Motion;
-use shared::stage::Figure;
+use shared::stage::{Figure, GAZE_RAD};
+
+use super::step::{ANKLE_M, HIP_M, KNEE_M, RUN, WALK, bend, stepping};
+use super::{emote, rolls};
 
 /// Bones with a matrix of their own.
-pub const BONES: usize = 14;
+pub const BONES: usize = 20;
 /// Seconds over which one motion goes over into the next.
 const BLEND_S: f32 = 0.25;
 
-/// Angles of all joints.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Pose {
-    /// Pelvis lowered (m), torso leaned (rad, negative forward), torso turned, shoulders raised (m).
-    body: Vec4,
-    /// Nod (negative forward), and turn.
-    head: Vec2,
-    /// Arms: swing, spread, elbow.
-    left: Vec3,
-    right: Vec3,
-    /// Left hip, left knee, right hip, right knee.
-    legs: Vec4,
+/// Where all joints are: vectors of angles (rad) and lengths (m).
+pub type Pose = [Vec4; 6];
+/// Pelvis lowered, torso leaned (negative forward), torso turned to the left, shoulders raised.
+pub const BODY: usize = 0;
+/// Nod (negative forward), turn to the right, tilt to the left; the whole figure turned to the left.
+pub const HEAD: usize = 1;
+/// Arms: swing, spread, twist (forearm inwards), elbow.
+pub const LEFT: usize = 2;
+pub const RIGHT: usize = 3;
+/// Left foot ahead and lifted, right foot ahead and lifted.
+pub const LEGS: usize = 4;
+/// Legs spread, torso rolled to the left, toes of the left and the right foot up.
+pub const STANCE: usize = 5;
+
+/// Between two poses.
+pub fn blended(from: &Pose, to: &Pose, t: f32) -> Pose {
+    std::array::from_fn(|k| from[k].lerp(to[k], t))
 }
 
-impl Pose {
-    fn blended(self, other: Self, t: f32) -> Self {
-        Self {
-            body: self.body.lerp(other.body, t),
-            head: self.head.lerp(other.head, t),
-            left: self.left.lerp(other.left, t),
-            right: self.right.lerp(other.right, t),
-            legs: self.legs.lerp(other.legs, t),
-        }
-    }
+/// The same with the other hand and foot.
+pub fn mirrored(pose: &Pose) -> Pose {
+    let [body, head, left, right, legs, stance] = *pose;
+    [
+        body * vec4(1.0, 1.0, -1.0, 1.0),
+        head * vec4(1.0, -1.0, -1.0, -1.0),
+        right,
+        left,
+        vec4(legs.z, legs.w, legs.x, legs.y),
+        vec4(stance.x, -stance.y, stance.w, stance.z),
+    ]
 }
 
-fn ramp(from: f32, to: f32, x: f32) -> f32 {
+/// Eases from 0 to 1.
+pub fn ramp(from: f32, to: f32, x: f32) -> f32 {
     let t = ((x - from) / (to - from)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
 }
 
-fn standing(time: f32, seed: f32) -> Pose {
+/// Stands, breathes, shifts its weight, and looks about unless something is to be seen.
+fn standing(time: f32, seed: f32, idle: f32) -> Pose {
     let breath = (time * 1.5 + seed * 40.0).sin();
-    // Looks about: a slow turn of the head, different for each.
-    let look = (time * 0.31 + seed * 57.0).sin() * (time * 0.13 + seed * 91.0).sin();
-    let shift = (time * 0.23 + seed * 23.0).sin() * 0.5;
-    Pose {
-        body: vec4(0.004 - breath * 0.002, -0.02, shift * 0.06, breath * 0.006),
-        head: vec2(0.02 + breath * 0.012, look * 0.55),
-        left: vec3(0.04 + breath * 0.015, 0.10, 0.16),
-        right: vec3(0.05 - breath * 0.015, 0.10, 0.20),
-        legs: vec4(0.03 + shift * 0.03, -0.05, 0.02 - shift * 0.03, -0.05),
-    }
+    let about = (time * 0.31 + seed * 57.0).sin() * (time * 0.13 + seed * 91.0).sin() * idle;
+    // Weight goes over from one leg to the other now and then, not all the time.
+    let weight = ((time * 0.19 + seed * 23.0).sin() * 3.0).clamp(-1.0, 1.0);
+    [
+        vec4(0.006 - breath * 0.002, -0.02, weight * 0.05, breath * 0.006),
+        vec4(0.02 + breath * 0.012, about * 0.55, weight * 0.04, 0.0),
+        vec4(0.04 + breath * 0.015, 0.07, 0.1, 0.16),
+        vec4(0.05 - breath * 0.015, 0.07, 0.1, 0.20),
+        vec4(0.03 + weight * 0.03, 0.0, -0.01 - weight * 0.03, 0.0),
+        vec4(0.03, weight * 0.02, 0.0, 0.0),
+    ]
 }
 
-fn stepping(stride: f32, run: bool) -> Pose {
-    let pick = |walk: f32, running: f32| if run { running } else { walk };
-    // Two steps a cycle: 1.5 m walking, 2.7 m running.
-    let phase = stride / pick(1.5, 2.7) * TAU;
-    let (s, c) = phase.sin_cos();
-    let (swing, arm, elbow) = (pick(0.52, 0.88), pick(0.48, 0.85), pick(0.30, 1.45));
-    let knee = |lift: f32| -(pick(0.10, 0.35) + pick(0.78, 1.35) * lift * lift);
-    Pose {
-        body: vec4(
-            pick(0.020, 0.040) * (1.0 + (phase * 2.0).cos()),
-            pick(-0.05, -0.20),
-            s * pick(0.10, 0.18),
-            0.0,
-        ),
-        head: vec2(pick(0.02, 0.10), -s * 0.06),
-        left: vec3(-s * arm, 0.09, elbow + (-s).max(0.0) * 0.25),
-        right: vec3(s * arm, 0.09, elbow + s.max(0.0) * 0.25),
-        legs: vec4(
-            s * swing + 0.06,
-            knee(c.max(0.0)),
-            -s * swing + 0.06,
-            knee((-c).max(0.0)),
-        ),
-    }
+/// How a figure that can be told apart from others moves.
+struct Mover {
+    time: f32,
+    seed: f32,
+    /// Metres walked, of its own size.
+    stride_m: f32,
+    /// Length of its steps, 1 unless clothes are narrow.
+    short: f32,
+    /// 0 while it looks at something.
+    idle: f32,
+    rolls: bool,
 }
 
-fn sitting(time: f32, seed: f32) -> Pose {
-    let still = standing(time, seed);
-    Pose {
-        body: vec4(0.40, 0.05, 0.0, still.body.w),
-        left: vec3(0.42, 0.08, 0.70),
-        right: vec3(0.42, 0.08, 0.70),
-        legs: vec4(1.48, -1.48, 1.48, -1.48),
-        ..still
-    }
-}
-
-fn doing(motion: Motion, time: f32, since: f32, stride: f32, seed: f32) -> Pose {
-    let still = standing(time, seed);
-    match motion {
-        Motion::Stand => still,
-        Motion::Walk => stepping(stride, false),
-        Motion::Run => stepping(stride, true),
-        Motion::Sit => sitting(time, seed),
-        Motion::Wave => {
-            let up = ramp(0.0, 0.3, since) * (1.0 - ramp(2.1, 2.4, since));
-            let beat = (since * 9.0).sin();
-            let right = vec3(0.25, 2.45 + beat * 0.10, 0.35 + beat * 0.45);
-            Pose {
-                right: still.right.lerp(right, up),
-                head: vec2(0.05, 0.0),
-                ..still
+impl Mover {
+    fn doing(&self, motion: Motion, since: f32) -> Pose {
+        let still = standing(self.time, self.seed, self.idle);
+        let pose = match motion {
+            Motion::Walk => stepping(&WALK, self.stride_m, self.short),
+            Motion::Run => stepping(&RUN, self.stride_m, self.short.max(0.6)),
+            Motion::Sit => {
+                let mut pose = still;
+                pose[BODY].x = 0.40;
+                pose[BODY].y = 0.05;
+                pose[LEFT] = vec4(0.42, 0.08, 0.25, 0.70);
+                pose[RIGHT] = pose[LEFT];
+                pose[LEGS] = vec4(0.40, 0.0, 0.43, 0.0);
+                pose
             }
-        }
-        Motion::Bow => {
-            let down = ramp(0.0, 0.6, since) * (1.0 - ramp(1.45, 2.15, since));
-            // Hands together before the body, back straight, eyes to the ground.
-            let bowed = Pose {
-                body: vec4(0.012, -0.98, 0.0, 0.0),
-                head: vec2(-0.32, 0.0),
-                left: vec3(0.55, -0.22, 0.62),
-                right: vec3(0.55, -0.22, 0.62),
-                legs: vec4(-0.08, -0.02, -0.08, -0.02),
-            };
-            still.blended(bowed, down)
-        }
-        Motion::Clap => {
-            let up = ramp(0.0, 0.25, since) * (1.0 - ramp(2.35, 2.6, since));
-            let beat = 0.5 + 0.5 * (since * 19.0).sin();
-            let arm = vec3(0.62, -0.10 - 0.30 * beat, 1.15);
-            Pose {
-                left: still.left.lerp(arm, up),
-                right: still.right.lerp(arm, up),
-                head: vec2(0.05, 0.0),
-                ..still
-            }
+            _ => emote::pose(motion, since, &still).unwrap_or(still),
+        };
+        if self.rolls {
+            self.seated(&pose, motion)
+        } else {
+            pose
         }
     }
-}
 
-/// In a wheelchair legs rest, and arms push the rims when it rolls.
-fn seated(pose: Pose, motion: Motion, stride: f32, time: f32, seed: f32) -> Pose {
-    let legs = vec4(1.40, -1.15, 1.40, -1.15);
-    match motion {
-        Motion::Walk | Motion::Run => {
+    /// In a wheelchair legs rest, and arms push the rims when it rolls.
+    fn seated(&self, pose: &Pose, motion: Motion) -> Pose {
+        let mut seated = *pose;
+        seated[BODY].x = 0.37;
+        seated[BODY].y = pose[BODY].y.max(-1.0) * 0.55;
+        seated[HEAD].w = 0.0;
+        seated[LEGS] = vec4(0.44, 0.13, 0.44, 0.13);
+        seated[STANCE] = vec4(0.0, pose[STANCE].y, 0.0, 0.0);
+        if motion.speed_m_s() > 0.0 {
             // A push for every metre and a half.
-            let push = (stride * 4.2).sin();
-            let arm = vec3(0.10 + push * 0.45, 0.22, 0.75 - push * 0.25);
-            Pose {
-                body: vec4(0.37, -0.10 - push * 0.05, 0.0, 0.0),
-                left: arm,
-                right: arm,
-                legs,
-                ..pose
-            }
+            let push = (self.stride_m * 4.2).sin();
+            seated[BODY].y = -0.10 - push * 0.05;
+            seated[LEFT] = vec4(0.10 + push * 0.45, 0.22, 0.0, 0.75 - push * 0.25);
+            seated[RIGHT] = seated[LEFT];
+        } else if matches!(motion, Motion::Stand | Motion::Sit) {
+            seated[LEFT] = vec4(0.42, 0.10, 0.25, 0.70);
+            seated[RIGHT] = seated[LEFT];
         }
-        Motion::Stand | Motion::Sit => Pose {
-            body: vec4(0.37, 0.0, 0.0, 0.0),
-            legs,
-            ..sitting(time, seed)
-        },
-        Motion::Wave | Motion::Bow | Motion::Clap => Pose {
-            body: vec4(0.37, pose.body.y * 0.55, pose.body.z, pose.body.w),
-            legs,
-            ..pose
-        },
+        seated
+    }
+}
+
+/// A matrix for every bone, in the order of [`super::Bone`]: from the resting body into the place.
+pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
+    let motion = |index: u8| Motion::from_index(index).unwrap_or_default();
+    let [now, before, _, lasted] = figure.motion;
+    let (now, before) = (motion(now), motion(before));
+    let (since, seed) = (figure.since_s, figure.seed);
+    let [_, _, _, outfit, _, _, build, aid, age, ..] = figure.look;
+    let shape = Shape::of(build, age, seed);
+    let [gaze, speaks, turning, _] = figure.gaze.map(f32::from);
+    let (gaze, turning) = (gaze * GAZE_RAD, turning * GAZE_RAD);
+    // Long skirts and coats are walked in with shorter steps.
+    let short = match usize::from(outfit) % OUTFITS.len() {
+        2 => 0.55,
+        1 | 5 | 7 | 8 => 0.85,
+        _ => 1.0,
+    };
+    let mover = Mover {
+        time,
+        seed,
+        stride_m: figure.stride_m / shape.tall,
+        short,
+        idle: if gaze == 0.0 { 1.0 } else { 0.0 },
+        rolls: rolls(figure.look),
+    };
+    let mut pose = mover.doing(now, since);
+    if since < BLEND_S && now != before {
+        let from = mover.doing(before, since + f32::from(lasted) * 0.1);
+        pose = blended(&from, &pose, ramp(0.0, BLEND_S, since));
+    }
+    // Who turns leans into it, looks there first, and, standing, sets the feet.
+    let moves = now.speed_m_s() > 0.0;
+    pose[STANCE].y -= (turning * 0.05).clamp(-0.14, 0.14) * f32::from(u8::from(moves));
+    pose[HEAD].y += (turning * 0.10).clamp(-0.4, 0.4) + gaze * 0.7;
+    pose[BODY].z -= gaze * 0.15;
+    if now == Motion::Stand && !mover.rolls {
+        let lift = (turning.abs() * 0.05).min(0.06);
+        let tread = (time * 11.0).sin();
+        pose[LEGS].y += lift * tread.max(0.0);
+        pose[LEGS].w += lift * (-tread).max(0.0);
+    }
+    if age % AGES.len() as u8 == 1 {
+        pose[BODY].y -= 0.14;
+        pose[HEAD].x += 0.10;
+    }
+    if aid % AIDS.len() as u8 > 1 && !matches!(now, Motion::Run) && emote::pose(now, 0.0, &pose).is_none() {
+        // A cane is held before the body, and goes with the steps.
+        pose[RIGHT] = vec4(0.16 + pose[RIGHT].x * 0.4, 0.12, 0.0, 0.30);
+    }
+    // A blink now and then; lips move while one speaks or laughs.
+    let blinks = (time * 0.27 + seed * 7.0).fract() < 0.035;
+    let chatter = 1.0 + (time * 17.0).sin() * (time * 7.3 + seed).sin();
+    let open = match now {
+        Motion::Laugh | Motion::Cheer => 2.6,
+        _ if speaks > 0.0 => 0.8 + 1.6 * chatter,
+        _ => 1.0,
+    };
+    let face = vec3(gaze.clamp(-1.0, 1.0), if blinks { 0.12 } else { 1.0 }, open);
+    // Headings run clockwise from north: about −y.
+    let stand = Mat4::from_translation(Vec3::from(figure.position))
+        * Mat4::from_rotation_y(pose[HEAD].w - figure.heading)
+        * Mat4::from_scale(Vec3::splat(shape.tall));
+    bones(&pose, &shape, face).map(|bone| stand * bone)
+}
+
+/// Measures of a body.
+struct Shape {
+    tall: f32,
+    /// Wide and deep.
+    wide: Vec2,
+    head: f32,
+}
+
+impl Shape {
+    fn of(build: u8, age: u8, seed: f32) -> Self {
+        let wide = [
+            vec2(1.0, 1.0),
+            vec2(1.15, 1.08),
+            vec2(0.88, 0.90),
+            vec2(1.20, 1.34),
+        ];
+        let (size, head) =
+            [(1.0, 1.0), (0.96, 1.0), (0.68, 1.24), (0.86, 1.10)][usize::from(age) % AGES.len()];
+        Self {
+            tall: size * (0.965 + 0.07 * (seed * 7.31).fract()),
+            wide: wide[usize::from(build) % BUILDS.len()],
+            head,
+        }
     }
 }
 
@@ -171,102 +222,71 @@ fn about(pivot: Vec3, turn: Mat4) -> Mat4 {
     Mat4::from_translation(pivot) * turn * Mat4::from_translation(-pivot)
 }
 
-/// A matrix for every bone, in the order of [`super::Bone`]: from the resting body into the place.
-pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
-    let motion = |index: u8| Motion::from_index(index).unwrap_or_default();
-    let (now, before) = (motion(figure.motion[0]), motion(figure.motion[1]));
-    let (since, stride, seed) = (figure.since_s, figure.stride_m, figure.seed);
-    let [_, _, _, outfit, _, _, build, aid] = figure.look;
-    let mut pose = doing(now, time, since, stride, seed);
-    if since < BLEND_S && now != before {
-        let from = doing(before, time, since + 1.0, stride, seed);
-        pose = from.blended(pose, ramp(0.0, BLEND_S, since));
-    }
-    if aid % shared::look::AIDS == 1 {
-        pose = seated(pose, now, stride, time, seed);
-    }
-    // Long skirts and coats are walked in with shorter steps.
-    let step = match usize::from(outfit) % shared::look::OUTFITS.len() {
-        1 => 0.8,
-        2 => 0.45,
-        _ => 1.0,
+/// The bones of a figure that stands at the origin; of the face: where the eyes look, how far they are open, how far the
+/// mouth is.
+fn bones(pose: &Pose, shape: &Shape, face: Vec3) -> [Mat4; BONES] {
+    let turn = |x: f32, y: f32, z: f32| {
+        Mat4::from_rotation_x(x) * Mat4::from_rotation_z(z) * Mat4::from_rotation_y(y)
     };
-    if matches!(now, Motion::Walk | Motion::Run) {
-        pose.legs *= step;
-    }
-    let build = build % shared::look::BUILDS;
-    let (mut size, mut wide, mut head) = (1.0, 1.0, 1.0);
-    match build {
-        1 => wide = 1.17,
-        2 => (size, head) = (0.68, 1.24),
-        3 => {
-            size = 0.97;
-            pose.body.y -= 0.16;
-            pose.head.x += 0.12;
-        }
-        _ => {}
-    }
-    let tall = size * (0.965 + 0.07 * (seed * 7.31).fract());
-    // Headings run clockwise from north: about −y.
-    let stand = Mat4::from_translation(Vec3::from(figure.position))
-        * Mat4::from_rotation_y(-figure.heading)
-        * Mat4::from_scale(Vec3::splat(tall));
-    bones(&pose, wide, head).map(|bone| stand * bone)
-}
-
-fn bones(pose: &Pose, wide: f32, head: f32) -> [Mat4; BONES] {
-    let lowered = Mat4::from_translation(Vec3::NEG_Y * pose.body.x);
-    let broad = Mat4::from_scale(vec3(wide, 1.0, wide));
-    let torso = lowered
-        * about(
-            vec3(0.0, 0.92, 0.0),
-            Mat4::from_rotation_x(pose.body.y) * Mat4::from_rotation_y(pose.body.z),
-        );
+    let [body, head, left, right, legs, stance] = *pose;
+    let wide = shape.wide.x;
+    let lowered = Mat4::from_translation(Vec3::NEG_Y * body.x);
+    let broad = Mat4::from_scale(vec3(wide, 1.0, shape.wide.y));
+    let limb = Mat4::from_scale(vec3(wide, 1.0, wide));
+    let torso = lowered * about(vec3(0.0, 0.92, 0.0), turn(body.y, body.z, stance.y));
     let neck = vec3(0.0, 1.38, 0.0);
-    let nod = about(
-        neck,
-        Mat4::from_rotation_x(pose.head.x) * Mat4::from_rotation_y(-pose.head.y),
-    );
-    let raised = Mat4::from_translation(Vec3::Y * pose.body.w);
-    let arm = |side: f32, angles: Vec3| {
-        let swing = Mat4::from_rotation_x(angles.x) * Mat4::from_rotation_z(side * angles.y);
+    let nod = torso
+        * about(
+            neck,
+            turn(head.x, -head.y, head.z) * Mat4::from_scale(Vec3::splat(shape.head)),
+        );
+    let raised = Mat4::from_translation(Vec3::Y * body.w);
+    let arm = |side: f32, angles: Vec4| {
+        let swing = turn(angles.x, side * angles.z, side * angles.y);
         let upper = torso * raised * about(vec3(side * 0.195 * wide, 1.30, 0.0), swing);
-        let fore = upper
-            * about(
-                vec3(side * 0.205 * wide, 1.035, 0.0),
-                Mat4::from_rotation_x(angles.z),
-            );
-        (upper * broad, fore * broad)
+        let elbow = about(
+            vec3(side * 0.205 * wide, 1.035, 0.0),
+            Mat4::from_rotation_x(angles.w),
+        );
+        (upper, upper * elbow)
     };
-    let leg = |side: f32, hip: f32, knee: f32| {
-        let thigh = lowered * about(vec3(side * 0.085, 0.84, 0.0), Mat4::from_rotation_x(hip));
-        let shin = thigh * about(vec3(side * 0.085, 0.45, 0.0), Mat4::from_rotation_x(knee));
-        (thigh * broad, shin * broad)
+    let leg = |side: f32, ahead: f32, lifted: f32, toes: f32| {
+        let bent = bend(body.x, ahead, lifted, toes);
+        let at = |y: f32| vec3(side * 0.085, y, 0.0);
+        let thigh = lowered * about(at(HIP_M), turn(bent.x, 0.0, side * stance.x));
+        let shin = thigh * about(at(KNEE_M), Mat4::from_rotation_x(bent.y));
+        let foot = (toes - bent.x - bent.y).clamp(-1.3, 0.8);
+        let foot = shin * about(at(ANKLE_M), turn(foot, 0.0, -side * stance.x));
+        (bent, [thigh * limb, shin * limb, foot * limb])
     };
-    let (upper_left, fore_left) = arm(-1.0, pose.left);
-    let (upper_right, fore_right) = arm(1.0, pose.right);
-    let (thigh_left, shin_left) = leg(-1.0, pose.legs.x, pose.legs.y);
-    let (thigh_right, shin_right) = leg(1.0, pose.legs.z, pose.legs.w);
+    let (upper_left, fore_left) = arm(-1.0, left);
+    let (upper_right, fore_right) = arm(1.0, right);
+    let (bent_left, [thigh_left, shin_left, foot_left]) = leg(-1.0, legs.x, legs.y, stance.z);
+    let (bent_right, [thigh_right, shin_right, foot_right]) = leg(1.0, legs.z, legs.w, stance.w);
     // Cloth goes with both legs together, is spread by their stride, and folds flat on a seat.
-    let spread = (pose.legs.x - pose.legs.z).abs();
-    let hip = pose.legs.x.midpoint(pose.legs.z);
-    let folded = ramp(0.6, 1.2, hip);
-    let knee = pose.legs.y.midpoint(pose.legs.w) * folded;
+    let bent = (bent_left + bent_right) / 2.0;
+    let spread = (legs.x - legs.z).abs();
+    let folded = ramp(0.7, 1.3, bent.x);
     let cloth = Mat4::from_scale(vec3(
-        1.0 - 0.35 * folded,
+        1.0 - 0.32 * folded,
         1.0,
-        1.0 + 0.12 * spread - 0.45 * folded,
+        1.0 + 0.30 * spread - 0.66 * folded,
     ));
-    let skirt = lowered * about(vec3(0.0, 0.84, 0.0), Mat4::from_rotation_x(hip));
-    let hem = skirt * about(vec3(0.0, 0.45, 0.0), Mat4::from_rotation_x(knee));
+    // Of bent knees cloth shows little before one sits.
+    let hang = bent.x * ramp(0.15, 0.9, bent.x);
+    let skirt = lowered * about(vec3(0.0, HIP_M, 0.0), Mat4::from_rotation_x(hang));
+    let hem = skirt * about(vec3(0.0, KNEE_M, 0.0), Mat4::from_rotation_x(bent.y * folded));
+    let lids = about(vec3(0.0, 1.536, 0.0), Mat4::from_scale(vec3(1.0, face.y, 1.0)));
+    let mouth = about(vec3(0.0, 1.466, 0.0), Mat4::from_scale(vec3(1.0, face.z, 1.0)));
+    let hand = fore_right.transform_point3(vec3(0.204 * wide, 0.745, -0.01));
     [
         lowered * broad,
         torso * broad,
-        torso * nod * about(neck, Mat4::from_scale(Vec3::splat(head))),
-        upper_left,
-        fore_left,
-        upper_right,
-        fore_right,
+        nod,
+        upper_left * limb,
+        fore_left * limb,
+        upper_right * limb,
+        fore_right * limb,
         thigh_left,
         shin_left,
         thigh_right,
@@ -274,42 +294,144 @@ fn bones(pose: &Pose, wide: f32, head: f32) -> [Mat4; BONES] {
         skirt * cloth * broad,
         Mat4::IDENTITY,
         hem * cloth * broad,
+        foot_left,
+        nod * Mat4::from_translation(vec3(face.x * 0.010, 0.0, 0.0)) * lids,
+        foot_right,
+        nod * mouth,
+        Mat4::from_translation(hand),
+        nod * lids,
     ]
 }
 
 #[cfg(test)]
 mod tests {
+    use std::f32::consts::TAU;
+
     use super::*;
     use crate::figure::Bone;
 
-    fn foot(motion: Motion, stride: f32, bone: Bone) -> Vec3 {
-        let figure = Figure {
-            motion: [motion.index(); 4],
-            stride_m: stride,
+    fn figure(motion: Motion) -> Figure {
+        Figure {
+            motion: [motion.index(), motion.index(), 0, 0],
             since_s: 1.0,
+            // As tall as the mesh.
+            seed: 0.5 / 7.31,
             ..Figure::default()
+        }
+    }
+
+    /// Where the middle of a sole is, of a figure that walks north.
+    fn sole(motion: Motion, stride: f32, right: bool) -> Vec3 {
+        let figure = Figure {
+            stride_m: stride,
+            position: [0.0, 0.0, -stride],
+            ..figure(motion)
         };
-        matrices(&figure, 0.0)[bone as usize].transform_point3(vec3(0.085, 0.0, 0.0))
+        let (bone, x) = if right {
+            (Bone::Foot as usize + 2, 0.085)
+        } else {
+            (Bone::Foot as usize, -0.085)
+        };
+        // The ball of the foot: what stands last.
+        matrices(&figure, 0.0)[bone].transform_point3(vec3(x, 0.0, -0.12))
     }
 
     #[test]
-    fn feet_alternate_and_stay_near_the_ground() {
-        for step in 0..30 {
-            let stride = step as f32 * 0.1;
-            let (left, right) = (
-                foot(Motion::Walk, stride, Bone::ShinLeft),
-                foot(Motion::Walk, stride, Bone::ShinRight),
-            );
-            assert!(
-                left.y.min(right.y) < 0.14 && left.y.min(right.y) > -0.08,
-                "{left} {right}"
-            );
+    fn a_foot_on_the_ground_does_not_slide() {
+        for (motion, cycle) in [(Motion::Walk, 1.36), (Motion::Run, 2.6)] {
+            let mut stood = 0;
+            let mut before = sole(motion, 0.0, false);
+            for step in 1..400 {
+                let now = sole(motion, step as f32 * cycle / 200.0, false);
+                assert!(now.y > -0.03, "{motion:?} goes into the ground: {now}");
+                if now.y < 0.02 && before.y < 0.02 {
+                    stood += 1;
+                    let slid = (now - before).with_y(0.0).length();
+                    assert!(slid < 0.012, "{motion:?} slides {slid} m in a 200th of a stride");
+                }
+                before = now;
+            }
+            assert!(stood > 60, "{motion:?} stands on it: {stood}");
         }
-        let (a, b) = (
-            foot(Motion::Walk, 0.375, Bone::ShinLeft),
-            foot(Motion::Walk, 0.375, Bone::ShinRight),
-        );
-        assert!(a.z < -0.1 && b.z > 0.1, "one before, one behind: {a} {b}");
+    }
+
+    #[test]
+    fn a_walker_always_has_a_foot_on_the_ground_and_feet_alternate() {
+        for step in 0..60 {
+            let stride = step as f32 * 0.1;
+            let low = sole(Motion::Walk, stride, false)
+                .y
+                .min(sole(Motion::Walk, stride, true).y);
+            assert!((-0.03..0.05).contains(&low), "{low}");
+        }
+        let (a, b) = (sole(Motion::Walk, 0.0, false), sole(Motion::Walk, 0.0, true));
+        assert!(a.z < b.z - 0.5, "one before, one behind: {a} {b}");
+    }
+
+    #[test]
+    fn every_motion_of_everyone_is_a_picture_that_goes_on_without_jumps() {
+        let ages = 0..AGES.len() as u8;
+        for (motion, age) in Motion::ALL
+            .into_iter()
+            .flat_map(|motion| ages.clone().map(move |age| (motion, age)))
+        {
+            for aid in 0..AIDS.len() as u8 {
+                let mut look = [0; 12];
+                (look[7], look[8]) = (aid, age);
+                let at = |tick: u32| {
+                    let since_s = tick as f32 / 60.0;
+                    let figure = Figure {
+                        motion: [motion.index(), Motion::Walk.index(), 0, 7],
+                        since_s,
+                        stride_m: since_s * motion.speed_m_s(),
+                        look,
+                        gaze: [-30, 1, 40, 0],
+                        ..Figure::default()
+                    };
+                    // Blinks and lips are meant to jump.
+                    let mut bones = matrices(&figure, 40.0 + since_s);
+                    for quick in [Bone::Eyes, Bone::Lids, Bone::Mouth] {
+                        bones[quick as usize] = Mat4::IDENTITY;
+                    }
+                    bones
+                };
+                let mut before = at(0);
+                for tick in 1..600 {
+                    let now = at(tick);
+                    for (bone, (a, b)) in before.iter().zip(&now).enumerate() {
+                        assert!(b.is_finite(), "{motion:?} bone {bone}");
+                        let apart = a.w_axis.distance(b.w_axis);
+                        assert!(
+                            apart < 0.35,
+                            "{motion:?} {age} {aid} bone {bone} at {tick}: {apart}"
+                        );
+                    }
+                    before = now;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn emotes_end_as_they_began() {
+        for motion in Motion::EMOTES {
+            let Some(lasts) = motion.duration_s() else {
+                continue;
+            };
+            let at = |motion: Motion, since_s: f32| {
+                let figure = Figure {
+                    since_s,
+                    ..figure(motion)
+                };
+                matrices(&figure, 3.0)
+            };
+            let (end, still) = (at(motion, lasts), at(Motion::Stand, 9.0));
+            for (bone, (a, b)) in end.iter().zip(&still).enumerate() {
+                if bone != Bone::Mouth as usize {
+                    assert!(a.abs_diff_eq(*b, 0.02), "{motion:?} bone {bone}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -320,5 +442,17 @@ mod tests {
         };
         let nose = matrices(&figure, 0.0)[Bone::Ground as usize].transform_vector3(Vec3::NEG_Z);
         assert!(nose.x > 0.9, "{nose}");
+    }
+
+    #[test]
+    fn who_looks_at_a_speaker_turns_the_head_there() {
+        let nose = |gaze: i8| {
+            let figure = Figure {
+                gaze: [gaze, 0, 0, 0],
+                ..figure(Motion::Stand)
+            };
+            matrices(&figure, 0.0)[Bone::Head as usize].transform_vector3(Vec3::NEG_Z)
+        };
+        assert!(nose(40).x > 0.5 && nose(-40).x < -0.5);
     }
 }

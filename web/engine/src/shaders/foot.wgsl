@@ -29,7 +29,7 @@ fn vertex(in: Instance, @builtin(vertex_index) index: u32) -> Varyings {
     var out: Varyings;
     out.clip = g.view_proj * vec4f(feet + vec3f(reach.x, 0.025, reach.y), 1.0);
     out.corner = corner;
-    out.dark = in.pace.z * (0.26 + 0.36 * sunlit);
+    out.dark = abs(in.pace.z) * (0.26 + 0.36 * sunlit);
     return out;
 }
 

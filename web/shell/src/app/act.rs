@@ -3,7 +3,7 @@
 use glam::Vec2;
 use shared::{
     city::SpotName,
-    look::{BUILDS, Look},
+    look::{Look, WHEELCHAIR},
     motion::Motion,
     protocol::{ClientMessage, Reach, Utterance, VisitorId},
     space::Position,
@@ -24,6 +24,9 @@ use crate::{
 /// How many looks are offered at once.
 const OFFERED_LOOKS: u64 = 6;
 
+/// How many changes of the look can be taken back.
+const MOST_UNDONE: usize = 32;
+
 /// Something the visitor does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
@@ -41,8 +44,10 @@ pub enum Act {
     PutTaxiAway,
     /// Opens or closes the looks on offer, on the entry screen.
     ChooseLook(bool),
-    /// Lets other looks be made up.
-    OtherLooks,
+    /// Takes a look that is made up.
+    SurpriseLook,
+    /// Takes the look from before the last change.
+    UndoLook,
     /// Tells the others the name and look as they are now.
     Appear,
     /// Chooses the language.
@@ -118,7 +123,7 @@ impl Panel {
     }
 }
 
-/// Looks to choose from, out of a number; one of them in hanbok, one in a wheelchair.
+/// Looks to choose from, out of a number; two of them in hanbok, one in a wheelchair.
 pub fn looks(seed: u64) -> Vec<Look> {
     (0..OFFERED_LOOKS)
         .map(|index| {
@@ -126,24 +131,26 @@ pub fn looks(seed: u64) -> Vec<Look> {
             match index {
                 1 => Look {
                     outfit: 2,
-                    hair: 3,
+                    hair: 5,
+                    head: 0,
                     ..look
                 },
                 3 => Look {
-                    aid: 1,
+                    aid: WHEELCHAIR,
                     outfit: 0,
+                    head: 0,
                     ..look
                 },
                 4 => Look {
-                    build: BUILDS - 1,
+                    age: 1,
+                    hair: 3,
                     hair_colour: 4,
-                    outfit: 3,
+                    outfit: 7,
+                    head: 4,
+                    head_colour: 1,
                     ..look
                 },
-                _ => Look {
-                    outfit: look.outfit % 2,
-                    ..look
-                },
+                _ => look,
             }
         })
         .collect()
@@ -188,8 +195,22 @@ impl App {
                 }
             }
             Act::Look(look) => {
-                self.look = look;
-                self.preferences.look = Some(look);
+                if self.looks_before.len() == MOST_UNDONE {
+                    self.looks_before.remove(0);
+                }
+                self.looks_before.push(self.look);
+                self.wear(look);
+            }
+            Act::SurpriseLook => {
+                let offered = looks(page::random_u64());
+                let look = offered.first().copied().unwrap_or_default();
+                self.looks = offered;
+                return self.act(ctx, Act::Look(look));
+            }
+            Act::UndoLook => {
+                if let Some(look) = self.looks_before.pop() {
+                    self.wear(look);
+                }
             }
             Act::ShowTaxi => {
                 self.ask_for_taxi(ctx);
@@ -197,7 +218,6 @@ impl App {
             }
             Act::PutTaxiAway => self.taxi = None,
             Act::ChooseLook(open) => self.opening.chooses_look = open,
-            Act::OtherLooks => self.looks = looks(page::random_u64()),
             Act::Appear => self.appear(),
             Act::Language(language) => {
                 self.preferences.language = Some(language.clone());
@@ -369,6 +389,11 @@ impl App {
             self.stage.set_quality(self.preferences.quality);
         }
         self.settle_sound();
+    }
+
+    fn wear(&mut self, look: Look) {
+        self.look = look;
+        self.preferences.look = Some(look);
     }
 
     fn appear(&mut self) {

@@ -163,6 +163,15 @@ impl App {
             Happening::Portal => {
                 self.reached_door();
                 true
+            Happening::Does(visitor, motion) => {
+                let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
+                    return false;
+                };
+                let world = world.borrow();
+                if let Some(identity) = world.others.identity(visitor) {
+                    self.speak(narrator::does(&identity.name, motion, &words));
+                }
+                false
             }
             Happening::Near(visitor) => {
                 let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {

@@ -20,6 +20,9 @@ const TURN_PER_PX: f32 = 0.005;
 /// How much a notch of the wheel zooms.
 const ZOOM_PER_NOTCH: f32 = 1.12;
 
+/// How many of [`Motion::EMOTES`] have a number key: 1 to 9, then 0.
+pub const EMOTE_KEYS: usize = 10;
+
 /// Something that hands did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Input {
@@ -186,11 +189,11 @@ fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
         "KeyF" => Key::Door,
         "Equal" | "NumpadAdd" => Key::Nearer,
         "Minus" | "NumpadSubtract" => Key::Farther,
-        "Digit1" => Key::Emote(0),
-        "Digit2" => Key::Emote(1),
-        "Digit3" => Key::Emote(2),
-        "Digit4" => Key::Emote(3),
-        _ => return None,
+        // 1 to 9, then 0.
+        _ => {
+            let digit: usize = code.strip_prefix("Digit")?.parse().ok()?;
+            Key::Emote((digit + EMOTE_KEYS - 1) % EMOTE_KEYS)
+        }
     };
     Some(Input::Press(press))
 }

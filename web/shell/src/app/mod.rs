@@ -127,6 +127,8 @@ pub struct App {
     pub(crate) look: Look,
     /// Looks offered on the entry screen.
     pub(crate) looks: Vec<Look>,
+    /// The looks from before the last changes, the newest last.
+    pub(crate) looks_before: Vec<Look>,
     pub(crate) trouble: Option<String>,
     pub(crate) opening: loading::Opening,
     pub(crate) world: Option<Rc<RefCell<World>>>,
@@ -209,6 +211,7 @@ impl Component for App {
                 .or_else(|| looks.first().copied())
                 .unwrap_or_default(),
             looks,
+            looks_before: Vec::new(),
             trouble: None,
             opening: loading::Opening::default(),
             world: None,

@@ -346,6 +346,9 @@ impl App {
             let sentence = narrator::said(&said, words);
             self.speak(sentence);
         }
+        if let Some(world) = &self.world {
+            world.borrow_mut().spoke(said.visitor);
+        }
         let counts = !mine && matches!(said.utterance, Utterance::Line { .. } | Utterance::Phrase(_));
         if !self.talk.hear(said) {
             return false;

@@ -2,7 +2,7 @@
 //! `kill()` make the engine fail as a driver would, which a test cannot do from outside its worker.
 //!
 //! `metaverse.state()` gives JSON: `connection`, `screen`, `view` (`stage` or `map`), `backend`, `drawn`, `lives`,
-//! `people`, `me` and `figures` (`id`, `name`, `whose`, `x`, `z`, `level`, `motion`, `screen`).
+//! `people`, `me` and `figures` (`id`, `name`, `whose`, `x`, `z`, `level`, `motion`, `look`, `screen`).
 
 use std::{cell::RefCell, fmt::Write as _, rc::Rc};
 
@@ -139,12 +139,13 @@ fn json(glance: &Glance) -> String {
         let screen = screen.map_or("null".to_owned(), |at| format!("[{:.1},{:.1}]", at.x, at.y));
         let _ = write!(
             out,
-            "{{\"whose\":\"{whose}\",\"id\":\"{id}\",\"name\":{},\"x\":{:.3},\"z\":{:.3},\"level\":{},\"motion\":\"{}\",\"opacity\":{:.2},\"screen\":{screen}}}",
+            "{{\"whose\":\"{whose}\",\"id\":\"{id}\",\"name\":{},\"x\":{:.3},\"z\":{:.3},\"level\":{},\"motion\":\"{}\",\"look\":{:?},\"opacity\":{:.2},\"screen\":{screen}}}",
             quoted(&name.unwrap_or_default()),
             figure.at.x,
             figure.at.y,
             figure.level,
             figure.gait.motion.name(),
+            figure.look.to_bytes(),
             figure.opacity,
         );
     }

@@ -240,17 +240,7 @@ fn write_look(look: Look) -> String {
 
 fn read_look(text: &str) -> Option<Look> {
     let bytes: Vec<u8> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [skin, hair, hair_colour, outfit, upper, lower, build, aid] = bytes.try_into().ok()?;
-    Some(Look {
-        skin,
-        hair,
-        hair_colour,
-        outfit,
-        upper,
-        lower,
-        build,
-        aid,
-    })
+    bytes.try_into().ok().map(Look::from_bytes)
 }
 
 fn get(key: &str) -> Option<String> {

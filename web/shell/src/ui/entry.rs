@@ -4,7 +4,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 use yew::{Html, InputEvent, SubmitEvent, html};
 
-use super::{Ui, figure::figure, icon::icon, looks::looks};
+use super::{
+    Ui,
+    figure::{WHOLE, figure},
+    icon::icon,
+    looks::looks,
+};
 use crate::{app::act::Act, session::State, words::number};
 
 /// The entry screen.
@@ -47,7 +52,7 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                     <span class="entry-figure">
                         // What is needed to come in is painted first; the figure comes with the world.
                         if app.world.is_some() {
-                            { figure(app.look) }
+                            { figure(app.look, WHOLE) }
                         }
                     </span>
                     <div class="entry-name">

@@ -4,7 +4,7 @@ mod dock;
 mod entry;
 pub mod figure;
 mod icon;
-mod looks;
+pub mod looks;
 mod panels;
 mod scene;
 mod taxi;

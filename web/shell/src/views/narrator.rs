@@ -4,6 +4,7 @@
 
 use shared::{
     moderation::Announcement,
+    motion::Motion,
     protocol::{Said, Utterance},
 };
 
@@ -106,6 +107,12 @@ pub fn said(said: &Said, words: &Words) -> String {
         "narrate-said",
         &[("name", text(&said.name)), ("text", text(&what))],
     )
+}
+
+/// Someone makes a gesture, as one sentence.
+pub fn does(name: &str, motion: Motion, words: &Words) -> String {
+    let what = words.say(&format!("emote-{}", motion.name()));
+    words.say_with("narrate-does", &[("name", text(name)), ("what", text(&what))])
 }
 
 /// An announcement, as one sentence.

@@ -92,10 +92,28 @@ fn families() -> BTreeSet<String> {
             .iter()
             .map(|direction| format!("direction-{direction}")),
     );
+    for (row, names) in [
+        ("outfit", &shared::look::OUTFITS[..]),
+        ("hair", &shared::look::HAIRS[..]),
+        ("head", &shared::look::HEADWEAR[..]),
+        ("face", &shared::look::FACES[..]),
+        ("age", &shared::look::AGES[..]),
+        ("build", &shared::look::BUILDS[..]),
+        ("aid", &shared::look::AIDS[..]),
+    ] {
+        keys.extend(names.iter().map(|name| format!("{row}-{name}")));
+    }
+    for (row, palette) in [
+        ("skin", &shared::look::SKINS[..]),
+        ("tint", &shared::look::HAIR_COLOURS[..]),
+        ("cloth", &shared::look::CLOTH_COLOURS[..]),
+    ] {
+        keys.extend((0..palette.len()).map(|index| format!("{row}-{index}")));
+    }
     keys.extend(
-        shared::look::OUTFITS
+        crate::ui::looks::ROWS
             .iter()
-            .map(|outfit| format!("outfit-{outfit}")),
+            .map(|(_, row, _)| format!("look-{row}")),
     );
     for role in [Role::Helper, Role::Host, Role::Official] {
         keys.insert(format!("role-{}", role.name()));
@@ -105,7 +123,6 @@ fn families() -> BTreeSet<String> {
         keys.insert(format!("chat-{}", rule.name()));
         keys.insert(format!("notice-chat-{}", rule.name()));
     }
-    keys.extend(shared::look::HAIRS.iter().map(|hair| format!("hair-{hair}")));
     keys
 }
 

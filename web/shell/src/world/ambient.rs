@@ -70,6 +70,7 @@ fn stroller(path: &[Vec2], length: f32, level: Level, id: u64, relay_ms: f64) ->
             before: Motion::Walk,
             since_s: 10.0,
             stride_m: gone,
+            ..Gait::default()
         },
         opacity: 1.0,
         look: Look::from_seed(id.wrapping_mul(7_919)),

@@ -168,12 +168,13 @@ impl Me {
     pub fn advance(&mut self, ground: &Ground, wish: Wish, dt_s: f32) -> f32 {
         self.slip *= 1.0 - ease(SLIP_RATE, dt_s);
         self.remainder_s += dt_s;
-        let mut walked = 0.0;
+        let (mut walked, before) = (0.0, self.heading);
         while self.remainder_s >= STEP_S {
             self.remainder_s -= STEP_S;
             walked += self.step(ground, wish);
         }
-        self.gait.advance(dt_s, walked);
+        let turned = turn(before, self.heading);
+        self.gait.advance(dt_s, walked, turned);
         if self
             .gait
             .motion
@@ -183,6 +184,12 @@ impl Me {
             self.gait.set(Motion::Stand);
         }
         walked
+    }
+
+    /// Looks at who speaks.
+    pub fn heed(&mut self, speakers: &[(VisitorId, Vec2)], dt_s: f32) {
+        self.gait
+            .heed(self.visitor, self.at, self.heading, speakers, dt_s);
     }
 
     /// The message that is due at `now_ms`, if any.

@@ -23,6 +23,7 @@ use glam::Vec2;
 use shared::{
     cell::{Decoder, Event, FrameError},
     city::{City, Place, SpotName},
+    motion::Motion,
     protocol::{ClientMessage, Destination, Periods, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
     walk::Ground,
@@ -43,6 +44,13 @@ const LONGEST_STEP_S: f32 = 0.25;
 
 /// How near someone has to come to be announced, in metres.
 const NEAR_M: f32 = 12.0;
+
+/// How long who has spoken is looked at, in milliseconds, and how many of them at most.
+const HEEDED_MS: f64 = 4_500.0;
+const MOST_HEEDED: usize = 8;
+
+/// Most gestures of others that are told of at once.
+const MOST_TOLD: usize = 3;
 
 /// Which way is "forward" for the controls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +78,8 @@ pub enum Happening {
     Portal,
     /// Someone came near.
     Near(VisitorId),
+    /// Someone near makes a gesture.
+    Does(VisitorId, Motion),
 }
 
 /// The model.
@@ -101,6 +111,8 @@ pub struct World {
     portal: Option<usize>,
     /// The channel that the visitor was in last, in each of the places they have been to.
     been_in: Vec<(String, u16)>,
+    /// Who has spoken lately, the last one last, and until when they are looked at.
+    speakers: Vec<(VisitorId, f64)>,
     last_ms: Option<f64>,
     relay_ms: f64,
 }
@@ -144,6 +156,7 @@ impl World {
             nearest_spot: None,
             portal: None,
             been_in: Vec::new(),
+            speakers: Vec::new(),
             last_ms: None,
             relay_ms: 0.0,
             place: index,
@@ -302,6 +315,9 @@ impl World {
         }
 
         self.others.advance(self.relay_ms, dt_s);
+        self.heed_speakers(dt_s);
+        let doing = self.others.newly_doing(dt_s).take(MOST_TOLD);
+        happenings.extend(doing.map(|(visitor, motion)| Happening::Does(visitor, motion)));
         for visitor in self.others.newly_near(self.me.at(), NEAR_M) {
             happenings.push(Happening::Near(visitor));
         }
@@ -320,6 +336,33 @@ impl World {
             happenings.push(Happening::Portal);
         }
         happenings
+    }
+
+    /// Someone has said something: those around look there for a while.
+    pub fn spoke(&mut self, visitor: VisitorId) {
+        self.speakers.retain(|(speaker, _)| *speaker != visitor);
+        if self.speakers.len() == MOST_HEEDED {
+            self.speakers.remove(0);
+        }
+        self.speakers.push((visitor, self.relay_ms + HEEDED_MS));
+    }
+
+    fn heed_speakers(&mut self, dt_s: f32) {
+        let now_ms = self.relay_ms;
+        self.speakers.retain(|(_, until_ms)| now_ms < *until_ms);
+        let at = |visitor: VisitorId| {
+            if visitor == self.me.visitor {
+                return Some(self.me.at());
+            }
+            self.others.at_m(visitor).map(|(at, _)| at)
+        };
+        let speakers: Vec<(VisitorId, Vec2)> = self
+            .speakers
+            .iter()
+            .filter_map(|(visitor, _)| Some((*visitor, at(*visitor)?)))
+            .collect();
+        self.others.heed(&speakers, dt_s);
+        self.me.heed(&speakers, dt_s);
     }
 
     /// Nothing is wished any more, and the avatar stops: the page is hidden, and no step will come for a long time.

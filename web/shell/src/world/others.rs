@@ -198,6 +198,23 @@ impl Others {
         self.present.retain(|_, other| other.here || other.opacity > 0.0);
     }
 
+    /// All look at who speaks.
+    pub fn heed(&mut self, speakers: &[(VisitorId, Vec2)], dt_s: f32) {
+        for (id, other) in self.present.iter_mut() {
+            other.gait.heed(*id, other.at, other.heading, speakers, dt_s);
+        }
+    }
+
+    /// Those near by who have begun an emote within the last step.
+    pub fn newly_doing(&self, dt_s: f32) -> impl Iterator<Item = (VisitorId, Motion)> {
+        let begins = move |other: &Other| {
+            let emotes = other.gait.motion.duration_s().is_some();
+            emotes && other.near && dt_s > 0.0 && other.gait.since_s <= dt_s
+        };
+        let doing = self.present.iter().filter(move |(_, other)| begins(other));
+        doing.map(|(id, other)| (*id, other.gait.motion))
+    }
+
     /// Those who came within `near_m` since the last call and whose names are known.
     pub fn newly_near(&mut self, from: Vec2, near_m: f32) -> Vec<VisitorId> {
         let mut news = Vec::new();
@@ -328,19 +345,19 @@ impl Other {
             self.samples.pop_front();
         }
         let Some(now) = self.at_tick(play) else {
-            self.gait.advance(dt_s, 0.0);
+            self.gait.advance(dt_s, 0.0, 0.0);
             return;
         };
         let was = self.at;
         self.slip *= 1.0 - ease(SLIP_RATE, dt_s);
         self.at = now.at + self.slip;
         self.level = now.level;
-        self.heading = (self.heading + turn(self.heading, now.heading) * ease(TURN_RATE, dt_s))
-            .rem_euclid(std::f32::consts::TAU);
+        let turned = turn(self.heading, now.heading) * ease(TURN_RATE, dt_s);
+        self.heading = (self.heading + turned).rem_euclid(std::f32::consts::TAU);
         self.gait.set(now.motion);
         let walked = self.at.distance(was);
         self.gait
-            .advance(dt_s, if walked < JUMP_M { walked } else { 0.0 });
+            .advance(dt_s, if walked < JUMP_M { walked } else { 0.0 }, turned);
     }
 
     /// Where the samples put this figure at a tick.

@@ -48,16 +48,24 @@ impl Seen {
     /// As the engine takes it.
     pub fn figure(&self) -> stage::Figure {
         let own = u8::from(self.whose == Whose::Mine);
+        let lasted = (self.gait.lasted_s * 10.0) as u8;
+        let angle = |rad: f32| (rad / stage::GAZE_RAD) as i8;
         stage::Figure {
             position: self.feet().to_array(),
             heading: self.heading,
-            motion: [self.gait.motion.index(), self.gait.before.index(), own, 0],
+            motion: [self.gait.motion.index(), self.gait.before.index(), own, lasted],
             since_s: self.gait.since_s,
             stride_m: self.gait.stride_m,
             opacity: self.opacity,
             look: self.look.to_bytes(),
             seed: self.seed,
-            reserved: 0,
+            gaze: [
+                angle(self.gait.gaze),
+                i8::from(self.gait.speaks),
+                angle(self.gait.turning),
+                0,
+            ],
+            reserved: [0; 3],
         }
     }
 }

@@ -228,8 +228,8 @@ impl Steps {
 /// How many steps a figure has taken: two in a turn of its legs, as the stage shows them. None while it stands.
 fn steps(gait: &Gait) -> Option<u32> {
     let step_m = match gait.motion {
-        Motion::Walk => 0.75,
-        Motion::Run => 1.35,
+        Motion::Walk => 0.68,
+        Motion::Run => 1.3,
         _ => return None,
     };
     Some((gait.stride_m / step_m) as u32)

@@ -443,6 +443,36 @@ fn coming_near_is_told_once() {
 }
 
 #[test]
+fn a_gesture_of_someone_near_is_told_once_and_a_speaker_is_looked_at() {
+    let mut world = entered();
+    let id = VisitorId(2);
+    let first = START_MS as f64 / 1_000.0 * 15.0;
+    let at = |motion| Stance {
+        position: Position {
+            point: Point::new(300, 0),
+            level: 0,
+        },
+        motion,
+        ..Stance::default()
+    };
+    world.others.who(id, named("지민"));
+    world.others.at(id, at(Motion::Stand), first, 1);
+    run(&mut world, 0.0, 1_000.0);
+    world.others.at(id, at(Motion::Heart), first + 15.0, 1);
+    let told: Vec<Happening> = run(&mut world, 1_000.0, 2_000.0)
+        .into_iter()
+        .filter(|happening| matches!(happening, Happening::Does(..)))
+        .collect();
+    assert_eq!(told, [Happening::Does(id, Motion::Heart)]);
+
+    world.spoke(id);
+    run(&mut world, 3_000.0, 1_500.0);
+    let seen = world.seen();
+    assert!(seen[0].gait.gaze > 1.0, "who speaks stands to the east");
+    assert!(seen[1].gait.speaks);
+}
+
+#[test]
 fn whoever_is_blocked_is_in_no_view_until_unblocked() {
     let mut world = entered();
     let id = VisitorId(2);

@@ -3,14 +3,18 @@
 use shared::{motion::Motion, phrases::PHRASES};
 use yew::{Html, html};
 
-use crate::{app::act::Act, ui::Ui};
+use crate::{
+    app::{act::Act, input::EMOTE_KEYS},
+    ui::{Ui, icon::emote},
+};
 
 /// The panel.
 pub fn gestures(ui: &Ui<'_>) -> Html {
     let emotes = Motion::EMOTES.iter().enumerate().map(|(index, motion)| {
         html! {
             <button type="button" class="chip large" onclick={ui.on(Act::Emote(*motion))} data-testid={format!("emote-{}", motion.name())}>
-                { ui.say(&format!("emote-{}", motion.name())) }<kbd aria-hidden="true">{ index + 1 }</kbd>
+                { emote(*motion) }{ ui.say(&format!("emote-{}", motion.name())) }
+                if index < EMOTE_KEYS { <kbd aria-hidden="true">{ (index + 1) % EMOTE_KEYS }</kbd> }
             </button>
         }
     });

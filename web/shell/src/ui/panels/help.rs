@@ -36,7 +36,7 @@ pub fn help(ui: &Ui<'_>) -> Html {
                 { row(&["N"], ui.say("help-describe")) }
                 { row(&["M"], ui.say("help-view")) }
                 { row(&["F"], ui.say("help-door")) }
-                { row(&["1", "2", "3", "4"], ui.say("help-emotes")) }
+                { row(&["1", "…", "9", "0"], ui.say("help-emotes")) }
                 { row(&["Esc"], ui.say("help-escape")) }
             </dl>
             <h3>{ ui.say("help-manners") }</h3>

@@ -15,6 +15,10 @@ const MOST: usize = 24;
 /// Names farther off than this are not shown, in metres.
 const FARTHEST_M: f32 = 60.0;
 
+/// Names fade over so many metres before that, and the last ones of a crowd over so many places.
+const FADES_M: f32 = 20.0;
+const FADES: f32 = 8.0;
+
 /// Height of a name above the feet, in metres.
 const HEIGHT_M: f32 = 2.0;
 
@@ -96,10 +100,22 @@ impl Tags {
             }
             if let Some(shown) = self.shown.get_mut(&tag.key) {
                 shown.tell(&tag);
-                shown.place(x, y, distance, tag.opacity, order);
+                let fade = if tag.bubble.is_some() {
+                    1.0
+                } else {
+                    faded(distance, order)
+                };
+                shown.place(x, y, distance, tag.opacity * fade, order);
             }
         }
     }
+}
+
+/// How solid a name is, so far off and after so many nearer ones: none appears or goes at once.
+fn faded(distance: f32, order: usize) -> f32 {
+    let by_distance = (FARTHEST_M - distance) / FADES_M;
+    let by_crowd = (MOST - order.min(MOST)) as f32 / FADES;
+    by_distance.min(by_crowd).clamp(0.0, 1.0)
 }
 
 impl Shown {
@@ -145,5 +161,17 @@ impl Shown {
         );
         let _ = style.set_property("opacity", &format!("{opacity:.2}"));
         let _ = style.set_property("z-index", &(MOST - order.min(MOST)).to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_fades_with_distance_and_with_the_crowd() {
+        assert!((faded(5.0, 0) - 1.0).abs() < 1e-6);
+        assert!(faded(FARTHEST_M - 1.0, 0) < 0.1 && faded(5.0, MOST - 1) < 0.2);
+        assert!(faded(45.0, 3) < 1.0);
     }
 }
