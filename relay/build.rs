@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for file in sorted(&dir)?.iter().filter(is_fluent) {
             let path = dir.join(file);
             let path = path.to_str().ok_or("the checkout's path is not UTF-8")?;
-            writeln!(list, "    ({language:?}, include_str!({path:?})),")?;
+            writeln!(list, "    ({language:?}, {file:?}, include_str!({path:?})),")?;
         }
     }
     list.push_str("]\n");

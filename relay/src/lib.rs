@@ -40,6 +40,7 @@ pub mod drain;
 mod gather;
 pub mod http;
 pub mod invite;
+mod kiosks;
 pub mod ledger;
 mod levers;
 pub mod locales;

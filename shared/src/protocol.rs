@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cell::Rate,
+    help::{HelpAct, HelpNews},
     look::Look,
     moderation::{Announcement, ChatRule, Lever, Role},
     motion::Motion,
@@ -129,6 +130,8 @@ pub enum ClientMessage {
     },
     /// Whether the visitor wants as few bytes as will do, as when roaming.
     Light(bool),
+    /// Calls for a helper, or answers such a call.
+    Help(HelpAct),
 }
 
 /// The first message.
@@ -228,6 +231,8 @@ pub enum RelayMessage {
     Chat(ChatRule),
     /// All streams of frames end here; those that follow begin with key frames, the near ones first.
     Anew,
+    /// Someone calls for a helper, to helpers; what became of the call, to whoever called.
+    Help(HelpNews),
 }
 
 /// Who someone is.
@@ -420,6 +425,7 @@ impl ClientMessage {
             | Self::Reseed
             | Self::Light(_)
             | Self::Lever(_)
+            | Self::Help(_)
             | Self::Block { .. } => None,
         };
         if stance.is_some_and(|stance| !stance.position.point.is_within_limit()) {

@@ -18,6 +18,8 @@ pub(super) struct Generated {
     pub(super) texts: Value,
     /// Addresses of the interface's texts by language, as JSON.
     pub(super) locales: Value,
+    /// Addresses of those of the interface's texts that are not needed at once.
+    pub(super) later: Value,
 }
 
 impl Generated {
@@ -43,15 +45,17 @@ impl Generated {
             });
             Value::Object(addresses.collect())
         };
-        let (texts, locales) = (
+        let (texts, locales, later) = (
             texts("city", &pack.texts),
             texts("locales", &locales::interface()),
+            texts("locales", &locales::later()),
         );
         Self {
             files,
             city,
             texts,
             locales,
+            later,
         }
     }
 

@@ -13,6 +13,7 @@
 //! | `rewind` | what must not wait when the clock is set back |
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
+//! | `help` | calls for a helper, and helpers who come |
 //! | `moderation` | the levers of hosts, and what they decided |
 //! | `local` | the streams of this relay's own visitors: a quadtree of cells |
 //! | `peers` | the other relays: whether they live, who their visitors are |
@@ -25,6 +26,7 @@
 mod acts;
 mod bundles;
 mod change;
+mod help;
 mod local;
 mod moderation;
 mod names;
@@ -46,6 +48,7 @@ use std::sync::{
 
 use shared::{
     city::Place,
+    help::HelpAct,
     look::Look,
     moderation::Lever,
     protocol::{Periods, Reach, Source, Stance, Utterance, VisitorId},
@@ -179,6 +182,8 @@ pub enum Act {
         /// Whether from now on.
         blocked: bool,
     },
+    /// See [`shared::protocol::ClientMessage::Help`].
+    Help(HelpAct),
 }
 
 /// The way to a room.

@@ -9,6 +9,7 @@ use shared::{
     cell::Rate,
     check::MotionCheck,
     city::{Place, Spot},
+    help::HelpNews,
     motion::{Motion, RUN_M_S},
     protocol::{CloseReason, Notice, RelayMessage, Stance, VisitorId, Welcome},
     space::{Cell, Heading, Point, Position},
@@ -17,6 +18,7 @@ use shared::{
 
 use super::{
     People, Surroundings,
+    help::Calls,
     local::{Frame, LocalStreams},
     moderation::Decisions,
     peers::{Effect, Peers},
@@ -53,6 +55,8 @@ pub(super) struct Room {
     pub(super) peers: Peers,
     /// What hosts have decided.
     pub(super) decisions: Decisions,
+    /// Who calls for a helper.
+    pub(super) calls: Calls,
     pub(super) views: Views,
     /// Of whom everyone is told at the next tick who they are.
     pub(super) news: BTreeSet<VisitorId>,
@@ -83,6 +87,7 @@ impl Room {
             channel,
             local: LocalStreams::new(around.source, around.periods),
             peers: Peers::new(around.source),
+            calls: Calls::default(),
             visitors: BTreeMap::new(),
             views: Views::default(),
             news: BTreeSet::new(),
@@ -207,6 +212,7 @@ impl Room {
             }
         }
         self.tell_rules(visitor, now_ms);
+        self.tell_calls(visitor);
         self.introduce(visitor);
     }
 
@@ -261,6 +267,7 @@ impl Room {
     /// Ends the stay of a visitor of this relay.
     pub(super) fn depart(&mut self, visitor: VisitorId) {
         if self.visitors.remove(&visitor).is_some() {
+            self.call_is_over(visitor);
             self.publish(Parcel::Left(visitor));
             self.gone.insert(visitor);
             self.note_count();
@@ -288,6 +295,7 @@ impl Room {
                 Effect::Left(visitor) => {
                     if !self.visitors.contains_key(&visitor) {
                         self.gone.insert(visitor);
+                        self.hear_help(visitor, HelpNews::Over { visitor }, now_ms);
                     }
                 }
                 Effect::Said(said, at) => {
@@ -296,6 +304,7 @@ impl Room {
                         self.hear(&line, None);
                     }
                 }
+                Effect::Help(caller, news) => self.hear_help(caller, news, now_ms),
                 Effect::AskRoster(of) => self.publish(Parcel::AskRoster(Some(of))),
                 Effect::RosterAsked => self.send_roster(),
                 Effect::SeedsAsked(which) => self.send_seeds(&which),

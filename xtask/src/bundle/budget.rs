@@ -54,13 +54,17 @@ pub fn weigh(dist: &Path, locales: &Path, city: &Path) -> Result<Vec<Budget>> {
     Ok(budgets)
 }
 
+/// Fetched when the page can be used already.
+const LATER: &str = "phrases.ftl";
+
 /// The texts of the language that weighs most: a visitor downloads one.
 fn texts(locales: &Path) -> Result<u64> {
     let mut heaviest = 0;
     for language in fs::read_dir(locales).with_context(|| format!("reading {}", locales.display()))? {
         let mut all = Vec::new();
-        for file in fingerprint::files(&language?.path(), &[""])? {
-            all.extend(fs::read(&file).with_context(|| format!("reading {}", file.display()))?);
+        let files = fingerprint::files(&language?.path(), &[""])?;
+        for file in files.iter().filter(|file| !file.ends_with(LATER)) {
+            all.extend(fs::read(file).with_context(|| format!("reading {}", file.display()))?);
         }
         heaviest = heaviest.max(compress::brotli(&all)?.len() as u64);
     }
