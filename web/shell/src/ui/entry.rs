@@ -5,7 +5,11 @@ use web_sys::{Element, Event, HtmlInputElement};
 use yew::{Html, InputEvent, SubmitEvent, html};
 
 use super::{Ui, figure::figure, icon::icon, looks::looks};
-use crate::{app::act::Act, session::State, words::number};
+use crate::{
+    app::{act::Act, easy::Step},
+    session::State,
+    words::number,
+};
 
 /// The entry screen.
 pub fn entry(ui: &Ui<'_>) -> Html {
@@ -59,6 +63,7 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                     <button type="submit" class="primary large" disabled={busy} data-testid="enter">{ button }</button>
                 }
                 { trouble(ui) }
+                <button type="button" class="secondary easy-on" onclick={ui.on(Act::Easy(Step::On(true)))} data-testid="easy-on">{ ui.say("easy-on") }</button>
                 <details class="entry-look" ontoggle={chooses}>
                     <summary>{ ui.say("entry-look") }</summary>
                     if app.opening.chooses_look {
@@ -106,7 +111,7 @@ pub fn languages(ui: &Ui<'_>) -> Html {
 }
 
 /// The spot that the link names, and the place it is in.
-fn names(ui: &Ui<'_>) -> (String, String) {
+pub fn names(ui: &Ui<'_>) -> (String, String) {
     let app = ui.app;
     let place = ui.words.of_city("place", &app.boot.place);
     let arrival = || {
@@ -121,7 +126,7 @@ fn names(ui: &Ui<'_>) -> (String, String) {
 }
 
 /// What stands in the way, in plain words, with the next step.
-fn trouble(ui: &Ui<'_>) -> Html {
+pub fn trouble(ui: &Ui<'_>) -> Html {
     let app = ui.app;
     let key = if app.trouble.is_some() {
         "trouble-loading".to_owned()

@@ -53,7 +53,7 @@ pub fn around(ui: &Ui<'_>) -> Html {
                 <h3>{ ui.say("around-elsewhere") }</h3>
                 <ul class="list" data-testid="elsewhere-list">{ for rest.iter().map(|it| far_row(ui, it)) }</ul>
             }
-            <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
+            <button type="button" class="secondary leaves" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
         </div>
     }
 }
