@@ -43,6 +43,7 @@ pub mod filter;
 mod gather;
 pub mod http;
 pub mod invite;
+mod kiosks;
 pub mod ledger;
 mod levers;
 pub mod locales;

@@ -19,10 +19,22 @@ pub struct Locales {
     fallback: String,
 }
 
+/// What the page needs only when it can be used already.
+const LATER: &str = "phrases.ftl";
+
 /// The interface's Fluent texts by language, all files of a language one after the other.
 pub fn interface() -> BTreeMap<String, String> {
+    texts(|file| file != LATER)
+}
+
+/// Those that the page fetches when it can be used already.
+pub fn later() -> BTreeMap<String, String> {
+    texts(|file| file == LATER)
+}
+
+fn texts(wanted: fn(&str) -> bool) -> BTreeMap<String, String> {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    for (language, _, text) in INTERFACE {
+    for (language, _, text) in INTERFACE.iter().filter(|(_, file, _)| wanted(file)) {
         let all = texts.entry((*language).to_owned()).or_default();
         all.push_str(text);
         all.push('\n');

@@ -1,5 +1,7 @@
 //! Counts for Prometheus, all under the prefix `seoul_`.
 
+use std::time::Instant;
+
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -8,11 +10,20 @@ use prometheus_client::{
 use shared::{cell::Rate, protocol::CloseReason};
 use tokio::runtime::Handle;
 
+use crate::kiosks::Kiosks;
+
 /// Which place a number is about.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct PlaceLabel {
     /// [`shared::city::Place::id`].
     pub place: String,
+}
+
+/// Which kiosk.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct KioskLabel {
+    /// The name under which it reports.
+    pub kiosk: String,
 }
 
 /// Why a connection ended.
@@ -95,6 +106,8 @@ pub struct Metrics {
     pub parcels_received: Counter,
     /// Streams of other relays that broke and were asked for anew.
     pub stream_gaps: Counter,
+    /// Kiosks that report here.
+    pub kiosks: Kiosks,
 }
 
 /// What was written to clients.
@@ -170,6 +183,11 @@ impl Metrics {
         memory.set(memory_bytes());
         r.register("tasks", "Tasks that run or wait in this process", tasks);
         r.register("memory_bytes", "Resident memory of this process", memory);
+        let kiosks = Family::<KioskLabel, Gauge>::default();
+        for (kiosk, up) in self.kiosks.all(Instant::now()) {
+            kiosks.get_or_create(&KioskLabel { kiosk }).set(i64::from(up));
+        }
+        r.register("kiosk_up", "Whether a kiosk was heard within a minute", kiosks);
         r.register(
             "connections_ended",
             "Ended connections by reason",

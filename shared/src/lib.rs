@@ -11,6 +11,7 @@
 //! | [`city`] | the compiled city: places, spots, parts of the kit |
 //! | [`walk`] | collision, bounds and path finding over a place |
 //! | [`check`] | whether a claimed motion was possible |
+//! | [`help`] | calling a helper, and a helper who comes |
 //! | [`moderation`] | roles, and the levers of those who run a place |
 //! | [`protocol`] | the messages, and the reasons for closing |
 //! | [`cell`] | the bit-packed frames of a cell's stream |
@@ -25,6 +26,7 @@
 pub mod cell;
 pub mod check;
 pub mod city;
+pub mod help;
 pub mod look;
 pub mod moderation;
 pub mod motion;

@@ -1,8 +1,8 @@
-//! Ready-made sentences: sent as an index, shown in each reader's own language.
+//! Ready-made sentences: sent as an index, shown in each reader's own language, chosen by topic.
 
 /// The keys of the phrases, by wire index: the text of `hello` is the message `phrase-hello` of a language's
 /// Fluent files. Only appended within a protocol version.
-pub const PHRASES: [&str; 16] = [
+pub const PHRASES: [&str; 128] = [
     "hello",
     "welcome",
     "thanks",
@@ -19,9 +19,165 @@ pub const PHRASES: [&str; 16] = [
     "slowly-is-fine",
     "see-you",
     "congratulations",
+    "nice-to-meet",
+    "good-morning",
+    "good-evening",
+    "how-are-you",
+    "fine-thanks",
+    "first-time",
+    "your-name",
+    "good-day",
+    "new-year",
+    "you-are-welcome",
+    "no-problem",
+    "of-course",
+    "maybe-later",
+    "i-understand",
+    "not-understand",
+    "say-again",
+    "speak-slowly",
+    "my-language",
+    "excuse-me",
+    "where-toilet",
+    "where-subway",
+    "where-bus",
+    "how-far",
+    "go-straight",
+    "turn-left",
+    "turn-right",
+    "go-back",
+    "it-is-near",
+    "it-is-far",
+    "stairs-here",
+    "where-lift",
+    "step-free",
+    "i-am-lost",
+    "take-bus",
+    "take-subway",
+    "take-taxi",
+    "which-line",
+    "where-get-off",
+    "when-next",
+    "last-train",
+    "transport-card",
+    "rent-bike",
+    "on-foot",
+    "hungry",
+    "thirsty",
+    "where-eat",
+    "what-is-good",
+    "menu-please",
+    "water-please",
+    "not-spicy",
+    "vegetarian",
+    "allergy",
+    "delicious",
+    "coffee",
+    "eat-together",
+    "bill-please",
+    "how-much",
+    "expensive",
+    "take-this",
+    "just-looking",
+    "card-ok",
+    "receipt",
+    "is-it-open",
+    "when-closes",
+    "what-can-i-do",
+    "help-desk",
+    "read-to-me",
+    "cannot-see",
+    "cannot-hear",
+    "write-down",
+    "use-wheelchair",
+    "push-me",
+    "charge-phone",
+    "wifi",
+    "lost-something",
+    "found-something",
+    "call-119",
+    "call-112",
+    "call-doctor",
+    "i-am-hurt",
+    "feel-ill",
+    "hospital",
+    "pharmacy",
+    "fire",
+    "danger",
+    "lost-child",
+    "lost-passport",
+    "this-way-out",
+    "stay-calm",
+    "when-begins",
+    "where-stage",
+    "line-here",
+    "watch-together",
+    "see-lanterns",
+    "hear-drums",
+    "wear-hanbok",
+    "well-done",
+    "fun",
+    "sit-here",
+    "walk-together",
+    "meet-here",
+    "where-are-you",
+    "i-am-coming",
+    "my-family",
+    "my-friend",
+    "rest-a-little",
+    "have-to-go",
+    "later",
+    "tomorrow",
+    "it-is-cold",
+    "it-is-hot",
+    "it-rains",
+];
+
+/// Topics in the order in which they are offered (`topic-<name>`), each with the indices of its phrases.
+pub const TOPICS: [(&str, &[u16]); 10] = [
+    ("greet", &[0, 1, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24]),
+    (
+        "answer",
+        &[2, 3, 4, 5, 6, 13, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34],
+    ),
+    (
+        "way",
+        &[7, 8, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48],
+    ),
+    ("ride", &[49, 50, 51, 52, 53, 54, 55, 56, 57, 58]),
+    ("food", &[59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71]),
+    ("shop", &[72, 73, 74, 75, 76, 77, 78, 79]),
+    ("help", &[11, 12, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91]),
+    (
+        "urgent",
+        &[92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104],
+    ),
+    (
+        "festival",
+        &[9, 10, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114],
+    ),
+    (
+        "together",
+        &[115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127],
+    ),
 ];
 
 /// The key of a phrase; none for an index that a newer peer may know.
 pub fn key(index: u16) -> Option<&'static str> {
     PHRASES.get(usize::from(index)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_phrase_has_one_topic() {
+        let listed: Vec<u16> = TOPICS.iter().flat_map(|(_, phrases)| *phrases).copied().collect();
+        let once: BTreeSet<u16> = listed.iter().copied().collect();
+        assert_eq!(once.len(), listed.len());
+        assert_eq!(once, (0..PHRASES.len() as u16).collect());
+    }
 }

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cell::Rate,
+    help::{HelpAct, HelpNews},
     look::Look,
     moderation::{Announcement, ChatRule, Lever, Role},
     motion::Motion,
@@ -139,6 +140,8 @@ pub enum ClientMessage {
         /// Whom.
         visitor: VisitorId,
     },
+    /// Calls for a helper, or answers such a call.
+    Help(HelpAct),
 }
 
 /// The first message.
@@ -238,6 +241,8 @@ pub enum RelayMessage {
     Chat(ChatRule),
     /// All streams of frames end here; those that follow begin with key frames, the near ones first.
     Anew,
+    /// Someone calls for a helper, to helpers; what became of the call, to whoever called.
+    Help(HelpNews),
 }
 
 /// Who someone is.
@@ -443,7 +448,8 @@ impl ClientMessage {
             | Self::Light(_)
             | Self::Lever(_)
             | Self::Block { .. }
-            | Self::Report { .. } => None,
+            | Self::Report { .. }
+            | Self::Help(_) => None,
         };
         if stance.is_some_and(|stance| !stance.position.point.is_within_limit()) {
             return Err(MessageError::Position);

@@ -19,6 +19,15 @@ pub fn clean_line(raw: &str) -> Option<String> {
     clean(raw, LINE_CHARS)
 }
 
+/// Longest name of a kiosk, in bytes.
+const KIOSK_NAME_BYTES: usize = 32;
+
+/// Whether a kiosk may report under a name: small Latin letters, digits and hyphens, few of them.
+pub fn is_kiosk_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=KIOSK_NAME_BYTES).contains(&name.len()) && name.bytes().all(is_plain)
+}
+
 /// The language to serve to someone who asks for one by its tag (BCP 47): the very one, else another of its writings or
 /// regions, such as `zh-Hans` for `zh-TW`.
 pub fn served_language<'a>(served: impl Iterator<Item = &'a str> + Clone, asked: &str) -> Option<&'a str> {
@@ -97,6 +106,14 @@ mod tests {
         assert_eq!(answer("zh-TW"), Some("zh-Hans"));
         assert_eq!(answer("ZH-latn"), Some("zh-Latn"));
         assert_eq!((answer("fr"), answer("")), (None, None));
+    }
+
+    #[test]
+    fn a_kiosk_has_a_plain_short_name() {
+        assert!(is_kiosk_name("city-hall-1"));
+        for name in ["", "City", "a b", "시청", "a\"} 1", &"a".repeat(33)] {
+            assert!(!is_kiosk_name(name), "{name:?}");
+        }
     }
 
     #[test]

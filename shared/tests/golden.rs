@@ -7,6 +7,7 @@ use std::fmt::Debug;
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     cell::{Encoder, HEARTBEAT_TICKS, Rate, StreamId, close_frame},
+    help::{HelpAct, HelpNews},
     look::Look,
     moderation::{Announcement, ChatRule, Lever, Role},
     motion::Motion,
@@ -124,6 +125,9 @@ fn client_messages_keep_their_bytes() {
             },
             "0aac02",
         ),
+        (ClientMessage::Help(HelpAct::Call), "0b00"),
+        (ClientMessage::Help(HelpAct::Over), "0b01"),
+        (ClientMessage::Help(HelpAct::Come(VisitorId(7))), "0b0207"),
     ];
     stay(&cases);
     for (message, bytes) in cases {
@@ -245,6 +249,28 @@ fn relay_messages_keep_their_bytes() {
         ),
         (RelayMessage::Chat(ChatRule::Slow), "0c01"),
         (RelayMessage::Anew, "0d"),
+        (RelayMessage::Help(HelpNews::Told { helpers: 2 }), "0e0002"),
+        (
+            RelayMessage::Help(HelpNews::Comes {
+                helper: VisitorId(7),
+                name: "Jo".to_owned(),
+            }),
+            "0e0107024a6f",
+        ),
+        (
+            RelayMessage::Help(HelpNews::Called {
+                visitor: VisitorId(7),
+                name: "Jo".to_owned(),
+                at: stance().position,
+            }),
+            "0e0207024a6f ab02d22401",
+        ),
+        (
+            RelayMessage::Help(HelpNews::Over {
+                visitor: VisitorId(7),
+            }),
+            "0e0307",
+        ),
     ];
     stay(&cases);
     for (message, bytes) in cases {
@@ -361,28 +387,26 @@ fn close_codes_stay() {
 
 #[test]
 fn phrases_stay() {
-    let pinned = [
-        (0, "hello"),
-        (1, "welcome"),
-        (2, "thanks"),
-        (3, "sorry"),
-        (4, "yes"),
-        (5, "no"),
-        (6, "please-wait"),
-        (7, "follow-me"),
-        (8, "where-is-this"),
-        (9, "beautiful"),
-        (10, "take-photo"),
-        (11, "need-help"),
-        (12, "i-help"),
-        (13, "slowly-is-fine"),
-        (14, "see-you"),
-        (15, "congratulations"),
-    ];
-    for (index, name) in pinned {
-        assert_eq!(phrases::key(index), Some(name));
-    }
-    assert_eq!(PHRASES.len(), pinned.len(), "a new phrase is pinned here too");
+    // By wire index.
+    let pinned = "hello welcome thanks sorry yes no please-wait follow-me where-is-this beautiful take-photo need-help \
+        i-help slowly-is-fine see-you congratulations nice-to-meet good-morning good-evening how-are-you \
+        fine-thanks first-time your-name good-day new-year you-are-welcome no-problem of-course maybe-later \
+        i-understand not-understand say-again speak-slowly my-language excuse-me where-toilet where-subway \
+        where-bus how-far go-straight turn-left turn-right go-back it-is-near it-is-far stairs-here \
+        where-lift step-free i-am-lost take-bus take-subway take-taxi which-line where-get-off when-next \
+        last-train transport-card rent-bike on-foot hungry thirsty where-eat what-is-good menu-please \
+        water-please not-spicy vegetarian allergy delicious coffee eat-together bill-please how-much \
+        expensive take-this just-looking card-ok receipt is-it-open when-closes what-can-i-do help-desk \
+        read-to-me cannot-see cannot-hear write-down use-wheelchair push-me charge-phone wifi lost-something \
+        found-something call-119 call-112 call-doctor i-am-hurt feel-ill hospital pharmacy fire danger \
+        lost-child lost-passport this-way-out stay-calm when-begins where-stage line-here watch-together \
+        see-lanterns hear-drums wear-hanbok well-done fun sit-here walk-together meet-here where-are-you \
+        i-am-coming my-family my-friend rest-a-little have-to-go later tomorrow it-is-cold it-is-hot \
+        it-rains";
+    let pinned: Vec<&str> = pinned.split(' ').collect();
+    assert_eq!(PHRASES.as_slice(), pinned);
+    assert_eq!(phrases::key(4), Some("yes"));
+    assert_eq!(phrases::key(PHRASES.len() as u16), None);
 }
 
 #[test]

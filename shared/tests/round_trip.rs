@@ -7,6 +7,7 @@ use std::fmt::Debug;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
+    help::{HelpAct, HelpNews},
     look::Look,
     moderation::{Announcement, ChatRule, Lever, MAX_BLOCKED, MAX_INVITATION_CHARS, Role},
     motion::Motion,
@@ -170,6 +171,12 @@ fn client_message() -> impl Strategy<Value = ClientMessage> {
         (visitor(), any::<bool>()).prop_map(|(visitor, blocked)| ClientMessage::Block { visitor, blocked }),
         any::<bool>().prop_map(ClientMessage::Light),
         visitor().prop_map(|visitor| ClientMessage::Report { visitor }),
+        prop_oneof![
+            Just(HelpAct::Call),
+            Just(HelpAct::Over),
+            visitor().prop_map(HelpAct::Come),
+        ]
+        .prop_map(ClientMessage::Help),
     ]
 }
 
@@ -236,6 +243,19 @@ fn welcome() -> impl Strategy<Value = Welcome> {
     )
 }
 
+fn help_news() -> impl Strategy<Value = HelpNews> {
+    prop_oneof![
+        any::<u32>().prop_map(|helpers| HelpNews::Told { helpers }),
+        (visitor(), text(NAME_CHARS)).prop_map(|(helper, name)| HelpNews::Comes { helper, name }),
+        (visitor(), text(NAME_CHARS), stance()).prop_map(|(visitor, name, stance)| HelpNews::Called {
+            visitor,
+            name,
+            at: stance.position,
+        }),
+        visitor().prop_map(|visitor| HelpNews::Over { visitor }),
+    ]
+}
+
 fn relay_message() -> impl Strategy<Value = RelayMessage> {
     let bytes = prop::collection::vec(any::<u8>(), 0..2_000);
     let lines = prop::collection::vec(said(), 0..10);
@@ -254,6 +274,7 @@ fn relay_message() -> impl Strategy<Value = RelayMessage> {
         announcement().prop_map(RelayMessage::Announced),
         chat_rule().prop_map(RelayMessage::Chat),
         Just(RelayMessage::Anew),
+        help_news().prop_map(RelayMessage::Help),
     ]
 }
 

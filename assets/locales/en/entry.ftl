@@ -7,6 +7,9 @@ entry-enter = Come in
 entry-entering = Coming in…
 entry-look = Change how you look
 entry-note = No account, nothing to install. You can change your name and look at any time.
+easy-on = Use the easy mode
+easy-off = Leave the easy mode
+easy-manner = You choose one thing at a time. Slowly is fine.
 people-here = { $count ->
     [0] Nobody is here yet
     [one] One person is here

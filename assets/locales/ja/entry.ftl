@@ -7,6 +7,9 @@ entry-enter = 入場する
 entry-entering = 入場しています…
 entry-look = 見た目を変える
 entry-note = 登録もインストールも不要です。名前と見た目はいつでも変えられます。
+easy-on = かんたんモードにする
+easy-off = かんたんモードを終える
+easy-manner = 一度に一つずつ選べます。ゆっくりで大丈夫です。
 people-here = { $count ->
     [0] まだ誰もいません
    *[other] { $count }人が一緒にいます

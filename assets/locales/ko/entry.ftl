@@ -7,6 +7,9 @@ entry-enter = 들어가기
 entry-entering = 들어가는 중…
 entry-look = 모습 바꾸기
 entry-note = 가입도 설치도 필요 없어요. 이름과 모습은 언제든 바꿀 수 있어요.
+easy-on = 쉬운 모드로 하기
+easy-off = 쉬운 모드 끝내기
+easy-manner = 한 번에 하나씩 고르면 돼요. 천천히 하셔도 괜찮아요.
 people-here = { $count ->
     [0] 아직 아무도 없어요
    *[other] { $count }명이 함께 있어요

@@ -7,6 +7,9 @@ entry-enter = 进入
 entry-entering = 正在进入…
 entry-look = 更换形象
 entry-note = 无需注册，也无需安装。名字和形象随时都能更改。
+easy-on = 使用简易模式
+easy-off = 退出简易模式
+easy-manner = 一次只选一样，慢慢来没关系。
 people-here = { $count ->
     [0] 现在还没有人
    *[other] 有{ $count }人在这里

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use shared::{
     cell::Rate,
+    help::HelpNews,
     look::Look,
     moderation::Role,
     protocol::{Said, Source, VisitorId, Who},
@@ -86,6 +87,13 @@ pub enum Parcel {
     Roster(Vec<Card>),
     /// What hosts decided.
     Moderation(Moderation),
+    /// Something about a call for help.
+    Help {
+        /// Who called.
+        caller: VisitorId,
+        /// What.
+        news: HelpNews,
+    },
 }
 
 impl Card {

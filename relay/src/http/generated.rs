@@ -31,6 +31,8 @@ pub(super) struct Generated {
     pub(super) beside: String,
     /// Addresses of the spots' pictures, by place and spot.
     previews: HashMap<(String, String), String>,
+    /// Addresses of those of the interface's texts that are not needed at once.
+    pub(super) later: Value,
 }
 
 impl Generated {
@@ -56,9 +58,10 @@ impl Generated {
             });
             Value::Object(addresses.collect())
         };
-        let (texts, locales) = (
+        let (texts, locales, later) = (
             texts("city", &pack.texts),
             texts("locales", &locales::interface()),
+            texts("locales", &locales::later()),
         );
         let words = installed::words(texts_of, &pack.city.languages);
         let beside = add(
@@ -81,6 +84,7 @@ impl Generated {
             locales,
             beside,
             previews,
+            later,
         }
     }
 
@@ -92,7 +96,10 @@ impl Generated {
 
     /// Everything that a page of this start differs by from one of another, the bundle apart.
     pub(super) fn parts(&self) -> String {
-        format!("{} {} {} {}", self.city, self.texts, self.locales, self.beside)
+        format!(
+            "{} {} {} {} {}",
+            self.city, self.texts, self.locales, self.later, self.beside
+        )
     }
 
     pub(super) fn file(&self, path: &str) -> Option<&Asset> {

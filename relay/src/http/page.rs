@@ -141,6 +141,7 @@ fn render(
         "languages": languages(app),
         "texts": generated.texts,
         "locales": generated.locales,
+        "later": generated.later,
         "engine": engines,
         "place": place.id,
         "spot": spot.map(|spot| &spot.id),

@@ -1,10 +1,10 @@
 //! Health, readiness, metrics, and how many people are where.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Instant};
 
 use axum::{
     Json,
-    extract::{ConnectInfo, State},
+    extract::{ConnectInfo, RawQuery, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -33,16 +33,19 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
 }
 
 /// `GET /api/places`: for the map where a `WebSocket` is blocked. An address whose `WebSocket`s are refused right now is
-/// refused here too, so that its page does not take the one for the other.
+/// refused here too, so that its page does not take the one for the other. A kiosk asks under its name (`?kiosk=`), and so
+/// reports that it is well.
 pub(super) async fn places(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let no_store = [(header::CACHE_CONTROL, "no-store")];
     if app.gate.is_refusing(app.gate.address(peer, &headers)) {
         return (StatusCode::TOO_MANY_REQUESTS, no_store).into_response();
     }
+    app.metrics.kiosks.note(query.as_deref(), Instant::now());
     let places: Vec<Value> = app
         .rooms
         .places()

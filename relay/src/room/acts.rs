@@ -97,12 +97,13 @@ impl Room {
             Act::Lever(lever) => self.pull(visitor, lever, now_ms),
             Act::Block { other, blocked } => self.block(visitor, other, blocked),
             Act::Report { other } => self.report(visitor, other, now_ms),
+            Act::Help(act) => self.help(visitor, act, now_ms),
         }
     }
 
     /// Puts an avatar elsewhere. Moves that were on their way meanwhile start from the old place: with an empty bucket
     /// none of them pulls the avatar back.
-    fn set_down(&mut self, visitor: VisitorId, stance: Stance, now_ms: u64) {
+    pub(super) fn set_down(&mut self, visitor: VisitorId, stance: Stance, now_ms: u64) {
         if let Some(actor) = self.visitors.get_mut(&visitor) {
             actor.place(stance);
             actor.check = MotionCheck::spent(now_ms);

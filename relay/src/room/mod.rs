@@ -14,6 +14,7 @@
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
 //! | `report` | what is written down of a report |
+//! | `help` | calls for a helper, and helpers who come |
 //! | `moderation` | the levers of hosts, and what they decided |
 //! | `local` | the streams of this relay's own visitors: a quadtree of cells |
 //! | `peers` | the other relays: whether they live, who their visitors are |
@@ -26,6 +27,7 @@
 mod acts;
 mod bundles;
 mod change;
+mod help;
 mod local;
 mod moderation;
 mod names;
@@ -48,6 +50,7 @@ use std::sync::{
 
 use shared::{
     city::Place,
+    help::HelpAct,
     look::Look,
     moderation::Lever,
     protocol::{Periods, Reach, Source, Stance, Utterance, VisitorId},
@@ -202,6 +205,8 @@ pub enum Act {
         /// Whom.
         other: VisitorId,
     },
+    /// See [`shared::protocol::ClientMessage::Help`].
+    Help(HelpAct),
 }
 
 /// The way to a room.

@@ -340,6 +340,7 @@ impl Room {
         }
         self.decisions.looked_ms = now_ms;
         self.decisions.rules.forget(now_ms);
+        self.calls.tidy(now_ms);
         self.decisions
             .spoke_ms
             .retain(|_, spoke_ms| now_ms < *spoke_ms + u64::from(SLOW_CHAT_S) * 1_000);

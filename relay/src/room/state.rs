@@ -9,6 +9,7 @@ use shared::{
     cell::Rate,
     check::MotionCheck,
     city::{Place, Spot},
+    help::HelpNews,
     moderation::Role,
     motion::{Motion, RUN_M_S},
     protocol::{CloseReason, Notice, RelayMessage, Stance, VisitorId, Welcome},
@@ -18,6 +19,7 @@ use shared::{
 
 use super::{
     People, Surroundings,
+    help::Calls,
     local::{Frame, LocalStreams},
     moderation::Decisions,
     peers::{Effect, Peers},
@@ -54,6 +56,8 @@ pub(super) struct Room {
     pub(super) peers: Peers,
     /// What hosts have decided.
     pub(super) decisions: Decisions,
+    /// Who calls for a helper.
+    pub(super) calls: Calls,
     pub(super) views: Views,
     /// Of whom everyone is told at the next tick who they are.
     pub(super) news: BTreeSet<VisitorId>,
@@ -84,6 +88,7 @@ impl Room {
             channel,
             local: LocalStreams::new(around.source, around.periods),
             peers: Peers::new(around.source),
+            calls: Calls::default(),
             visitors: BTreeMap::new(),
             views: Views::default(),
             news: BTreeSet::new(),
@@ -220,6 +225,7 @@ impl Room {
             }
         }
         self.tell_rules(visitor, now_ms);
+        self.tell_calls(visitor);
         self.introduce(visitor);
     }
 
@@ -274,6 +280,7 @@ impl Room {
     /// Ends the stay of a visitor of this relay.
     pub(super) fn depart(&mut self, visitor: VisitorId) {
         if self.visitors.remove(&visitor).is_some() {
+            self.call_is_over(visitor);
             self.publish(Parcel::Left(visitor));
             self.gone.insert(visitor);
             self.note_count();
@@ -301,6 +308,7 @@ impl Room {
                 Effect::Left(visitor) => {
                     if !self.visitors.contains_key(&visitor) {
                         self.gone.insert(visitor);
+                        self.hear_help(visitor, HelpNews::Over { visitor }, now_ms);
                     }
                 }
                 Effect::Said(said, at) => {
@@ -309,6 +317,7 @@ impl Room {
                         self.hear(&line, None);
                     }
                 }
+                Effect::Help(caller, news) => self.hear_help(caller, news, now_ms),
                 Effect::AskRoster(of) => self.publish(Parcel::AskRoster(Some(of))),
                 Effect::RosterAsked => self.send_roster(),
                 Effect::SeedsAsked(which) => self.send_seeds(&which),

@@ -214,6 +214,7 @@ impl Conversation<'_> {
             ClientMessage::Reseed => Act::Reseed,
             ClientMessage::Light(light) => Act::Light(light),
             ClientMessage::Lever(lever) => Act::Lever(lever),
+            ClientMessage::Help(act) => Act::Help(act),
             ClientMessage::Block { visitor, blocked } => Act::Block {
                 other: visitor,
                 blocked,
@@ -259,6 +260,7 @@ fn tells_everyone(message: &ClientMessage) -> bool {
             | ClientMessage::Say { .. }
             | ClientMessage::Appear { .. }
             | ClientMessage::Lever(Lever::Announce { .. })
+            | ClientMessage::Help(_)
     )
 }
 

@@ -15,6 +15,11 @@ export function text(language, key, values = {}) {
   return pattern.replace(/\{ *\$(\w+) *\}/g, (_, name) => values[name]);
 }
 
+// Every language of the interface.
+export function languages() {
+  return readdirSync(`${ASSETS}/locales`);
+}
+
 function messages(language) {
   const found = new Map();
   for (const directory of [`${ASSETS}/locales/${language}`, `${ASSETS}/locales/${language}/relay`, `${ASSETS}/cities/seoul/locales/${language}`]) {

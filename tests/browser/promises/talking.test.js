@@ -42,6 +42,7 @@ town.promise('a phrase is read in the language of whoever reads it', async (scen
   const mina = await scene.guest('미나', { language: 'ko' });
   const ben = await scene.guest('Ben', { language: 'en' });
   const panel = await mina.openPanel('gestures');
+  await panel.getByRole('button', { name: mina.text('topic-greet'), exact: true }).click();
   await panel.getByRole('button', { name: mina.text('phrase-hello'), exact: true }).click();
   assert.notEqual(mina.text('phrase-hello'), ben.text('phrase-hello'));
   await ben.hears('미나', ben.text('phrase-hello'));

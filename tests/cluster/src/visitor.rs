@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt as _, StreamExt as _};
 use shared::{
     cell::{Decoder, Event, Rate},
+    help::HelpNews,
     moderation::{Announcement, ChatRule, Lever, Role},
     protocol::{
         ClientMessage, CloseReason, Destination, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, RelayMessage,
@@ -76,6 +77,8 @@ pub struct Visitor {
     pub chat: ChatRule,
     /// Notices, in the order of arrival.
     pub notices: Vec<Notice>,
+    /// What was told about calls for help.
+    pub help: Vec<HelpNews>,
     /// Corrections of its motion.
     pub corrections: Vec<(u32, Stance)>,
     /// Number of people, as last told.
@@ -172,6 +175,7 @@ impl Visitor {
             announced: Vec::new(),
             chat: ChatRule::Open,
             notices: Vec::new(),
+            help: Vec::new(),
             corrections: Vec::new(),
             gone: HashSet::new(),
             lost_sight_of: HashSet::new(),
@@ -444,6 +448,7 @@ impl Visitor {
             RelayMessage::Announced(announcement) => self.announced.push(announcement),
             RelayMessage::Chat(rule) => self.chat = rule,
             RelayMessage::Notice(notice) => self.notices.push(notice),
+            RelayMessage::Help(news) => self.help.push(news),
             RelayMessage::Gone(all) => self.gone.extend(all),
             RelayMessage::Anew => {
                 self.decoder = Decoder::default();

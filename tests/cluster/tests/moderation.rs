@@ -7,6 +7,7 @@ use cluster::{Closed, Redis, Relay, Start, Visitor, hello, run_relay, until_clos
 use futures_util::SinkExt as _;
 use relay::session::{Badge, load_or_create};
 use shared::{
+    help::{HelpAct, HelpNews},
     moderation::{ChatRule, Lever, Role},
     protocol::{
         ClientMessage, CloseReason, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, SUBPROTOCOL, VisitorId,
@@ -225,6 +226,34 @@ async fn an_announcement_reaches_everyone_on_all_relays() -> Result<()> {
     );
     assert_eq!(host.announced.len(), 1);
     Ok(())
+}
+
+#[tokio::test]
+async fn a_call_for_help_reaches_a_helper_on_another_relay_and_the_answer_comes_back() -> Result<()> {
+    let (redis, one, two) = two_relays().await?;
+    let helper = invited("Helper", &invitation(&redis, "helper").await?);
+    let mut helper = Visitor::enter(&one, helper).await?;
+    let mut bo = Visitor::arrive(&two, "Bo").await?;
+    know(&mut helper, &mut bo).await?;
+    let (helper_id, bo_id) = (helper.id(), bo.id());
+    bo.send(&ClientMessage::Help(HelpAct::Call)).await?;
+    bo.until("it is told", |b| b.help == [HelpNews::Told { helpers: 1 }])
+        .await?;
+    helper
+        .until("the call", |h| {
+            matches!(&h.help[..], [HelpNews::Called { visitor, name, .. }] if *visitor == bo_id && name == "Bo")
+        })
+        .await?;
+    helper.send(&ClientMessage::Help(HelpAct::Come(bo_id))).await?;
+    bo.until("that someone comes", |b| {
+        matches!(&b.help[1..], [HelpNews::Comes { helper, name }] if *helper == helper_id && name == "Helper")
+    })
+    .await?;
+    helper
+        .until("that it is over", |h| {
+            h.help.last() == Some(&HelpNews::Over { visitor: bo_id })
+        })
+        .await
 }
 
 #[tokio::test]

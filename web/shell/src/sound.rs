@@ -9,6 +9,9 @@ use crate::world::sounds::{Ambience, Footing, Step, Voice};
 /// How fast what lasts follows where one goes, in seconds.
 const EASE_S: f64 = 0.25;
 
+/// How loud everything is at most.
+const LOUD: f32 = 0.8;
+
 /// Seconds of noise, played again and again.
 const NOISE_S: f32 = 3.0;
 
@@ -45,7 +48,7 @@ impl Sound {
     pub fn start() -> Option<Self> {
         let context = AudioContext::new().ok()?;
         let out = context.create_gain().ok()?;
-        out.gain().set_value(0.8);
+        out.gain().set_value(LOUD);
         out.connect_with_audio_node(&context.destination()).ok()?;
         let noise = buffer(&context, |_| 1.0)?;
         // Five people who speak in syllables.
@@ -85,6 +88,11 @@ impl Sound {
             out,
             context,
         })
+    }
+
+    /// How loud everything is, 0 to 1.
+    pub fn set_volume(&self, volume: f32) {
+        self.out.gain().set_value(LOUD * volume);
     }
 
     /// What lasts is heard so from now on.

@@ -2,7 +2,7 @@
 //!
 //! Texts live in `assets/locales/<lang>/*.ftl` and in the city pack; there are none in the code.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, cell::OnceCell, rc::Rc};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use intl_memoizer::IntlLangMemoizer;
@@ -21,6 +21,8 @@ pub struct Words(Rc<Inner>);
 struct Inner {
     language: String,
     bundle: FluentBundle<FluentResource>,
+    /// What came later.
+    later: OnceCell<FluentBundle<FluentResource>>,
 }
 
 impl PartialEq for Words {
@@ -32,21 +34,17 @@ impl PartialEq for Words {
 impl Words {
     /// The texts of a language from Fluent sources. Broken messages are left out: the reader sees their keys.
     pub fn new(language: &str, sources: &[String], formatter: Option<Formatter>) -> Self {
-        let locale: LanguageIdentifier = language.parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![locale]);
-        // Names are cleaned of everything that reorders text, and elements keep directions apart.
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(formatter);
-        for source in sources {
-            let resource = match FluentResource::try_new(source.clone()) {
-                Ok(resource) | Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
-        }
         Self(Rc::new(Inner {
             language: language.to_owned(),
-            bundle,
+            bundle: bundle(language, sources, formatter),
+            later: OnceCell::new(),
         }))
+    }
+
+    /// Adds a source to all clones, once. True when it was added.
+    pub fn add(&self, source: String) -> bool {
+        let bundle = bundle(&self.0.language, &[source], None);
+        self.0.later.set(bundle).is_ok()
     }
 
     /// The language, a BCP 47 tag.
@@ -80,15 +78,28 @@ impl Words {
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
-        let pattern = self.0.bundle.get_message(key)?.value()?;
-        let mut errors = Vec::new();
-        Some(
-            self.0
-                .bundle
-                .format_pattern(pattern, args, &mut errors)
-                .into_owned(),
-        )
+        let of = |bundle: &FluentBundle<FluentResource>| {
+            let pattern = bundle.get_message(key)?.value()?;
+            let mut errors = Vec::new();
+            Some(bundle.format_pattern(pattern, args, &mut errors).into_owned())
+        };
+        of(&self.0.bundle).or_else(|| of(self.0.later.get()?))
     }
+}
+
+fn bundle(language: &str, sources: &[String], formatter: Option<Formatter>) -> FluentBundle<FluentResource> {
+    let locale: LanguageIdentifier = language.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new(vec![locale]);
+    // Names are cleaned of everything that reorders text, and elements keep directions apart.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(formatter);
+    for source in sources {
+        let resource = match FluentResource::try_new(source.clone()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
 }
 
 /// A number in a text; plural forms are chosen by it.

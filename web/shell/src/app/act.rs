@@ -10,7 +10,7 @@ use shared::{
 };
 use yew::{Context, html::Scope};
 
-use super::{App, Msg, Screen, Showing, hosting::Order, loading};
+use super::{App, Msg, Screen, Showing, easy::Step, hosting::Order, kiosk::Press, loading};
 use crate::{
     page::{
         self, address, document,
@@ -90,6 +90,18 @@ pub enum Act {
     Centre,
     /// Sees to order in the place.
     Order(Order),
+    /// Chooses a topic of ready-made sentences, or another one.
+    Topic(Option<usize>),
+    /// Does something in the easy mode.
+    Easy(Step),
+    /// Goes back to where the practice began.
+    Return,
+    /// Calls for a helper, or needs none any more.
+    CallHelper(bool),
+    /// Goes to someone who called.
+    Come(VisitorId),
+    /// Does something at a kiosk.
+    Kiosk(Press),
 }
 
 /// A panel beside the picture; at most one is open.
@@ -222,11 +234,14 @@ impl App {
             Act::Language(language) => {
                 self.preferences.language = Some(language.clone());
                 self.keep_preferences();
-                address::show_query("lang", &language);
+                if !page::is_kiosk() {
+                    address::show_query("lang", &language);
+                }
                 loading::texts(&self.boot, &language, ctx.link());
             }
             Act::Toggle(panel) if self.panel == Some(panel) => self.close(),
             Act::Toggle(panel) => self.open_panel(panel),
+            Act::Close if self.easy.is_some() => return self.easy_step(ctx, Step::Undo),
             Act::Close => self.close(),
             Act::Reach(reach) => self.reach = reach,
             Act::Say(text) => {
@@ -247,6 +262,7 @@ impl App {
                     reach: Reach::Near,
                     utterance: Utterance::Phrase(index),
                 });
+                self.said_phrase();
             }
             Act::Emote(motion) => self.emote(motion),
             Act::WalkToPoint(at) => return self.walk(|world| world.walk_to(world.seen_from_above(at))),
@@ -280,6 +296,12 @@ impl App {
                 return false;
             }
             Act::Order(order) => return self.order(order),
+            Act::Topic(topic) => self.choose_topic(topic),
+            Act::Easy(step) => return self.easy_step(ctx, step),
+            Act::Return => return self.return_to_begin(ctx),
+            Act::CallHelper(call) => self.call_helper(call),
+            Act::Come(caller) => self.come(caller),
+            Act::Kiosk(press) => return self.kiosk_press(ctx, press),
             Act::Centre => {
                 self.map.camera.follows = true;
                 return false;
@@ -316,6 +338,9 @@ impl App {
         if self.taxi.is_none()
             && let Some(panel) = self.panel.take()
         {
+            if let Some(kiosk) = &mut self.kiosk {
+                kiosk.typing = None;
+            }
             focus_soon(format!("#open-{}", panel.name()));
         }
     }
@@ -376,7 +401,7 @@ impl App {
         self.settle_view();
     }
 
-    fn prefer(&mut self, preferences: Preferences) {
+    pub(super) fn prefer(&mut self, preferences: Preferences) {
         let before = std::mem::replace(&mut self.preferences, preferences);
         self.keep_preferences();
         document::apply(&self.preferences);
@@ -427,7 +452,14 @@ impl App {
             self.settle_view();
             self.settle_sound();
             self.entitle();
-            focus_soon("#scene".to_owned());
+            focus_soon(
+                if self.easy.is_some() {
+                    "#easy-title"
+                } else {
+                    "#scene"
+                }
+                .to_owned(),
+            );
         }
     }
 }

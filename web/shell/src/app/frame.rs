@@ -66,14 +66,15 @@ impl App {
     /// True when the page has to be rendered, which a mere frame never needs.
     pub(super) fn frame(&mut self, frame_ms: f64) -> bool {
         // One long gap counts for a while: pictures of the page come in one by one where they take long.
-        self.gap_ms = (frame_ms - self.frame_ms).max(self.gap_ms * 0.95);
-        self.frame_ms = frame_ms;
+        let before_ms = std::mem::replace(&mut self.frame_ms, frame_ms);
+        self.gap_ms = (frame_ms - before_ms).max(self.gap_ms * 0.95);
         let Some(world) = self.world.clone() else {
             return false;
         };
         // The stage does not wait for it.
         let is_mapped = self.draw_map();
         let now_ms = page::now_ms();
+        self.look_around(((frame_ms - before_ms) / 1_000.0).clamp(0.0, 0.25) as f32);
         let happenings = world.borrow_mut().advance(now_ms);
         let mut render = false;
         for happening in happenings {

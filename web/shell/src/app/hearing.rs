@@ -2,7 +2,7 @@
 
 use super::{App, Screen};
 use crate::{
-    page::{document, preferences::SoundChoice},
+    page::{document, preferences::SoundChoice, voice},
     sound::Sound,
     world::{
         World,
@@ -32,6 +32,29 @@ impl App {
             self.hearing = Hearing::default();
         } else if self.hearing.sound.is_none() {
             self.hearing.sound = Sound::start();
+        }
+        if let Some(sound) = &self.hearing.sound {
+            sound.set_volume(self.volume());
+        }
+    }
+
+    /// Speaks where it is wanted: in the easy mode, and in a kiosk that is not silent.
+    pub(super) fn say_aloud(&self, sentence: &str) {
+        let wanted = self.easy.as_ref().is_some_and(|easy| easy.aloud) || self.kiosk.is_some();
+        if let Some(words) = self
+            .words
+            .as_ref()
+            .filter(|_| wanted && self.screen == Screen::World)
+        {
+            self.voice(sentence, words.language());
+        }
+    }
+
+    /// Speaks in a language, as loud as the page may be.
+    pub(super) fn voice(&self, sentence: &str, language: &str) {
+        let volume = self.volume();
+        if volume > 0.0 && !document::is_hidden() {
+            voice::say(sentence, language, volume);
         }
     }
 

@@ -156,6 +156,8 @@ impl App {
         ticket::keep_invitation("");
         let first = self.hosting.role != welcome.role;
         self.hosting.chat = ChatRule::Open;
+        // Those who still call are told of anew.
+        self.helping.calls.clear();
         self.hosting.role = welcome.role;
         if first && welcome.role > Role::Visitor {
             self.tell(&format!("notice-role-{}", welcome.role.name()));

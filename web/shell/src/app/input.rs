@@ -104,6 +104,13 @@ pub fn listen(link: &Scope<App>) -> Vec<EventListener> {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
                     return;
                 };
+                if page::is_kiosk()
+                    && down
+                    && let Some(press) = super::kiosk::pad(event)
+                {
+                    event.prevent_default();
+                    return link.send_message(Msg::Act(Act::Kiosk(press)));
+                }
                 if let Some(input) = key(event, down) {
                     if matches!(input, Input::Press(Key::Chat)) || event.code().starts_with("Arrow") {
                         // The key that opens the chat is not to be typed into it; arrows are not to scroll.
@@ -157,7 +164,7 @@ fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
         return None;
     }
     let arrow = code.starts_with("Arrow");
-    if down && arrow && within(".panel, .entry") {
+    if down && arrow && within(".panel, .entry, .easy") {
         return None;
     }
     let hold = match code.as_str() {

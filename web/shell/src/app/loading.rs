@@ -35,6 +35,20 @@ pub fn texts(boot: &Boot, language: &str, link: &Scope<App>) {
     });
 }
 
+/// Fetches what of a language's texts is not needed at once, and adds it to the others.
+fn later(boot: &Boot, words: &Words, link: &Scope<App>) {
+    for url in boot.later_in(words.language()) {
+        let (words, link) = (words.clone(), link.clone());
+        spawn_local(async move {
+            page::shown().await;
+            match fetch::text(&url).await {
+                Ok(source) => link.send_message(Msg::Later(words, source)),
+                Err(error) => page::warn(&error),
+            }
+        });
+    }
+}
+
 /// The texts of a language from their addresses.
 pub(super) async fn words(urls: &[String], language: &str) -> Result<Words, String> {
     let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
@@ -126,6 +140,12 @@ impl App {
                 self.trouble = None;
                 self.entitle();
                 self.begin_world(ctx);
+                if self.waits() {
+                    super::act::focus_soon("#begin".to_owned());
+                }
+                if let Some(words) = self.words.as_ref().filter(|_| self.world.is_some()) {
+                    later(&self.boot, words, ctx.link());
+                }
             }
             // What there is in another language can still be read.
             Err(error) if self.words.is_some() => {
@@ -148,6 +168,9 @@ impl App {
                 let world = Rc::new(RefCell::new(*world));
                 self.glance.borrow_mut().world = Some(world.clone());
                 self.world = Some(world);
+                if let Some(words) = &self.words {
+                    later(&self.boot, words, ctx.link());
+                }
                 self.frames = Some(super::frame::Frames::start(ctx.link()));
                 if std::mem::take(&mut self.opening.is_eager) {
                     self.session_event(ctx, Event::Enter);

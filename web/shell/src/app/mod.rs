@@ -3,10 +3,13 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`act`] | what the visitor can do |
+//! | [`easy`] | one decision at a time, and a way back |
 //! | [`frame`] | what happens at each animation frame |
 //! | [`hearing`] | what of the model is heard |
+//! | [`help`] | calling a helper, and being one |
 //! | [`hosting`] | announcements, levers of hosts, people blocked |
 //! | [`input`] | keys and pointers |
+//! | [`kiosk`] | a screen in public that nobody looks after |
 //! | [`loading`] | texts and city, fetched at the start |
 //! | [`relay`] | the connection and the relay's messages |
 //! | [`settle`] | which view shows, and everything that follows from it |
@@ -14,10 +17,13 @@
 //! | [`travel`] | through a portal, and what follows from being in another place |
 
 pub mod act;
+pub mod easy;
 mod frame;
 mod hearing;
+pub mod help;
 pub mod hosting;
 pub mod input;
+pub mod kiosk;
 pub mod loading;
 mod relay;
 mod settle;
@@ -98,6 +104,12 @@ pub enum Msg {
     Input(input::Input),
     /// The visitor does something.
     Act(Act),
+    /// The texts that were not needed at once are here.
+    Later(Words, String),
+    /// A field is to be written into, in a kiosk.
+    Typing(String),
+    /// The relay has answered a kiosk's report with the number of people, or has not.
+    Reported(Option<u32>),
 }
 
 /// Which screen is shown.
@@ -182,6 +194,14 @@ pub struct App {
     /// The card for a taxi driver, while it is shown.
     pub(crate) taxi: Option<taxi::Taxi>,
     pub(crate) taxi_ref: NodeRef,
+    /// The topic of ready-made sentences that was chosen.
+    pub(crate) topic: Option<usize>,
+    /// The easy mode, while it is on.
+    pub(crate) easy: Option<easy::Easy>,
+    /// Calls for a helper.
+    pub(crate) helping: help::Helping,
+    /// What a screen in public has besides.
+    pub(crate) kiosk: Option<kiosk::Kiosk>,
 }
 
 impl Component for App {
@@ -257,6 +277,10 @@ impl Component for App {
             hearing: hearing::Hearing::default(),
             taxi: None,
             taxi_ref: NodeRef::default(),
+            topic: None,
+            easy: easy::Easy::begin(&preferences),
+            helping: help::Helping::default(),
+            kiosk: kiosk::Kiosk::begin(ctx.link()),
             preferences,
             boot,
         };
@@ -279,6 +303,9 @@ impl Component for App {
             Msg::Beat => self.beat(ctx),
             Msg::Input(input) => self.input(ctx, input),
             Msg::Act(act) => self.act(ctx, act),
+            Msg::Later(words, source) => words.add(source),
+            Msg::Typing(field) => self.typing_begins(field),
+            Msg::Reported(people) => self.kiosk_reported(people),
         }
     }
 
@@ -302,7 +329,13 @@ impl App {
         if self.spoken.len() == SPOKEN {
             self.spoken.pop_front();
         }
+        self.say_aloud(&sentence);
         self.spoken.push_back((self.spoken_count, sentence));
+    }
+
+    /// Beats since the page began: a quarter of a second each.
+    pub(crate) fn beats(&self) -> usize {
+        self.beats as usize
     }
 
     /// A text in the visitor's language; empty before the texts are here.

@@ -13,7 +13,7 @@ use yew::Context;
 
 use super::{App, Msg, Screen};
 use crate::{
-    page::{self, address, document, fetch, handle::Asked, ticket},
+    page::{self, address, document, fetch, handle::Asked, preferences::SoundChoice, ticket},
     session::{
         Action, Event, Session,
         socket::{Heard, Socket},
@@ -35,6 +35,8 @@ impl App {
                 self.socket = None;
                 self.session_event(ctx, Event::Closed(code))
             }
+            // What a visitor of a kiosk who has gone would still have heard.
+            Heard::Message(_) if self.socket.is_none() => false,
             Heard::Message(message) => {
                 let render = self.session_event(ctx, Event::Heard);
                 self.message(ctx, message) | render
@@ -115,6 +117,7 @@ impl App {
             render = true;
         }
         render |= self.end_announcement();
+        render |= self.kiosk_beat(ctx);
         self.pause_sound();
         if document::is_hidden() {
             self.tell_stance();
@@ -267,6 +270,10 @@ impl App {
                 ticket::keep(&ticket);
                 false
             }
+            RelayMessage::Help(news) => {
+                self.help_came(news);
+                true
+            }
             RelayMessage::Notice(notice) => {
                 if matches!(notice, Notice::NoSuchSpot | Notice::PlaceFull | Notice::Slower) {
                     world.borrow_mut().me.stay();
@@ -342,9 +349,14 @@ impl App {
             .world
             .as_ref()
             .is_some_and(|world| world.borrow().me.visitor == said.visitor);
-        if let (Some(words), false) = (&self.words, mine) {
-            let sentence = narrator::said(&said, words);
+        if let (Some(words), false) = (self.words.clone(), mine) {
+            let sentence = narrator::said(&said, &words);
             self.speak(sentence);
+            if let (Utterance::Phrase(_), SoundChoice::On, None, None) =
+                (&said.utterance, self.preferences.sound, &self.easy, &self.kiosk)
+            {
+                self.voice(&narrator::utterance(&said, &words), words.language());
+            }
         }
         if let Some(world) = &self.world {
             world.borrow_mut().spoke(said.visitor);
@@ -363,7 +375,7 @@ impl App {
 
 /// The number of people in a place by the answer of `/api/places`, 0 when it does not name the place; none when it is no
 /// list of places: something between here and the relay answered, which says nothing about the relay.
-fn people_in(place: &str, body: &[u8]) -> Option<u32> {
+pub(super) fn people_in(place: &str, body: &[u8]) -> Option<u32> {
     let get = |entry: &JsValue, key: &str| Reflect::get(entry, &key.into()).ok();
     let answer = JSON::parse(&String::from_utf8_lossy(body)).ok()?;
     let places = answer.dyn_ref::<Array>()?;

@@ -68,6 +68,23 @@ pub fn push_path(path: &str) {
     }
 }
 
+/// The path with the query, as it is shown.
+pub fn shown() -> String {
+    let location = super::window().map(|window| window.location());
+    format!(
+        "{}{}",
+        path(),
+        location
+            .and_then(|location| location.search().ok())
+            .unwrap_or_default()
+    )
+}
+
+/// Shows another path and query, adding no entry to the history.
+pub fn show(address: &str) {
+    replace(address);
+}
+
 /// Writes a word into the query.
 pub fn show_query(key: &str, value: &str) {
     let Some(location) = super::window().map(|window| window.location()) else {

@@ -56,6 +56,23 @@ pub fn not_served() {
 fn show() {
     let words = WORDS.with(|kept| kept.try_borrow().map(|words| words.clone()).unwrap_or_default());
     tell(&words, "apology", None);
+    if super::is_kiosk() {
+        begin_anew();
+    }
+}
+
+/// Has the browser load the page anew, for nobody is there to do it. No code of the broken page is left to run.
+fn begin_anew() {
+    let document = super::window().and_then(|window| window.document());
+    let Some((document, head)) = document.and_then(|document| Some((document.clone(), document.head()?)))
+    else {
+        return;
+    };
+    if let Ok(meta) = document.create_element("meta") {
+        let _ = meta.set_attribute("http-equiv", "refresh");
+        let _ = meta.set_attribute("content", "10");
+        let _ = head.append_child(&meta);
+    }
 }
 
 /// Adds a paragraph of a class to the page; without a language it is in the page's own.

@@ -14,6 +14,8 @@ pub struct Boot {
     pub texts: Vec<(String, Vec<String>)>,
     /// Per language: addresses of the interface's texts.
     pub locales: Vec<(String, Vec<String>)>,
+    /// Per language: addresses of those that are not needed at once.
+    pub later: Vec<(String, Vec<String>)>,
     /// Address of the engine's WebGPU build.
     pub webgpu: Option<String>,
     /// Address of the engine's WebGL2 build.
@@ -39,6 +41,7 @@ impl Boot {
             languages: pairs(&get(&json, "languages")),
             texts: by_language(&get(&json, "texts")),
             locales: by_language(&get(&json, "locales")),
+            later: by_language(&get(&json, "later")),
             webgpu: string(&engine, "webgpu"),
             webgl: string(&engine, "webgl"),
             place: string(&json, "place").unwrap_or_default(),
@@ -46,6 +49,12 @@ impl Boot {
             people: get(&json, "people").as_f64().unwrap_or(0.0) as u32,
             missing: get(&json, "missing").is_truthy(),
         })
+    }
+
+    /// Addresses of texts that are not needed at once.
+    pub fn later_in(&self, language: &str) -> Vec<String> {
+        let found = self.later.iter().find(|(tag, _)| tag == language);
+        found.map(|(_, urls)| urls.clone()).unwrap_or_default()
     }
 
     /// Addresses of all texts in a language.

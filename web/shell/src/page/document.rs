@@ -54,8 +54,12 @@ pub fn language(available: &[(String, String)], preferences: &Preferences) -> St
     };
     let of_address = super::address::query("lang").and_then(|tag| known(&tag));
     let of_page = || known(&root()?.get_attribute("lang")?);
-    of_address
-        .or_else(|| preferences.language.as_deref().and_then(known))
+    let chosen = || preferences.language.as_deref().and_then(known);
+    // The address of a kiosk stays what it is.
+    let in_kiosk = super::is_kiosk().then(chosen).flatten();
+    in_kiosk
+        .or(of_address)
+        .or_else(chosen)
         .or_else(of_page)
         .or_else(|| available.first().map(|(tag, _)| tag.clone()))
         .unwrap_or_default()
@@ -114,11 +118,23 @@ pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
+/// Marks the page as a whole, for the style sheet.
+pub fn mark(name: &str, on: bool) {
+    if let Some(root) = root() {
+        let _ = root.toggle_attribute_with_force(&format!("data-{name}"), on);
+    }
+}
+
+/// The first element of a selector.
+pub fn find(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok()?
+}
+
 /// Moves the keyboard's focus.
 pub fn focus(selector: &str) {
     use wasm_bindgen::JsCast;
-    let element = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) = find(selector).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = element.focus();
     }
 }

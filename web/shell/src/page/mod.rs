@@ -7,8 +7,11 @@ pub mod document;
 pub mod fetch;
 pub mod gesture;
 pub mod handle;
+pub mod hangul;
+pub mod keypad;
 pub mod preferences;
 pub mod ticket;
+pub mod voice;
 
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
@@ -49,6 +52,14 @@ pub async fn shown() {
 /// Writes to the browser's console what a developer has to know.
 pub fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));
+}
+
+/// Whether this is a screen in public, which keeps nothing of anyone: `?kiosk=`.
+pub fn is_kiosk() -> bool {
+    thread_local! {
+        static KIOSK: bool = address::query("kiosk").is_some();
+    }
+    KIOSK.with(|kiosk| *kiosk)
 }
 
 /// Whether the visitor has asked the browser to save data, as when roaming.

@@ -183,6 +183,8 @@ pub struct Preferences {
     pub text_size: String,
     /// Whether single letters and digits are shortcuts.
     pub letters: bool,
+    /// Whether it is the easy mode: `?easy` begins with it.
+    pub easy: bool,
     /// The time of day that the stage shows, 0 to 24; none: the city's own. Not kept, nor are season and weather: tomorrow
     /// the city is as it is. `?hour=` and `?weather=` begin with one.
     pub hour: Option<f32>,
@@ -209,6 +211,7 @@ impl Preferences {
                 .filter(|size| TEXT_SIZES.contains(&size.as_str()))
                 .unwrap_or_else(|| TEXT_SIZES[0].into()),
             letters: get("letters").is_none_or(|letters| letters != "off"),
+            easy: super::address::query("easy").is_some() || choice("easy") == "on",
             hour: super::address::query("hour")
                 .and_then(|hour| hour.parse().ok())
                 .filter(|hour| (0.0..=24.0).contains(hour)),
@@ -230,6 +233,7 @@ impl Preferences {
         set("colours", Some(self.colours.name()));
         set("sound", Some(self.sound.name()));
         set("text", Some(&self.text_size));
+        set("easy", self.easy.then_some("on"));
         set("letters", Some(if self.letters { "on" } else { "off" }));
     }
 }
@@ -257,7 +261,11 @@ fn set(key: &str, value: Option<&str>) {
     };
 }
 
+/// None in a kiosk: what one visitor chose is none of the next one's.
 fn storage() -> Option<Storage> {
+    if super::is_kiosk() {
+        return None;
+    }
     super::window()?.local_storage().ok().flatten()
 }
 

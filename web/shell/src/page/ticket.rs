@@ -1,5 +1,8 @@
 //! What survives a reload of this tab, and only of this tab: the ticket of the session, an invitation not yet handed
-//! over, whom the visitor has blocked, and the path shown last.
+//! over, whom the visitor has blocked, and the path shown last. In a kiosk nothing survives: it is in memory alone, until
+//! the visitor has gone.
+
+use std::cell::RefCell;
 
 use litemap::LiteMap;
 
@@ -15,9 +18,7 @@ const RELOADED: &str = "metaverse.reloaded";
 
 /// The ticket of the session; empty for none.
 pub fn ticket() -> Vec<u8> {
-    let hex = storage()
-        .and_then(|storage| storage.get_item(TICKET).ok().flatten())
-        .unwrap_or_default();
+    let hex = get(TICKET).unwrap_or_default();
     let digits: Vec<u8> = hex
         .chars()
         .filter_map(|c| c.to_digit(16))
@@ -40,8 +41,7 @@ pub fn keep(ticket: &[u8]) {
 
 /// The number of the newest line of chat that this tab has shown; 0 for none.
 pub fn line() -> u64 {
-    let number = storage().and_then(|storage| storage.get_item(LINE).ok().flatten());
-    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    get(LINE).and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 /// Keeps the number of the newest line.
@@ -92,9 +92,7 @@ pub fn keep_path(path: &str) {
 
 /// Whether the page was loaded anew for another version and has not been in since.
 pub fn reloaded() -> bool {
-    storage()
-        .and_then(|storage| storage.get_item(RELOADED).ok().flatten())
-        .is_some()
+    get(RELOADED).is_some()
 }
 
 /// Notes that the page is loaded anew for another version, or that it worked.
@@ -106,12 +104,27 @@ pub fn note_reload(reloading: bool) {
     }
 }
 
-fn get(key: &str) -> Option<String> {
+/// Forgets everything, where it is in memory alone.
+pub fn forget() {
+    MEMORY.with_borrow_mut(LiteMap::clear);
+}
+
+thread_local! {
+    /// What a kiosk knows of its visitor.
+    static MEMORY: RefCell<LiteMap<&'static str, String>> = const { RefCell::new(LiteMap::new()) };
+}
+
+fn get(key: &'static str) -> Option<String> {
+    if super::is_kiosk() {
+        return MEMORY.with_borrow(|memory| memory.get(key).cloned());
+    }
     storage()?.get_item(key).ok().flatten()
 }
 
-fn set(key: &str, value: &str) {
-    if let Some(storage) = storage() {
+fn set(key: &'static str, value: &str) {
+    if super::is_kiosk() {
+        MEMORY.with_borrow_mut(|memory| memory.insert(key, value.to_owned()));
+    } else if let Some(storage) = storage() {
         // A full or forbidden storage only means that a reload begins a new session.
         let _ = storage.set_item(key, value);
     }

@@ -64,6 +64,12 @@ impl Socket {
         })
     }
 
+    /// Says good-bye: the visitor leaves for good.
+    pub fn leave(&self) {
+        const NORMAL: u16 = 1_000;
+        let _ = self.socket.close_with_code(NORMAL);
+    }
+
     /// Sends a message; dropped when the socket is not open, which its close event will tell.
     pub fn send(&self, message: &ClientMessage) {
         let _ = self.socket.send_with_u8_array(&message.encode());

@@ -3,7 +3,7 @@
 
 use yew::{Html, html};
 
-use super::{Ui, icon::icon};
+use super::{Ui, easy, icon::icon};
 use crate::{
     app::{
         Showing,
@@ -53,6 +53,7 @@ pub fn top(ui: &Ui<'_>) -> Html {
                 </p>
             </div>
             { announcement(ui) }
+            { easy::calls(ui) }
             { for notice }
             { hint(ui) }
         </header>
@@ -80,10 +81,15 @@ fn announcement(ui: &Ui<'_>) -> Html {
     }
 }
 
+/// Something that one is to know, with what can be done about it.
+pub fn note(told: String, id: &'static str, button: Html) -> Html {
+    html! { <section class="announcement" data-testid={id}><p>{ told }</p>{ button }</section> }
+}
+
 /// One line that says how to move; it goes when the visitor has moved.
 fn hint(ui: &Ui<'_>) -> Html {
     let app = ui.app;
-    if app.has_moved || app.panel.is_some() || !app.session.is_in() {
+    if app.has_moved || app.panel.is_some() || app.easy.is_some() || !app.session.is_in() {
         return html! {};
     }
     let (keys, touch) = match app.showing() {

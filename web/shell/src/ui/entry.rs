@@ -10,7 +10,11 @@ use super::{
     icon::icon,
     looks::looks,
 };
-use crate::{app::act::Act, session::State, words::number};
+use crate::{
+    app::{act::Act, easy::Step},
+    session::State,
+    words::number,
+};
 
 /// The entry screen.
 pub fn entry(ui: &Ui<'_>) -> Html {
@@ -67,6 +71,7 @@ pub fn entry(ui: &Ui<'_>) -> Html {
                     <button type="submit" class="primary large" disabled={busy} data-testid="enter">{ button }</button>
                 }
                 { trouble(ui) }
+                <button type="button" class="secondary easy-on" onclick={ui.on(Act::Easy(Step::On(true)))} data-testid="easy-on">{ ui.say("easy-on") }</button>
                 <details class="entry-look" ontoggle={chooses}>
                     <summary>{ ui.say("entry-look") }</summary>
                     if app.opening.chooses_look {
@@ -114,7 +119,7 @@ pub fn languages(ui: &Ui<'_>) -> Html {
 }
 
 /// The spot that the link names, and the place it is in.
-fn names(ui: &Ui<'_>) -> (String, String) {
+pub fn names(ui: &Ui<'_>) -> (String, String) {
     let app = ui.app;
     let place = ui.words.of_city("place", &app.boot.place);
     let arrival = || {
@@ -129,7 +134,7 @@ fn names(ui: &Ui<'_>) -> (String, String) {
 }
 
 /// What stands in the way, in plain words, with the next step.
-fn trouble(ui: &Ui<'_>) -> Html {
+pub fn trouble(ui: &Ui<'_>) -> Html {
     let app = ui.app;
     let key = if app.trouble.is_some() {
         "trouble-loading".to_owned()

@@ -1,11 +1,14 @@
 //! Screens, panels and buttons: what the page looks like in a state. Changes nothing; acts go to the dispatcher.
 
 mod dock;
+mod easy;
 mod entry;
 pub mod figure;
 mod icon;
+mod kiosk;
 pub mod looks;
 mod panels;
+mod phrases;
 mod scene;
 mod taxi;
 
@@ -38,6 +41,11 @@ impl Ui<'_> {
     }
 }
 
+/// An hour (0 to 24) as a clock shows it.
+fn hour_words(hour: f32) -> String {
+    format!("{:02}:{:02}", hour as u32, (hour.fract() * 60.0) as u32)
+}
+
 /// The whole page.
 pub fn page(app: &App, act: &Callback<Act>, input: &Callback<Input>) -> Html {
     let Some(words) = &app.words else {
@@ -46,15 +54,28 @@ pub fn page(app: &App, act: &Callback<Act>, input: &Callback<Input>) -> Html {
     };
     let ui = Ui { app, words, act };
     let screen = match app.screen {
-        Screen::Entry => entry::entry(&ui),
+        Screen::Entry => match (&app.kiosk, &app.easy) {
+            (Some(kiosk), _) => kiosk::attract(&ui, kiosk),
+            (None, Some(_)) => easy::entry(&ui),
+            (None, None) => entry::entry(&ui),
+        },
         Screen::World => html! {
             <>
                 { dock::top(&ui) }
                 { dock::door(&ui) }
-                { dock::dock(&ui) }
-                { dock::said(&ui) }
-                { panels::panel(&ui) }
-                { taxi::taxi(&ui) }
+                if let Some(easy) = &app.easy {
+                    { easy::easy(&ui, easy) }
+                } else {
+                    { dock::dock(&ui) }
+                    { dock::said(&ui) }
+                    { panels::panel(&ui) }
+                    { taxi::taxi(&ui) }
+                }
+                if let Some(kiosk) = &app.kiosk {
+                    { kiosk::bar(&ui, kiosk) }
+                    { kiosk::keyboard(&ui, kiosk) }
+                    { kiosk::still(&ui, kiosk) }
+                }
             </>
         },
     };

@@ -6,7 +6,7 @@ use fluent_bundle::FluentResource;
 use shared::{
     moderation::{ChatRule, Role},
     motion::Motion,
-    phrases::PHRASES,
+    phrases::{PHRASES, TOPICS},
     protocol::CloseReason,
 };
 
@@ -81,6 +81,7 @@ fn families() -> BTreeSet<String> {
             .iter()
             .map(|reason| format!("close-{}", reason.name())),
     );
+    keys.extend(TOPICS.iter().map(|(topic, _)| format!("topic-{topic}")));
     keys.extend(PHRASES.iter().map(|phrase| format!("phrase-{phrase}")));
     keys.extend(
         Motion::EMOTES

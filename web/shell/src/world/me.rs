@@ -118,6 +118,11 @@ impl Me {
         self.set_down_until_ms = None;
     }
 
+    /// Turns where it stands, clockwise, by radians.
+    pub fn turn_by(&mut self, by: f32) {
+        self.heading = (self.heading + by).rem_euclid(std::f32::consts::TAU);
+    }
+
     /// Stops walking at once.
     pub fn stop(&mut self) {
         if self.gait.motion.speed_m_s() > 0.0 {

@@ -56,8 +56,8 @@ pub fn around(ui: &Ui<'_>) -> Html {
                 <ul class="list" data-testid="elsewhere-list">{ for rest.iter().map(|it| far_row(ui, it)) }</ul>
             }
             { rooms(ui) }
-            <button type="button" class="secondary" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
-            <button type="button" class="secondary share">{ ui.say("around-share") }</button>
+            <button type="button" class="secondary leaves" onclick={ui.on(Act::CopyLink)}>{ ui.say("around-link") }</button>
+            <button type="button" class="secondary share leaves">{ ui.say("around-share") }</button>
             <details class="qr">
                 <summary>{ ui.say("around-qr") }</summary>
                 <img src={address::code()} alt={ui.say("around-qr")} loading="lazy" width="240" height="240" />

@@ -1,11 +1,11 @@
 //! Gestures, and sentences that arrive in each receiver's own language.
 
-use shared::{motion::Motion, phrases::PHRASES};
+use shared::motion::Motion;
 use yew::{Html, html};
 
 use crate::{
     app::{act::Act, input::EMOTE_KEYS},
-    ui::{Ui, icon::emote},
+    ui::{Ui, icon::emote, phrases::phrases},
 };
 
 /// The panel.
@@ -18,20 +18,13 @@ pub fn gestures(ui: &Ui<'_>) -> Html {
             </button>
         }
     });
-    let phrases = PHRASES.iter().enumerate().map(|(index, phrase)| {
-        html! {
-            <button type="button" class="chip large" onclick={ui.on(Act::Phrase(index as u16))} data-testid={format!("phrase-{phrase}")}>
-                { ui.say(&format!("phrase-{phrase}")) }
-            </button>
-        }
-    });
     html! {
         <div class="panel-body">
             <h3>{ ui.say("gestures-emotes") }</h3>
             <div class="chips">{ for emotes }</div>
             <h3>{ ui.say("gestures-phrases") }</h3>
             <p class="note">{ ui.say("gestures-note") }</p>
-            <div class="chips">{ for phrases }</div>
+            { phrases(ui) }
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-use crate::{page::preferences::Choice, ui::Ui, words::text};
+use crate::{app::act::Act, page::preferences::Choice, ui::Ui, words::text};
 
 /// The panel.
 pub fn help(ui: &Ui<'_>) -> Html {
@@ -14,6 +14,7 @@ pub fn help(ui: &Ui<'_>) -> Html {
             </div>
         }
     };
+    let called = ui.app.helping.called;
     let credit = ui
         .app
         .world
@@ -23,6 +24,9 @@ pub fn help(ui: &Ui<'_>) -> Html {
     html! {
         <div class="panel-body" tabindex="0" role="group" aria-labelledby="panel-title">
             <p>{ ui.words.say_with("help-intro", &[("place", text(&ui.words.of_city("place", &ui.app.boot.place)))]) }</p>
+            <button type="button" class="secondary" onclick={ui.on(Act::CallHelper(!called))} data-testid="call-helper">
+                { ui.say(if called { "help-stop" } else { "help-call" }) }
+            </button>
             <h3>{ ui.say("help-move") }</h3>
             <p>{ ui.say("help-tap") }</p>
             <p class="for-touch">{ ui.say("help-touch") }</p>

@@ -6,13 +6,14 @@ use web_sys::HtmlInputElement;
 use yew::{Event, Html, InputEvent, html};
 
 use crate::{
-    app::act::Act,
+    app::{act::Act, easy::Step},
     page::preferences::{
         Choice, Colours, MotionChoice, Preferences, Season, SoundChoice, TEXT_SIZES, ViewChoice,
     },
     ui::{
         Ui,
         entry::{languages, name_field},
+        hour_words,
         looks::looks,
     },
     words::{number, text},
@@ -63,13 +64,10 @@ pub fn settings(ui: &Ui<'_>) -> Html {
         let world = ui.app.world.as_ref();
         world.map_or(12.0, |world| world.borrow().city_time().0)
     });
-    let clock = format!(
-        "{:02}:{:02}",
-        shown_hour as u32,
-        (shown_hour.fract() * 60.0) as u32
-    );
+    let clock = hour_words(shown_hour);
     html! {
         <div class="panel-body">
+            <button type="button" class="secondary" onclick={ui.on(Act::Easy(Step::On(true)))} data-testid="easy-on">{ ui.say("easy-on") }</button>
             <h3>{ ui.say("settings-you") }</h3>
             <label for="name">{ ui.say("name-label") }</label>
             { name_field(ui) }
