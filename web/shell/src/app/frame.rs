@@ -164,6 +164,7 @@ impl App {
             Happening::Portal => {
                 self.reached_door();
                 true
+            }
             Happening::Does(visitor, motion) => {
                 let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
                     return false;

@@ -1,7 +1,7 @@
 # The names of Jongno and Cheonggyecheon.
 
 spot-cheonggyecheon = Head of Cheonggyecheon
-spot-cheonggyecheon-about = The stream that came back to light in 2005, when the elevated road over it was taken down, begins here. The shell that winds up in red and blue behind it is Spring; locals call it the river snail.
+spot-cheonggyecheon-about = The stream that came back to light in 2005, when the elevated road over it was taken down, begins here. The shell that winds up in red and blue before it is Spring; locals call it the river snail.
 spot-cheonggyecheon-water = Cheonggyecheon by the water
 spot-cheonggyecheon-water-about = More than four metres below the street, the water is louder than the traffic, and bridges pass overhead. Stepping stones lead from one path to the other, and stairs back up to the street.
 spot-gwangtonggyo = Gwangtonggyo Bridge

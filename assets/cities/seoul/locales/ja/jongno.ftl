@@ -1,7 +1,7 @@
 # 鍾路と清渓川の名前。
 
 spot-cheonggyecheon = 清渓川(チョンゲチョン)の起点
-spot-cheonggyecheon-about = 高架道路を撤去し、2005年によみがえった流れがここから始まります。後ろで赤と青の渦を巻いて立つ貝は「スプリング」で、地元ではカワニナと呼ばれています。
+spot-cheonggyecheon-about = 高架道路を撤去し、2005年によみがえった流れがここから始まります。その手前で赤と青の渦を巻いて立つ貝は「スプリング」で、地元ではカワニナと呼ばれています。
 spot-cheonggyecheon-water = 清渓川(チョンゲチョン)の水辺
 spot-cheonggyecheon-water-about = 車道より4メートルあまり低い水辺です。水音が車の音を消し、頭の上を橋が渡ります。飛び石で両岸を行き来でき、階段で通りに戻れます。
 spot-gwangtonggyo = 広通橋(クァントンギョ)

@@ -1,7 +1,7 @@
 # 종로와 청계천의 이름들.
 
 spot-cheonggyecheon = 청계천 들머리
-spot-cheonggyecheon-about = 고가도로를 걷어 내고 2005년에 다시 연 물길이 여기서 시작됩니다. 물 건너 빨갛고 파랗게 감겨 오르는 조형물은 ‘스프링’, 다들 다슬기라고 부릅니다.
+spot-cheonggyecheon-about = 고가도로를 걷어 내고 2005년에 다시 연 물길이 여기서 시작됩니다. 그 앞에 빨갛고 파랗게 감겨 오르는 조형물은 ‘스프링’, 다들 다슬기라고 부릅니다.
 spot-cheonggyecheon-water = 청계천 물가
 spot-cheonggyecheon-water-about = 찻길보다 4미터 남짓 낮은 물가입니다. 물소리가 차 소리를 덮고, 머리 위로 다리가 지나갑니다. 징검다리를 건너 양쪽 길을 오가고, 계단으로 다시 거리에 올라갑니다.
 spot-gwangtonggyo = 광통교

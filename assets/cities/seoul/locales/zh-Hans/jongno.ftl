@@ -1,7 +1,7 @@
 # 钟路与清溪川一带的地名。
 
 spot-cheonggyecheon = 清溪川起点
-spot-cheonggyecheon-about = 拆除高架路后，2005年重见天日的溪流从这里开始。对岸红蓝相间、盘旋而上的雕塑名叫“Spring”，大家都叫它“螺蛳”。
+spot-cheonggyecheon-about = 拆除高架路后，2005年重见天日的溪流从这里开始。它前面红蓝相间、盘旋而上的雕塑名叫“Spring”，大家都叫它“螺蛳”。
 spot-cheonggyecheon-water = 清溪川水边
 spot-cheonggyecheon-water-about = 这里比街道低四米多，水声盖过车声，桥从头顶跨过。踩着垫脚石可以走到对岸，沿台阶可以回到街上。
 spot-gwangtonggyo = 广通桥
