@@ -161,11 +161,12 @@ async fn the_sites_that_are_named_may_frame_a_page_and_oembed_gives_the_frame() 
         )),
         "{html}"
     );
+    let nowhere = format!("http://{}/downtown/nowhere", relay.host());
     for (url, more, status) in [
         ("https://elsewhere.example/downtown/sungnyemun", "", 404),
-        (&format!("http://{}/downtown/nowhere", relay.host()), "", 404),
+        (nowhere.as_str(), "", 404),
         ("javascript:alert(1)", "", 404),
-        (&url, "&format=xml", 501),
+        (url.as_str(), "&format=xml", 501),
     ] {
         let answer = relay.get(&ask(url, more)).await?;
         assert!(
