@@ -14,7 +14,7 @@ use shared::text::is_kiosk_name;
 const MOST: usize = 64;
 
 /// A kiosk reports four times a minute: one that was not heard for so long is down.
-const UP_FOR: Duration = Duration::from_secs(60);
+const UP_FOR: Duration = Duration::from_mins(1);
 
 /// When each kiosk was last heard. Cheap to clone; all clones are one.
 #[derive(Clone, Debug, Default)]

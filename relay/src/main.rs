@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         .with_ansi(std::io::stderr().is_terminal())
         .init();
     let outcome = match Cli::parse().command {
-        Command::Serve(options) => serve::run(options),
+        Command::Serve(options) => serve::run(*options),
         Command::Invite(options) => invite::run(&options),
         Command::Reports(options) => reports::run(&options),
         Command::City {

@@ -26,7 +26,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve a city
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Print a link that makes whoever opens it a host, an official or a helper
     Invite(InviteOptions),
     /// Print what visitors have reported to this relay

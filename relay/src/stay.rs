@@ -91,7 +91,7 @@ impl Stay {
         let wished = &hello.destination;
         let place = city.place(&wished.place);
         let spot = wished.spot.as_deref();
-        if !place.is_some_and(|place| spot.is_none_or(|spot| place.spot(spot).is_some())) {
+        if place.is_none_or(|place| spot.is_some_and(|spot| place.spot(spot).is_none())) {
             return Err(Hindrance::Stays(Notice::NoSuchSpot));
         }
         let relay = around.source.relay;

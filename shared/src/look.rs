@@ -98,7 +98,7 @@ impl Look {
         let [a, b, c, d, e, f, g, h] = draw(1);
         let [i, j, k, ..] = draw(2);
         // Of an ordinary day: a raincoat and what is worn at a festival are for a visitor to choose.
-        let outfit = [0, 0, 0, 8, 8, 1, 1, 4, 4, 2, 2, 3, 7][usize::from(d % 13)];
+        let outfit = drawn(&[0, 0, 0, 8, 8, 1, 1, 4, 4, 2, 2, 3, 7], d);
         // A gat goes with a hanbok, a cap does not; most heads are bare.
         let head = match (outfit, i % 12) {
             (3 | 7, 0..8) => 4,
@@ -116,7 +116,7 @@ impl Look {
             outfit,
             upper: e % CLOTH_COLOURS.len() as u8,
             lower: f % CLOTH_COLOURS.len() as u8,
-            build: [0, 0, 0, 1, 2, 2, 3][usize::from(g % 7)],
+            build: drawn(&[0, 0, 0, 1, 2, 2, 3], g),
             aid: 0,
             age: u8::from(elder),
             head,
@@ -125,7 +125,7 @@ impl Look {
             } else {
                 j % CLOTH_COLOURS.len() as u8
             },
-            face: [0, 0, 0, 0, 1][usize::from(k % 5)],
+            face: drawn(&[0, 0, 0, 0, 1], k),
         }
     }
 
@@ -178,6 +178,12 @@ impl Look {
             face,
         }
     }
+}
+
+/// One of some choices, by a number drawn: those that stand there more often come more often.
+fn drawn(choices: &[u8], number: u8) -> u8 {
+    let index = usize::from(number) % choices.len().max(1);
+    choices.get(index).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

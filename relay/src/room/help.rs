@@ -93,8 +93,8 @@ impl Room {
     }
 
     /// Takes in what a room of another relay told.
-    pub(super) fn hear_help(&mut self, caller: VisitorId, news: HelpNews, now_ms: u64) {
-        match &news {
+    pub(super) fn hear_help(&mut self, caller: VisitorId, news: &HelpNews, now_ms: u64) {
+        match news {
             HelpNews::Called { name, at, .. } => {
                 let call = Call {
                     name: name.clone(),
@@ -111,7 +111,7 @@ impl Room {
             }
             HelpNews::Told { .. } => return,
         }
-        self.tell_help(caller, &news);
+        self.tell_help(caller, news);
     }
 
     fn call_helper(&mut self, visitor: VisitorId, now_ms: u64) {
@@ -342,7 +342,7 @@ mod tests {
                 name: "far".to_owned(),
                 at: Position::default(),
             };
-            room.hear_help(visitor, called, NOW);
+            room.hear_help(visitor, &called, NOW);
         }
         assert_eq!(room.calls.0.len(), MAX_CALLS);
     }

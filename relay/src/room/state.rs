@@ -153,21 +153,7 @@ impl Room {
                 false,
             ),
         };
-        let given = arrival.name;
-        let may_claim = arrival
-            .credentials
-            .badge
-            .as_ref()
-            .is_some_and(|badge| badge.role(&self.place.id, now_ms) > Role::Visitor);
-        let refused = given
-            .as_ref()
-            .is_some_and(|name| self.around.filter.refuses_name(name, may_claim));
-        let name = given.filter(|_| !refused).unwrap_or_else(|| {
-            let number = (visitor.0 % 9_000) as u32 + 1_000;
-            self.around
-                .locales
-                .text(&arrival.language, "first-guest", &[("number", number)])
-        });
+        let (name, refused) = self.name_of(&arrival, now_ms);
         let light = arrival.light;
         let mut arrived = Visitor::new(
             arrival.generation,
@@ -227,6 +213,22 @@ impl Room {
         self.tell_rules(visitor, now_ms);
         self.tell_calls(visitor);
         self.introduce(visitor);
+    }
+
+    /// The name that an arrival is given, and whether the one wished for is refused.
+    fn name_of(&self, arrival: &Arrival, now_ms: u64) -> (String, bool) {
+        let badge = arrival.credentials.badge.as_ref();
+        let may_claim = badge.is_some_and(|badge| badge.role(&self.place.id, now_ms) > Role::Visitor);
+        let refuses = |name: &String| self.around.filter.refuses_name(name, may_claim);
+        match &arrival.name {
+            Some(name) if !refuses(name) => (name.clone(), false),
+            wished => {
+                let number = (arrival.visitor.0 % 9_000) as u32 + 1_000;
+                let locales = &self.around.locales;
+                let name = locales.text(&arrival.language, "first-guest", &[("number", number)]);
+                (name, wished.is_some())
+            }
+        }
     }
 
     /// Tells a visitor of this relay something.
@@ -308,7 +310,7 @@ impl Room {
                 Effect::Left(visitor) => {
                     if !self.visitors.contains_key(&visitor) {
                         self.gone.insert(visitor);
-                        self.hear_help(visitor, HelpNews::Over { visitor }, now_ms);
+                        self.hear_help(visitor, &HelpNews::Over { visitor }, now_ms);
                     }
                 }
                 Effect::Said(said, at) => {
@@ -317,7 +319,7 @@ impl Room {
                         self.hear(&line, None);
                     }
                 }
-                Effect::Help(caller, news) => self.hear_help(caller, news, now_ms),
+                Effect::Help(caller, news) => self.hear_help(caller, &news, now_ms),
                 Effect::AskRoster(of) => self.publish(Parcel::AskRoster(Some(of))),
                 Effect::RosterAsked => self.send_roster(),
                 Effect::SeedsAsked(which) => self.send_seeds(&which),

@@ -35,6 +35,15 @@ fn compiled(directory: &Path) -> Result<City, Box<dyn Error>> {
     })
 }
 
+fn tier(name: &str) -> Result<Quality, String> {
+    match name {
+        "low" => Ok(Quality::Low),
+        "medium" => Ok(Quality::Medium),
+        "high" => Ok(Quality::High),
+        _ => Err(format!("quality={name}: expected low, medium or high")),
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let out = args.next().ok_or("usage: shot out.png [key=value]...")?;
@@ -64,9 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "size" => size = numbers(value)?,
             "figures" => [people] = numbers(value)?,
             "lineup" => beside = Some(value.to_owned()),
-            "quality" if value == "low" => quality = Quality::Low,
-            "quality" if value == "high" => quality = Quality::High,
-            "quality" if value == "medium" => quality = Quality::Medium,
+            "quality" => quality = tier(value)?,
             "pack" => pack = Some(value.to_owned()),
             "place" => named = Some(value.to_owned()),
             "frames" => [frames] = numbers(value)?,

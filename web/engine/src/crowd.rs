@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn a_level_goes_over_into_the_next_bit_by_bit() {
         let shares: Vec<f32> = (0..300).map(|step| share(20.0, step as f32 * 0.1)).collect();
-        assert!(shares[0] == 1.0 && shares[299] == 0.0);
+        assert!(shares[0] > 0.999 && shares[299] < 0.001);
         assert!(
             shares
                 .windows(2)

@@ -168,7 +168,9 @@ pub fn body() -> Body {
         let start = sculpture.indices.len() as u32;
         sculpture.coarse = coarse;
         for table in [body::SHAPES, hair::SHAPES, dress::SHAPES, things::SHAPES] {
-            table.iter().for_each(|shape| sculpture.add(shape));
+            for shape in table {
+                sculpture.add(shape);
+            }
         }
         start..sculpture.indices.len() as u32
     });

@@ -241,13 +241,7 @@ impl Stage {
             }
         }
         if self.budget.fine {
-            let mut pass = begin(&mut encoder, "shadow of the figures", None, &self.shadows.figures);
-            if let Some(caster) = &self.pipelines.figure_shadow {
-                pass.set_bind_group(0, &self.crowd.frame_group, &[]);
-                pass.set_pipeline(caster);
-                // A shadow of the coarse ones is as good.
-                self.draw_figures(&mut pass, 1, &self.crowd.casting, &mut drawn);
-            }
+            self.cast_figures(&mut encoder, &mut drawn);
         }
         if let (Some(still), Some(lay)) = (self.still, self.pipelines.lay.as_ref()) {
             let mut kept = std::mem::take(&mut self.kept);
@@ -301,6 +295,17 @@ impl Stage {
         self.light_group = Some(light_group);
         self.scene = Some(scene);
         drawn
+    }
+
+    /// Draws what figures throw their shadows on.
+    fn cast_figures(&self, encoder: &mut wgpu::CommandEncoder, drawn: &mut Drawn) {
+        let mut pass = begin(encoder, "shadow of the figures", None, &self.shadows.figures);
+        if let Some(caster) = &self.pipelines.figure_shadow {
+            pass.set_bind_group(0, &self.crowd.frame_group, &[]);
+            pass.set_pipeline(caster);
+            // A shadow of the coarse ones is as good.
+            self.draw_figures(&mut pass, 1, &self.crowd.casting, drawn);
+        }
     }
 
     /// Corners of the place on the GPU now.

@@ -161,7 +161,7 @@ impl Sculpture {
         let first = self.corners.len() as u32;
         // Of many rings, every other one will do for who is far.
         let last = shape.rows.len().saturating_sub(1);
-        let kept = |k: usize| !self.coarse || last < 3 || k % 2 == 0 || k == last;
+        let kept = |k: usize| !self.coarse || last < 3 || k.is_multiple_of(2) || k == last;
         let rings: Vec<(Vec3, Vec2)> = shape
             .rows
             .iter()

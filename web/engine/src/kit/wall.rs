@@ -141,7 +141,7 @@ fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) 
                 }
                 Finish::Books => {
                     const SPINES: [u32; 6] = [
-                        0x7A_3B_32, 0x2F_4E_6E, 0x4F_6B_52, 0xC9_B4_88, 0x8C_8A_86, 0xB0_7A_3E,
+                        0x7A_3B_33, 0x2F_4E_6E, 0x4F_6B_52, 0xC9_B4_88, 0x8C_8A_86, 0xB0_7A_3E,
                     ];
                     if column == 0 {
                         let middle = (pair[0] + pair[1]) / 2.0 + out * (half + 0.12);

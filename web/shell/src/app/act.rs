@@ -188,24 +188,12 @@ impl App {
     /// True when the page has to be rendered.
     pub(super) fn act(&mut self, ctx: &Context<Self>, act: Act) -> bool {
         match act {
-            Act::Enter => {
-                self.keep_preferences();
-                if self.world.is_some() {
-                    self.session_event(ctx, Event::Enter);
-                } else {
-                    self.opening.is_eager = true;
-                }
-            }
+            Act::Enter => self.enter(ctx),
             Act::Name(name) => {
                 self.preferences.name = Some(name.clone()).filter(|name| !name.trim().is_empty());
                 self.name = name;
             }
-            Act::AnotherName => {
-                if let Some(words) = &self.words {
-                    self.name = given_name(words, page::random_u64());
-                    self.preferences.name = Some(self.name.clone());
-                }
-            }
+            Act::AnotherName => self.take_another_name(),
             Act::Look(look) => {
                 if self.looks_before.len() == MOST_UNDONE {
                     self.looks_before.remove(0);
@@ -231,32 +219,13 @@ impl App {
             Act::PutTaxiAway => self.taxi = None,
             Act::ChooseLook(open) => self.opening.chooses_look = open,
             Act::Appear => self.appear(),
-            Act::Language(language) => {
-                self.preferences.language = Some(language.clone());
-                self.keep_preferences();
-                if !page::is_kiosk() {
-                    address::show_query("lang", &language);
-                }
-                loading::texts(&self.boot, &language, ctx.link());
-            }
+            Act::Language(language) => self.choose_language(ctx, language),
             Act::Toggle(panel) if self.panel == Some(panel) => self.close(),
             Act::Toggle(panel) => self.open_panel(panel),
             Act::Close if self.easy.is_some() => return self.easy_step(ctx, Step::Undo),
             Act::Close => self.close(),
             Act::Reach(reach) => self.reach = reach,
-            Act::Say(text) => {
-                if let Some(text) = shared::text::clean_line(&text) {
-                    let language = self
-                        .words
-                        .as_ref()
-                        .map(|words| words.language().to_owned())
-                        .unwrap_or_default();
-                    self.send(&ClientMessage::Say {
-                        reach: self.reach,
-                        utterance: Utterance::Line { text, language },
-                    });
-                }
-            }
+            Act::Say(text) => self.say_line(&text),
             Act::Phrase(index) => {
                 self.send(&ClientMessage::Say {
                     reach: Reach::Near,
@@ -308,6 +277,42 @@ impl App {
             }
         }
         true
+    }
+
+    fn enter(&mut self, ctx: &Context<Self>) {
+        self.keep_preferences();
+        if self.world.is_some() {
+            self.session_event(ctx, Event::Enter);
+        } else {
+            self.opening.is_eager = true;
+        }
+    }
+
+    fn take_another_name(&mut self) {
+        if let Some(words) = &self.words {
+            self.name = given_name(words, page::random_u64());
+            self.preferences.name = Some(self.name.clone());
+        }
+    }
+
+    fn choose_language(&mut self, ctx: &Context<Self>, language: String) {
+        if !page::is_kiosk() {
+            address::show_query("lang", &language);
+        }
+        loading::texts(&self.boot, &language, ctx.link());
+        self.preferences.language = Some(language);
+        self.keep_preferences();
+    }
+
+    fn say_line(&mut self, line: &str) {
+        let (Some(text), Some(words)) = (shared::text::clean_line(line), &self.words) else {
+            return;
+        };
+        let language = words.language().to_owned();
+        self.send(&ClientMessage::Say {
+            reach: self.reach,
+            utterance: Utterance::Line { text, language },
+        });
     }
 
     /// Sends a message when the visitor is in, and says so when not.

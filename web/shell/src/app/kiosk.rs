@@ -427,13 +427,8 @@ impl App {
                     .iter()
                     .position(|size| *size == wished.text_size)
                     .unwrap_or(0);
-                wished.text_size = TEXT_SIZES
-                    .iter()
-                    .cycle()
-                    .nth(now + 1)
-                    .copied()
-                    .unwrap_or_default()
-                    .to_owned();
+                let next = TEXT_SIZES.iter().cycle().nth(now + 1).copied();
+                next.unwrap_or_default().clone_into(&mut wished.text_size);
                 self.prefer(wished);
                 return true;
             }

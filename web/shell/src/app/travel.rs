@@ -60,7 +60,7 @@ impl App {
 
     /// The visitor is in another place.
     pub(super) fn moved_in(&mut self, place: &str, spot: Option<&str>) {
-        self.boot.place = place.to_owned();
+        place.clone_into(&mut self.boot.place);
         self.boot.spot = spot.map(str::to_owned);
         // Back leads back, unless this is where Back has led.
         let path = address::path_of(place, spot.unwrap_or_default());

@@ -141,7 +141,8 @@ mod tests {
     fn typed(letters: &str) -> String {
         let mut text = String::new();
         for letter in letters.chars() {
-            write(&mut text, letter, !text.is_empty());
+            let began = !text.is_empty();
+            write(&mut text, letter, began);
         }
         text
     }

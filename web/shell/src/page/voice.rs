@@ -42,8 +42,6 @@ fn voice(speech: &SpeechSynthesis, language: &str) -> Option<SpeechSynthesisVoic
     };
     let wanted = primary(language);
     let voices = speech.get_voices();
-    let mut voices = voices
-        .iter()
-        .map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>());
+    let mut voices = voices.iter().map(JsCast::unchecked_into::<SpeechSynthesisVoice>);
     voices.find(|voice| voice.local_service() && primary(&voice.lang()) == wanted)
 }

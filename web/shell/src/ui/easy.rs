@@ -53,54 +53,36 @@ fn off(ui: &Ui<'_>) -> Html {
 
 /// What is decided now.
 pub fn easy(ui: &Ui<'_>, easy: &Easy) -> Html {
-    let step = |name: &str, label: String, step: Step, id: &str| {
-        tile(ui, name, label, Act::Easy(step), id.to_owned())
-    };
+    // The key of its text is the name by which tests find it.
+    let step =
+        |name: &str, key: &str, step: Step| tile(ui, name, ui.say(key), Act::Easy(step), key.to_owned());
     let arrows = |ways: &[(&str, u8)]| -> Vec<Html> {
         let tiles = ways.iter().map(|(name, quarter)| {
             let label = ui.say(&format!("direction-{}", direction(*quarter)));
-            step(name, label, Step::Walk(*quarter), &format!("easy-{name}"))
+            tile(
+                ui,
+                name,
+                label,
+                Act::Easy(Step::Walk(*quarter)),
+                format!("easy-{name}"),
+            )
         });
         tiles.collect()
     };
     let turns = || {
         vec![
-            step(
-                "turn-left",
-                ui.say("easy-turn-left"),
-                Step::Turn(-1),
-                "easy-turn-left",
-            ),
-            step(
-                "turn-right",
-                ui.say("easy-turn-right"),
-                Step::Turn(1),
-                "easy-turn-right",
-            ),
+            step("turn-left", "easy-turn-left", Step::Turn(-1)),
+            step("turn-right", "easy-turn-right", Step::Turn(1)),
         ]
     };
+    let act = |name: &str, key: &str, act: Act| vec![tile(ui, name, ui.say(key), act, key.to_owned())];
     let called = ui.app.helping.called;
     let tiles: Vec<Html> = match easy.sheet {
         Sheet::Home => vec![
-            step(
-                "walk",
-                ui.say("easy-to-walk"),
-                Step::To(Sheet::Walk),
-                "easy-to-walk",
-            ),
-            step("car", ui.say("easy-to-go"), Step::To(Sheet::Go), "easy-to-go"),
-            step(
-                "speech",
-                ui.say("easy-to-say"),
-                Step::To(Sheet::Say),
-                "easy-to-say",
-            ),
-            step(
-                "eye",
-                ui.say("easy-to-around"),
-                Step::To(Sheet::Around),
-                "easy-to-around",
-            ),
+            step("walk", "easy-to-walk", Step::To(Sheet::Walk)),
+            step("car", "easy-to-go", Step::To(Sheet::Go)),
+            step("speech", "easy-to-say", Step::To(Sheet::Say)),
+            step("eye", "easy-to-around", Step::To(Sheet::Around)),
             tile(
                 ui,
                 "ring",
@@ -108,12 +90,7 @@ pub fn easy(ui: &Ui<'_>, easy: &Easy) -> Html {
                 Act::CallHelper(!called),
                 "easy-help".to_owned(),
             ),
-            step(
-                "flag",
-                ui.say("easy-to-practice"),
-                Step::To(Sheet::Practice(0)),
-                "easy-to-practice",
-            ),
+            step("flag", "easy-to-practice", Step::To(Sheet::Practice(0))),
         ],
         Sheet::Walk => [arrows(&ARROWS), turns()].concat(),
         Sheet::Go => places(ui),
@@ -121,26 +98,9 @@ pub fn easy(ui: &Ui<'_>, easy: &Easy) -> Html {
         Sheet::Around => Vec::new(),
         Sheet::Practice(0) => arrows(&ARROWS[..1]),
         Sheet::Practice(1) => turns(),
-        Sheet::Practice(2) => vec![tile(
-            ui,
-            "wave",
-            ui.say("phrase-hello"),
-            Act::Phrase(0),
-            "phrase-hello".to_owned(),
-        )],
-        Sheet::Practice(3) => vec![tile(
-            ui,
-            "back",
-            ui.say("easy-return"),
-            Act::Return,
-            "easy-return".to_owned(),
-        )],
-        Sheet::Practice(_) => vec![step(
-            "yes",
-            ui.say("easy-finish"),
-            Step::To(Sheet::Home),
-            "easy-finish",
-        )],
+        Sheet::Practice(2) => act("wave", "phrase-hello", Act::Phrase(0)),
+        Sheet::Practice(3) => act("back", "easy-return", Act::Return),
+        Sheet::Practice(_) => vec![step("yes", "easy-finish", Step::To(Sheet::Home))],
     };
     html! {
         <section class="easy" id="actions" tabindex="-1" aria-labelledby="easy-title" data-testid="easy">

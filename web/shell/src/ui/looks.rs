@@ -95,7 +95,7 @@ fn choice(ui: &Ui<'_>, (byte, key, choice): &'static (usize, &'static str, Choic
                 swatch(colour(&CLOTH_COLOURS, index as u8)),
             ),
         };
-        picture(ui, *key, ui.say(&name), index == chosen, look, drawn)
+        picture(ui, key, ui.say(&name), index == chosen, look, drawn)
     });
     html! {
         <fieldset class="choice">
