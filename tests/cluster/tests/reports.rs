@@ -89,6 +89,11 @@ async fn nobody_reports_without_end_nor_someone_who_was_never_here() -> Result<(
         report(&mut ana, eve.id()).await?;
     }
     is_told(&mut ana, Notice::ReportedEnough).await?;
+    ana.until("both answers", |ana| {
+        let told = ana.notices.iter().filter(|notice| **notice == Notice::Reported);
+        told.count() == 2
+    })
+    .await?;
     assert_eq!(kept(&relay)?.len(), 2);
     Ok(())
 }
