@@ -98,6 +98,7 @@ town.promise('nothing of one visitor is shown to the next, and those around see 
   await waits(screen);
   await jun.until('sees the visitor leave', (state) => !state.figures.some((figure) => figure.id === first.id));
   await screen.page.getByRole('button', { name: 'English', exact: true }).waitFor();
+  await eventually('speaks English again', () => screen.page.evaluate(() => document.documentElement.lang === 'en'));
   assert.ok(!(await screen.page.content()).includes('Secret Name'));
   const root = await screen.page.evaluate(() => ({ ...document.documentElement.dataset, lang: document.documentElement.lang }));
   assert.deepEqual([root.colours, root.text, root.reach, root.lang], ['system', '100', undefined, 'en']);

@@ -4,7 +4,7 @@ use glam::Vec2;
 use shared::space::Position;
 use yew::Context;
 
-use super::{App, act::Act, act::focus_soon};
+use super::{App, Screen, act::Act, act::focus_soon};
 use crate::{
     page::{preferences::Preferences, voice},
     world::{along, around::DIRECTIONS},
@@ -135,6 +135,11 @@ impl App {
                 self.topic = None;
                 voice::hush();
                 self.ask();
+                if self.screen == Screen::Entry {
+                    focus_soon(".entry-card .primary".to_owned());
+                } else if !on {
+                    focus_soon("#scene".to_owned());
+                }
             }
             Step::To(sheet) => {
                 let here = self.here();

@@ -43,7 +43,8 @@ pub fn go(way: Way) -> Option<String> {
     let at = from
         .as_ref()
         .and_then(|from| all.iter().position(|element| **element == *from));
-    let next = at.and_then(|at| nearest(&all, at, way)).or_else(|| {
+    let somewhere = from.as_ref().filter(|from| from.tag_name() != "BODY");
+    let next = somewhere.and_then(|from| nearest(&all, from, way)).or_else(|| {
         let back = matches!(way, Way::Up | Way::Left);
         let count = all.len().max(1);
         let next = match at {
@@ -82,16 +83,13 @@ pub fn press() {
     }
 }
 
-/// The nearest of all that lies that way from one of them.
-fn nearest(all: &[HtmlElement], from: usize, way: Way) -> Option<&HtmlElement> {
-    let middle = |element: &HtmlElement| {
-        let rect = element.get_bounding_client_rect();
-        (rect.left() + rect.width() / 2.0, rect.top() + rect.height() / 2.0)
-    };
-    let (x, y) = middle(all.get(from)?);
-    let mut best = None;
-    for (_, element) in all.iter().enumerate().filter(|(index, _)| *index != from) {
-        let (dx, dy) = (middle(element).0 - x, middle(element).1 - y);
+/// The nearest of all that lies that way.
+fn nearest<'a>(all: &'a [HtmlElement], from: &Element, way: Way) -> Option<&'a HtmlElement> {
+    let (x, y) = middle(from);
+    let mut best: Option<(f64, &HtmlElement)> = None;
+    for element in all {
+        let (to_x, to_y) = middle(element);
+        let (dx, dy) = (to_x - x, to_y - y);
         let (along, aside) = match way {
             Way::Up => (-dy, dx),
             Way::Down => (dy, dx),
@@ -104,6 +102,11 @@ fn nearest(all: &[HtmlElement], from: usize, way: Way) -> Option<&HtmlElement> {
         }
     }
     best.map(|(_, element)| element)
+}
+
+fn middle(element: &Element) -> (f64, f64) {
+    let rect = element.get_bounding_client_rect();
+    (rect.left() + rect.width() / 2.0, rect.top() + rect.height() / 2.0)
 }
 
 fn focus(element: &HtmlElement) -> Option<String> {

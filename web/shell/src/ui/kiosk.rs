@@ -37,7 +37,8 @@ pub fn attract(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
     });
     let clock = ui.app.world.as_ref().map(|world| world.borrow().city_time().0);
     html! {
-        <div class="attract" data-testid="attract">
+        <section class="attract" aria-labelledby="attract-title" data-testid="attract">
+            <h1 class="unseen" id="attract-title">{ title.clone() }</h1>
             <button type="button" class="attract-all" id="begin" onclick={begin(None)} data-testid="begin">
                 <span class="brand">{ ui.say("brand") }</span>
                 if let Some(hour) = clock {
@@ -50,7 +51,7 @@ pub fn attract(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
             </button>
             <div class="languages" role="group" aria-label={ui.say("language-label")}>{ for languages }</div>
             { trouble(ui) }
-        </div>
+        </section>
     }
 }
 
@@ -67,7 +68,7 @@ pub fn bar(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
         .words
         .say_with("kiosk-volume-now", &[("level", number(kiosk.volume as u32))]);
     html! {
-        <div class="kiosk-bar" role="group" aria-label={ui.say("kiosk-label")}>
+        <nav class="kiosk-bar" aria-label={ui.say("kiosk-label")}>
             { button("down", "kiosk-reach", Press::Reach, Some(kiosk.within_reach)) }
             { button("sun", "kiosk-contrast", Press::Contrast, Some(high)) }
             { button("eye", "kiosk-larger", Press::Larger, None) }
@@ -75,7 +76,7 @@ pub fn bar(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
                 { picture("ear") }<span>{ ui.say("kiosk-volume") }{ " " }{ kiosk.volume }</span>
             </button>
             { button("bye", "kiosk-finish", Press::Finish, None) }
-        </div>
+        </nav>
     }
 }
 
@@ -127,7 +128,7 @@ pub fn keyboard(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
         });
     let other = if keys.hangul { "ABC" } else { "가나다" };
     html! {
-        <div class="keyboard" role="group" aria-label={ui.say("keyboard-label")} data-testid="keyboard">
+        <section class="keyboard" aria-label={ui.say("keyboard-label")} data-testid="keyboard">
             { for rows }
             <div class="keys-row">
                 { key(SHIFT, html! { "⇧" }, Some(ui.say("keyboard-shift")), if keys.shifted { "key is-wide is-down" } else { "key is-wide" }) }
@@ -138,6 +139,6 @@ pub fn keyboard(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
                 { key(ERASE, icon("erase"), Some(ui.say("keyboard-erase")), "key is-wide") }
                 { key(SEND, icon("send"), Some(ui.say("talk-send")), "key is-wide") }
             </div>
-        </div>
+        </section>
     }
 }
