@@ -1,10 +1,7 @@
 //! From what a client is shown to what it is to be shown: the ends of streams, key frames of new ones, near ones first,
 //! as many as the client's credit allows; the rest follows at later ticks.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use bytes::Bytes;
 use shared::{
@@ -85,21 +82,21 @@ impl<'a> Scene<'a> {
     }
 
     fn make_change(&mut self, shown: &Selection, target: &Arc<Selection>, credit: usize) -> Change {
-        let held: BTreeSet<StreamId> = shown.streams.iter().copied().collect();
+        let held = sorted(&shown.streams);
         let mut wanted: Vec<StreamId> = target.streams.clone();
         if target.all_far && !shown.all_far {
             let mut far: Vec<(i32, StreamId)> = self.far_from(target);
             far.sort_unstable();
             wanted.extend(far.into_iter().map(|(_, stream)| stream));
         }
-        let kept: BTreeSet<StreamId> = wanted.iter().copied().collect();
+        let kept = sorted(&wanted);
         let mut bytes: Vec<u8> = Vec::new();
-        for stream in held.difference(&kept) {
+        for stream in held.iter().filter(|stream| kept.binary_search(stream).is_err()) {
             bytes.extend(close_frame(*stream));
         }
         let (mut key_bytes, mut complete, mut streams) = (0, true, Vec::new());
         for stream in wanted {
-            if held.contains(&stream) {
+            if held.binary_search(&stream).is_ok() {
                 bytes.extend(self.frames.of_stream(stream));
                 streams.push(stream);
             } else if key_bytes <= credit {
@@ -145,6 +142,13 @@ impl<'a> Scene<'a> {
         let make = || streams.key_frame(stream).unwrap_or_default().into();
         self.key_frames.entry(stream).or_insert_with(make).clone()
     }
+}
+
+/// Some hundreds are sorted and looked through sooner than put into a tree.
+fn sorted(streams: &[StreamId]) -> Vec<StreamId> {
+    let mut sorted = streams.to_vec();
+    sorted.sort_unstable();
+    sorted
 }
 
 fn message(frames: Vec<u8>) -> Option<Frame> {
