@@ -1,7 +1,8 @@
 //! One visitor who decodes everything, and holds it against the truth.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use rustc_hash::FxHashMap;
 use shared::{
     cell::{Decoder, Event, FrameError, Rate},
     protocol::{Periods, Stance, VisitorId, Who},
@@ -14,7 +15,7 @@ use crate::{
 
 /// Who is who: relays give visitors random ids, and tell names.
 #[derive(Debug, Default)]
-pub struct Directory(HashMap<VisitorId, u32>);
+pub struct Directory(FxHashMap<VisitorId, u32>);
 
 /// What names of this crowd begin with.
 const NAME: &str = "rehearsal ";
@@ -42,6 +43,8 @@ impl Directory {
 /// What is known of someone.
 #[derive(Debug, Default)]
 struct Person {
+    /// Its number in this crowd, once that is known.
+    number: Option<u32>,
     /// Whether the name was told.
     is_named: bool,
     /// How the avatar was told last; none when it is not in sight.
@@ -57,7 +60,7 @@ struct Person {
 pub struct Checker {
     decoder: Decoder,
     events: Vec<Event>,
-    people: HashMap<VisitorId, Person>,
+    people: FxHashMap<VisitorId, Person>,
 }
 
 /// What a checker reads by, and where it counts.
@@ -106,9 +109,10 @@ impl Checker {
     fn see(&mut self, visitor: VisitorId, stance: Stance, rate: Rate, at_us: i64, books: &mut Books<'_>) {
         let person = self.people.entry(visitor).or_default();
         let before = person.seen.replace((stance, rate));
-        let Some(number) = books.directory.number(visitor) else {
-            return;
-        };
+        if person.number.is_none() {
+            person.number = books.directory.number(visitor);
+        }
+        let Some(number) = person.number else { return };
         match books.truth.told(number, stance, rate, person.told) {
             Told::New { tick, passed } => {
                 let first = person.told.replace(tick).is_none();
