@@ -5,20 +5,23 @@
 pub(super) struct BitWriter {
     bytes: Vec<u8>,
     /// Bits used of the last byte, 0 when the next bit begins a new one.
-    used: u8,
+    used: u32,
 }
 
 impl BitWriter {
     /// Appends the low `count` bits of `value`, highest first.
     pub(super) fn bits(&mut self, value: u64, count: u32) {
-        for shift in (0..count).rev() {
+        let mut left = count;
+        while left > 0 {
             if self.used == 0 {
                 self.bytes.push(0);
             }
+            let (free, taken) = fitting(self.used, left);
+            left -= taken;
             if let Some(last) = self.bytes.last_mut() {
-                *last |= ((value >> shift & 1) as u8) << (7 - self.used);
+                *last |= ((value >> left) as u8 & ones(taken)) << (free - taken);
             }
-            self.used = (self.used + 1) % 8;
+            self.used = (self.used + taken) % 8;
         }
     }
 
@@ -59,11 +62,13 @@ impl<'a> BitReader<'a> {
     }
 
     pub(super) fn bits(&mut self, count: u32) -> Option<u64> {
-        let mut value = 0;
-        for _ in 0..count {
+        let (mut value, mut left) = (0, count);
+        while left > 0 {
             let byte = self.bytes.get(self.at / 8)?;
-            value = value << 1 | u64::from(byte >> (7 - self.at % 8) & 1);
-            self.at += 1;
+            let (free, taken) = fitting((self.at % 8) as u32, left);
+            value = value << taken | u64::from(byte >> (free - taken) & ones(taken));
+            self.at += taken as usize;
+            left -= taken;
         }
         Some(value)
     }
@@ -104,6 +109,17 @@ impl<'a> BitReader<'a> {
     pub(super) fn is_finished(&mut self) -> bool {
         self.bytes.len().saturating_mul(8) - self.at < 8 && std::iter::from_fn(|| self.flag()).all(|bit| !bit)
     }
+}
+
+/// How many bits of a byte are free behind those used, and how many of some more go there.
+fn fitting(used: u32, more: u32) -> (u32, u32) {
+    let free = 8 - used;
+    (free, free.min(more))
+}
+
+/// So many ones, 1 to 8.
+fn ones(count: u32) -> u8 {
+    0xFF >> (8 - count)
 }
 
 #[cfg(test)]
