@@ -28,7 +28,6 @@ notice-back = Going back to where you were.
 help-call = Call a helper
 help-stop = I need no helper any more
 help-called = { $name } calls for a helper.
-help-go = Go there
 help-go-to = Go to { $name } at once
 notice-help-told = { $count ->
     [0] No helper is here right now. Whoever comes within ten minutes will see that you called.

@@ -28,7 +28,6 @@ notice-back = 前にいた場所に戻ります。
 help-call = 案内役を呼ぶ
 help-stop = もう大丈夫です
 help-called = { $name }さんが案内役を呼んでいます。
-help-go = すぐ行く
 help-go-to = { $name }さんのところへすぐ行く
 notice-help-told = { $count ->
     [0] 今は案内役がいません。10分以内に来れば、呼んだことが伝わります。

@@ -28,7 +28,6 @@ notice-back = 먼저 있던 자리로 돌아가요.
 help-call = 도우미 부르기
 help-stop = 이제 괜찮아요
 help-called = { $name } 님이 도우미를 불러요.
-help-go = 바로 가기
 help-go-to = { $name } 님에게 바로 가기
 notice-help-told = { $count ->
     [0] 지금은 도우미가 없어요. 10분 안에 오는 도우미는 부른 것을 알게 돼요.

@@ -28,7 +28,6 @@ notice-back = 正在回到刚才的地方。
 help-call = 呼叫引导员
 help-stop = 不用引导员了
 help-called = { $name } 在呼叫引导员。
-help-go = 马上过去
 help-go-to = 马上去 { $name } 那里
 notice-help-told = { $count ->
     [0] 现在没有引导员。十分钟内到来的引导员会看到你的呼叫。

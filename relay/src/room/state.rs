@@ -467,7 +467,7 @@ impl Room {
         else {
             return Stance::default();
         };
-        let position = scattered(spot, visitor, &self.ground);
+        let position = scattered(spot, &self.place, visitor, &self.ground);
         Stance {
             position,
             heading: spot.heading,
@@ -476,10 +476,13 @@ impl Room {
     }
 }
 
-/// A free position near a spot, different for different visitors.
-fn scattered(spot: &Spot, visitor: VisitorId, ground: &Ground) -> Position {
+/// A free position near a spot, nearer to it than to any other, different for different visitors.
+fn scattered(spot: &Spot, place: &Place, visitor: VisitorId, ground: &Ground) -> Position {
     let [turn, far, ..] = visitor.0.to_le_bytes();
-    let distance_cm = SCATTER_CM * (f32::from(far) / 255.0).sqrt();
+    let others = place.spots.iter().filter(|other| other.id != spot.id);
+    let apart_cm = others.map(|other| other.position.point.distance_cm(spot.position.point));
+    let reach_cm = apart_cm.map(|apart_cm| apart_cm / 2.0).fold(SCATTER_CM, f32::min);
+    let distance_cm = reach_cm * (f32::from(far) / 255.0).sqrt();
     let direction = Heading(turn).direction();
     let Position { point, level } = spot.position;
     let point = Point::new(

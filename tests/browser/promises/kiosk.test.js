@@ -87,6 +87,8 @@ town.promise('nothing of one visitor is shown to the next, and those around see 
   await screen.page.getByTestId('kiosk-contrast').click();
   await screen.page.getByTestId('kiosk-larger').click();
   await screen.page.getByTestId('kiosk-reach').click();
+  // The keyboard goes with the field that it is for.
+  await screen.page.locator('.panel-head button').click();
   const settings = await screen.openPanel('settings');
   await settings.getByRole('button', { name: '日本語', exact: true }).click();
   await eventually('speaks Japanese', () => screen.page.getByText(text('ja', 'settings-you')).count());
@@ -172,7 +174,7 @@ town.promise('a keypad is enough, and speaks with a voice of the device', async 
   await keyboard.press('ArrowRight');
   await keyboard.press('Enter');
   await screen.page.getByTestId('panel-gestures').waitFor();
-  for (let stop = 0; stop < 12 && (await focused()) !== 'topic-greet'; stop += 1) await keyboard.press('ArrowDown');
+  for (let stop = 0; stop < 40 && (await focused()) !== 'topic-greet'; stop += 1) await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await screen.page.getByTestId('phrase-hello').waitFor();
   await keyboard.press('ArrowDown');

@@ -173,7 +173,7 @@ impl App {
                 if let Some(identity) = world.others.identity(visitor) {
                     self.speak(narrator::does(&identity.name, motion, &words));
                 }
-                false
+                true
             }
             Happening::Near(visitor) => {
                 let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {

@@ -170,7 +170,7 @@ pub fn calls(ui: &Ui<'_>) -> Html {
         let told = ui.words.say_with("help-called", &[("name", text(name))]);
         let label = ui.words.say_with("help-go-to", &[("name", text(name))]);
         dock::note(told, "help-call", html! {
-            <button type="button" class="primary" aria-label={label} onclick={ui.on(Act::Come(*caller))}>{ ui.say("help-go") }</button>
+            <button type="button" class="primary" onclick={ui.on(Act::Come(*caller))}>{ label }</button>
         })
     });
     html! { <>{ for calls }</> }

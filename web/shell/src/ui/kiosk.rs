@@ -132,7 +132,7 @@ pub fn keyboard(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
             { for rows }
             <div class="keys-row">
                 { key(SHIFT, html! { "⇧" }, Some(ui.say("keyboard-shift")), if keys.shifted { "key is-wide is-down" } else { "key is-wide" }) }
-                { key(SWITCH, html! { other }, Some(ui.say("keyboard-switch")), "key is-wide") }
+                { key(SWITCH, html! { other }, Some([other, " ", &ui.say("keyboard-switch")].concat()), "key is-wide") }
                 { key(' ', html! { ui.say("keyboard-space") }, None, "key is-widest") }
                 { key('.', html! { "." }, None, "key") }
                 { key('?', html! { "?" }, None, "key") }

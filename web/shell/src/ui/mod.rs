@@ -81,7 +81,10 @@ pub fn page(app: &App, act: &Callback<Act>, input: &Callback<Input>) -> Html {
     };
     html! {
         <div class={if app.screen == Screen::Entry { "page at-entry" } else { "page at-world" }}>
-            <a class="skip" href="#actions">{ ui.say("skip-to-actions") }</a>
+            // A kiosk that waits for someone is one large button.
+            if app.kiosk.is_none() || app.screen == Screen::World {
+                <a class="skip" href="#actions">{ ui.say("skip-to-actions") }</a>
+            }
             { scene::scene(&ui, input) }
             { screen }
             { scene::live(&ui) }
