@@ -39,7 +39,7 @@ town.promise('a site that is named shows the city in a small frame, and visitors
 town.promise('any other site is refused by the browser', async (scene) => {
   const mina = await scene.visitor('Mina', { path: null });
   mina.tolerate(/frame-ancestors/);
-  const refused = mina.page.waitForEvent('console', ({ text }) => /frame-ancestors/.test(text()));
+  const refused = mina.page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
   await mina.page.goto(other.around(scene.relay.url + SPOT));
   await refused;
   assert.equal(await mina.page.frameLocator('iframe').getByRole('heading', { level: 1 }).count(), 0);
