@@ -290,6 +290,7 @@ fn first_screen(
          {missing}\
          <div class=\"entry-you\"></div>\
          <button type=\"button\" class=\"primary large\" id=\"enter-early\" data-pressed=\"{}\">{}</button>\
+         <a class=\"secondary easy-on\" href=\"?{}\">{}</a>\
          <p class=\"first-loading\" role=\"status\">{}</p>\
          <p class=\"entry-note\">{}</p>\
          <noscript><p class=\"trouble\">{}</p><p class=\"first-pages\">{}</p></noscript>\
@@ -301,6 +302,8 @@ fn first_screen(
         text("people-here"),
         text("entry-entering"),
         text("entry-enter"),
+        escape(&[query, "easy"].join(if query.is_empty() { "" } else { "&" })),
+        text("easy-on"),
         text("first-loading"),
         text("entry-note"),
         text("first-noscript"),

@@ -126,7 +126,7 @@ town.promise('a call reaches a helper, who comes, and the caller is told', async
   const [path, invitation] = link.split('#');
   const hana = await scene.guest('Hana', { path: `${path.replace(/\/$/, '')}/downtown/gwanghwamun#${invitation}`.replace('/downtown/downtown', '/downtown') });
   const call = hana.page.getByTestId('help-call');
-  await call.getByText(me.name, { exact: false }).waitFor();
+  await call.getByText(hana.text('help-called', { name: me.name }), { exact: true }).waitFor();
   await isClean(hana);
   assert.ok(distance((await hana.state()).me, me) > 50, 'far away');
   await call.getByRole('button', { name: hana.text('help-go-to', { name: me.name }) }).click();
@@ -143,13 +143,13 @@ town.promise('a call is taken back, and ends when whoever called leaves', async 
   for (const caller of [mina, jun]) {
     const help = await caller.openPanel('help');
     await help.getByTestId('call-helper').click();
-    await calls.getByText(caller.name).waitFor();
+    await calls.getByText(hana.text('help-called', { name: caller.name }), { exact: true }).waitFor();
   }
   assert.equal(await mina.page.getByTestId('help-call').count(), 0, 'only helpers hear it');
   await mina.page.getByTestId('call-helper').click();
-  await calls.getByText('Mina').waitFor({ state: 'detached' });
+  await calls.getByText(hana.text('help-called', { name: 'Mina' }), { exact: true }).waitFor({ state: 'detached' });
   await jun.context.close();
-  await calls.getByText('Jun').waitFor({ state: 'detached', timeout: 30_000 });
+  await calls.getByText(hana.text('help-called', { name: 'Jun' }), { exact: true }).waitFor({ state: 'detached', timeout: 30_000 });
 });
 
 async function isClean(visitor) {

@@ -129,7 +129,7 @@ town.promise('Hangul is written on the screen, syllable by syllable, and Latin a
   assert.equal(await screen.sayField.inputValue(), '광화문');
   await press(text('ko', 'keyboard-erase'), text('ko', 'keyboard-erase'));
   assert.equal(await screen.sayField.inputValue(), '광화ㅁ');
-  await press('ㅜ', 'ㄴ', text('ko', 'keyboard-space'), text('ko', 'keyboard-shift'), 'ㄲ', 'ㅏ', text('ko', 'keyboard-switch'), 'o', 'k');
+  await press('ㅜ', 'ㄴ', text('ko', 'keyboard-space'), text('ko', 'keyboard-shift'), 'ㄲ', 'ㅏ', `ABC ${text('ko', 'keyboard-switch')}`, 'o', 'k');
   assert.equal(await screen.sayField.inputValue(), '광화문 까ok');
   await isClean(screen);
   await press(text('ko', 'talk-send'));
@@ -174,7 +174,11 @@ town.promise('a keypad is enough, and speaks with a voice of the device', async 
   await keyboard.press('ArrowRight');
   await keyboard.press('Enter');
   await screen.page.getByTestId('panel-gestures').waitFor();
-  for (let stop = 0; stop < 40 && (await focused()) !== 'topic-greet'; stop += 1) await keyboard.press('ArrowDown');
+  const leadTo = async (key, isThere) => {
+    for (let stop = 0; stop < 40 && !isThere(await focused()); stop += 1) await keyboard.press(key);
+  };
+  await leadTo('ArrowDown', (stop) => stop.startsWith('topic-'));
+  await leadTo('ArrowLeft', (stop) => stop === 'topic-greet');
   await keyboard.press('Enter');
   await screen.page.getByTestId('phrase-hello').waitFor();
   await keyboard.press('ArrowDown');

@@ -32,7 +32,8 @@ pub fn entry(ui: &Ui<'_>) -> Html {
         Act::Enter
     });
     html! {
-        <div class="entry" id="actions" tabindex="-1">
+        // An element of its own: a button that became another while it is pressed would do what the other does.
+        <div key="easy" class="entry" id="actions" tabindex="-1">
             <header class="entry-bar"><span class="brand">{ ui.say("brand") }</span>{ languages(ui) }</header>
             <form class="entry-card is-easy" onsubmit={submit} aria-labelledby="entry-title" data-testid="entry">
                 <h1 id="entry-title">{ title }</h1>
@@ -169,9 +170,13 @@ pub fn calls(ui: &Ui<'_>) -> Html {
     let calls = ui.app.helping.calls.iter().rev().take(3).map(|(caller, name)| {
         let told = ui.words.say_with("help-called", &[("name", text(name))]);
         let label = ui.words.say_with("help-go-to", &[("name", text(name))]);
-        dock::note(told, "help-call", html! {
-            <button type="button" class="primary" onclick={ui.on(Act::Come(*caller))}>{ label }</button>
-        })
+        dock::note(
+            told,
+            "help-call",
+            html! {
+                <button type="button" class="primary" onclick={ui.on(Act::Come(*caller))}>{ label }</button>
+            },
+        )
     });
     html! { <>{ for calls }</> }
 }
