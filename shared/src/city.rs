@@ -506,11 +506,12 @@ impl Place {
     /// The nearest portal that can be entered from a position: its number among the parts, and where it leads.
     pub fn portal_near(&self, position: Position) -> Option<(usize, &SpotName)> {
         let near = self.parts.iter().enumerate().filter_map(|(index, part)| {
-            let Kit::Portal { at, to, .. } = &part.kit else {
+            let Kit::Portal { at, to, width_cm, .. } = &part.kit else {
                 return None;
             };
             let distance_cm = at.distance_cm(position.point);
-            (part.level == position.level && distance_cm <= measures::PORTAL_REACH_CM).then_some((
+            let reach_cm = measures::PORTAL_REACH_CM + *width_cm as f32 / 2.0;
+            (part.level == position.level && distance_cm <= reach_cm).then_some((
                 distance_cm as u32,
                 index,
                 to,

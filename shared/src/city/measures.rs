@@ -48,7 +48,7 @@ pub const STAIR_REACH_CM: f32 = 200.0;
 /// Half the depth of a market stall.
 pub const STALL_HALF_DEPTH_CM: f32 = 70.0;
 
-/// From how near its middle a portal can be entered.
+/// From how near a portal can be entered: from its middle, beyond half its width.
 pub const PORTAL_REACH_CM: f32 = 200.0;
 
 /// Half the depth of a portal's frame.

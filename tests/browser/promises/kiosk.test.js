@@ -96,6 +96,7 @@ town.promise('nothing of one visitor is shown to the next, and those around see 
   await screen.page.getByTestId('appear').click();
   await jun.sees('Secret Name');
 
+  await screen.page.locator('.panel-head button').click();
   await screen.page.getByTestId('kiosk-finish').click();
   await waits(screen);
   await jun.until('sees the visitor leave', (state) => !state.figures.some((figure) => figure.id === first.id));
