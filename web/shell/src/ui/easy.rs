@@ -33,7 +33,7 @@ pub fn entry(ui: &Ui<'_>) -> Html {
     });
     html! {
         // An element of its own: a button that became another while it is pressed would do what the other does.
-        <div key="easy" class="entry" id="actions" tabindex="-1">
+        <div key={1} class="entry" id="actions" tabindex="-1">
             <header class="entry-bar"><span class="brand">{ ui.say("brand") }</span>{ languages(ui) }</header>
             <form class="entry-card is-easy" onsubmit={submit} aria-labelledby="entry-title" data-testid="entry">
                 <h1 id="entry-title">{ title }</h1>

@@ -37,7 +37,7 @@ pub fn entry(ui: &Ui<'_>) -> Html {
         Act::ChooseLook(details.is_some_and(|details| details.has_attribute("open")))
     });
     html! {
-        <div key="entry" class="entry" id="actions" tabindex="-1">
+        <div key={0} class="entry" id="actions" tabindex="-1">
             <header class="entry-bar">
                 <span class="brand">{ ui.say("brand") }</span>
                 { languages(ui) }
