@@ -20,8 +20,9 @@ if (navigator.share) {
   });
 }
 
-// In a frame the page belongs to another site's visit, and keeps nothing.
-if (window.top === window && 'serviceWorker' in navigator) whenIn(() => keep().catch(() => {}));
+// In a frame the page belongs to another site's visit, and on a screen in public to nobody: there it keeps nothing.
+const isOwn = window.top === window && !new URLSearchParams(location.search).has('kiosk');
+if (isOwn && 'serviceWorker' in navigator) whenIn(() => keep().catch(() => {}));
 
 // Nothing competes with the first picture: only when the visitor is in, and the browser has nothing better to do.
 function whenIn(then) {

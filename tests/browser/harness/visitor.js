@@ -76,7 +76,7 @@ export class Visitor {
       const state = await this.state();
       return state && isSo(state) ? state : null;
     };
-    const tell = async () => brief(await this.state());
+    const tell = () => this.state();
     return eventually(`${this.name}: ${what}`, ask, { tell, ...options });
   }
 
@@ -147,10 +147,4 @@ export function figureOf(state, name) {
 
 export function distance(a, b) {
   return Math.hypot(a.x - b.x, a.z - b.z);
-}
-
-// A state without the city's own figures, for messages.
-function brief(state) {
-  if (!state) return 'no window.metaverse';
-  return { ...state, figures: state.figures.filter((figure) => figure.whose !== 'ambient') };
 }

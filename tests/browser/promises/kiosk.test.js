@@ -40,8 +40,13 @@ async function begin(screen) {
 // Nothing of a visitor may be left where the next one, or whoever takes the disk, could find it. The harness itself sets how
 // well pictures are drawn.
 async function keepsNothing(screen) {
-  const kept = await screen.page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)]);
-  assert.deepEqual(kept, [['metaverse.quality'], []]);
+  const kept = await screen.page.evaluate(async () => [
+    Object.keys(localStorage),
+    Object.keys(sessionStorage),
+    await caches.keys(),
+    (await navigator.serviceWorker.getRegistrations()).length,
+  ]);
+  assert.deepEqual(kept, [['metaverse.quality'], [], [], 0]);
 }
 
 town.promise('one touch begins, in the language that was touched, under a name of its own', async (scene) => {

@@ -19,6 +19,8 @@ town.promise('two visitors go on where they were when the relay is killed and st
   for (const guest of guests) {
     guest.tolerate(/WebSocket connection to/);
     guest.tolerate(/ERR_CONNECTION_REFUSED/);
+    // The page may be about to keep itself for the next visit.
+    guest.tolerate(/error occurred when fetching the script/);
     await guest.page.evaluate(() => {
       window.sameInstance = true;
     });

@@ -271,7 +271,7 @@ impl App {
         glance.drawn = self.stage.drawn;
         glance.lives = self.stage.lives();
         glance.figures.clear();
-        for figure in seen {
+        for figure in seen.iter().filter(|figure| figure.whose != Whose::Ambient) {
             let screen = match self.showing() {
                 Showing::Stage => view.project(figure.feet() + Vec3::Y * 0.9).map(|(at, _)| at),
                 Showing::Map => Some(self.map.camera.project(figure.at)),

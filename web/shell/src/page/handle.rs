@@ -2,7 +2,7 @@
 //! `kill()` make the engine fail as a driver would, which a test cannot do from outside its worker.
 //!
 //! `metaverse.state()` gives JSON: `connection`, `screen`, `view` (`stage` or `map`), `backend`, `drawn`, `lives`,
-//! `people`, `me` and `figures` (`id`, `name`, `whose`, `x`, `z`, `level`, `motion`, `look`, `screen`).
+//! `people`, `me` and the `figures` of people (`id`, `name`, `whose`, `x`, `z`, `level`, `motion`, `look`, `screen`).
 
 use std::{cell::RefCell, fmt::Write as _, rc::Rc};
 
@@ -37,7 +37,7 @@ pub struct Glance {
     pub lives: u32,
     /// People in the place.
     pub people: u32,
-    /// Figures of the last frame, and where on the screen their middles are.
+    /// Figures of people in the last frame, and where on the screen their middles are.
     pub figures: Vec<(Seen, Option<Vec2>)>,
     /// What a test asked for: handled at the next beat.
     pub asked: Option<Asked>,
@@ -126,9 +126,8 @@ fn json(glance: &Glance) -> String {
             out.push(',');
         }
         let (whose, id) = match figure.whose {
-            Whose::Mine => ("mine", 0),
             Whose::Person(id) => ("person", id.0),
-            Whose::Ambient => ("ambient", 0),
+            Whose::Mine | Whose::Ambient => ("mine", 0),
         };
         let name = match (figure.whose, &world) {
             (Whose::Person(id), Some(world)) => {

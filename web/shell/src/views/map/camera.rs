@@ -64,7 +64,12 @@ impl MapCamera {
 
     /// Left, top, width and height of what is shown, in metres.
     pub fn window(&self) -> [f32; 4] {
-        let size = self.size_px * self.m_per_px;
+        self.window_and(0.0)
+    }
+
+    /// The same with so many CSS pixels more on each side.
+    pub fn window_and(&self, more_px: f32) -> [f32; 4] {
+        let size = (self.size_px + 2.0 * more_px) * self.m_per_px;
         let corner = self.centre - size / 2.0;
         [corner.x, corner.y, size.x, size.y]
     }

@@ -13,6 +13,12 @@ const NAMES_BELOW: f32 = 0.6;
 /// Most names shown at once.
 const MOST_NAMES: usize = 40;
 
+/// Ambient figures are shown when a CSS pixel is fewer metres than this.
+const AMBIENT_BELOW: f32 = 1.2;
+
+/// How far outside the map a dot may be and still reach into it with its name, in CSS pixels.
+const REACH_PX: f32 = 100.0;
+
 /// A dot with a nose, in CSS pixels, looking north.
 const SHAPE: &str = "M0,-12 L4.6,-5.6 A7,7 0 1 1 -4.6,-5.6 Z";
 
@@ -36,6 +42,9 @@ struct Dot {
     text: Element,
     name: Option<String>,
     placed: String,
+    turned: String,
+    /// Its opacity, in hundredths.
+    opacity: i32,
 }
 
 impl Dots {
@@ -55,7 +64,9 @@ impl Dots {
         camera: &MapCamera,
         name: impl Fn(&Seen) -> Option<String>,
     ) {
-        let mut kept = Vec::with_capacity(seen.len());
+        let scale = camera.m_per_px();
+        let window = camera.window_and(REACH_PX);
+        let mut kept = Vec::new();
         let (mut ambient, mut names) = (0, 0);
         for figure in seen {
             let (key, class) = match figure.whose {
@@ -66,6 +77,13 @@ impl Dots {
                     (Key::Ambient(ambient), "map-ambient")
                 }
             };
+            // Each dot is an element, moved at each frame: only those that can be seen.
+            let [left, top, width, height] = window;
+            let (x, y) = (figure.at.x - left, figure.at.y - top);
+            let hidden = figure.whose == Whose::Ambient && scale >= AMBIENT_BELOW;
+            if hidden || !(0.0..=width).contains(&x) || !(0.0..=height).contains(&y) {
+                continue;
+            }
             kept.push(key);
             if !self.shown.contains_key(&key)
                 && let Some(dot) = Dot::create(document, &self.group, class)
@@ -76,10 +94,10 @@ impl Dots {
                 continue;
             };
             let named =
-                matches!(key, Key::Person(_)) && camera.m_per_px() < NAMES_BELOW && names < MOST_NAMES;
+                matches!(key, Key::Person(_)) && scale < NAMES_BELOW && names < MOST_NAMES;
             names += usize::from(named);
             dot.call(if named { name(figure) } else { None });
-            dot.place(figure, camera.m_per_px(), key);
+            dot.place(figure, scale, key);
         }
         kept.sort_unstable();
         self.shown.retain(|key, dot| {
@@ -112,6 +130,8 @@ impl Dot {
             text,
             name: None,
             placed: String::new(),
+            turned: String::new(),
+            opacity: 100,
         })
     }
 
@@ -133,12 +153,17 @@ impl Dot {
             let _ = self.holder.set_attribute("transform", &placed);
             self.placed = placed;
         }
-        let _ = self.body.set_attribute(
-            "transform",
-            &format!("rotate({:.0})", figure.heading.to_degrees()),
-        );
-        let _ = self
-            .holder
-            .set_attribute("opacity", &format!("{:.2}", figure.opacity));
+        let turned = format!("rotate({:.0})", figure.heading.to_degrees());
+        if turned != self.turned {
+            let _ = self.body.set_attribute("transform", &turned);
+            self.turned = turned;
+        }
+        let opacity = (figure.opacity * 100.0) as i32;
+        if opacity != self.opacity {
+            let _ = self
+                .holder
+                .set_attribute("opacity", &format!("{:.2}", figure.opacity));
+            self.opacity = opacity;
+        }
     }
 }
