@@ -86,17 +86,17 @@ town.promise('whoever is blocked is neither seen nor heard, also after a reload,
 
 town.promise('whoever reports someone is told what happens next, and whoever is reported notices nothing', async (scene) => {
   const jun = await scene.guest('Jun');
-  const eve = await scene.guest('Eve');
-  await jun.sees('Eve');
-  await eve.say('noise', 'place');
-  await jun.hears('Eve', 'noise');
+  const ivy = await scene.guest('Ivy');
+  await jun.sees('Ivy');
+  await ivy.say('noise', 'place');
+  await jun.hears('Ivy', 'noise');
   const around = await jun.openPanel('around');
-  await around.getByRole('button', { name: jun.text('person-more-about', { name: 'Eve' }) }).click();
+  await around.getByRole('button', { name: jun.text('person-more-about', { name: 'Ivy' }) }).click();
   await axeFindsNothing(jun.page);
   await around.getByRole('button', { name: jun.text('person-report'), exact: true }).click();
   await jun.page.getByTestId('notice').getByText(jun.text('notice-reported'), { exact: true }).waitFor();
   await jun.page.getByTestId('live').getByText(jun.text('notice-reported'), { exact: true }).waitFor({ state: 'attached' });
-  assert.equal(await eve.page.getByTestId('notice').count(), 0);
+  assert.equal(await ivy.page.getByTestId('notice').count(), 0);
 });
 
 town.promise('whoever takes the name of an official gets another one, and is told so', async (scene) => {

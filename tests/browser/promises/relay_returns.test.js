@@ -17,10 +17,7 @@ town.promise('two visitors go on where they were when the relay is killed and st
   await jun.walk(['KeyD'], 3);
   const before = await Promise.all(guests.map((guest) => guest.still()));
   for (const guest of guests) {
-    guest.tolerate(/WebSocket connection to/);
-    guest.tolerate(/ERR_CONNECTION_REFUSED/);
-    // The page may be about to keep itself for the next visit.
-    guest.tolerate(/error occurred when fetching the script/);
+    toleratesLoss(guest);
     await guest.page.evaluate(() => {
       window.sameInstance = true;
     });
@@ -52,8 +49,7 @@ town.promise('two visitors go on where they were when the relay is killed and st
 
 town.promise('a line that cannot be sent stays where it was written, and can be sent later', async (scene) => {
   const mina = await scene.guest('Mina');
-  mina.tolerate(/WebSocket connection to/);
-  mina.tolerate(/ERR_CONNECTION_REFUSED/);
+  toleratesLoss(mina);
   await mina.openPanel('talk');
   await scene.relay.kill();
   await mina.until('notices', (state) => state.connection === 'again');
@@ -66,3 +62,10 @@ town.promise('a line that cannot be sent stays where it was written, and can be 
   await mina.sayField.press('Enter');
   await mina.hears('Mina', 'is anyone there?');
 });
+
+// What a browser writes when there is no relay; the last when the page is just about to keep itself for the next visit.
+function toleratesLoss(visitor) {
+  visitor.tolerate(/WebSocket connection to/);
+  visitor.tolerate(/ERR_CONNECTION_REFUSED/);
+  visitor.tolerate(/error occurred when fetching the script/);
+}

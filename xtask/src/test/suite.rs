@@ -11,7 +11,7 @@ use super::tally::Tally;
 use crate::command;
 
 /// A test that hangs must not take the verdict on all the others with it.
-const LIMIT: &str = "25m";
+const LIMIT: &str = "40m";
 
 /// As much for what takes longer.
 const FULL_LIMIT: &str = "90m";
