@@ -65,6 +65,14 @@ town.promise('one touch begins, in the language that was touched, under a name o
   await keepsNothing(screen);
 });
 
+town.promise('a large screen is written large, and is touched whatever its browser was told', async (scene) => {
+  const screen = await kiosk(scene, { viewport: { width: 1080, height: 1920 } });
+  await begin(screen);
+  const { height } = await screen.page.getByTestId('talk').boundingBox();
+  assert.ok(height >= 72, `its buttons are ${height} px high`);
+  await screen.page.getByText(screen.text('hint-touch-map'), { exact: true }).waitFor();
+});
+
 town.promise('whoever stays away is asked once, and then forgotten; whoever is there goes on', async (scene) => {
   const screen = await kiosk(scene, { path: at(8) });
   await begin(screen);

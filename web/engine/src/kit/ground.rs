@@ -30,9 +30,9 @@ const DEEPEST_M: f32 = 0.10;
 pub fn paint(surface: Surface) -> Paint {
     match surface {
         Surface::Lawn => Paint::new(Material::Lawn, 0x6E_8F_4E),
-        Surface::Granite => Paint::new(Material::Granite, 0xC4_BB_AB),
+        Surface::Granite => Paint::new(Material::Granite, 0xB4_AE_A4),
         Surface::Marble => Paint::new(Material::Granite, 0xEC_E9_E2),
-        Surface::Paving => Paint::new(Material::Paving, 0xB0_A6_97),
+        Surface::Paving => Paint::new(Material::Paving, 0xA2_9A_8E),
         Surface::Asphalt => Paint::new(Material::Asphalt, 0x66_66_66),
         Surface::Crossing => Paint::new(Material::Crossing, 0x66_66_66),
         Surface::Earth => Paint::new(Material::Earth, 0xC2_AE_8C),

@@ -25,10 +25,13 @@ fn bond(p: vec2f, stone: vec2f, width: f32, pixel: f32) -> vec2f {
     return vec2f(tint * clamp(1.0 - pixel / stone.x, 0.0, 1.0), joints);
 }
 
-// Sawn granite slabs, or small paving stones.
+// Sawn granite slabs, or small paving stones. Bands of darker stone frame fields, each of a tone of its own.
 fn slabs(p: vec2f, colour: vec3f, small: bool, wear: f32, pixel: f32) -> vec3f {
     let b = bond(p, select(vec2f(1.2, 0.6), vec2f(0.4, 0.2), small), 0.012, pixel);
-    let worn = (wear - 0.5) * 0.13;
+    let field = select(9.6, 4.8, small);
+    let band = max(joint(p.x, field, 0.6, pixel), joint(p.y, field, 0.6, pixel));
+    let tone = (hash2(floor(p / field)) - 0.5) * clamp(1.0 - pixel / field, 0.0, 1.0) * 0.10;
+    let worn = (wear - 0.5) * 0.13 + tone - band * select(0.17, 0.08, small);
     return colour * (1.0 + b.x * select(0.055, 0.10, small) + worn) * (1.0 - b.y * 0.32);
 }
 

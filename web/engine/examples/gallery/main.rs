@@ -3,6 +3,8 @@
 //! It prints place and spot of each picture that it has written; `cargo xtask gallery` makes a page of them. Into the pack it
 //! draws `previews/<place>-<spot>.jpg` as well, which messengers show of a link.
 
+mod strolls;
+
 use std::error::Error;
 use std::path::Path;
 
@@ -54,12 +56,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::High);
         stage.set_place(PlaceModel::new(place.clone(), city.utc_offset_min));
         let ground = Ground::new(place);
+        let figures = strolls::figures(place, &ground);
         for spot in &place.spots {
             let mut pictures = Vec::new();
             for moment in MOMENTS {
                 let frame = Frame {
                     header: arrival(spot, &ground, moment),
-                    figures: Vec::new(),
+                    figures: figures.clone(),
                 };
                 pictures.push(offscreen::draw(&gpu, &mut stage, &frame, SIZE)?);
             }
@@ -69,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             encoder.encode(&sheet(&pictures), width, height, ColorType::Rgba)?;
             let frame = Frame {
                 header: arrival(spot, &ground, MOMENTS[PREVIEW_MOMENT]),
-                figures: Vec::new(),
+                figures: figures.clone(),
             };
             let preview = offscreen::draw(&gpu, &mut stage, &frame, PREVIEW_SIZE)?;
             let file = previews.join(format!("{}-{}.jpg", place.id, spot.id));

@@ -1,0 +1,62 @@
+//! Ambient figures on their strolls, spread as evenly as on an hour like any other: what a picture of a pack needs to
+//! look as lived in as the place itself. Where exactly they are is the shell's to say.
+
+use glam::Vec2;
+use shared::city::Place;
+use shared::look::Look;
+use shared::motion::Motion;
+use shared::stage::Figure;
+use shared::walk::Ground;
+
+/// The golden section of one: steps of it never fall together.
+const APART: f32 = 0.618;
+
+/// How far to the right of their way they walk, in metres.
+const ASIDE_M: f32 = 0.9;
+
+/// Everyone who strolls in a place.
+pub fn figures(place: &Place, ground: &Ground) -> Vec<Figure> {
+    let mut out = Vec::new();
+    for stroll in &place.strolls {
+        let path: Vec<Vec2> = stroll.path.iter().map(|point| point.to_m()).collect();
+        for _ in 0..stroll.figures {
+            let own = (out.len() as f32 * APART).fract();
+            let Some((at, along)) = on(&path, own) else {
+                continue;
+            };
+            let forth = if out.len().is_multiple_of(2) {
+                along
+            } else {
+                -along
+            };
+            let at = at + Vec2::new(-forth.y, forth.x) * ASIDE_M;
+            let walk = Motion::Walk.index();
+            out.push(Figure {
+                position: [at.x, ground.height_m(at, stroll.level), at.y],
+                heading: forth.x.atan2(-forth.y),
+                motion: [walk, walk, 0, 0],
+                since_s: 10.0,
+                stride_m: own * 97.0,
+                opacity: 1.0,
+                look: Look::from_seed(out.len() as u64 * 7_919).to_bytes(),
+                seed: own,
+                ..Figure::default()
+            });
+        }
+    }
+    out
+}
+
+/// The point at a share of a path, and the way it leads there.
+fn on(path: &[Vec2], share: f32) -> Option<(Vec2, Vec2)> {
+    let steps = || path.windows(2).map(|pair| (pair[0], pair[1] - pair[0]));
+    let mut left = share * steps().map(|(_, step)| step.length()).sum::<f32>();
+    for (from, step) in steps() {
+        if left <= step.length() {
+            let along = step.normalize_or(Vec2::X);
+            return Some((from + along * left, along));
+        }
+        left -= step.length();
+    }
+    None
+}
