@@ -26,7 +26,7 @@ pub(super) async fn answer(socket: &mut WebSocket) {
 }
 
 /// Closes with a reason.
-pub(super) async fn close(mut socket: WebSocket, reason: CloseReason) {
+pub(super) async fn close(mut socket: Box<WebSocket>, reason: CloseReason) {
     socket.close(CloseFrame {
         code: reason.code().into(),
         reason: reason.name().into(),

@@ -6,7 +6,7 @@ use shared::{
     moderation::Lever,
     protocol::{
         ClientMessage, CloseReason, HELLO_DEADLINE_MS, Hello, MessageError, Notice, PING_EVERY_MS,
-        RelayMessage,
+        RelayMessage, Stance,
     },
 };
 use tokio::time::{Instant, sleep, timeout};
@@ -51,14 +51,15 @@ impl From<Stop> for End {
     }
 }
 
-/// Holds a connection until it ends.
-pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: Address, permit: Permit) {
+/// Holds a connection until it ends. What is handed on by value takes its memory here twice: socket and visitor are boxed.
+pub(super) async fn hold(app: &Arc<App>, mut socket: Box<WebSocket>, address: Address, permit: Permit) {
     // Coming in and going take more memory than staying: it is given back meanwhile.
-    let end = match Box::pin(greet(app, &mut socket)).await {
-        Ok(hello) => match Box::pin(admit(app, &socket, address, hello)).await {
-            Ok(visitor) => visitor.stay(&mut socket).await,
-            Err(end) => end,
-        },
+    let end = match Box::pin(come_in(app, &mut socket, address)).await {
+        Ok(mut visitor) => {
+            let end = visitor.listen(&mut socket).await;
+            Box::pin(visitor.leave(end)).await;
+            end
+        }
         Err(end) => end,
     };
     let reason = if let End::Closed(reason) = end {
@@ -75,6 +76,26 @@ pub(super) async fn hold(app: &Arc<App>, mut socket: WebSocket, address: Address
         None => Box::pin(closing::answer(&mut socket)).await,
     }
     drop(permit);
+}
+
+/// Waits for the hello, and brings a visitor into a room.
+async fn come_in<'a>(
+    app: &'a App,
+    socket: &mut WebSocket,
+    address: Address,
+) -> Result<Box<Conversation<'a>>, End> {
+    let hello = greet(app, socket).await?;
+    let outbox = socket.outbox().clone();
+    let stay = Stay::begin(&app.rooms, &app.city, &hello, mark(app, address), outbox.clone())
+        .await
+        .map_err(End::Closed)?;
+    Ok(Box::new(Conversation {
+        app,
+        stay,
+        outbox,
+        address,
+        pace: Pace::new(),
+    }))
 }
 
 /// Waits for the hello.
@@ -100,29 +121,19 @@ async fn greet(app: &App, socket: &mut WebSocket) -> Result<Hello, End> {
     }
 }
 
-/// Brings a visitor into a room.
-async fn admit<'a>(
-    app: &'a App,
-    socket: &WebSocket,
-    address: Address,
-    hello: Hello,
-) -> Result<Conversation<'a>, End> {
-    let outbox = socket.outbox().clone();
-    let stay = Stay::begin(&app.rooms, &app.city, &hello, mark(app, address), outbox.clone())
-        .await
-        .map_err(End::Closed)?;
-    Ok(Conversation {
-        app,
-        stay,
-        outbox,
-        address,
-        pace: Pace::new(),
-    })
-}
-
 /// Stands for an address where limits by address hold.
 fn mark(app: &App, address: Address) -> Option<AddressMark> {
     (!address.exempt).then(|| AddressMark::new(&app.key, address.counted))
+}
+
+/// What a message asks of the room.
+enum Wish {
+    /// To be somewhere.
+    Move { sequence: u32, stance: Stance },
+    /// To be in another room, perhaps.
+    GoOn(Box<Hello>),
+    /// Anything else.
+    Act(Act),
 }
 
 /// A visitor who is in.
@@ -135,18 +146,17 @@ struct Conversation<'a> {
 }
 
 impl Conversation<'_> {
-    /// Stays until the end, and goes out of the room.
-    async fn stay(mut self, socket: &mut WebSocket) -> End {
-        let end = self.listen(socket).await;
+    /// Goes out of the room.
+    async fn leave(self, end: End) {
         let for_good = match end {
             End::Left => true,
             End::Lost => false,
             End::Closed(reason) => !reason.is_passing(),
         };
-        Box::pin(self.stay.end(&self.app.rooms, for_good)).await;
-        end
+        self.stay.end(&self.app.rooms, for_good).await;
     }
 
+    /// Takes what the client sends, until the end.
     async fn listen(&mut self, socket: &mut WebSocket) -> End {
         let outbox = self.outbox.clone();
         let mut tended = pin!(outbox.tend());
@@ -158,13 +168,22 @@ impl Conversation<'_> {
                 stop = &mut tended => return stop.into(),
                 received = socket.recv() => {
                     heard = Instant::now();
-                    let outcome = match read(self.app, received) {
-                        Ok(Some(message)) => self.take(message).await,
-                        Ok(None) => self.slow_down(self.pace.count()),
+                    let taken = match read(self.app, received) {
+                        Ok(Some(message)) => self.take(message),
+                        Ok(None) => self.slow_down(self.pace.count()).map(|()| None),
                         Err(end) => Err(end),
                     };
-                    if let Err(end) = outcome {
-                        return end;
+                    match taken {
+                        Ok(Some(Wish::Move { sequence, stance })) => self.stay.claim(sequence, stance).await,
+                        // The others are rare, and can hold much.
+                        Ok(Some(Wish::GoOn(hello))) => {
+                            if let Err(end) = Box::pin(self.go_on(*hello)).await {
+                                return end;
+                            }
+                        }
+                        Ok(Some(Wish::Act(act))) => Box::pin(self.stay.act(act)).await,
+                        Ok(None) => {}
+                        Err(end) => return end,
                     }
                 }
                 // It is set anew only when it is over: most clients are heard much more often.
@@ -178,7 +197,8 @@ impl Conversation<'_> {
         }
     }
 
-    async fn take(&mut self, message: ClientMessage) -> Result<(), End> {
+    /// What the room is asked for by a message that keeps within all limits.
+    fn take(&self, message: ClientMessage) -> Result<Option<Wish>, End> {
         let mut verdict = self.pace.count();
         if verdict == Verdict::Take
             && tells_everyone(&message)
@@ -187,27 +207,24 @@ impl Conversation<'_> {
             verdict = self.pace.exceeded();
         }
         if verdict != Verdict::Take {
-            return self.slow_down(verdict);
+            return self.slow_down(verdict).map(|()| None);
         }
         if matches!(message, ClientMessage::Report { .. })
             && !self.app.gate.may_report(self.stay.visitor(), self.address)
         {
             self.outbox.send(&RelayMessage::Notice(Notice::ReportedEnough));
-            return Ok(());
+            return Ok(None);
         }
         let act = match message {
-            ClientMessage::Hello(hello) => return Box::pin(self.go_on(hello)).await,
+            ClientMessage::Hello(hello) => return Ok(Some(Wish::GoOn(Box::new(hello)))),
             ClientMessage::Ping { client_ms } => {
                 self.outbox.send(&RelayMessage::Pong {
                     client_ms,
                     relay_ms: self.app.rooms.around().clock.now_ms(),
                 });
-                return Ok(());
+                return Ok(None);
             }
-            ClientMessage::Move { sequence, stance } => {
-                self.stay.claim(sequence, stance).await;
-                return Ok(());
-            }
+            ClientMessage::Move { sequence, stance } => return Ok(Some(Wish::Move { sequence, stance })),
             ClientMessage::Say { reach, utterance } => Act::Say { reach, utterance },
             ClientMessage::Appear { name, look } => Act::Appear { name, look },
             ClientMessage::Teleport { spot } => Act::Teleport { spot },
@@ -221,8 +238,7 @@ impl Conversation<'_> {
             },
             ClientMessage::Report { visitor } => Act::Report { other: visitor },
         };
-        self.stay.act(act).await;
-        Ok(())
+        Ok(Some(Wish::Act(act)))
     }
 
     /// The visitor wishes to be elsewhere.
@@ -300,5 +316,25 @@ fn broken(error: &Error) -> End {
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => End::Lost,
         Error::Protocol(_) | Error::Utf8(_) => End::Closed(CloseReason::Malformed),
         _ => End::Lost,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every connection takes so much as long as it lasts, beside its buffers, its socket and its visitor.
+    const TASK_AT_MOST_BYTES: usize = 1_024;
+
+    fn size_of_task<Task>(
+        _: impl FnOnce(&'static Arc<App>, Box<WebSocket>, Address, Permit) -> Task,
+    ) -> usize {
+        size_of::<Task>()
+    }
+
+    #[test]
+    fn the_task_of_a_connection_is_small() {
+        let size = size_of_task(hold);
+        assert!(size <= TASK_AT_MOST_BYTES, "{size} bytes");
     }
 }

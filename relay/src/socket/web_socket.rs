@@ -60,7 +60,7 @@ pub fn shake_hands<Done>(
     mut request: Request,
     subprotocol: Option<&'static str>,
     sent: Sent,
-    with: impl FnOnce(WebSocket) -> Done + Send + 'static,
+    with: impl FnOnce(Box<WebSocket>) -> Done + Send + 'static,
 ) -> Response
 where
     Done: Future<Output = ()> + Send + 'static,
@@ -82,7 +82,7 @@ where
             Err(error) => return tracing::debug!(%error, "a connection became no WebSocket"),
         };
         if let Ok(connection) = upgraded {
-            with(WebSocket::on(connection, sent)).await;
+            with(Box::new(WebSocket::on(connection, sent))).await;
         } else {
             tracing::error!("a WebSocket on something other than a TCP connection");
         }

@@ -27,7 +27,7 @@ async fn upgrade(request: Request) -> Response {
     shake_hands(request, None, Sent::default(), echo)
 }
 
-async fn echo(mut socket: WebSocket) {
+async fn echo(mut socket: Box<WebSocket>) {
     while let Ok(message) = socket.recv().await {
         if matches!(message, Message::Text(_) | Message::Binary(_)) {
             socket.send(message);
