@@ -93,8 +93,7 @@ impl Dots {
             let Some(dot) = self.shown.get_mut(&key) else {
                 continue;
             };
-            let named =
-                matches!(key, Key::Person(_)) && scale < NAMES_BELOW && names < MOST_NAMES;
+            let named = matches!(key, Key::Person(_)) && scale < NAMES_BELOW && names < MOST_NAMES;
             names += usize::from(named);
             dot.call(if named { name(figure) } else { None });
             dot.place(figure, scale, key);
