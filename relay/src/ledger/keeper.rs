@@ -25,6 +25,10 @@ use crate::{
 /// How often Redis is asked although nothing happened here.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// How soon it is asked again after it failed to answer, or has come back: then the others bring what only they have, in the
+/// same moment as this relay, which may be a moment after it was asked what there is.
+const LOOK_SOON: Duration = Duration::from_millis(300);
+
 /// Talks to Redis, for ever.
 pub(super) async fn keep(
     shared: Arc<Shared>,
@@ -36,11 +40,11 @@ pub(super) async fn keep(
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut complained = false;
     loop {
-        tokio::select! {
-            _ = looks.tick() => {}
-            () = shared.wake.notified() => {}
-            Ok(()) = company.changed() => {}
-        }
+        let mut soon = tokio::select! {
+            _ = looks.tick() => false,
+            () = shared.wake.notified() => false,
+            Ok(()) = company.changed() => true,
+        };
         let alone = *company.borrow() == Company::Alone;
         let due: Vec<ChannelId> = shared
             .channels()
@@ -54,6 +58,7 @@ pub(super) async fn keep(
                 // What was asked before Redis went or came back may wait long for its answer: asked anew, it does not.
                 Ok(()) = company.changed() => {
                     shared.wake.notify_one();
+                    soon = true;
                     break;
                 }
                 brought = bring_together(&shared, &stored, &channel, &clock) => brought,
@@ -63,9 +68,13 @@ pub(super) async fn keep(
                 _ => {}
             }
             complained = brought.is_err();
+            soon |= complained;
             if let Some(kept) = shared.channels().get_mut(&channel) {
                 kept.settle(brought.is_ok(), alone);
             }
+        }
+        if soon {
+            looks.reset_after(LOOK_SOON);
         }
     }
 }
