@@ -53,6 +53,11 @@ export class Visitor {
     return this.page.getByTestId('enter').and(named);
   }
 
+  // The one that the relay wrote, until the shell's own can be seen.
+  get earlyButton() {
+    return this.page.locator('#enter-early');
+  }
+
   get nameField() {
     return this.page.getByRole('textbox', { name: this.text('name-label'), exact: true });
   }

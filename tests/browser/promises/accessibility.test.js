@@ -43,7 +43,7 @@ describe('without a GPU', () => {
     const mina = await scene.visitor('Mina', { path: null, ...CALM });
     await mina.page.route('**/shell-*.wasm', () => {});
     await mina.page.goto(new URL(PLAZA, scene.relay.url).href, { waitUntil: 'commit' });
-    await mina.page.locator('#enter-early').waitFor();
+    await mina.earlyButton.waitFor();
     await isClean(mina);
   });
 

@@ -65,10 +65,10 @@ town.promise('whoever presses the first button of all, before any of the shell h
     await route.continue();
   });
   await mina.page.goto(new URL('/downtown/seoul-plaza', scene.relay.url).href, { waitUntil: 'commit' });
-  await mina.enterButton.waitFor();
-  const before = await mina.enterButton.boundingBox();
+  await mina.earlyButton.waitFor();
+  const before = await mina.earlyButton.boundingBox();
   // By the keyboard, as by a hand.
-  await mina.enterButton.focus();
+  await mina.earlyButton.focus();
   await mina.page.keyboard.press('Enter');
   await mina.page.getByRole('button', { name: mina.text('entry-entering'), exact: true }).waitFor();
   release();
