@@ -31,6 +31,7 @@ town.promise('nothing leaves the origin during a whole visit, and no cookie is s
   const settings = await mina.openPanel('settings');
   await settings.getByRole('radio', { name: mina.text('sound-on') }).check();
   await mina.page.keyboard.press('Escape');
+  await settings.waitFor({ state: 'detached' });
   await mina.walk(['KeyW'], 3);
   await mina.page.evaluate(() => navigator.serviceWorker.ready);
   await mina.page.goto(`${scene.relay.url}/privacy`);
