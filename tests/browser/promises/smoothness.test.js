@@ -51,13 +51,16 @@ for (const kind of ['webgl2', 'webgpu', 'no-gpu']) {
 }
 
 // Processor time of the tasks of the thread that reads the page, in milliseconds, the longest first. The browser has pages of its
-// own, such as the one under its address bar, whose tasks are nobody's fault here.
+// own, such as the one under its address bar, whose tasks are nobody's fault here; nor are those that answer this test.
 function tasksOf(events, url) {
   const threadOf = ({ pid, tid }) => `${pid}/${tid}`;
   const reads = ({ name, args }) => name === 'ParseHTML' && args.beginData?.url.startsWith(url);
   const threads = new Set(events.filter(reads).map(threadOf));
-  return events
-    .filter((event) => event.name.endsWith('RunTask') && threads.has(threadOf(event)))
+  const own = events.filter((event) => threads.has(threadOf(event)));
+  const asked = own.filter(({ args }) => args?.chrome_mojo_event_info?.mojo_interface_tag === 'blink.mojom.DevToolsSession');
+  const answers = (task) => asked.some(({ ts }) => ts >= task.ts && ts <= task.ts + task.dur);
+  return own
+    .filter((event) => event.name.endsWith('RunTask') && !answers(event))
     .map(({ tdur = 0 }) => tdur / 1000)
     .sort((a, b) => b - a);
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// How much of a place is drawn around the middle of what is shown, in metres each way, at least: a city drawn whole would be
 /// drawn whole again for every step.
-const DRAWN_M: f32 = 500.0;
+const DRAWN_M: f32 = 300.0;
 
 /// How much more than is shown is drawn each way, as a share of it.
 const DRAWN_MORE: f32 = 0.75;
