@@ -10,6 +10,8 @@ mod shape;
 
 pub use self::shape::contains;
 
+use std::iter::successors;
+
 use glam::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 
@@ -32,8 +34,12 @@ const ROUNDING_CM: f32 = 1.0;
 /// of 30 cm lies 5 cm inside it.
 const CLAIM_CM: f32 = 20.0;
 
-/// Side of the index's squares.
-const SQUARE_CM: f32 = 800.0;
+/// Side of the index's squares. Half of it would answer a fifth faster, and make a page's start three times as long here: it
+/// is one task, before the browser has had time to compile this well.
+const SQUARE_CM: f32 = 1_600.0;
+
+/// How many of these squares a solid touches, about.
+const USUAL_SQUARES: usize = 4;
 
 /// Longest step taken at once while sliding: shorter than anything solid is thick.
 const SUBSTEP_CM: f32 = 10.0;
@@ -44,9 +50,19 @@ pub struct Ground {
     bounds: Bounds,
     levels: Levels,
     solids: Vec<Solid>,
-    squares: FxHashMap<(i32, i32), Vec<u32>>,
+    /// The first link of each square's chain.
+    squares: FxHashMap<(i32, i32), u32>,
+    /// Chains of solids: a page makes this at its start, and tens of thousands of lists would keep it from answering.
+    links: Vec<Link>,
     /// How high a room is, in metres; infinitely outdoors.
     pub ceiling_m: f32,
+}
+
+/// A solid in a chain.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    solid: u32,
+    next: Option<u32>,
 }
 
 impl Ground {
@@ -57,11 +73,16 @@ impl Ground {
             .iter()
             .flat_map(|part| shape::solids(&part.kit, part.level))
             .collect();
-        let mut squares: FxHashMap<(i32, i32), Vec<u32>> = FxHashMap::default();
-        for (index, solid) in solids.iter().enumerate() {
+        let mut squares = FxHashMap::default();
+        squares.reserve(solids.len() * USUAL_SQUARES);
+        let mut links = Vec::with_capacity(solids.len() * USUAL_SQUARES);
+        // From the last to the first, so that each chain begins with the first.
+        for (index, solid) in solids.iter().enumerate().rev() {
             let (low, high) = solid.shape.extent();
             for square in squares_between(low - BODY_CM, high + BODY_CM, SQUARE_CM) {
-                squares.entry(square).or_default().push(index as u32);
+                let next = squares.insert(square, links.len() as u32);
+                let solid = index as u32;
+                links.push(Link { solid, next });
             }
         }
         Self {
@@ -69,6 +90,7 @@ impl Ground {
             levels: Levels::new(place),
             solids,
             squares,
+            links,
             ceiling_m: match place.ceiling_cm {
                 0 => f32::INFINITY,
                 ceiling_cm => ceiling_cm as f32 / 100.0,
@@ -234,12 +256,16 @@ impl Ground {
                 .all(|solid| solid.shape.distance_to_way(a, b) >= radius)
     }
 
+    fn link(&self, index: u32) -> Option<Link> {
+        self.links.get(index as usize).copied()
+    }
+
     /// The solids of the squares between two corners; one that lies in several comes several times.
     fn near(&self, low: Vec2, high: Vec2) -> impl Iterator<Item = &Solid> {
         squares_between(low, high, SQUARE_CM)
-            .filter_map(|square| self.squares.get(&square))
-            .flatten()
-            .filter_map(|index| self.solids.get(*index as usize))
+            .filter_map(|square| self.squares.get(&square).copied())
+            .flat_map(|first| successors(self.link(first), |link| self.link(link.next?)))
+            .filter_map(|link| self.solids.get(link.solid as usize))
     }
 }
 
