@@ -64,12 +64,7 @@ impl MapCamera {
 
     /// Left, top, width and height of what is shown, in metres.
     pub fn window(&self) -> [f32; 4] {
-        self.window_and(0.0)
-    }
-
-    /// The same with so many CSS pixels more on each side.
-    pub fn window_and(&self, more_px: f32) -> [f32; 4] {
-        let size = (self.size_px + 2.0 * more_px) * self.m_per_px;
+        let size = self.size_px * self.m_per_px;
         let corner = self.centre - size / 2.0;
         [corner.x, corner.y, size.x, size.y]
     }
@@ -77,6 +72,12 @@ impl MapCamera {
     /// Where a point of the place appears, in CSS pixels.
     pub fn project(&self, point_m: Vec2) -> Vec2 {
         (point_m - self.centre) / self.m_per_px + self.size_px / 2.0
+    }
+
+    /// Whether a point of the place appears on the map, or less than so many CSS pixels beside it.
+    pub fn shows(&self, point_m: Vec2, beside_px: f32) -> bool {
+        let at = self.project(point_m);
+        at.cmpge(Vec2::splat(-beside_px)).all() && at.cmple(self.size_px + beside_px).all()
     }
 
     /// Which point of the place is under a point of the map, in metres.
@@ -151,6 +152,15 @@ mod tests {
         camera.pan(Vec2::new(120.0, -40.0));
         let point = Vec2::new(33.0, -12.0);
         assert!(camera.point_at(camera.project(point)).distance(point) < 0.001);
+    }
+
+    #[test]
+    fn what_is_far_beside_the_map_is_not_shown() {
+        let camera = camera();
+        let right = |px: f32| Vec2::new((400.0 + px) * camera.m_per_px(), 0.0);
+        assert!(camera.shows(right(90.0), 100.0));
+        assert!(!camera.shows(right(110.0), 100.0));
+        assert!(!camera.shows(-right(110.0), 100.0));
     }
 
     #[test]

@@ -65,7 +65,6 @@ impl Dots {
         name: impl Fn(&Seen) -> Option<String>,
     ) {
         let scale = camera.m_per_px();
-        let window = camera.window_and(REACH_PX);
         let mut kept = Vec::new();
         let (mut ambient, mut names) = (0, 0);
         for figure in seen {
@@ -78,10 +77,8 @@ impl Dots {
                 }
             };
             // Each dot is an element, moved at each frame: only those that can be seen.
-            let [left, top, width, height] = window;
-            let (x, y) = (figure.at.x - left, figure.at.y - top);
-            let hidden = figure.whose == Whose::Ambient && scale >= AMBIENT_BELOW;
-            if hidden || !(0.0..=width).contains(&x) || !(0.0..=height).contains(&y) {
+            let is_small = figure.whose == Whose::Ambient && scale >= AMBIENT_BELOW;
+            if is_small || !camera.shows(figure.at, REACH_PX) {
                 continue;
             }
             kept.push(key);
