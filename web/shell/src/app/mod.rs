@@ -90,6 +90,8 @@ pub enum Msg {
     Engine(Signal),
     /// The socket told something.
     Socket(Heard),
+    /// The relay has let the visitor in, which is to be rendered.
+    Welcomed,
     /// Whether the relay answers over HTTP, and how many people it counts.
     Probed(Option<u32>),
     /// An animation frame, at a time of the page's clock.
@@ -296,6 +298,7 @@ impl Component for App {
             Msg::Sized(size) => self.sized(size),
             Msg::Engine(signal) => self.engine_signals(signal),
             Msg::Socket(heard) => self.heard(ctx, heard),
+            Msg::Welcomed => true,
             Msg::Probed(people) => self.probed(people),
             Msg::Frame(now_ms) => self.frame(now_ms),
             Msg::Taxi(taxi) => self.taxi_came(taxi),

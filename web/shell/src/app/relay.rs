@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, JSON, Reflect};
 use shared::{
     moderation::MAX_BLOCKED,
@@ -196,6 +197,9 @@ impl App {
         let now_ms = page::now_ms();
         match message {
             RelayMessage::Welcome(welcome) => {
+                // The whole screen changes: in a task of its own, before the focus moves into it.
+                let link = ctx.link().clone();
+                Timeout::new(0, move || link.send_message(Msg::Welcomed)).forget();
                 ticket::keep(&welcome.ticket);
                 ticket::note_reload(false);
                 self.people = welcome.people;
@@ -210,9 +214,9 @@ impl App {
                 if let Some(spot) = self.wanted_spot.take()
                     && welcome.resumed
                 {
-                    return self.act(ctx, super::act::Act::GoToSpot(spot));
+                    self.act(ctx, super::act::Act::GoToSpot(spot));
                 }
-                true
+                false
             }
             RelayMessage::Frames(frames) => {
                 let read = world.borrow_mut().read(&frames, now_ms);
