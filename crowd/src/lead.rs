@@ -131,7 +131,8 @@ impl Parts {
             all: Vec::new(),
             reports,
             progress: vec![Progress::default(); options.processes as usize],
-            begin_ms: now.as_millis() as u64 + READY_MS,
+            // With a second begins a tick of the relays: the crowd's ticks are theirs.
+            begin_ms: (now.as_millis() as u64 + READY_MS).next_multiple_of(1_000),
         };
         for part in 0..options.processes {
             let mut child = command(options)?

@@ -15,7 +15,10 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use crowd::websocket::{self, Opcode};
 use mio::{Events, Interest, Poll, Token, net::TcpStream};
-use shared::protocol::{ClientMessage, PING_EVERY_MS, Periods, REFUSE_SUBPROTOCOL, SUBPROTOCOL, TICK_HZ};
+use shared::{
+    cell::tick_at,
+    protocol::{ClientMessage, PING_EVERY_MS, Periods, REFUSE_SUBPROTOCOL, SUBPROTOCOL, TICK_HZ},
+};
 
 use crate::{
     ages::Ages,
@@ -162,6 +165,7 @@ impl Part {
                 welcomes: Ages::default(),
                 periods: Periods::default(),
                 knows_periods: false,
+                first_tick: tick_at(assignment.begin_ms),
                 pulse: Progress::default(),
             },
             window: None,
@@ -282,8 +286,7 @@ impl Part {
                 return;
             }
             self.next += 1;
-            let is_inside = matches!(visitor.state, State::Inside(_));
-            if is_inside && let Err(error) = self.reading.make_move(visitor, self.tick, now_us - due_us) {
+            if let Err(error) = self.reading.make_move(visitor, self.tick, now_us - due_us) {
                 self.reading.note_error(&error);
                 visitor.end();
             }

@@ -39,6 +39,8 @@ pub struct Reading {
     pub periods: Periods,
     /// Whether a relay has told so.
     pub knows_periods: bool,
+    /// The relays' tick when the rehearsal began.
+    pub first_tick: u32,
     /// Of the last second.
     pub pulse: Progress,
 }
@@ -53,12 +55,20 @@ impl Reading {
         *map.entry(name).or_default() += 1;
     }
 
-    /// Sends what a visitor does at a tick, if that is new, and what keeps the connection.
+    /// Sends what a visitor does at a tick, if that is new and others will see it, and what keeps the connection.
     pub fn make_move(&mut self, visitor: &mut Visitor, tick: u32, lag_us: i64) -> Result<()> {
+        let State::Inside(inside) = &visitor.state else {
+            return Ok(());
+        };
+        let telling = self
+            .periods
+            .telling(inside.id, self.first_tick.wrapping_add(tick));
         let step = self.truth.step(visitor.number, tick);
         if let (Some(step), Some(home)) = (step, self.truth.home(visitor.number))
             && visitor.sent != Some(step)
+            && visitor.told != telling
         {
+            visitor.told = telling;
             visitor.walk(step, home)?;
             self.tally.moves += 1;
             self.tally.lag.add(lag_us);
@@ -181,6 +191,7 @@ impl Reading {
             .note(welcome.visitor, &Directory::name(visitor.number));
         let checks = checks(visitor.number, assignment.visitors, assignment.checkers);
         visitor.state = State::Inside(Inside {
+            id: welcome.visitor,
             channel: welcome.channel,
             eyes: if checks {
                 Eyes::Open(Box::default())
@@ -339,6 +350,7 @@ mod tests {
             welcomes: Ages::default(),
             periods: Periods::default(),
             knows_periods: false,
+            first_tick: 0,
             pulse: Progress::default(),
         };
         faults.note_error(&Ended::by(&CloseReason::TooMany.code().to_be_bytes()).into());

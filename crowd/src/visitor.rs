@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write as _};
 use anyhow::{Context as _, Result, bail, ensure};
 use crowd::websocket::{self, Opcode};
 use mio::net::TcpStream;
-use shared::protocol::ClientMessage;
+use shared::protocol::{ClientMessage, VisitorId};
 
 use crate::{checker::Checker, streams::Streams, trace::Step};
 
@@ -28,6 +28,8 @@ pub struct Visitor {
     sequence: u32,
     /// What it told last.
     pub sent: Option<Step>,
+    /// Which telling that was for.
+    pub told: u32,
 }
 
 /// How far a visitor has come.
@@ -46,6 +48,8 @@ pub enum State {
 
 /// A visitor who is in.
 pub struct Inside {
+    /// Who the relays say that it is.
+    pub id: VisitorId,
     /// The channel of the place.
     pub channel: u16,
     /// How it follows what it is sent.
@@ -72,6 +76,7 @@ impl Visitor {
             began_us: 0,
             sequence: 0,
             sent: None,
+            told: 0,
         }
     }
 

@@ -289,6 +289,15 @@ impl Periods {
         };
         u32::from(ticks.max(1))
     }
+
+    /// Which telling a move belongs to that a visitor makes at a tick. Of all moves of one telling others see the last, so
+    /// a client sends one. It ends some ticks before the near rate is due, another number of them for each visitor, so that
+    /// what is told is fresh and not everyone tells at once.
+    pub fn telling(self, visitor: VisitorId, tick: u32) -> u32 {
+        let near = self.of(Rate::Near);
+        let ahead = 1 + (visitor.0 % u64::from(near.div_ceil(3))) as u32;
+        tick.wrapping_add(ahead) / near
+    }
 }
 
 /// What a visitor learns on arrival.
@@ -501,5 +510,31 @@ fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8], max: usize) -> Result<T, Mess
         Ok(message)
     } else {
         Err(MessageError::Trailing(rest.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telling_ends_shortly_before_the_near_rate_is_due() {
+        for near in [1, 2, 5, 15] {
+            let periods = Periods {
+                near,
+                ..Periods::default()
+            };
+            let near = u32::from(near);
+            for visitor in (0..40).map(VisitorId) {
+                let ends = |tick: &u32| periods.telling(visitor, *tick) != periods.telling(visitor, tick - 1);
+                let ended: Vec<u32> = (1..=10 * near).filter(ends).collect();
+                assert_eq!(ended.len(), 10);
+                assert!(
+                    ended
+                        .iter()
+                        .all(|tick| (1..=near.div_ceil(3)).contains(&(near - tick % near)))
+                );
+            }
+        }
     }
 }

@@ -13,6 +13,8 @@ use shared::{
     space::{Cell, Point},
 };
 
+use super::tick::Ticks;
+
 /// When leaves are too crowded, and when too quiet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Crowding {
@@ -81,9 +83,10 @@ impl LocalStreams {
     /// The frames of a tick. Visitors come sorted.
     pub(super) fn encode(
         &mut self,
-        tick: u32,
+        ticks: Ticks,
         visitors: impl Iterator<Item = (VisitorId, Stance)>,
     ) -> Vec<Frame> {
+        let tick = ticks.now;
         let mut frames = Vec::new();
         self.reshape(&mut frames);
         let mut groups: BTreeMap<Cell, Inside> = BTreeMap::new();
@@ -119,7 +122,7 @@ impl LocalStreams {
                 });
             }
         }
-        let due = Due::at(tick, self.periods);
+        let due = Due::at(ticks, self.periods);
         let nobody = Inside::default();
         for (group, here) in &mut self.groups {
             let inside = groups.get(group).unwrap_or(&nobody);
@@ -267,18 +270,18 @@ impl Group {
 
 /// What is due at a tick.
 struct Due {
-    tick: u32,
+    ticks: Ticks,
     periods: Periods,
     heartbeats: bool,
 }
 
 impl Due {
-    fn at(tick: u32, periods: Periods) -> Self {
+    fn at(ticks: Ticks, periods: Periods) -> Self {
         Self {
-            tick,
+            ticks,
             periods,
             // All at the same tick, so that a quiet client gets one message a second.
-            heartbeats: tick.is_multiple_of(HEARTBEAT_TICKS),
+            heartbeats: ticks.are_due(HEARTBEAT_TICKS, 0),
         }
     }
 
@@ -291,15 +294,15 @@ impl Due {
         inside: &[(VisitorId, Stance)],
     ) -> Option<Vec<u8>> {
         // Whoever is in a new leaf was in another before, and is not to be missed until that rate is due.
-        let due = self.tick.wrapping_add(turn).is_multiple_of(self.periods.of(rate)) || !encoder.has_begun();
+        let due = self.ticks.are_due(self.periods.of(rate), turn) || !encoder.has_begun();
         let frame = if due {
-            encoder.frame(self.tick, inside)
+            encoder.frame(self.ticks.now, inside)
         } else {
             None
         };
         frame.or_else(|| {
             if self.heartbeats {
-                encoder.heartbeat(self.tick)
+                encoder.heartbeat(self.ticks.now)
             } else {
                 None
             }

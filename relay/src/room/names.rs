@@ -14,34 +14,43 @@ use crate::{backplane::Card, outbox::Frame};
 /// Bytes of names and looks that a client is told in one tick: what ten thousand take comes within some seconds.
 const NAMES_A_TICK_BYTES: usize = 4 << 10;
 
-/// What is made at most once in a tick, however many newcomers there are.
+/// Who some are, encoded once however many are told.
 #[derive(Default)]
-struct Names {
-    /// Everyone here, and where, as far as that is known.
+pub(super) struct Names {
+    /// Everyone here, and where, as far as that is known; made at most once in a tick.
     everyone: Option<Vec<(VisitorId, Option<Position>)>>,
-    encoded: HashMap<VisitorId, Option<Bytes>>,
+    encoded: HashMap<VisitorId, Bytes>,
 }
 
 impl Names {
-    /// Who someone is, encoded; none when that is not known yet, or no longer.
+    /// Who someone is; none when that is not known yet, or no longer.
     fn of(&mut self, room: &Room, visitor: VisitorId) -> Option<Bytes> {
-        let encode = || {
-            let ours = room.visitors.get(&visitor).map(|ours| ours.card(visitor).who());
-            let who = ours.or_else(|| room.peers.card(visitor).map(Card::who));
-            who.map(|who| who.encode().into())
-        };
-        self.encoded.entry(visitor).or_insert_with(encode).clone()
+        if let Some(encoded) = self.encoded.get(&visitor) {
+            return Some(encoded.clone());
+        }
+        let ours = room.visitors.get(&visitor).map(|ours| ours.card(visitor).who());
+        let who = ours.or_else(|| room.peers.card(visitor).map(Card::who))?;
+        let encoded = Bytes::from(who.encode());
+        self.encoded.insert(visitor, encoded.clone());
+        Some(encoded)
+    }
+
+    /// A new tick: everyone may have moved.
+    pub(super) fn move_on(&mut self) {
+        self.everyone = None;
     }
 }
 
 impl Room {
-    /// Tells everyone who is new or has gone, and newcomers who is here.
-    pub(super) fn tell_names(&mut self) {
+    /// Tells everyone who is new or has gone.
+    pub(super) fn tell_news(&mut self, names: &mut Names) {
         let gone = std::mem::take(&mut self.gone);
+        for visitor in gone.iter().chain(&self.news) {
+            names.encoded.remove(visitor);
+        }
         if !gone.is_empty() {
             self.tell_all(&RelayMessage::Gone(gone.into_iter().collect()));
         }
-        let mut names = Names::default();
         let news: Vec<Bytes> = std::mem::take(&mut self.news)
             .into_iter()
             .filter_map(|visitor| names.of(self, visitor))
@@ -51,6 +60,10 @@ impl Room {
                 news.iter().map(AsRef::as_ref),
             )));
         }
+    }
+
+    /// Tells newcomers who is here.
+    pub(super) fn tell_newcomers(&mut self, names: &mut Names) {
         let readers: Vec<VisitorId> = self
             .visitors
             .iter()
@@ -58,7 +71,7 @@ impl Room {
             .map(|(id, _)| *id)
             .collect();
         for reader in readers {
-            self.tell_newcomer(reader, &mut names);
+            self.tell_newcomer(reader, names);
         }
     }
 

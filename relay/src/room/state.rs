@@ -22,6 +22,7 @@ use super::{
     help::Calls,
     local::{Frame, LocalStreams},
     moderation::Decisions,
+    names::Names,
     peers::{Effect, Peers},
     restore::restored,
     views::Views,
@@ -59,9 +60,11 @@ pub(super) struct Room {
     /// Who calls for a helper.
     pub(super) calls: Calls,
     pub(super) views: Views,
-    /// Of whom everyone is told at the next tick who they are.
+    /// Of whom everyone is told with the next near frames who they are.
     pub(super) news: BTreeSet<VisitorId>,
-    /// Who has left since the last tick.
+    /// Who everyone is, as it is told.
+    pub(super) names: Names,
+    /// Who has left since that was told last.
     pub(super) gone: BTreeSet<VisitorId>,
     /// What this relay listens to, and the numbers of what it has published.
     pub(super) topics: BTreeSet<Topic>,
@@ -69,6 +72,8 @@ pub(super) struct Room {
     /// The number of people last told to clients, none if they were told different ones, and when.
     pub(super) told_people: (Option<u32>, u64),
     pub(super) alive_ms: u64,
+    /// The last tick.
+    pub(super) ticked: u32,
     pub(super) company: Company,
     pub(super) numbering: Numbering,
     people: Arc<People>,
@@ -92,11 +97,13 @@ impl Room {
             visitors: BTreeMap::new(),
             views: Views::default(),
             news: BTreeSet::new(),
+            names: Names::default(),
             gone: BTreeSet::new(),
             topics: BTreeSet::new(),
             numbers: HashMap::new(),
             told_people: (Some(0), 0),
             alive_ms: 0,
+            ticked: 0,
             company: *around.backplane.company().borrow(),
             numbering: Numbering::default(),
             people,

@@ -17,7 +17,9 @@ use shared::{
 };
 use tokio::sync::{mpsc, watch};
 
-use super::{Surroundings, local::Crowding, peers::GONE_AFTER_MS, state::Room, task::deliver};
+use super::{
+    Act, Surroundings, local::Crowding, peers::GONE_AFTER_MS, state::Room, task::deliver, tick::Ticks,
+};
 use crate::{
     backplane::{Backplane, Company, Delivery, LocalHub, Topic},
     channel::ChannelId,
@@ -69,13 +71,14 @@ pub(super) fn yard() -> Place {
 
 /// The yard's room, of a relay that is alone.
 pub(super) fn room() -> Room {
-    room_over(Source { relay: 2, epoch: 9 }, Arc::new(LocalHub::default()))
+    let source = Source { relay: 2, epoch: 9 };
+    room_over(source, Periods::default(), Arc::new(LocalHub::default()))
 }
 
-fn room_over(source: Source, backplane: Arc<dyn Backplane>) -> Room {
+fn room_over(source: Source, periods: Periods, backplane: Arc<dyn Backplane>) -> Room {
     let around = Surroundings {
         source,
-        periods: Periods::default(),
+        periods,
         clock: Clock::default(),
         backplane,
         key: TicketKey::from_seed([7; 32]),
@@ -241,20 +244,18 @@ struct World {
 }
 
 impl World {
-    fn new() -> Self {
+    fn new(periods: Periods) -> Self {
         let net: Arc<Mutex<Net>> = Arc::default();
         let rooms = [0, 1].map(|relay| {
             let source = Source {
                 relay: relay as u16 + 1,
                 epoch: 9,
             };
-            let mut room = room_over(
-                source,
-                Arc::new(End {
-                    relay,
-                    net: net.clone(),
-                }),
-            );
+            let end = End {
+                relay,
+                net: net.clone(),
+            };
+            let mut room = room_over(source, periods, Arc::new(end));
             room.local.crowding = Crowding {
                 split_above: 3,
                 merge_up_to: 2,
@@ -397,8 +398,8 @@ impl World {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn everyone_sees_everyone_once_all_holds_still(steps in steps(120)) {
-        let mut world = World::new();
+    fn everyone_sees_everyone_once_all_holds_still(steps in steps(120), near in prop_oneof![Just(1_u8), Just(5)]) {
+        let mut world = World::new(Periods { near, middle: 3 * near, far: 15 });
         for step in &steps {
             world.tick(step);
         }
@@ -412,7 +413,7 @@ proptest! {
 
 #[test]
 fn near_ones_are_seen_to_the_centimetre_and_all_others_from_afar() {
-    let mut world = World::new();
+    let mut world = World::new(Periods::default());
     for who in 1..=3 {
         world.join(VisitorId(who), 0, false);
     }
@@ -435,7 +436,7 @@ fn near_ones_are_seen_to_the_centimetre_and_all_others_from_afar() {
 
 #[test]
 fn a_relay_that_is_silent_for_too_long_takes_its_visitors_along() {
-    let mut world = World::new();
+    let mut world = World::new(Periods::default());
     world.join(VisitorId(1), 0, false);
     world.join(VisitorId(2), 1, false);
     world.settle();
@@ -453,8 +454,76 @@ fn a_relay_that_is_silent_for_too_long_takes_its_visitors_along() {
 }
 
 #[test]
+fn what_is_not_urgent_comes_with_near_frames() {
+    let near = 5;
+    let mut world = World::new(Periods {
+        near,
+        middle: 15,
+        far: 15,
+    });
+    world.join(VisitorId(1), 0, false);
+    world.settle();
+    world.join(VisitorId(2), 0, false);
+    let outbox = world.clients[&VisitorId(1)].outbox.clone();
+    let mut told_at = Vec::new();
+    for tick in 0..u32::from(near) {
+        world.now_ms += TICK_MS;
+        world.rooms[0].tick(world.now_ms);
+        while let Some(message) = outbox.take() {
+            match RelayMessage::decode(&message).unwrap() {
+                RelayMessage::Who(_) | RelayMessage::Count(2) => told_at.push(tick),
+                RelayMessage::Frames(frames) => world.clients.get_mut(&VisitorId(1)).unwrap().take(&frames),
+                _ => {}
+            }
+        }
+    }
+    assert_eq!(told_at.len(), 2, "a name and a count");
+    assert_eq!(told_at.first(), told_at.last(), "in one tick of {near}");
+    assert!(world.clients[&VisitorId(1)].sees.contains_key(&VisitorId(2)));
+}
+
+#[test]
+fn a_new_name_reaches_who_was_here_and_who_comes_between_near_frames() {
+    let mut world = World::new(Periods {
+        near: 5,
+        middle: 15,
+        far: 15,
+    });
+    let renamed = VisitorId(1);
+    for relay in [0, 1] {
+        world.join(VisitorId(relay as u64 + 1), relay, false);
+    }
+    world.settle();
+    for newcomer in 3..13 {
+        world.join(VisitorId(newcomer), newcomer as usize % 2, false);
+        let generation = world.rooms[0].visitors[&renamed].generation;
+        let act = Act::Appear {
+            name: format!("name {newcomer}"),
+            look: Look::default(),
+        };
+        world.rooms[0].act(renamed, generation, act, world.now_ms);
+        world.tick(&Step::Rest);
+    }
+    world.settle();
+    world.check();
+    for (who, client) in &world.clients {
+        assert_eq!(client.names[&renamed], "name 12", "as {who:?} knows it");
+    }
+}
+
+#[test]
+fn what_is_due_at_a_tick_that_was_left_out_comes_at_the_next() {
+    let due = |before, now, turn| Ticks { before, now }.are_due(15, turn);
+    let dues: Vec<u32> = (1..=60).filter(|now| due(now - 1, *now, 0)).collect();
+    assert_eq!(dues, [15, 30, 45, 60]);
+    assert!(due(14, 16, 0) && !due(16, 17, 0));
+    assert!(due(11, 12, 3) && !due(14, 15, 3));
+    assert!(due(100, 20, 0), "a clock that was set back makes nobody wait");
+}
+
+#[test]
 fn a_newcomer_in_a_crowd_sees_the_near_ones_first() {
-    let mut world = World::new();
+    let mut world = World::new(Periods::default());
     Arc::make_mut(&mut world.rooms[0].place).capacity = 1_000;
     for who in 2..=800 {
         world.join(VisitorId(who), 0, false);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shared::{
-    cell::tick_at,
+    cell::{Rate, tick_at},
     protocol::{CloseReason, RelayMessage, TICK_HZ, VisitorId},
     space::Cell,
 };
@@ -32,17 +32,45 @@ const KEYS_A_TICK_BYTES: usize = 16 << 10;
 /// A client that has been behind for so long is cut off.
 const BEHIND_AT_MOST_MS: u64 = 15_000;
 
+/// This tick, and the one before it: a room that is kept waiting leaves some out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ticks {
+    pub(super) before: u32,
+    pub(super) now: u32,
+}
+
+impl Ticks {
+    /// Whether it is the turn of what comes once in a period: `turn` ticks before those that the period divides, or as soon
+    /// as that is possible.
+    pub(super) fn are_due(self, period: u32, turn: u32) -> bool {
+        let number = |tick: u32| tick.wrapping_add(turn) / period;
+        number(self.before) != number(self.now)
+    }
+}
+
 impl Room {
     pub(super) fn tick(&mut self, now_ms: u64) {
+        let now = tick_at(now_ms);
+        let before = std::mem::replace(&mut self.ticked, now);
+        let ticks = Ticks { before, now };
         self.end_standing(now_ms);
         let gone = self.peers.expire(now_ms);
         self.apply(gone, now_ms);
         self.keep_rules(now_ms);
-        self.show(now_ms);
-        self.tell_names();
-        self.tell_count(now_ms);
-        self.renew_tickets(now_ms);
-        self.sample(now_ms);
+        self.show(ticks, now_ms);
+        let mut names = std::mem::take(&mut self.names);
+        names.move_on();
+        // What is not urgent goes out with near frames, in one write.
+        if ticks.are_due(self.around.periods.of(Rate::Near), 0) {
+            self.tell_news(&mut names);
+            self.tell_count(now_ms);
+            self.renew_tickets(now_ms);
+        }
+        self.tell_newcomers(&mut names);
+        self.names = names;
+        if ticks.are_due(TICK_HZ, 0) {
+            self.sample();
+        }
         self.flush();
     }
 
@@ -54,10 +82,7 @@ impl Room {
     }
 
     /// Notes once a second how much waits for each client.
-    fn sample(&mut self, now_ms: u64) {
-        if !tick_at(now_ms).is_multiple_of(TICK_HZ) {
-            return;
-        }
+    fn sample(&self) {
         for outbox in self.visitors.values().filter_map(Visitor::outbox) {
             let waiting = outbox.waiting() as f64;
             self.around.metrics.outbox_messages.0.observe(waiting);
@@ -77,10 +102,9 @@ impl Room {
     }
 
     /// Encodes, publishes, and hands every client what it is to see.
-    fn show(&mut self, now_ms: u64) {
-        let tick = tick_at(now_ms);
+    fn show(&mut self, ticks: Ticks, now_ms: u64) {
         let stances = self.visitors.iter().map(|(id, visitor)| (*id, visitor.stance));
-        let frames = self.local.encode(tick, stances);
+        let frames = self.local.encode(ticks, stances);
         self.around.metrics.frames_encoded.inc_by(frames.len() as u64);
         self.publish_frames(&frames);
         if now_ms.saturating_sub(self.alive_ms) >= ALIVE_EVERY_MS {
@@ -114,12 +138,12 @@ impl Room {
             let view = Cell::at(visitor.stance.position.point, VIEW_DEPTH);
             let target = self
                 .views
-                .choose(scene.streams(), view, visitor.watch.light, tick);
+                .choose(scene.streams(), view, visitor.watch.light, ticks.now);
             if !show_to(&mut visitor.watch, outbox, &mut scene, &target, now_ms) {
                 self.around.metrics.clients_behind.inc();
             }
         }
-        self.views.tidy(tick);
+        self.views.tidy(ticks.now);
         self.follow(now_ms);
     }
 

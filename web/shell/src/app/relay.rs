@@ -139,7 +139,7 @@ impl App {
         let message = self
             .world
             .as_ref()
-            .and_then(|world| world.borrow_mut().me.due(page::now_ms()));
+            .and_then(|world| world.borrow_mut().due(page::now_ms()));
         if let (Some(message), Some(socket)) = (message, &self.socket) {
             socket.send(&message);
         }

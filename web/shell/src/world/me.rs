@@ -1,11 +1,11 @@
-//! The own avatar: moves at once as the visitor wishes, tells the relay at most [`TICK_HZ`] times a second, and stands
-//! where the relay says when it says so.
+//! The own avatar: moves at once as the visitor wishes, tells the relay at most [`TICK_HZ`] times a second, and no more
+//! often than the relay tells others, and stands where the relay says when it says so.
 
 use glam::Vec2;
 use shared::{
     look::Look,
     motion::Motion,
-    protocol::{ClientMessage, Stance, TICK_HZ, VisitorId, Welcome},
+    protocol::{ClientMessage, Periods, Stance, TICK_HZ, VisitorId, Welcome},
     space::{Heading, Level, Point, Position},
     walk::Ground,
 };
@@ -51,8 +51,15 @@ pub struct Me {
     /// How far the picture still lags behind `at` after a correction.
     slip: Vec2,
     remainder_s: f32,
+    periods: Periods,
     sent: Option<Stance>,
     sent_ms: f64,
+    /// Whether it is to be told even if it is the same as before.
+    anew: bool,
+    /// The last telling that it was told for: see [`Periods::telling`].
+    told: u32,
+    /// How it stood since, where the way from there was still straight.
+    straight: Option<Stance>,
     sequence: u32,
     connected: bool,
     /// The relay was asked to set the avatar down elsewhere, and may take until then, in milliseconds.
@@ -73,8 +80,12 @@ impl Me {
             gait: Gait::default(),
             slip: Vec2::ZERO,
             remainder_s: 0.0,
+            periods: Periods::default(),
             sent: None,
             sent_ms: 0.0,
+            anew: false,
+            told: 0,
+            straight: None,
             sequence: 0,
             connected: false,
             set_down_until_ms: None,
@@ -89,8 +100,9 @@ impl Me {
         self.place_at(welcome.stance);
         self.present = true;
         self.connected = true;
+        self.periods = welcome.periods;
         self.sequence = 0;
-        self.sent = Some(welcome.stance);
+        self.hold(welcome.stance);
         self.set_down_until_ms = None;
     }
 
@@ -103,7 +115,7 @@ impl Me {
     /// own heading, which the visitor keeps, is told next.
     pub fn correct(&mut self, stance: Stance) {
         self.place_at(stance);
-        self.sent = Some(stance);
+        self.hold(stance);
         self.set_down_until_ms = None;
     }
 
@@ -134,7 +146,7 @@ impl Me {
     pub fn emote(&mut self, motion: Motion) {
         self.gait.restart(motion);
         // Without this a second wave would look to the relay like the first going on.
-        self.sent = None;
+        self.anew = true;
     }
 
     /// Metres `(x, z)`, as the rules know it.
@@ -197,21 +209,41 @@ impl Me {
             .heed(self.visitor, self.at, self.heading, speakers, dt_s);
     }
 
-    /// The message that is due at `now_ms`, if any.
-    pub fn due(&mut self, now_ms: f64) -> Option<ClientMessage> {
-        let stance = self.stance();
+    /// The message that is due at `now_ms` and a tick of the relays' clock, if any.
+    pub fn due(&mut self, ground: &Ground, now_ms: f64, tick: u32) -> Option<ClientMessage> {
+        let now = self.stance();
         let too_soon = now_ms - self.sent_ms < 1_000.0 / f64::from(TICK_HZ);
         let waits = self.set_down_until_ms.is_some_and(|until_ms| now_ms < until_ms);
-        if !self.connected || waits || too_soon || self.sent == Some(stance) {
+        if !self.connected || waits || too_soon || (self.sent == Some(now) && !self.anew) {
             return None;
         }
-        self.sent = Some(stance);
+        let telling = self.periods.telling(self.visitor, tick);
+        let is_straight = |sent: Stance| ground.is_clear(sent.position, now.position);
+        let stance = if self.sent.is_none_or(is_straight) {
+            if telling == self.told {
+                self.straight = Some(now);
+                return None;
+            }
+            self.told = telling;
+            now
+        } else {
+            // The relay believes straight ways only: around a corner it is told of the corner.
+            self.straight.unwrap_or(now)
+        };
+        self.hold(stance);
         self.sent_ms = now_ms;
         self.sequence = self.sequence.wrapping_add(1);
         Some(ClientMessage::Move {
             sequence: self.sequence,
             stance,
         })
+    }
+
+    /// The relay holds this, or soon will.
+    fn hold(&mut self, stance: Stance) {
+        self.sent = Some(stance);
+        self.straight = None;
+        self.anew = false;
     }
 
     /// As all views show it, once it is in the place.

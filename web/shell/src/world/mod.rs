@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 use glam::Vec2;
 use shared::{
-    cell::{Decoder, Event, FrameError},
+    cell::{Decoder, Event, FrameError, tick_at},
     city::{City, Place, SpotName},
     motion::Motion,
     protocol::{ClientMessage, Destination, Periods, Stance, VisitorId, Welcome},
@@ -310,9 +310,7 @@ impl World {
         }
         self.camera.orbit_by(self.controls.orbit(), dt_s);
         self.camera.follow(&self.me, &self.ground, dt_s);
-        if let Some(message) = self.me.due(now_ms) {
-            happenings.push(Happening::Send(message));
-        }
+        happenings.extend(self.due(now_ms).map(Happening::Send));
 
         self.others.advance(self.relay_ms, dt_s);
         self.heed_speakers(dt_s);
@@ -336,6 +334,12 @@ impl World {
             happenings.push(Happening::Portal);
         }
         happenings
+    }
+
+    /// What the relay is to be told of the own avatar at `now_ms`, if anything is due.
+    pub fn due(&mut self, now_ms: f64) -> Option<ClientMessage> {
+        let tick = tick_at(self.clock.at(now_ms) as u64);
+        self.me.due(&self.ground, now_ms, tick)
     }
 
     /// Someone has said something: those around look there for a while.

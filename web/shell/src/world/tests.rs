@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use shared::{
     cell::{self, Encoder, StreamId},
-    city::{City, Kit, Part, Place, Spot, SpotName},
+    check::MotionCheck,
+    city::{City, Finish, Kit, Part, Place, Spot, SpotName},
     motion::Motion,
-    protocol::{ClientMessage, Stance, VisitorId, Welcome},
+    protocol::{ClientMessage, Periods, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
 };
 
@@ -90,14 +91,22 @@ fn welcome(place: &str, channel: u16, stance: Stance) -> Welcome {
         resumed: false,
         relay_ms: START_MS,
         people: 2,
-        periods: shared::protocol::Periods::default(),
+        periods: Periods::default(),
         role: shared::moderation::Role::Visitor,
     }
 }
 
 fn entered() -> World {
-    let mut world = World::new(city(), "square", None).unwrap();
-    world.welcome(&welcome("square", 3, Stance::default()), 0.0);
+    entered_in(city(), Periods::default())
+}
+
+fn entered_in(city: Rc<City>, periods: Periods) -> World {
+    let mut world = World::new(city, "square", None).unwrap();
+    let welcome = Welcome {
+        periods,
+        ..welcome("square", 3, Stance::default())
+    };
+    world.welcome(&welcome, 0.0);
     world.advance(0.0);
     world
 }
@@ -182,6 +191,62 @@ fn moves_are_sent_at_most_fifteen_times_a_second_and_end_with_standing() {
         0,
         "who stands sends nothing"
     );
+}
+
+#[test]
+fn a_relay_that_tells_others_seldom_is_told_seldom_and_of_every_corner() {
+    let mut city = (*city()).clone();
+    // Around the end of a wall, which is between here and there.
+    city.places[0].parts.push(Part {
+        name: None,
+        level: 0,
+        kit: Kit::Wall {
+            path: vec![Point::new(-1_000, -300), Point::new(300, -300)],
+            height_cm: 300,
+            thickness_cm: 60,
+            finish: Finish::default(),
+        },
+    });
+    let periods = Periods {
+        near: 15,
+        middle: 45,
+        far: 60,
+    };
+    let mut world = entered_in(Rc::new(city), periods);
+    world.controls.hold(Hold::Run, true);
+    let ends = [(-800, -900), (0, 0)].map(|(x, z)| Position {
+        point: Point::new(x, z),
+        level: 0,
+    });
+    let (trips, trip_ms) = (6, 5_300.0);
+    let (mut at, mut moves) = (Stance::default(), 0);
+    for trip in 0..trips {
+        let there = ends[trip % 2];
+        assert!(world.walk_to(there));
+        let mut check = MotionCheck::new(START_MS);
+        for slice in 0..53 {
+            if slice < 30 {
+                // Whoever begins an emote on the way, and runs on, goes around corners all the same.
+                world.me.emote(Motion::Wave);
+            }
+            let from_ms = trip as f64 * trip_ms + f64::from(slice) * 100.0;
+            for happening in run(&mut world, from_ms, 100.0) {
+                if let Happening::Send(ClientMessage::Move { stance, .. }) = happening {
+                    moves += 1;
+                    assert!(
+                        check.allow(&world.ground, at, stance, START_MS),
+                        "{at:?} to {stance:?}"
+                    );
+                    at = stance;
+                }
+            }
+        }
+        let missed_m = world.me.at().distance(there.point.to_m());
+        assert!(missed_m < 0.5, "{missed_m} m from the end of trip {trip}");
+        assert_eq!(at, world.me.stance(), "where it ends is told");
+    }
+    // Some for the end of the wall, which has two corners.
+    assert!((12..=32 + 4 * trips).contains(&moves), "{moves} moves");
 }
 
 #[test]
@@ -271,11 +336,11 @@ fn a_page_that_is_hidden_stops_the_avatar_and_can_tell_it_without_a_frame() {
     world.controls.hold(Hold::Forward, true);
     run(&mut world, 0.0, 500.0);
     world.rest();
-    let Some(ClientMessage::Move { stance, .. }) = world.me.due(1_000.0) else {
+    let Some(ClientMessage::Move { stance, .. }) = world.due(1_000.0) else {
         panic!("nothing told")
     };
     assert_eq!(stance.motion, Motion::Stand);
-    assert_eq!(world.me.due(2_000.0), None);
+    assert_eq!(world.due(2_000.0), None);
     run(&mut world, 2_000.0, 500.0);
     assert_eq!(world.me.motion(), Motion::Stand);
 }
