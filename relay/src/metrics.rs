@@ -88,6 +88,8 @@ pub struct Metrics {
     pub corrections: Counter,
     /// Chat lines and phrases said on this relay.
     pub lines_said: Counter,
+    /// Seats in vehicles that were taken.
+    pub boarded: Counter,
     /// Reports of visitors about one another.
     pub reports: Counter,
     /// Times a client fell behind and missed frames.
@@ -220,7 +222,7 @@ impl Metrics {
         text
     }
 
-    fn counters(&self) -> [(&'static str, &'static str, &Counter); 15] {
+    fn counters(&self) -> [(&'static str, &'static str, &Counter); 16] {
         [
             ("frames_encoded", "Frames encoded", &self.frames_encoded),
             (
@@ -259,6 +261,7 @@ impl Metrics {
                 &self.corrections,
             ),
             ("lines_said", "Chat lines and phrases said", &self.lines_said),
+            ("boarded", "Seats in vehicles that were taken", &self.boarded),
             ("reports", "Reports of visitors about one another", &self.reports),
             (
                 "clients_behind",

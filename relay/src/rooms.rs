@@ -21,7 +21,7 @@ use crate::{
     channel::ChannelId,
     metrics::PlaceLabel,
     room::{self, Handle, Surroundings},
-    seats::{Request, Seats},
+    seats::Request,
     session::{Arrival, Continuity},
 };
 
@@ -46,7 +46,6 @@ struct Moved {
 /// The open rooms.
 pub struct Rooms {
     around: Surroundings,
-    seats: Seats,
     places: BTreeMap<String, Arc<Place>>,
     open: Mutex<BTreeMap<ChannelId, Open>>,
 }
@@ -58,14 +57,13 @@ struct Open {
 
 impl Rooms {
     /// The rooms of some places; their tasks end with the last reference.
-    pub fn new(places: &[Place], around: Surroundings, seats: Seats) -> Arc<Self> {
+    pub fn new(places: &[Place], around: Surroundings) -> Arc<Self> {
         let places = places
             .iter()
             .map(|place| (place.id.clone(), Arc::new(place.clone())))
             .collect();
         let rooms = Arc::new(Self {
             around,
-            seats,
             places,
             open: Mutex::default(),
         });
@@ -105,7 +103,7 @@ impl Rooms {
             seated,
         };
         let elsewhere = |number| self.elsewhere(&ChannelId::new(&place.id, number));
-        let number = self.seats.take(&request, elsewhere).await?;
+        let number = self.around.seats.take(&request, elsewhere).await?;
         if arrival.goes_on {
             self.tell_moved(arrival, number);
         }
@@ -115,14 +113,14 @@ impl Rooms {
 
     /// A connection has ended: its seat is given back, or kept for a while.
     pub fn leave(&self, channel: &ChannelId, visitor: VisitorId, generation: u64, for_good: bool) {
-        self.seats.leave(channel, visitor, generation, for_good);
+        self.around.seats.leave(channel, visitor, generation, for_good);
     }
 
     /// How many people are in a place, in all channels, on all relays.
     pub fn people(&self, place: &str) -> u32 {
         let here = |room: &Handle| room.people();
         let open: u32 = self.of(place).iter().map(here).sum();
-        let elsewhere = self.seats.told(place).into_iter();
+        let elsewhere = self.around.seats.told(place).into_iter();
         let closed = elsewhere.filter(|(number, _)| {
             let channel = ChannelId::new(place, *number);
             !self.open().contains_key(&channel)
@@ -215,7 +213,8 @@ impl Rooms {
     fn let_go(&self, moved: &Moved) {
         let there = ChannelId::new(&moved.place, moved.number);
         for (channel, open) in &*self.open() {
-            self.seats
+            self.around
+                .seats
                 .let_go(channel, moved.visitor, moved.generation, *channel == there);
             if *channel != there {
                 open.room.let_go(moved.visitor, moved.generation);

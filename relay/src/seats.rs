@@ -2,7 +2,8 @@
 //!
 //! In: who wants to come in, and who has left. Out: the channel. Redis decides when it answers, for all relays in one
 //! step; otherwise this relay goes by what it knows itself: its own seats, and how many it sees at the others. A visitor
-//! whose line was lost keeps the seat for as long as a ticket restores everything. It knows nothing of rooms.
+//! whose line was lost keeps the seat for as long as a ticket restores everything. Seats in vehicles are held in the same
+//! way. It knows nothing of rooms.
 
 use std::{
     collections::HashMap,
@@ -154,6 +155,40 @@ impl Seats {
         }))
     }
 
+    /// Takes a seat in a vehicle of a channel, which is held as a channel that has room for one; none when all are taken.
+    pub async fn take_in_vehicle(
+        &self,
+        channel: &ChannelId,
+        vehicle: (u8, u8),
+        seats: u16,
+        visitor: VisitorId,
+        generation: u64,
+    ) -> Option<u16> {
+        let order: Vec<u16> = (0..seats).collect();
+        let request = Request {
+            place: &vehicle_of(channel, vehicle),
+            capacity: 1,
+            order: &order,
+            visitor,
+            generation,
+            seated: None,
+        };
+        self.take(&request, |_| 0).await
+    }
+
+    /// Gives a seat in a vehicle back.
+    pub fn leave_vehicle(
+        &self,
+        channel: &ChannelId,
+        vehicle: (u8, u8),
+        seat: u16,
+        visitor: VisitorId,
+        generation: u64,
+    ) {
+        let seat = ChannelId::new(&vehicle_of(channel, vehicle), seat);
+        self.leave(&seat, visitor, generation, true);
+    }
+
     /// A connection has ended: for good, or the seat is kept for a while.
     pub fn leave(&self, channel: &ChannelId, visitor: VisitorId, generation: u64, for_good: bool) {
         let mut here = self.0.here();
@@ -239,6 +274,11 @@ impl Seat {
         self.lost
             .is_none_or(|lost| lost.elapsed() < Duration::from_millis(LEASE_MS))
     }
+}
+
+/// What a vehicle, by line and number, is called among places; those have no colon in their names.
+fn vehicle_of(channel: &ChannelId, (line, vehicle): (u8, u8)) -> String {
+    format!("{channel}:{line}:{vehicle}")
 }
 
 /// The seats of a channel that are still kept.

@@ -159,9 +159,10 @@ fn assemble(
         filter: Arc::new(filter),
         reports,
         ledger,
+        seats,
         metrics: metrics.clone(),
     };
-    let rooms = Rooms::new(&pack.city.places, around, seats);
+    let rooms = Rooms::new(&pack.city.places, around);
     Arc::new(App {
         city: pack.city,
         rooms,

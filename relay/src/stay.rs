@@ -6,7 +6,7 @@
 
 use shared::{
     city::City,
-    protocol::{CloseReason, Hello, Notice, Stance, VisitorId},
+    protocol::{CloseReason, Hello, Notice, Ride, Stance, VisitorId},
 };
 use tokio::sync::oneshot;
 
@@ -154,6 +154,31 @@ impl Stay {
             sequence,
             stance,
         })
+    }
+
+    /// The visitor wishes to sit in a vehicle: takes a seat that nobody has, at this relay or another. The room sees whether
+    /// the vehicle can be boarded, and gives the seat back if not.
+    pub async fn board(&self, rooms: &Rooms, line: u8, vehicle: u8) -> Result<(), Notice> {
+        let of_line = self.room.place.transit.get(usize::from(line));
+        let of_line = of_line.filter(|of_line| vehicle < of_line.vehicles);
+        let of_line = of_line.ok_or(Notice::VehicleGone)?;
+        let seats = &rooms.around().seats;
+        let taken = seats.take_in_vehicle(
+            &self.room.channel,
+            (line, vehicle),
+            of_line.vehicle.seats(),
+            self.visitor,
+            self.generation,
+        );
+        let seat = taken.await.ok_or(Notice::VehicleFull)?;
+        self.act(Act::Board(Ride {
+            line,
+            vehicle,
+            seat,
+            alights: false,
+        }))
+        .await;
+        Ok(())
     }
 
     /// The visitor does something else. Waits while the room is busy.

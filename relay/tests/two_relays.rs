@@ -55,10 +55,11 @@ impl Relay {
             levers: Arc::default(),
             filter: Arc::default(),
             reports: relay::reports::Reports::default(),
+            seats: Seats::alone(),
             metrics: Metrics::default(),
         };
         Self {
-            rooms: Rooms::new(&city.places, around, Seats::alone()),
+            rooms: Rooms::new(&city.places, around),
             ahead_ms,
         }
     }
@@ -283,6 +284,7 @@ fn city() -> City {
         spots: vec![spot],
         parts: Vec::new(),
         strolls: Vec::new(),
+        transit: Vec::new(),
         ceiling_cm: 0,
     };
     City {

@@ -14,12 +14,13 @@ pub mod measures;
 #[cfg(feature = "source")]
 pub mod source;
 pub mod strip;
+pub mod transit;
 mod words;
 
 pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC3";
+const MAGIC: [u8; 4] = *b"MSC4";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -69,6 +70,8 @@ pub struct Place {
     pub strolls: Vec<Stroll>,
     /// Height of a room, in centimetres; 0 for a place outdoors.
     pub ceiling_cm: u32,
+    /// Lines of vehicles.
+    pub transit: Vec<transit::TransitLine>,
 }
 
 /// A named point in a place; its text is the message `spot-<id>` of the pack's locales.
@@ -401,7 +404,7 @@ pub struct Stair {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DecodeError {
     /// Not a compiled city, or one of another version.
-    #[error("not a compiled city of this version (expected it to start with MSC3)")]
+    #[error("not a compiled city of this version (expected it to start with MSC4)")]
     Magic,
     /// Larger than [`MAX_COMPILED_BYTES`].
     #[error("compiled city of {0} bytes is larger than the limit of {MAX_COMPILED_BYTES}")]

@@ -45,11 +45,13 @@ pub enum Motion {
     MaskDance,
     /// Posing for a photo, with the face between both hands.
     Pose,
+    /// Sitting in a vehicle, and going wherever it goes.
+    Ride,
 }
 
 impl Motion {
     /// Every motion, by its wire index.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Stand,
         Self::Walk,
         Self::Run,
@@ -66,6 +68,7 @@ impl Motion {
         Self::Drum,
         Self::MaskDance,
         Self::Pose,
+        Self::Ride,
     ];
 
     /// The motions a visitor can choose: twelve emotes, and sitting down. The first ten are on the number keys.
@@ -107,7 +110,7 @@ impl Motion {
     /// How long an emote lasts before the avatar stands again, in seconds; none for what goes on until changed.
     pub fn duration_s(self) -> Option<f32> {
         match self {
-            Self::Stand | Self::Walk | Self::Run | Self::Sit => None,
+            Self::Stand | Self::Walk | Self::Run | Self::Sit | Self::Ride => None,
             Self::Nod => Some(1.8),
             Self::Bow => Some(2.2),
             Self::Wave => Some(2.4),
@@ -139,6 +142,7 @@ impl Motion {
             Self::Drum => "drum",
             Self::MaskDance => "mask-dance",
             Self::Pose => "pose",
+            Self::Ride => "ride",
         }
     }
 }
@@ -157,8 +161,8 @@ mod tests {
     #[test]
     fn indices_and_names_stay() {
         use Motion::{
-            Bow, Cheer, Clap, DeepBow, Drum, Heart, Laugh, MaskDance, Nod, Point, Pose, Run, Sit, Stand,
-            Walk, Wave,
+            Bow, Cheer, Clap, DeepBow, Drum, Heart, Laugh, MaskDance, Nod, Point, Pose, Ride, Run, Sit,
+            Stand, Walk, Wave,
         };
         let pinned = [
             (0, Stand, "stand"),
@@ -177,12 +181,13 @@ mod tests {
             (13, Drum, "drum"),
             (14, MaskDance, "mask-dance"),
             (15, Pose, "pose"),
+            (16, Ride, "ride"),
         ];
         for (index, motion, name) in pinned {
             assert_eq!((motion.index(), motion.name()), (index, name));
             assert_eq!(Motion::from_index(index), Some(motion));
         }
         assert_eq!(pinned.len(), Motion::ALL.len());
-        assert_eq!(Motion::from_index(16), None);
+        assert_eq!(Motion::from_index(17), None);
     }
 }

@@ -142,6 +142,16 @@ pub enum ClientMessage {
     },
     /// Calls for a helper, or answers such a call.
     Help(HelpAct),
+    /// Takes a seat in a vehicle that stands within [`BOARDING_CM`](crate::city::transit::BOARDING_CM). Until the visitor
+    /// gets off, the relay moves the avatar with the vehicle, and takes no moves.
+    Board {
+        /// Index into [`crate::city::Place::transit`].
+        line: u8,
+        /// Which of its vehicles.
+        vehicle: u8,
+    },
+    /// Gets off where the vehicle stands, or stands next.
+    Alight,
 }
 
 /// The first message.
@@ -243,6 +253,21 @@ pub enum RelayMessage {
     Anew,
     /// Someone calls for a helper, to helpers; what became of the call, to whoever called.
     Help(HelpNews),
+    /// The visitor sits in a vehicle now, or in none any more.
+    Riding(Option<Ride>),
+}
+
+/// A seat in a vehicle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ride {
+    /// Index into [`crate::city::Place::transit`].
+    pub line: u8,
+    /// Which of its vehicles.
+    pub vehicle: u8,
+    /// Which of its seats.
+    pub seat: u16,
+    /// Whether the visitor gets off at the next stop.
+    pub alights: bool,
 }
 
 /// Who someone is.
@@ -400,6 +425,10 @@ pub enum Notice {
     NameRefused,
     /// What was said has a word that is not wanted, and was not passed on.
     LineRefused,
+    /// All seats of the vehicle are taken.
+    VehicleFull,
+    /// The vehicle does not stand here any more.
+    VehicleGone,
 }
 
 /// Which relay, and in which life of it, a stream comes from.
@@ -458,7 +487,9 @@ impl ClientMessage {
             | Self::Lever(_)
             | Self::Block { .. }
             | Self::Report { .. }
-            | Self::Help(_) => None,
+            | Self::Help(_)
+            | Self::Board { .. }
+            | Self::Alight => None,
         };
         if stance.is_some_and(|stance| !stance.position.point.is_within_limit()) {
             return Err(MessageError::Position);

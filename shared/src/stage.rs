@@ -134,8 +134,8 @@ pub struct Figure {
     pub position: [f32; 3],
     /// Clockwise from north.
     pub heading: f32,
-    /// [`crate::motion::Motion::index`] of what it does and of what it did before, flags (bit 0: own avatar), and how long
-    /// it had done that before, in tenths of a second.
+    /// [`crate::motion::Motion::index`] of what it does and of what it did before, flags ([`OWN`] or [`VEHICLE`]), and how
+    /// long it had done that before, in tenths of a second.
     pub motion: [u8; 4],
     /// Seconds since `motion[0]` began; the engine blends from `motion[1]` over the first quarter of a second.
     pub since_s: f32,
@@ -143,7 +143,7 @@ pub struct Figure {
     pub stride_m: f32,
     /// 0 invisible, 1 solid: figures fade in and out.
     pub opacity: f32,
-    /// [`crate::look::Look::to_bytes`].
+    /// [`crate::look::Look::to_bytes`]; of a vehicle the number of its kind ([`crate::city::transit::Vehicle`]).
     pub look: [u8; 12],
     /// A number of the figure's own, 0 to 1, so that not all breathe in step.
     pub seed: f32,
@@ -153,6 +153,12 @@ pub struct Figure {
     /// Nothing; keeps the size a multiple of 16 bytes. The engine puts its own numbers here.
     pub reserved: [u32; 3],
 }
+
+/// The flag of the own avatar.
+pub const OWN: u8 = 1;
+
+/// The flag of what is no figure, but a vehicle.
+pub const VEHICLE: u8 = 2;
 
 /// The unit of [`Figure::gaze`], in radians.
 pub const GAZE_RAD: f32 = 0.025;

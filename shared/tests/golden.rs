@@ -14,7 +14,7 @@ use shared::{
     phrases::{self, PHRASES},
     protocol::{
         ClientMessage, CloseReason, Destination, Hello, MAX_CLIENT_BYTES, MessageError, Notice, Periods,
-        Reach, RelayMessage, Said, Source, Stance, Utterance, VisitorId, Welcome, Who,
+        Reach, RelayMessage, Ride, Said, Source, Stance, Utterance, VisitorId, Welcome, Who,
     },
     space::{Cell, Heading, Point, Position},
 };
@@ -125,6 +125,8 @@ fn client_messages_keep_their_bytes() {
             },
             "0aac02",
         ),
+        (ClientMessage::Board { line: 1, vehicle: 2 }, "0c0102"),
+        (ClientMessage::Alight, "0d"),
         (ClientMessage::Help(HelpAct::Call), "0b00"),
         (ClientMessage::Help(HelpAct::Over), "0b01"),
         (ClientMessage::Help(HelpAct::Come(VisitorId(7))), "0b0207"),
@@ -250,6 +252,16 @@ fn relay_messages_keep_their_bytes() {
         ),
         (RelayMessage::Chat(ChatRule::Slow), "0c01"),
         (RelayMessage::Anew, "0d"),
+        (RelayMessage::Riding(None), "0f00"),
+        (
+            RelayMessage::Riding(Some(Ride {
+                line: 1,
+                vehicle: 2,
+                seat: 3,
+                alights: true,
+            })),
+            "0f0101020301",
+        ),
         (RelayMessage::Help(HelpNews::Told { helpers: 2 }), "0e0002"),
         (
             RelayMessage::Help(HelpNews::Comes {
@@ -437,6 +449,8 @@ fn every_notice_keeps_its_bytes() {
         (Notice::ReportedEnough, "15"),
         (Notice::NameRefused, "16"),
         (Notice::LineRefused, "17"),
+        (Notice::VehicleFull, "18"),
+        (Notice::VehicleGone, "19"),
     ];
     stay(&pinned);
 }
@@ -477,6 +491,7 @@ fn small_enums_keep_their_bytes() {
         (Motion::Drum, "0d"),
         (Motion::MaskDance, "0e"),
         (Motion::Pose, "0f"),
+        (Motion::Ride, "10"),
     ]);
 }
 

@@ -49,6 +49,7 @@ fn quay() -> Place {
             },
         }],
         strolls: Vec::new(),
+        transit: Vec::new(),
         ceiling_cm: 0,
     }
 }

@@ -12,8 +12,8 @@ use shared::{
     moderation::{Announcement, ChatRule, Lever, MAX_BLOCKED, MAX_INVITATION_CHARS, Role},
     motion::Motion,
     protocol::{
-        ClientMessage, Destination, Hello, MAX_TICKET_BYTES, Notice, Periods, Reach, RelayMessage, Said,
-        Stance, Utterance, VisitorId, Welcome, Who,
+        ClientMessage, Destination, Hello, MAX_TICKET_BYTES, Notice, Periods, Reach, RelayMessage, Ride,
+        Said, Stance, Utterance, VisitorId, Welcome, Who,
     },
     space::{Heading, LIMIT_CM, Point, Position},
     text::{LINE_CHARS, NAME_CHARS},
@@ -119,6 +119,8 @@ fn notice() -> impl Strategy<Value = Notice> {
         Just(Notice::ReportedEnough),
         Just(Notice::NameRefused),
         Just(Notice::LineRefused),
+        Just(Notice::VehicleFull),
+        Just(Notice::VehicleGone),
     ]
 }
 
@@ -177,6 +179,8 @@ fn client_message() -> impl Strategy<Value = ClientMessage> {
             visitor().prop_map(HelpAct::Come),
         ]
         .prop_map(ClientMessage::Help),
+        (any::<u8>(), any::<u8>()).prop_map(|(line, vehicle)| ClientMessage::Board { line, vehicle }),
+        Just(ClientMessage::Alight),
     ]
 }
 
@@ -243,6 +247,15 @@ fn welcome() -> impl Strategy<Value = Welcome> {
     )
 }
 
+fn ride() -> impl Strategy<Value = Ride> {
+    (any::<u8>(), any::<u8>(), any::<u16>(), any::<bool>()).prop_map(|(line, vehicle, seat, alights)| Ride {
+        line,
+        vehicle,
+        seat,
+        alights,
+    })
+}
+
 fn help_news() -> impl Strategy<Value = HelpNews> {
     prop_oneof![
         any::<u32>().prop_map(|helpers| HelpNews::Told { helpers }),
@@ -275,6 +288,7 @@ fn relay_message() -> impl Strategy<Value = RelayMessage> {
         chat_rule().prop_map(RelayMessage::Chat),
         Just(RelayMessage::Anew),
         help_news().prop_map(RelayMessage::Help),
+        prop::option::of(ride()).prop_map(RelayMessage::Riding),
     ]
 }
 

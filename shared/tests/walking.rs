@@ -99,6 +99,7 @@ fn yard() -> Place {
         }],
         parts,
         strolls: Vec::new(),
+        transit: Vec::new(),
         ceiling_cm: 0,
     }
 }

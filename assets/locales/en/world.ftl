@@ -39,6 +39,16 @@ around-link = Copy the link to this spot
 door-in = Go in: { $place }
 door-out = Go out
 narrate-door = Here is a door. { $way }: press F or the button.
+ride-on = Get on
+ride-off = Get off at the next stop
+ride-off-soon = You get off at the next stop
+narrate-board = { $line } is here.
+narrate-next-stop = Next stop: { $spot }.
+narrate-comes = { $minutes ->
+    [0] { $line } comes now.
+    [one] { $line } comes in one minute.
+   *[other] { $line } comes in { $minutes } minutes.
+}
 around-share = Share this spot…
 around-qr = QR code of this spot
 taxi-open = Show this place to a taxi driver

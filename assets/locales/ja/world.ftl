@@ -38,6 +38,15 @@ around-link = この場所のリンクをコピー
 door-in = 入る：{ $place }
 door-out = 外へ出る
 narrate-door = ドアがあります。{ $way }。Fキーかボタンを押してください。
+ride-on = 乗る
+ride-off = 次の停留所で降りる
+ride-off-soon = 次の停留所で降ります
+narrate-board = { $line }が来ています。
+narrate-next-stop = 次の停留所：{ $spot }。
+narrate-comes = { $minutes ->
+    [0] { $line }がまもなく来ます。
+   *[other] { $line }はあと{ $minutes }分で来ます。
+}
 around-share = この場所を共有する…
 around-qr = この場所のQRコード
 taxi-open = タクシーの運転手さんにこの場所を見せる

@@ -38,6 +38,15 @@ around-link = 이곳의 링크 복사
 door-in = 들어가기: { $place }
 door-out = 밖으로 나가기
 narrate-door = 문이 있습니다. { $way }: F 키나 버튼을 누르세요.
+ride-on = 타기
+ride-off = 다음 정류장에서 내리기
+ride-off-soon = 다음 정류장에서 내려요
+narrate-board = { $line } 도착했어요.
+narrate-next-stop = 다음 정류장: { $spot }.
+narrate-comes = { $minutes ->
+    [0] { $line } 곧 도착해요.
+   *[other] { $line } { $minutes }분 뒤에 도착해요.
+}
 around-share = 이곳 공유하기…
 around-qr = 이곳의 QR 코드
 taxi-open = 택시 기사님께 이곳 보여 주기

@@ -38,6 +38,15 @@ around-link = 复制这个地点的链接
 door-in = 进入：{ $place }
 door-out = 走出去
 narrate-door = 这里有一扇门。{ $way }：请按 F 键或按钮。
+ride-on = 上车
+ride-off = 下一站下车
+ride-off-soon = 您将在下一站下车
+narrate-board = { $line }到了。
+narrate-next-stop = 下一站：{ $spot }。
+narrate-comes = { $minutes ->
+    [0] { $line }马上就到。
+   *[other] { $line }还有{ $minutes }分钟到。
+}
 around-share = 分享此处…
 around-qr = 此处的二维码
 taxi-open = 给出租车司机看这个地方

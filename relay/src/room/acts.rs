@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use shared::{
     check::MotionCheck,
     moderation::Role,
+    motion::Motion,
     phrases,
     protocol::{Notice, Reach, RelayMessage, Said, Stance, Utterance, VisitorId},
     text::{clean_line, clean_name},
@@ -40,7 +41,12 @@ impl Room {
             return;
         };
         actor.sequence = sequence;
-        if actor.check.allow(&self.ground, actor.stance, stance, now_ms) {
+        if actor.ride.is_some() {
+            // It was on its way when the seat was taken: nobody walks in a vehicle.
+            return;
+        }
+        // Only the room says who rides.
+        if stance.motion != Motion::Ride && actor.check.allow(&self.ground, actor.stance, stance, now_ms) {
             actor.place(stance);
         } else {
             self.around.metrics.corrections.inc();
@@ -98,12 +104,15 @@ impl Room {
             Act::Block { other, blocked } => self.block(visitor, other, blocked),
             Act::Report { other } => self.report(visitor, other, now_ms),
             Act::Help(act) => self.help(visitor, act, now_ms),
+            Act::Board(ride) => self.board(visitor, ride, now_ms),
+            Act::Alight => self.alight(visitor),
         }
     }
 
     /// Puts an avatar elsewhere. Moves that were on their way meanwhile start from the old place: with an empty bucket
     /// none of them pulls the avatar back.
     pub(super) fn set_down(&mut self, visitor: VisitorId, stance: Stance, now_ms: u64) {
+        self.end_ride(visitor);
         if let Some(actor) = self.visitors.get_mut(&visitor) {
             actor.place(stance);
             actor.check = MotionCheck::spent(now_ms);

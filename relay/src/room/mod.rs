@@ -13,6 +13,7 @@
 //! | `rewind` | what must not wait when the clock is set back |
 //! | `visitor` | one visitor of this relay |
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
+//! | `riding` | who sits in a vehicle, and goes with it |
 //! | `report` | what is written down of a report |
 //! | `help` | calls for a helper, and helpers who come |
 //! | `moderation` | the levers of hosts, and what they decided |
@@ -35,6 +36,7 @@ mod peers;
 mod report;
 mod restore;
 mod rewind;
+mod riding;
 mod state;
 mod task;
 #[cfg(test)]
@@ -53,7 +55,7 @@ use shared::{
     help::HelpAct,
     look::Look,
     moderation::Lever,
-    protocol::{Periods, Reach, Source, Stance, Utterance, VisitorId},
+    protocol::{Periods, Reach, Ride, Source, Stance, Utterance, VisitorId},
 };
 pub use task::open;
 use tokio::sync::{mpsc, oneshot};
@@ -69,6 +71,7 @@ use crate::{
     metrics::Metrics,
     outbox::Outbox,
     reports::Reports,
+    seats::Seats,
     session,
 };
 
@@ -103,6 +106,8 @@ pub struct Surroundings {
     pub filter: Arc<Filter>,
     /// Where reports go.
     pub reports: Reports,
+    /// Who sits where in vehicles.
+    pub seats: Seats,
     /// Counts.
     pub metrics: Metrics,
 }
@@ -207,6 +212,10 @@ pub enum Act {
     },
     /// See [`shared::protocol::ClientMessage::Help`].
     Help(HelpAct),
+    /// See [`shared::protocol::ClientMessage::Board`]: with a seat that was taken.
+    Board(Ride),
+    /// See [`shared::protocol::ClientMessage::Alight`].
+    Alight,
 }
 
 /// The way to a room.

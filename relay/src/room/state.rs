@@ -8,7 +8,7 @@ use std::{
 use shared::{
     cell::Rate,
     check::MotionCheck,
-    city::{Place, Spot},
+    city::{Place, Spot, transit::Timetable},
     help::HelpNews,
     moderation::Role,
     motion::{Motion, RUN_M_S},
@@ -50,6 +50,8 @@ pub(super) struct Room {
     pub(super) place: Arc<Place>,
     pub(super) channel: ChannelId,
     pub(super) ground: Ground,
+    /// When which vehicle is where.
+    pub(super) timetables: Vec<Timetable>,
     pub(super) around: Surroundings,
     /// This relay's visitors.
     pub(super) visitors: BTreeMap<VisitorId, Visitor>,
@@ -88,6 +90,7 @@ impl Room {
     ) -> Self {
         Self {
             ground: Ground::new(&place),
+            timetables: place.transit.iter().map(Timetable::new).collect(),
             decisions: Decisions::with(around.levers.rules(&place.id)),
             place,
             channel,
@@ -180,7 +183,7 @@ impl Room {
         let ticket = arrived.write_ticket(visitor, &self.channel, &self.around.key, now_ms);
 
         self.peers.hand_over(visitor);
-        self.visitors.insert(visitor, arrived);
+        let before = self.visitors.insert(visitor, arrived);
         self.note_count();
         let people = self.count();
         if self.told_people.0 != Some(people) {
@@ -217,6 +220,7 @@ impl Room {
                 ledger.recover(&self.channel, heard, stood, blocked, outbox.clone());
             }
         }
+        self.ride_on(visitor, before);
         self.tell_rules(visitor, now_ms);
         self.tell_calls(visitor);
         self.introduce(visitor);
@@ -288,6 +292,7 @@ impl Room {
 
     /// Ends the stay of a visitor of this relay.
     pub(super) fn depart(&mut self, visitor: VisitorId) {
+        self.end_ride(visitor);
         if self.visitors.remove(&visitor).is_some() {
             self.call_is_over(visitor);
             self.publish(Parcel::Left(visitor));

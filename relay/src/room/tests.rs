@@ -29,6 +29,7 @@ use crate::{
     metrics::Metrics,
     outbox::Outbox,
     reports::Reports,
+    seats::Seats,
     session::{Arrival, Continuity, Credentials, TicketKey},
 };
 
@@ -65,6 +66,7 @@ pub(super) fn yard() -> Place {
             kit: wall,
         }],
         strolls: Vec::new(),
+        transit: Vec::new(),
         ceiling_cm: 0,
     }
 }
@@ -88,6 +90,7 @@ fn room_over(source: Source, periods: Periods, backplane: Arc<dyn Backplane>) ->
         levers: Arc::default(),
         filter: Arc::default(),
         reports: Reports::default(),
+        seats: Seats::alone(),
         metrics: Metrics::default(),
     };
     Room::new(

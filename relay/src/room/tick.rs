@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shared::{
-    cell::{Rate, tick_at},
+    cell::{Rate, tick_at, tick_ms},
     protocol::{CloseReason, RelayMessage, TICK_HZ, VisitorId},
     space::Cell,
 };
@@ -54,6 +54,7 @@ impl Room {
         let before = std::mem::replace(&mut self.ticked, now);
         let ticks = Ticks { before, now };
         self.end_standing(now_ms);
+        self.carry(tick_ms(now, now_ms), now_ms);
         let gone = self.peers.expire(now_ms);
         self.apply(gone, now_ms);
         self.keep_rules(now_ms);

@@ -9,7 +9,10 @@ use shared::{
     protocol::{RelayMessage, Stance, TICK_HZ, VisitorId},
 };
 
-use super::views::{Budget, FULL, LIGHT, Selection};
+use super::{
+    riding::Seated,
+    views::{Budget, FULL, LIGHT, Selection},
+};
 use crate::{
     backplane::Card,
     channel::ChannelId,
@@ -41,6 +44,8 @@ pub(super) struct Visitor {
     pub(super) credentials: Credentials,
     /// What the visitor is to the others now.
     pub(super) role: Role,
+    /// The seat in a vehicle, if there is one.
+    pub(super) ride: Option<Seated>,
     /// When the last ticket was written, and whether the stance has changed since.
     ticket: (u64, bool),
 }
@@ -125,6 +130,7 @@ impl Visitor {
             watch: Watch::new(light),
             credentials: Credentials::default(),
             role: Role::Visitor,
+            ride: None,
             ticket: (now_ms, false),
         }
     }
@@ -204,7 +210,8 @@ impl Visitor {
             place: channel.place.clone(),
             channel: channel.number,
             came_ms: self.came_ms,
-            stance: self.stance,
+            // Vehicles go on meanwhile: whoever comes back another way stands where one can stand.
+            stance: self.ride.as_ref().map_or(self.stance, |seated| seated.stood),
             name: self.name.clone(),
             look: self.look,
             badge: self.credentials.badge.clone(),

@@ -205,6 +205,7 @@ mod tests {
             spots: vec![spot("first", 0), spot("far", 10_000)],
             parts: Vec::new(),
             strolls: Vec::new(),
+            transit: Vec::new(),
             ceiling_cm: 0,
         }
     }

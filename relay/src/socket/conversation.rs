@@ -132,6 +132,8 @@ enum Wish {
     Move { sequence: u32, stance: Stance },
     /// To be in another room, perhaps.
     GoOn(Box<Hello>),
+    /// To sit in a vehicle.
+    Board { line: u8, vehicle: u8 },
     /// Anything else.
     Act(Act),
 }
@@ -181,6 +183,7 @@ impl Conversation<'_> {
                                 return end;
                             }
                         }
+                        Ok(Some(Wish::Board { line, vehicle })) => Box::pin(self.board(line, vehicle)).await,
                         Ok(Some(Wish::Act(act))) => Box::pin(self.stay.act(act)).await,
                         Ok(None) => {}
                         Err(end) => return end,
@@ -237,6 +240,8 @@ impl Conversation<'_> {
                 blocked,
             },
             ClientMessage::Report { visitor } => Act::Report { other: visitor },
+            ClientMessage::Board { line, vehicle } => return Ok(Some(Wish::Board { line, vehicle })),
+            ClientMessage::Alight => Act::Alight,
         };
         Ok(Some(Wish::Act(act)))
     }
@@ -252,6 +257,13 @@ impl Conversation<'_> {
                 Ok(())
             }
             Err(Hindrance::Ends(reason)) => Err(End::Closed(reason)),
+        }
+    }
+
+    /// The visitor wishes to sit in a vehicle.
+    async fn board(&mut self, line: u8, vehicle: u8) {
+        if let Err(notice) = self.stay.board(&self.app.rooms, line, vehicle).await {
+            self.outbox.send(&RelayMessage::Notice(notice));
         }
     }
 

@@ -7,6 +7,7 @@ mod feature;
 mod geometry;
 mod picture;
 mod properties;
+mod stops;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -302,7 +303,7 @@ fn compile_sheets(
 ) -> Result<(Place, Vec<Door>), Vec<PackError>> {
     let mut collected = Collected::default();
     // Which feature of which file each spot is, and each part.
-    let (mut spot_features, mut part_features) = (Vec::new(), Vec::new());
+    let (mut spot_features, mut part_features, mut line_features) = (Vec::new(), Vec::new(), Vec::new());
     for (number, sheet) in sheets.iter_mut().enumerate() {
         for (index, raw) in sheet.features.iter().enumerate() {
             if let Err(what) = feature::read(raw.get(), head, &mut collected) {
@@ -311,6 +312,7 @@ fn compile_sheets(
             }
             spot_features.resize(collected.spots.len(), (number, index));
             part_features.resize(collected.parts.len(), (number, index));
+            line_features.resize(collected.transit.len(), (number, index));
         }
     }
     let Some(bounds) = collected.bounds.take() else {
@@ -321,6 +323,7 @@ fn compile_sheets(
         let what = "no usable feature of kit \"spot\": visitors need somewhere to arrive";
         return Err(faults(sheets, Some(what)));
     }
+    let transit = stops::all(collected.transit, &collected.spots, &line_features, &mut sheets);
     let place = Place {
         id: id.to_owned(),
         origin_lat_lon: [head.origin[1], head.origin[0]],
@@ -330,6 +333,7 @@ fn compile_sheets(
         parts: collected.parts,
         strolls: collected.strolls,
         ceiling_cm: head.ceiling.map_or(0, |ceiling| (ceiling * 100.0).round() as u32),
+        transit,
     };
     let mut doors = Vec::new();
     if sheets.iter().all(|sheet| sheet.log.errors.is_empty()) {
@@ -375,21 +379,24 @@ fn faults(mut sheets: Vec<Sheet<'_>>, whole: Option<&str>) -> Vec<PackError> {
     sheets.into_iter().flat_map(|sheet| sheet.log.errors).collect()
 }
 
+/// Adds what is wrong about a feature.
+fn add_to(sheets: &mut [Sheet<'_>], (number, index): (usize, usize), what: &str) {
+    if let Some(sheet) = sheets.get_mut(number) {
+        let raw = sheet.features.get(index).map_or("", |raw| raw.get());
+        let line = sheet.log.line_of(raw);
+        sheet.log.add(line, format!("feature {index}: {what}"));
+    }
+}
+
 /// Whether one can stand at every spot; `features` tells the file and the feature of each.
 fn check_spots(place: &Place, ground: &Ground, features: &[(usize, usize)], sheets: &mut [Sheet<'_>]) {
-    for (spot, (number, index)) in place.spots.iter().zip(features) {
-        let Some(sheet) = sheets.get_mut(*number) else {
-            continue;
-        };
+    for (spot, feature) in place.spots.iter().zip(features) {
         if !ground.is_free(spot.position) {
-            let line = sheet
-                .log
-                .line_of(sheet.features.get(*index).map_or("", |raw| raw.get()));
             let what = format!(
                 "spot {:?} is inside something solid or outside the bounds",
                 spot.id
             );
-            sheet.log.add(line, format!("feature {index}: {what}"));
+            add_to(sheets, *feature, &what);
         }
     }
 }

@@ -5,13 +5,13 @@
 use std::ops::Range;
 
 use bytemuck::cast_slice;
-use glam::{Vec3, Vec4, vec3};
+use glam::{Mat4, Vec3, Vec4, vec3};
 use shared::motion::Motion;
 use shared::order::sort_by_length;
-use shared::stage::{Figure, Frame};
+use shared::stage::{Figure, Frame, VEHICLE};
 
 use crate::chunks::View;
-use crate::figure::{pose, worn};
+use crate::figure::{pose, vehicle, worn};
 use crate::gpu::Gpu;
 use crate::pipelines::Pipelines;
 
@@ -19,6 +19,9 @@ use crate::pipelines::Pipelines;
 const ROW_TEXELS: u32 = 3 * pose::BONES as u32;
 /// Most figures with bones: more than any budget's, since those between two levels count as well.
 const ROWS: usize = 512;
+/// Most vehicles that are drawn, and what surely holds one, to each side of its middle, in metres.
+const MOST_VEHICLES: usize = 64;
+const VEHICLE_M: Vec3 = vec3(7.0, 4.0, 7.0);
 /// Up to which distance to the eye, in metres, figures are drawn finely, and up to which with bones, however few there are.
 const REACHES_M: [f32; 2] = [20.0, 64.0];
 /// The share of that distance over which one level goes over into the next.
@@ -35,6 +38,8 @@ pub struct Crowd {
     pub frame_group: wgpu::BindGroup,
     /// Instances of each level in the last frame: fine, coarse, flat.
     pub levels: [Range<u32>; 3],
+    /// Instances of vehicles.
+    pub vehicles: Range<u32>,
     /// Those that cast shadows.
     pub casting: Range<u32>,
     /// Most figures that fit.
@@ -87,6 +92,7 @@ impl Crowd {
             buffer,
             frame_group,
             levels: [0..0, 0..0, 0..0],
+            vehicles: 0..0,
             casting: 0..0,
             capacity,
             reaches_m: REACHES_M,
@@ -103,21 +109,39 @@ impl Crowd {
             let middle = Vec3::from(figure.position) + Vec3::Y;
             figure.opacity > 0.0 && (view.holds(middle, vec3(1.0, 1.2, 1.0)) || near_target(figure))
         };
+        let is_vehicle = |figure: &&Figure| figure.motion[2] == VEHICLE;
         let mut figures: Vec<(f32, Figure)> = frame
             .figures
             .iter()
-            .filter(|figure| seen(figure))
+            .filter(|figure| !is_vehicle(figure) && seen(figure))
             .take(self.capacity)
             .map(|figure| (Vec3::from(figure.position).distance(eye), *figure))
             .collect();
         sort_by_length(&mut figures, |(apart, _)| *apart);
         self.reach(&figures, most);
 
-        let mut levels: [Vec<Figure>; 3] = std::array::from_fn(|_| Vec::new());
+        let mut levels: [Vec<Figure>; 4] = std::array::from_fn(|_| Vec::new());
         let mut rows: Vec<Vec4> = Vec::new();
+        let mut place = |bones: [Mat4; pose::BONES]| {
+            rows.extend(
+                bones
+                    .iter()
+                    .flat_map(|bone| [bone.row(0), bone.row(1), bone.row(2)]),
+            );
+        };
+        for figure in frame.figures.iter().filter(is_vehicle) {
+            if levels[3].len() < MOST_VEHICLES && view.holds(Vec3::from(figure.position), VEHICLE_M) {
+                let row = levels[3].len() as u32;
+                place(vehicle::matrices(figure, frame.header.time_s));
+                levels[3].push(Figure {
+                    reserved: [row, vehicle::shown(figure), 0],
+                    ..*figure
+                });
+            }
+        }
+        let mut row = levels[3].len();
         for (apart, mut figure) in figures {
             let [near, bones] = self.reaches_m.map(|reach| share(reach, apart));
-            let row = rows.len() / ROW_TEXELS as usize;
             if bones <= 0.0 || row >= ROWS {
                 levels[2].push(figure);
                 continue;
@@ -128,9 +152,8 @@ impl Crowd {
                 worn(figure.look, Motion::from_index(now).unwrap_or_default()),
                 0,
             ];
-            for bone in pose::matrices(&figure, frame.header.time_s) {
-                rows.extend([bone.row(0), bone.row(1), bone.row(2)]);
-            }
+            place(pose::matrices(&figure, frame.header.time_s));
+            row += 1;
             let (level, blend) = if near > 0.0 { (0, near) } else { (1, bones) };
             if blend < 1.0 && figure.opacity >= 1.0 {
                 // Some of the pixels on this level, all others on the next.
@@ -149,13 +172,15 @@ impl Crowd {
         self.casting = 0..self.levels[1].start + casting as u32;
     }
 
-    fn send(&mut self, gpu: &Gpu, levels: &[Vec<Figure>; 3], rows: &[Vec4]) {
+    fn send(&mut self, gpu: &Gpu, levels: &[Vec<Figure>; 4], rows: &[Vec4]) {
         let mut end = 0;
-        self.levels = std::array::from_fn(|level| {
+        let [fine, coarse, flat, vehicles] = levels.each_ref().map(|level| {
             let start = end;
-            end += levels[level].len() as u32;
+            end += level.len() as u32;
             start..end
         });
+        self.levels = [fine, coarse, flat];
+        self.vehicles = vehicles;
         if end > 0 {
             gpu.queue
                 .write_buffer(&self.buffer, 0, cast_slice(&levels.concat()));

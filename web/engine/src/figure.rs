@@ -10,6 +10,7 @@ pub mod pose;
 mod shape;
 mod step;
 mod things;
+pub mod vehicle;
 
 use std::ops::Range;
 
@@ -87,6 +88,8 @@ pub enum Slot {
     Blue = 14,
     Yellow = 15,
     Wood = 16,
+    /// Shines by night.
+    Glow = 17,
 }
 
 /// Everyone, whatever he wears.

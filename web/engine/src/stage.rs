@@ -64,6 +64,8 @@ pub struct Stage {
     globals: wgpu::Buffer,
     body: Mesh,
     body_runs: [Range<u32>; 2],
+    vehicles: Mesh,
+    vehicles_run: Range<u32>,
     crowd: Crowd,
     compare: wgpu::Sampler,
     linear: wgpu::Sampler,
@@ -96,6 +98,8 @@ impl Stage {
             mapped_at_creation: false,
         });
         let body = figure::body();
+        let vehicles = figure::vehicle::body();
+        let mesh = |name, body: &figure::Body| Mesh::new(gpu, name, cast_slice(&body.corners), &body.indices);
         let sampler = |compare| {
             device.create_sampler(&wgpu::SamplerDescriptor {
                 mag_filter: wgpu::FilterMode::Linear,
@@ -106,8 +110,10 @@ impl Stage {
         };
         Self {
             shadows: Shadows::new(gpu, budget),
-            body: Mesh::new(gpu, "figure", cast_slice(&body.corners), &body.indices),
+            body: mesh("figure", &body),
             body_runs: body.runs,
+            vehicles: mesh("vehicle", &vehicles),
+            vehicles_run: vehicles.runs[0].clone(),
             crowd: Crowd::new(gpu, &pipelines, &globals, 64),
             compare: sampler(Some(wgpu::CompareFunction::LessEqual)),
             linear: sampler(None),
@@ -304,7 +310,13 @@ impl Stage {
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_pipeline(caster);
             // A shadow of the coarse ones is as good.
-            self.draw_figures(&mut pass, 1, &self.crowd.casting, drawn);
+            self.draw_figures(
+                &mut pass,
+                (&self.body, &self.body_runs[1]),
+                &self.crowd.casting,
+                drawn,
+            );
+            self.draw_vehicles(&mut pass, drawn);
         }
     }
 
@@ -375,8 +387,9 @@ impl Stage {
         let [fine, coarse, flat] = &self.crowd.levels;
         if let Some(figures) = &over.figures {
             pass.set_pipeline(figures);
-            self.draw_figures(pass, 0, fine, drawn);
-            self.draw_figures(pass, 1, coarse, drawn);
+            self.draw_figures(pass, (&self.body, &self.body_runs[0]), fine, drawn);
+            self.draw_figures(pass, (&self.body, &self.body_runs[1]), coarse, drawn);
+            self.draw_vehicles(pass, drawn);
         }
         if let Some(far) = over.far.as_ref().filter(|_| !flat.is_empty()) {
             pass.set_pipeline(far);
@@ -427,23 +440,32 @@ impl Stage {
         }
     }
 
-    /// Draws some figures with the fine mesh (0) or the coarse one (1).
+    fn draw_vehicles(&self, pass: &mut wgpu::RenderPass<'_>, drawn: &mut Drawn) {
+        self.draw_figures(
+            pass,
+            (&self.vehicles, &self.vehicles_run),
+            &self.crowd.vehicles,
+            drawn,
+        );
+    }
+
+    /// Draws some figures with a mesh.
     fn draw_figures(
         &self,
         pass: &mut wgpu::RenderPass<'_>,
-        mesh: usize,
+        (mesh, run): (&Mesh, &Range<u32>),
         figures: &Range<u32>,
         drawn: &mut Drawn,
     ) {
         if figures.is_empty() {
             return;
         }
-        let (run, count) = (self.body_runs[mesh].clone(), figures.len() as u32);
+        let count = figures.len() as u32;
         drawn.draws += 1;
         drawn.triangles += run.len() as u32 / 3 * count;
-        self.body.bind(pass);
+        mesh.bind(pass);
         pass.set_vertex_buffer(1, self.instances(figures));
-        pass.draw_indexed(run, 0, 0..count);
+        pass.draw_indexed(run.clone(), 0, 0..count);
     }
 
     /// Some figures, by offset rather than by first instance, which WebGL2 does not have.

@@ -142,6 +142,7 @@ mod tests {
             spots: Vec::new(),
             parts: parts.collect(),
             strolls: Vec::new(),
+            transit: Vec::new(),
             ceiling_cm: 0,
         })
     }

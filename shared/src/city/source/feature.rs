@@ -9,7 +9,13 @@ use super::{
     properties::Properties,
 };
 use crate::{
-    city::{Finish, Kit, Part, Spot, Stair, Stroll, canal::Canal, hull::Hull, strip::Strip},
+    city::{
+        Finish, Kit, Part, Spot, Stair, Stroll,
+        canal::Canal,
+        hull::Hull,
+        strip::Strip,
+        transit::{TransitLine, Vehicle},
+    },
     space::{Level, Point, Position},
 };
 
@@ -36,6 +42,13 @@ pub(super) struct Collected {
     pub(super) spots: Vec<Spot>,
     pub(super) parts: Vec<Part>,
     pub(super) strolls: Vec<Stroll>,
+    pub(super) transit: Vec<Draft>,
+}
+
+/// A line of vehicles, and the spots at which it stops, which may be told of later.
+pub(super) struct Draft {
+    pub(super) line: TransitLine,
+    pub(super) spots: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -51,13 +64,15 @@ const FINISHES: [&str; 6] = ["stone", "plaster", "glass", "green", "books", "not
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
 const ROOFS: [&str; 3] = ["matbae", "ujingak", "paljak"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
+const VEHICLES: [&str; 2] = ["bus", "drone"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 27] = [
+pub const KITS: [&str; 28] = [
     "bounds",
     "spot",
     "stroll",
+    "transit",
     "ground",
     "road",
     "building",
@@ -83,6 +98,10 @@ pub const KITS: [&str; 27] = [
     "table",
     "picture",
 ];
+
+/// Most stops of a line, and most vehicles.
+const MAX_STOPS: usize = 60;
+const MAX_VEHICLES: u8 = 30;
 
 /// The level of a canal's paths.
 const BELOW: Level = -1;
@@ -171,14 +190,13 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
                 figures: properties.count("figures", 1, 50, Some(1))?,
             });
         }
+        "transit" => {
+            let name = part_name(&properties)?;
+            into.transit
+                .push(transit(&properties, name, geometry.path(&projection)?)?);
+        }
         other => {
-            let name = properties.text("name")?;
-            if name.as_deref().is_some_and(|name| !is_name(name)) {
-                return Err(
-                    "property name: expected a key of a–z, 0–9 and hyphens, whose text is part-<name>"
-                        .to_owned(),
-                );
-            }
+            let name = part_name(&properties)?;
             for kit in parts(other, &properties, &geometry, &projection)? {
                 if matches!(kit, Kit::Canal { .. }) && level != BELOW {
                     return Err(format!(
@@ -194,6 +212,39 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
         }
     }
     properties.finish()
+}
+
+fn part_name(properties: &Properties) -> Result<Option<String>, String> {
+    let name = properties.text("name")?;
+    if name.as_deref().is_some_and(|name| !is_name(name)) {
+        return Err(
+            "property name: expected a key of a–z, 0–9 and hyphens, whose text is part-<name>".to_owned(),
+        );
+    }
+    Ok(name)
+}
+
+fn transit(p: &Properties, name: Option<String>, path: Vec<Point>) -> Result<Draft, String> {
+    let name = name.ok_or("property name is missing: people read what comes")?;
+    if path.first() != path.last() {
+        return Err("geometry: vehicles go round and round: the line must end where it begins".to_owned());
+    }
+    let spots = p.list::<String>("stops", "ids of spots, in the order of the line")?;
+    if spots.len() < 2 || spots.len() > MAX_STOPS {
+        return Err(format!(
+            "property stops: {} of them, expected 2 to {MAX_STOPS}",
+            spots.len()
+        ));
+    }
+    let vehicle: Vehicle = p.word("vehicle", &VEHICLES)?;
+    let line = TransitLine {
+        name,
+        vehicle,
+        vehicles: p.count("vehicles", 1, MAX_VEHICLES, None)?,
+        path,
+        stops: Vec::new(),
+    };
+    Ok(Draft { line, spots })
 }
 
 /// A building as OpenStreetMap tags it; its other tags are left alone.

@@ -1,14 +1,54 @@
 //! Figures side by side, to be looked at closely: every emote, or every choice of a look.
 
+use glam::vec2;
+use shared::city::transit::{Moment, Vehicle};
 use shared::look::{AGES, AIDS, BUILDS, FACES, HAIRS, HEADWEAR, Look, OUTFITS};
 use shared::motion::Motion;
-use shared::stage::Figure;
+use shared::stage::{Figure, VEHICLE};
 
 /// Figures in a row.
 const ROW: usize = 8;
 
-/// Those of a name: `emotes`, `walk`, or a byte of the look.
+/// Every kind of vehicle, side by side, with a rider in each.
+fn vehicles() -> Vec<Figure> {
+    let each = |(k, vehicle): (usize, Vehicle)| {
+        let position = [k as f32 * 7.0 - 4.0, 0.0, 26.0];
+        let own = Figure {
+            position,
+            heading: 2.3,
+            motion: [0, 0, VEHICLE, 0],
+            opacity: 1.0,
+            look: [vehicle as u8; 12],
+            ..Figure::default()
+        };
+        let now = Moment {
+            at: vec2(position[0], position[2]),
+            heading: own.heading,
+            height_m: 0.0,
+            stop: 0,
+            stands: true,
+        };
+        let rider = move |seat: u16| {
+            let at = now.seat_m(vehicle, seat);
+            Figure {
+                position: [at.x, vehicle.floor_m(), at.y],
+                motion: [Motion::Ride.index(), 0, 0, 0],
+                look: Look::from_seed(u64::from(seat)).to_bytes(),
+                ..own
+            }
+        };
+        [own]
+            .into_iter()
+            .chain((0..vehicle.seats()).step_by(3).map(rider))
+    };
+    Vehicle::ALL.into_iter().enumerate().flat_map(each).collect()
+}
+
+/// Those of a name: `vehicles`, `emotes`, `walk`, or a byte of the look.
 pub fn lineup(what: &str, time_s: f32) -> Vec<Figure> {
+    if what == "vehicles" {
+        return vehicles();
+    }
     let plain = Look {
         skin: 1,
         upper: 2,

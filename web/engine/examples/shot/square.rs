@@ -252,6 +252,7 @@ pub fn city() -> City {
             })
             .collect(),
         strolls: Vec::new(),
+        transit: Vec::new(),
         ceiling_cm: 0,
     };
     City {

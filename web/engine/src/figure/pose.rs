@@ -88,7 +88,7 @@ impl Mover {
         let pose = match motion {
             Motion::Walk => stepping(&WALK, self.stride_m, self.short),
             Motion::Run => stepping(&RUN, self.stride_m, self.short.max(0.6)),
-            Motion::Sit => {
+            Motion::Sit | Motion::Ride => {
                 let mut pose = still;
                 pose[BODY].x = 0.40;
                 pose[BODY].y = 0.05;

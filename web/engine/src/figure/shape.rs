@@ -20,6 +20,8 @@ pub enum Form {
     Ball,
     /// A round bar: x, y, z and thickness; then where it ends.
     Bar,
+    /// A box: middle x, y, z, half x, half y; then half z.
+    Box,
     /// A ring-shaped tube around an axis: middle x, y, z, radius, thickness; a second row: around z instead of x.
     Hoop,
 }
@@ -60,6 +62,10 @@ impl Shape {
 
     pub const fn bar(bone: Bone, slot: Slot, rows: &'static [[i16; 5]; 2]) -> Self {
         Self::new(Form::Bar, bone, slot, 5, rows)
+    }
+
+    pub const fn block(bone: Bone, slot: Slot, rows: &'static [[i16; 5]; 2]) -> Self {
+        Self::new(Form::Box, bone, slot, 4, rows)
     }
 
     /// Worn by some only.
@@ -122,6 +128,7 @@ impl Sculpture {
                 let rows = (g * 1_000.0).round() as u32;
                 self.ball(shape, side, middle, vec3(d, e, f), (rows, sides), (h, i));
             }
+            Form::Box => self.block(shape, side, middle, vec3(d, e, f)),
             Form::Bar => self.bar(shape, side, [middle, vec3(f * side.x, g, h)], d, sides),
             Form::Hoop => self.hoop(shape, side, middle, [d, e], sides),
         }
@@ -239,6 +246,20 @@ impl Sculpture {
             }
         }
         self.mantle(first, rows + 1, sides);
+    }
+
+    fn block(&mut self, shape: &Shape, side: Side, middle: Vec3, half: Vec3) {
+        for normal in [Vec3::X, Vec3::NEG_X, Vec3::Y, Vec3::NEG_Y, Vec3::Z, Vec3::NEG_Z] {
+            let across = vec3(normal.y, normal.z, normal.x);
+            let other = normal.cross(across);
+            let first = self.corners.len() as u32;
+            for (a, b) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
+                let unit = normal + across * a + other * b;
+                self.corner(shape, side, middle + unit * half, normal);
+            }
+            self.indices
+                .extend([0, 1, 2, 0, 2, 3].map(|corner| first + corner));
+        }
     }
 
     fn hoop(&mut self, shape: &Shape, side: Side, middle: Vec3, [radius, thick]: [f32; 2], sides: u32) {

@@ -18,7 +18,7 @@ struct Varyings {
     @location(0) world: vec3f,
     @location(1) normal: vec3f,
     @location(2) colour: vec4f,   // w: opacity
-    @location(3) open: vec2f,     // openness; 1 where it shines a little
+    @location(3) open: vec2f,     // openness; 1 where it shines a little, 2 where it is a lamp
     @location(4) on_city: vec3f,
     @location(5) on_figures: vec3f,
 }
@@ -71,6 +71,7 @@ fn vertex(in: Corner) -> Varyings {
     out.on_city = shade.city;
     out.on_figures = shade.figures;
     out.open = vec2f(under_chin * low, select(select(0.0, 0.25, slot == 1u), 1.0, slot == 10u || slot == 11u));
+    if (slot == 17u) { out.open.y = 2.0; }
     return out;
 }
 
@@ -82,5 +83,6 @@ fn fragment(in: Varyings) -> @location(0) vec4f {
     var colour = lit_figure(in.colour.rgb, in.world, normal, in.open.x, in.on_city, in.on_figures);
     let half_way = normalize(normalize(g.eye.xyz - in.world) + g.towards.xyz);
     colour += g.direct.rgb * pow(max(dot(normal, half_way), 0.0), 42.0) * 0.10 * in.open.y;
+    if (in.open.y > 1.5) { colour += in.colour.rgb * 2.5 * g.towards.w; }
     return vec4f(toned(hazed(colour, in.world)), 1.0);
 }

@@ -78,6 +78,8 @@ pub enum Act {
     WalkToVisitor(VisitorId),
     /// Chooses between stage and map.
     View(ViewChoice),
+    /// Takes a seat in the vehicle that stands near, or gets off.
+    Ride,
     /// Changes settings.
     Prefer(Preferences),
     /// Asks what is around.
@@ -248,6 +250,7 @@ impl App {
             }
             Act::GoToSpot(spot) => self.go_to_spot(spot),
             Act::Travel(to) => self.travel(&to),
+            Act::Ride => return self.board_or_alight(),
             Act::View(view) => self.choose_view(view),
             Act::Prefer(preferences) => self.prefer(preferences),
             Act::Describe => {
@@ -353,6 +356,9 @@ impl App {
     fn emote(&mut self, motion: Motion) {
         if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
             let mut world = world.borrow_mut();
+            if world.me.ride.is_some() {
+                return;
+            }
             world.controls.set_route(Vec::new());
             world.me.emote(motion);
         }
@@ -384,6 +390,10 @@ impl App {
         let Some(world) = self.world.clone().filter(|world| world.borrow().me.present) else {
             return false;
         };
+        if world.borrow().me.ride.is_some() {
+            self.tell("notice-riding");
+            return true;
+        }
         let found = set_off(&mut world.borrow_mut());
         if found {
             self.map.camera.follows = true;

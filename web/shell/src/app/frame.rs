@@ -101,7 +101,7 @@ impl App {
             self.map_ms = now_ms;
             let name = |figure: &Seen| match figure.whose {
                 Whose::Person(id) => world.others.identity(id).map(|identity| identity.name.clone()),
-                Whose::Mine | Whose::Ambient => None,
+                _ => None,
             };
             if let Some(place) = world.place() {
                 let goal = goal.map(|goal| goal.point.to_m());
@@ -165,6 +165,10 @@ impl App {
                 self.reached_door();
                 true
             }
+            Happening::Transit => {
+                self.vehicle_calls();
+                true
+            }
             Happening::Does(visitor, motion) => {
                 let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
                     return false;
@@ -217,7 +221,7 @@ impl App {
                     opacity: figure.opacity,
                 };
                 match figure.whose {
-                    Whose::Ambient => None,
+                    Whose::Ambient | Whose::Vehicle(_) => None,
                     // One knows one's own name: only what one says is shown.
                     Whose::Mine => {
                         let bubble = bubble(world.me.visitor)?;
@@ -271,7 +275,8 @@ impl App {
         glance.drawn = self.stage.drawn;
         glance.lives = self.stage.lives();
         glance.figures.clear();
-        for figure in seen.iter().filter(|figure| figure.whose != Whose::Ambient) {
+        let people = |figure: &&Seen| matches!(figure.whose, Whose::Mine | Whose::Person(_));
+        for figure in seen.iter().filter(people) {
             let screen = match self.showing() {
                 Showing::Stage => view.project(figure.feet() + Vec3::Y * 0.9).map(|(at, _)| at),
                 Showing::Map => Some(self.map.camera.project(figure.at)),

@@ -220,6 +220,8 @@ impl App {
             Notice::ReportedEnough => "notice-reported-enough",
             Notice::NameRefused => "notice-name-refused",
             Notice::LineRefused => "notice-line-refused",
+            Notice::VehicleFull => "notice-vehicle-full",
+            Notice::VehicleGone => "notice-vehicle-gone",
         };
         self.tell(key);
     }

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
-use super::{App, Msg, Screen};
+use super::{App, Msg, Screen, act::focus_soon};
 use crate::{
     page::{self, address, document, fetch, handle::Asked, preferences::SoundChoice, ticket},
     session::{
@@ -276,6 +276,15 @@ impl App {
             }
             RelayMessage::Help(news) => {
                 self.help_came(news);
+                true
+            }
+            RelayMessage::Riding(ride) => {
+                let before = world.borrow().me.ride.is_some();
+                world.borrow_mut().ride(ride);
+                if before != ride.is_some() {
+                    // The button that led here is another now, or gone.
+                    focus_soon(if ride.is_some() { "#ride" } else { "#scene" }.to_owned());
+                }
                 true
             }
             RelayMessage::Notice(notice) => {

@@ -109,7 +109,7 @@ fn json(glance: &Glance) -> String {
         let at = world.me.at();
         let _ = write!(
             out,
-            ",\"me\":{{\"id\":\"{}\",\"name\":{},\"present\":{},\"x\":{:.3},\"z\":{:.3},\"level\":{},\"motion\":\"{}\",\"yaw\":{:.3}}}",
+            ",\"me\":{{\"id\":\"{}\",\"name\":{},\"present\":{},\"x\":{:.3},\"z\":{:.3},\"level\":{},\"motion\":\"{}\",\"yaw\":{:.3},\"ride\":{}}}",
             world.me.visitor.0,
             quoted(&world.me.name),
             world.me.present,
@@ -118,6 +118,10 @@ fn json(glance: &Glance) -> String {
             world.me.stance().position.level,
             world.me.motion().name(),
             world.camera.yaw,
+            world.me.ride.map_or("null".to_owned(), |ride| format!(
+                "[{},{},{}]",
+                ride.line, ride.vehicle, ride.seat
+            )),
         );
     }
     out.push_str(",\"figures\":[");
@@ -127,7 +131,7 @@ fn json(glance: &Glance) -> String {
         }
         let (whose, id) = match figure.whose {
             Whose::Person(id) => ("person", id.0),
-            Whose::Mine | Whose::Ambient => ("mine", 0),
+            _ => ("mine", 0),
         };
         let name = match (figure.whose, &world) {
             (Whose::Person(id), Some(world)) => {

@@ -14,6 +14,7 @@ use crate::{
     session::State,
     views::narrator,
     words::{number, text},
+    world::transit::Call,
 };
 
 /// Lines of the chat that are seen without opening it.
@@ -108,10 +109,33 @@ fn hint(ui: &Ui<'_>) -> Html {
 pub fn door(ui: &Ui<'_>) -> Html {
     let world = ui.app.world.as_ref();
     let to = world.and_then(|world| world.borrow().door().cloned());
-    let Some(to) = to else { return html! {} };
+    let Some(to) = to else { return vehicle(ui) };
     let way = ui.app.way_to(&to);
     html! {
         <button type="button" class="primary door" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
+    }
+}
+
+/// The vehicle that one sits in, or can get on.
+fn vehicle(ui: &Ui<'_>) -> Html {
+    let world = ui.app.world.as_ref().map(|world| world.borrow());
+    let call = world.as_ref().and_then(|world| world.call());
+    let told = world
+        .as_ref()
+        .and_then(|world| narrator::vehicle(world, ui.words));
+    let (Some(call), Some(told)) = (call, told) else {
+        return html! {};
+    };
+    let key = match call {
+        Call::AtHand(..) => "ride-on",
+        Call::Riding(ride, ..) if ride.alights => "ride-off-soon",
+        Call::Riding(..) => "ride-off",
+    };
+    html! {
+        <section class="ride">
+            <p data-testid="ride-told">{ told }</p>
+            <button type="button" class="primary" id="ride" data-testid="ride" onclick={ui.on(Act::Ride)}>{ ui.say(key) }</button>
+        </section>
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     world::{
         World,
         around::{Nearby, Thing, around},
+        transit::Call,
     },
 };
 
@@ -26,6 +27,7 @@ pub fn describe(world: &World, words: &Words) -> String {
         sentences.push(words.say_with("narrate-here", &[("spot", text(&spot))]));
     }
     sentences.extend(about(world, words));
+    sentences.extend(comes(world, words));
     let all = around(world);
     let people = all
         .iter()
@@ -77,6 +79,42 @@ pub fn here(world: &World, words: &Words) -> Option<String> {
 pub fn about(world: &World, words: &Words) -> Option<String> {
     let spot = world.place()?.spots.get(world.nearest_spot()?)?;
     words.find(&format!("spot-{}-about", spot.id))
+}
+
+/// What there is to tell of vehicles: of the own ride, or of one that stands near.
+pub fn vehicle(world: &World, words: &Words) -> Option<String> {
+    let transit = &world.place()?.transit;
+    let line_of = |line: u8| transit.get(usize::from(line));
+    Some(match world.call()? {
+        Call::AtHand(line, _) => {
+            let name = words.of_city("part", &line_of(line)?.name);
+            words.say_with("narrate-board", &[("line", text(&name))])
+        }
+        Call::Riding(ride, stop, stands) => {
+            let spot = &line_of(ride.line)?.stops.get(stop)?.spot;
+            let name = words.of_city("spot", spot);
+            let key = if stands {
+                "narrate-here"
+            } else {
+                "narrate-next-stop"
+            };
+            let told = words.say_with(key, &[("spot", text(&name))]);
+            let guide = words.find(&format!("spot-{spot}-about"));
+            guide
+                .filter(|_| stands)
+                .map_or(told.clone(), |guide| format!("{told} {guide}"))
+        }
+    })
+}
+
+/// What comes to a stop nearby.
+fn comes(world: &World, words: &Words) -> Option<String> {
+    let (line, in_s) = world
+        .transit
+        .coming(world.me.stance().position, world.relay_ms())?;
+    let name = words.of_city("part", &world.place()?.transit.get(line)?.name);
+    let minutes = number((in_s / 60.0).round() as u32);
+    Some(words.say_with("narrate-comes", &[("line", text(&name)), ("minutes", minutes)]))
 }
 
 /// What the picture shows, for those who do not see it.

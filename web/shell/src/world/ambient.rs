@@ -75,6 +75,7 @@ fn stroller(path: &[Vec2], length: f32, level: Level, id: u64, relay_ms: f64) ->
         opacity: 1.0,
         look: Look::from_seed(id.wrapping_mul(7_919)),
         seed: own,
+        ride: None,
     }
 }
 

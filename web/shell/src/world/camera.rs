@@ -105,7 +105,7 @@ impl Camera {
     pub fn follow(&mut self, me: &Me, ground: &Ground, dt_s: f32) {
         let at = me.shown_at();
         let level = me.stance().position.level;
-        let wanted = Vec3::new(at.x, ground.height_m(at, level) + SHOULDER_M, at.y);
+        let wanted = Vec3::new(at.x, ground.height_m(at, level) + me.lift_m + SHOULDER_M, at.y);
         // Far away means set down elsewhere: nobody wants to fly there.
         let jump = wanted.distance(self.target) > 12.0;
         self.target = if jump {
@@ -295,6 +295,7 @@ mod tests {
                 kit: wall,
             }],
             strolls: Vec::new(),
+            transit: Vec::new(),
             ceiling_cm: 0,
         });
         for steps_away in [31, 60, 300, 900] {

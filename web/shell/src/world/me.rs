@@ -1,11 +1,11 @@
 //! The own avatar: moves at once as the visitor wishes, tells the relay at most [`TICK_HZ`] times a second, and no more
 //! often than the relay tells others, and stands where the relay says when it says so.
 
-use glam::Vec2;
+use glam::{Vec2, Vec3Swizzles};
 use shared::{
     look::Look,
     motion::Motion,
-    protocol::{ClientMessage, Periods, Stance, TICK_HZ, VisitorId, Welcome},
+    protocol::{ClientMessage, Periods, Ride, Stance, TICK_HZ, VisitorId, Welcome},
     space::{Heading, Level, Point, Position},
     walk::Ground,
 };
@@ -15,6 +15,7 @@ use super::{
     ease,
     gait::Gait,
     seen::{Seen, Whose, seed},
+    transit::Seat,
     turn,
 };
 
@@ -44,6 +45,10 @@ pub struct Me {
     pub look: Look,
     /// Whether the avatar is in the place: from the first welcome on.
     pub present: bool,
+    /// The seat in a vehicle, while there is one.
+    pub ride: Option<Ride>,
+    /// How high the feet are above the ground, in metres.
+    pub lift_m: f32,
     at: Vec2,
     level: Level,
     heading: f32,
@@ -74,6 +79,8 @@ impl Me {
             name: String::new(),
             look: Look::default(),
             present: false,
+            ride: None,
+            lift_m: 0.0,
             at: stance.position.point.to_m(),
             level: stance.position.level,
             heading: stance.heading.radians(),
@@ -99,6 +106,7 @@ impl Me {
         self.look = welcome.look;
         self.place_at(welcome.stance);
         self.present = true;
+        self.ride = None;
         self.connected = true;
         self.periods = welcome.periods;
         self.sequence = 0;
@@ -203,6 +211,15 @@ impl Me {
         walked
     }
 
+    /// Goes where its seat goes.
+    pub fn sit(&mut self, seat: Seat) {
+        self.at = seat.feet.xz();
+        self.lift_m = seat.feet.y;
+        self.slip = Vec2::ZERO;
+        self.heading = seat.heading;
+        self.gait.set(Motion::Ride);
+    }
+
     /// Looks at who speaks.
     pub fn heed(&mut self, speakers: &[(VisitorId, Vec2)], dt_s: f32) {
         self.gait
@@ -214,7 +231,12 @@ impl Me {
         let now = self.stance();
         let too_soon = now_ms - self.sent_ms < 1_000.0 / f64::from(TICK_HZ);
         let waits = self.set_down_until_ms.is_some_and(|until_ms| now_ms < until_ms);
-        if !self.connected || waits || too_soon || (self.sent == Some(now) && !self.anew) {
+        if !self.connected
+            || self.ride.is_some()
+            || waits
+            || too_soon
+            || (self.sent == Some(now) && !self.anew)
+        {
             return None;
         }
         let telling = self.periods.telling(self.visitor, tick);
@@ -258,6 +280,7 @@ impl Me {
             opacity: 1.0,
             look: self.look,
             seed: seed(self.visitor.0),
+            ride: self.ride,
         })
     }
 
@@ -309,6 +332,7 @@ impl Me {
             self.at = at;
         }
         self.level = stance.position.level;
+        self.lift_m = 0.0;
         if !self.present {
             self.heading = stance.heading.radians();
         }

@@ -16,15 +16,16 @@ pub mod others;
 pub mod seen;
 pub mod sounds;
 pub mod talk;
+pub mod transit;
 
 use std::rc::Rc;
 
-use glam::Vec2;
+use glam::{Vec2, Vec3Swizzles};
 use shared::{
-    cell::{Decoder, Event, FrameError, tick_at},
+    cell::{Decoder, Event, FrameError, tick_at, tick_ms},
     city::{City, Place, SpotName},
     motion::Motion,
-    protocol::{ClientMessage, Destination, Periods, Stance, VisitorId, Welcome},
+    protocol::{ClientMessage, Destination, Periods, Ride, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
     walk::Ground,
 };
@@ -32,11 +33,12 @@ use shared::{
 use self::{
     camera::{Camera, View},
     clock::RelayClock,
-    controls::Controls,
+    controls::{Controls, Wish},
     me::Me,
     others::Others,
     seen::Seen,
     sounds::Sounds,
+    transit::{Call, Transit},
 };
 
 /// Longest step of the model's time, in seconds: after a hidden tab it goes on from here, not from the past.
@@ -76,6 +78,8 @@ pub enum Happening {
     Spot(usize),
     /// Another portal is within reach now, or none any more.
     Portal,
+    /// There is something to tell of vehicles, or nothing any more.
+    Transit,
     /// Someone came near.
     Near(VisitorId),
     /// Someone near makes a gesture.
@@ -104,6 +108,8 @@ pub struct World {
     pub orientation: Orientation,
     /// What of the place is heard.
     pub sounds: Sounds,
+    /// The lines of the place.
+    pub transit: Transit,
     decoder: Decoder,
     periods: Periods,
     nearest_spot: Option<usize>,
@@ -150,6 +156,7 @@ impl World {
             controls: Controls::default(),
             orientation: Orientation::Camera,
             sounds: Sounds::of(here),
+            transit: Transit::of(here),
             channel: None,
             decoder: Decoder::default(),
             periods: Periods::default(),
@@ -214,6 +221,7 @@ impl World {
             self.place = index;
             self.ground = Ground::new(place);
             self.sounds = Sounds::of(place);
+            self.transit = Transit::of(place);
             self.others.leave_behind();
             self.controls.set_route(Vec::new());
             self.nearest_spot = None;
@@ -270,8 +278,11 @@ impl World {
                     rate,
                 } if visitor != self.me.visitor => {
                     let period = self.periods.of(rate);
+                    let began_ms = tick_ms(tick, relay_ms.max(0.0) as u64);
+                    let ride = self.transit.ride_of(stance, began_ms as f64);
                     self.others
                         .at(visitor, stance, clock::tick_near(tick, relay_ms), period);
+                    self.others.rides(visitor, ride);
                 }
                 Event::Left { visitor, tick } if visitor != self.me.visitor => {
                     self.others.left(visitor, clock::tick_near(tick, relay_ms));
@@ -289,6 +300,20 @@ impl World {
         self.controls.set_route(Vec::new());
     }
 
+    /// The relay says whether the visitor sits in a vehicle.
+    pub fn ride(&mut self, ride: Option<Ride>) {
+        self.me.ride = ride;
+        self.controls.set_route(Vec::new());
+    }
+
+    /// What there is to tell of vehicles now.
+    pub fn call(&self) -> Option<Call> {
+        let from = self.me.stance().position;
+        self.transit
+            .call(self.me.ride, from, self.relay_ms)
+            .filter(|_| self.me.present)
+    }
+
     /// Goes on to the time `now_ms` of the page's clock.
     pub fn advance(&mut self, now_ms: f64) -> Vec<Happening> {
         let dt_s = self
@@ -303,10 +328,23 @@ impl World {
             Orientation::Camera => self.camera.yaw,
             Orientation::North => 0.0,
         };
-        let wish = self.controls.wish(yaw, self.me.at());
+        let seat = self
+            .me
+            .ride
+            .and_then(|ride| self.transit.seat(ride, self.relay_ms));
+        let wish = if seat.is_some() {
+            Wish::default()
+        } else {
+            self.controls.wish(yaw, self.me.at())
+        };
         let walked = self.me.advance(&self.ground, wish, dt_s);
         if self.controls.follow(self.me.at(), walked, dt_s) {
             happenings.push(Happening::Reached);
+        }
+        if let Some(seat) = seat {
+            // Whoever looks ahead looks ahead around a corner, too.
+            self.camera.yaw += turn(self.me.heading(), seat.heading);
+            self.me.sit(seat);
         }
         self.camera.orbit_by(self.controls.orbit(), dt_s);
         self.camera.follow(&self.me, &self.ground, dt_s);
@@ -332,6 +370,10 @@ impl World {
         if portal != self.portal {
             self.portal = portal;
             happenings.push(Happening::Portal);
+        }
+        let call = self.call();
+        if self.transit.is_news(call) {
+            happenings.push(Happening::Transit);
         }
         happenings
     }
@@ -437,7 +479,7 @@ impl World {
         self.camera.yaw = heading.radians();
     }
 
-    /// Everyone to be shown now: the own avatar first, then people, then ambient figures.
+    /// Everyone to be shown now: the own avatar first, then people, then ambient figures, and at last vehicles.
     pub fn seen(&self) -> Vec<Seen> {
         let mut seen = Vec::new();
         seen.extend(self.me.seen());
@@ -446,8 +488,18 @@ impl World {
             ambient::figures(&place.strolls, self.relay_ms, &mut seen);
         }
         for figure in &mut seen {
-            figure.y = self.ground.height_m(figure.at, figure.level);
+            if let Some(seat) = figure
+                .ride
+                .and_then(|ride| self.transit.seat(ride, self.relay_ms))
+            {
+                figure.at = seat.feet.xz();
+                figure.y = seat.feet.y;
+                figure.heading = seat.heading;
+            } else {
+                figure.y = self.ground.height_m(figure.at, figure.level);
+            }
         }
+        seen.extend(self.transit.seen(self.relay_ms));
         seen
     }
 

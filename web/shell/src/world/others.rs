@@ -9,7 +9,7 @@ use shared::{
     look::Look,
     moderation::Role,
     motion::{Motion, RUN_M_S},
-    protocol::{Stance, TICK_HZ, VisitorId},
+    protocol::{Ride, Stance, TICK_HZ, VisitorId},
     space::Level,
 };
 
@@ -80,6 +80,8 @@ struct Other {
     play: f64,
     here: bool,
     near: bool,
+    /// The seat in a vehicle, when it rides.
+    ride: Option<Ride>,
     /// Seen in a frame since the connection began.
     confirmed: bool,
 }
@@ -115,6 +117,13 @@ impl Others {
             blocked: std::mem::take(&mut self.blocked),
             ..Self::default()
         };
+    }
+
+    /// The seat in a vehicle on which someone is.
+    pub fn rides(&mut self, visitor: VisitorId, ride: Option<Ride>) {
+        if let Some(other) = self.present.get_mut(&visitor) {
+            other.ride = ride;
+        }
     }
 
     /// Someone is here, at a full tick number, and is told of every `period` ticks.
@@ -269,6 +278,7 @@ impl Others {
                 .get(id)
                 .map_or_else(|| Look::from_seed(id.0), |identity| identity.look),
             seed: seed(id.0),
+            ride: other.ride,
         })
     }
 }
@@ -291,6 +301,7 @@ impl Other {
             play: f64::MIN,
             here: true,
             near: false,
+            ride: None,
             confirmed: true,
         }
     }

@@ -1,7 +1,13 @@
 //! One figure as all views show it.
 
 use glam::{Vec2, Vec3};
-use shared::{look::Look, protocol::VisitorId, space::Level, stage};
+use shared::{
+    city::transit::Vehicle,
+    look::Look,
+    protocol::{Ride, VisitorId},
+    space::Level,
+    stage,
+};
 
 use super::gait::Gait;
 
@@ -14,6 +20,8 @@ pub enum Whose {
     Person(VisitorId),
     /// The city's: never counted, never named.
     Ambient,
+    /// Nobody's: a vehicle.
+    Vehicle(Vehicle),
 }
 
 /// A figure at an instant.
@@ -37,6 +45,8 @@ pub struct Seen {
     pub look: Look,
     /// A number of its own, 0 to 1.
     pub seed: f32,
+    /// The seat in a vehicle, for [`super::World::seen`] to tell where that is.
+    pub ride: Option<Ride>,
 }
 
 impl Seen {
@@ -47,17 +57,21 @@ impl Seen {
 
     /// As the engine takes it.
     pub fn figure(&self) -> stage::Figure {
-        let own = u8::from(self.whose == Whose::Mine);
+        let (flags, look) = match self.whose {
+            Whose::Mine => (stage::OWN, self.look.to_bytes()),
+            Whose::Vehicle(vehicle) => (stage::VEHICLE, [vehicle as u8; 12]),
+            Whose::Person(_) | Whose::Ambient => (0, self.look.to_bytes()),
+        };
         let lasted = (self.gait.lasted_s * 10.0) as u8;
         let angle = |rad: f32| (rad / stage::GAZE_RAD) as i8;
         stage::Figure {
             position: self.feet().to_array(),
             heading: self.heading,
-            motion: [self.gait.motion.index(), self.gait.before.index(), own, lasted],
+            motion: [self.gait.motion.index(), self.gait.before.index(), flags, lasted],
             since_s: self.gait.since_s,
             stride_m: self.gait.stride_m,
             opacity: self.opacity,
-            look: self.look.to_bytes(),
+            look,
             seed: self.seed,
             gaze: [
                 angle(self.gait.gaze),

@@ -56,6 +56,7 @@ fn city() -> Rc<City> {
                     },
                 }],
                 strolls: Vec::new(),
+                transit: Vec::new(),
                 ceiling_cm: 0,
             },
             Place {
@@ -66,6 +67,7 @@ fn city() -> Rc<City> {
                 spots: vec![spot("desk", 0, 0)],
                 parts: Vec::new(),
                 strolls: Vec::new(),
+                transit: Vec::new(),
                 ceiling_cm: 300,
             },
         ],

@@ -4,6 +4,7 @@ spot-square = The square
 spot-square-about = A hall, a market and a lion that looks after both. Walk around the pond, or sit down under the cherry trees.
 spot-pond = The pond
 spot-pond-about = Still water between pines and cherry trees.
+part-shuttle = Shuttle bus
 part-square = The square
 part-pond = The pond
 part-great-hall = Great hall

@@ -4,6 +4,7 @@ spot-square = 마을 광장
 spot-square-about = 회당과 시장, 그리고 둘을 지키는 해태가 있습니다. 연못을 한 바퀴 돌거나 벚나무 아래에 앉아 보세요.
 spot-pond = 연못
 spot-pond-about = 소나무와 벚나무 사이의 잔잔한 물입니다.
+part-shuttle = 마을버스
 part-square = 마을 광장
 part-pond = 연못
 part-great-hall = 회당

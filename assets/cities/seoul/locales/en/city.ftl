@@ -25,6 +25,8 @@ spot-stone-wall-road-about = A walk along the palace wall towards Jeongdong, bes
 spot-mugyo-corner = Corner of Mugyo-ro
 spot-mugyo-corner-about = The way north from City Hall to the Cheonggyecheon stream, busy with office workers at lunchtime.
 
+part-city-tour-bus = City tour bus
+part-drone-taxi = Drone taxi
 part-seoul-plaza = Seoul Plaza
 part-lawn = The lawn
 part-fountain = Plaza fountain

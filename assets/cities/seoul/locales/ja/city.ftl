@@ -25,6 +25,8 @@ spot-stone-wall-road-about = 王宮の石垣に沿って貞洞(チョンドン)�
 spot-mugyo-corner = 武橋路の角
 spot-mugyo-corner-about = 市庁から北の清渓川(チョンゲチョン)へ向かう道の入り口です。昼どきは会社員でにぎわいます。
 
+part-city-tour-bus = ソウルシティツアーバス
+part-drone-taxi = ドローンタクシー
 part-seoul-plaza = ソウル広場
 part-lawn = 芝生広場
 part-fountain = 広場の噴水

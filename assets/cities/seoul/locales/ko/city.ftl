@@ -25,6 +25,8 @@ spot-stone-wall-road-about = 궁궐 돌담을 따라 정동으로 이어지는 �
 spot-mugyo-corner = 무교로 모퉁이
 spot-mugyo-corner-about = 시청 동쪽에서 청계천으로 올라가는 길목입니다. 점심때면 직장인들로 붐빕니다.
 
+part-city-tour-bus = 서울시티투어버스
+part-drone-taxi = 드론 택시
 part-seoul-plaza = 서울광장
 part-lawn = 잔디광장
 part-fountain = 바닥분수

@@ -25,6 +25,8 @@ spot-stone-wall-road-about = 沿着宫殿石墙通往贞洞的散步路，适合
 spot-mugyo-corner = 武桥路街角
 spot-mugyo-corner-about = 从市厅东侧通往清溪川的路口，一到午饭时间，上班族来来往往，十分热闹。
 
+part-city-tour-bus = 首尔城市观光巴士
+part-drone-taxi = 无人机出租车
 part-seoul-plaza = 首尔广场
 part-lawn = 草坪广场
 part-fountain = 地面喷泉

@@ -34,6 +34,7 @@ enum Key {
     Ambient(usize),
     Person(u64),
     Mine,
+    Vehicle(usize),
 }
 
 struct Dot {
@@ -66,7 +67,7 @@ impl Dots {
     ) {
         let scale = camera.m_per_px();
         let mut kept = Vec::new();
-        let (mut ambient, mut names) = (0, 0);
+        let (mut ambient, mut vehicles, mut names) = (0, 0, 0);
         for figure in seen {
             let (key, class) = match figure.whose {
                 Whose::Mine => (Key::Mine, "map-me"),
@@ -74,6 +75,10 @@ impl Dots {
                 Whose::Ambient => {
                     ambient += 1;
                     (Key::Ambient(ambient), "map-ambient")
+                }
+                Whose::Vehicle(_) => {
+                    vehicles += 1;
+                    (Key::Vehicle(vehicles), "map-vehicle")
                 }
             };
             // Each dot is an element, moved at each frame: only those that can be seen.
@@ -139,7 +144,11 @@ impl Dot {
     }
 
     fn place(&mut self, figure: &Seen, m_per_px: f32, key: Key) {
-        let size = if matches!(key, Key::Ambient(_)) { 0.45 } else { 1.0 };
+        let size = match key {
+            Key::Ambient(_) => 0.45,
+            Key::Vehicle(_) => 1.6,
+            _ => 1.0,
+        };
         let scale = m_per_px * size;
         let placed = format!(
             "translate({:.2} {:.2}) scale({scale:.4})",

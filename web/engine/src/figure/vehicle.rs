@@ -1,0 +1,212 @@
+//! The mesh of all vehicles, made of shapes as people are, and where their moving parts are. Each kind shows the corners with
+//! its own bit. A vehicle stands at the origin and looks north (−z).
+
+use glam::{Mat4, Vec3, vec3};
+use shared::city::transit::Vehicle;
+use shared::stage::Figure;
+
+use super::pose::BONES;
+use super::shape::{Form, Sculpture, Shape};
+use super::{Body, Bone, Slot};
+
+const BUS: u32 = kind(Vehicle::Bus);
+const DRONE: u32 = kind(Vehicle::Drone);
+
+/// Where the drone's rotors turn, in metres, those on the right; the front ones go with the first bone, the others with
+/// the second.
+const ROTORS: [(Bone, Vec3); 2] = [
+    (Bone::UpperArm, vec3(2.0, 2.34, -2.0)),
+    (Bone::Forearm, vec3(2.0, 2.34, 2.0)),
+];
+
+/// How fast they turn, in radians a second: slower than they do, so that blades are seen.
+const ROTOR_RATE: f32 = 23.0;
+
+const fn kind(vehicle: Vehicle) -> u32 {
+    1 << vehicle as u32
+}
+
+const fn block(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
+    Shape::block(Bone::Ground, slot, rows)
+}
+
+const fn bus(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
+    block(slot, rows).by(BUS)
+}
+
+const fn wheel(rows: &'static [[i16; 5]]) -> Shape {
+    Shape::new(Form::Lying, Bone::Ground, Slot::Tyre, 14, rows).by(BUS)
+}
+
+const fn hub(rows: &'static [[i16; 5]]) -> Shape {
+    Shape::new(Form::Lying, Bone::Ground, Slot::Metal, 10, rows).by(BUS)
+}
+
+const fn seats(rows: &'static [[i16; 5]; 2]) -> Shape {
+    block(Slot::Blue, rows).by(BUS).twice()
+}
+
+const fn drone(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
+    block(slot, rows).by(DRONE)
+}
+
+const fn strut(rows: &'static [[i16; 5]; 2]) -> Shape {
+    Shape::new(Form::Bar, Bone::Ground, Slot::Metal, 8, rows)
+        .by(DRONE)
+        .twice()
+}
+
+const SHAPES: &[Shape] = &[
+    // The high-decker: a red body, closed and glazed in front, open to the sky behind.
+    bus(Slot::Red, &[[0, 930, 0, 1250, 570], [6000, 0, 0, 0, 0]]),
+    bus(Slot::White, &[[0, 1420, 0, 1262, 70], [6006, 0, 0, 0, 0]]),
+    bus(Slot::Tyre, &[[0, 1505, 3000, 1190, 10], [2940, 0, 0, 0, 0]]),
+    bus(Slot::Red, &[[0, 2560, -2950, 1250, 1060], [3050, 0, 0, 0, 0]]),
+    bus(Slot::White, &[[0, 3635, -2950, 1180, 40], [2980, 0, 0, 0, 0]]),
+    bus(Slot::Ink, &[[0, 2700, -4760, 1262, 560], [860, 0, 0, 0, 0]]),
+    bus(Slot::Ink, &[[0, 2700, -2900, 1262, 560], [860, 0, 0, 0, 0]]),
+    bus(Slot::Ink, &[[0, 2700, -1040, 1262, 560], [860, 0, 0, 0, 0]]),
+    bus(Slot::Ink, &[[0, 2700, 60, 1000, 560], [60, 0, 0, 0, 0]]),
+    bus(Slot::White, &[[0, 700, 0, 1258, 60], [5990, 0, 0, 0, 0]]),
+    bus(Slot::Ink, &[[0, 2380, -5990, 1130, 900], [30, 0, 0, 0, 0]]),
+    bus(Slot::Glow, &[[0, 3420, -6000, 760, 90], [24, 0, 0, 0, 0]]),
+    bus(Slot::Glow, &[[980, 720, -6000, 150, 90], [24, 0, 0, 0, 0]]).twice(),
+    bus(Slot::Yellow, &[[1090, 940, 6000, 80, 130], [20, 0, 0, 0, 0]]).twice(),
+    bus(Slot::Ink, &[[0, 560, -6000, 700, 130], [22, 0, 0, 0, 0]]),
+    bus(Slot::Ink, &[[1256, 930, -4900, 12, 520], [450, 0, 0, 0, 0]]),
+    bus(Slot::Red, &[[1215, 1860, 3050, 36, 380], [2950, 0, 0, 0, 0]]).twice(),
+    bus(Slot::Metal, &[[1215, 2260, 3050, 30, 24], [2950, 0, 0, 0, 0]]).twice(),
+    bus(Slot::Red, &[[0, 1900, 5965, 1230, 420], [36, 0, 0, 0, 0]]),
+    bus(Slot::Ink, &[[0, 800, 6002, 900, 200], [12, 0, 0, 0, 0]]),
+    seats(&[[675, 1730, 480, 400, 220], [210, 0, 0, 0, 0]]),
+    seats(&[[675, 2080, 700, 400, 420], [40, 0, 0, 0, 0]]),
+    seats(&[[675, 1730, 1330, 400, 220], [210, 0, 0, 0, 0]]),
+    seats(&[[675, 2080, 1550, 400, 420], [40, 0, 0, 0, 0]]),
+    seats(&[[675, 1730, 2180, 400, 220], [210, 0, 0, 0, 0]]),
+    seats(&[[675, 2080, 2400, 400, 420], [40, 0, 0, 0, 0]]),
+    seats(&[[675, 1730, 3030, 400, 220], [210, 0, 0, 0, 0]]),
+    seats(&[[675, 2080, 3250, 400, 420], [40, 0, 0, 0, 0]]),
+    seats(&[[675, 1730, 3880, 400, 220], [210, 0, 0, 0, 0]]),
+    seats(&[[675, 2080, 4100, 400, 420], [40, 0, 0, 0, 0]]),
+    seats(&[[675, 1730, 4730, 400, 220], [210, 0, 0, 0, 0]]),
+    seats(&[[675, 2080, 4950, 400, 420], [40, 0, 0, 0, 0]]),
+    wheel(&[[1000, 480, 480, 3700, 480], [1275, 480, 480, 3700, 480]]),
+    wheel(&[[-1275, 480, 480, 3700, 480], [-1000, 480, 480, 3700, 480]]),
+    wheel(&[[1000, 480, 480, -3300, 480], [1275, 480, 480, -3300, 480]]),
+    wheel(&[[-1275, 480, 480, -3300, 480], [-1000, 480, 480, -3300, 480]]),
+    hub(&[[1270, 240, 240, 3700, 480], [1285, 240, 240, 3700, 480]]),
+    hub(&[[-1285, 240, 240, 3700, 480], [-1270, 240, 240, 3700, 480]]),
+    hub(&[[1270, 240, 240, -3300, 480], [1285, 240, 240, -3300, 480]]),
+    hub(&[[-1285, 240, 240, -3300, 480], [-1270, 240, 240, -3300, 480]]),
+    // The drone taxi: an open boat with four seats, hung under four rotors.
+    Shape::ball(
+        Bone::Ground,
+        Slot::White,
+        16,
+        &[[0, 640, 0, 1180, 380], [2050, 5, -1000, 60, 0]],
+    )
+    .by(DRONE),
+    Shape::ball(
+        Bone::Ground,
+        Slot::Blue,
+        16,
+        &[[0, 660, 0, 1200, 60], [2080, 2, -1000, 1000, 0]],
+    )
+    .by(DRONE),
+    drone(Slot::Tyre, &[[0, 700, -200, 950, 24], [1350, 0, 0, 0, 0]]),
+    drone(Slot::Ink, &[[450, 840, -520, 330, 150], [230, 0, 0, 0, 0]]).twice(),
+    drone(Slot::Ink, &[[450, 1180, -280, 330, 420], [40, 0, 0, 0, 0]]).twice(),
+    drone(Slot::Ink, &[[450, 840, 530, 330, 150], [230, 0, 0, 0, 0]]).twice(),
+    drone(Slot::Ink, &[[450, 1180, 770, 330, 420], [40, 0, 0, 0, 0]]).twice(),
+    strut(&[[2000, 2300, -2000, 60, 0], [2000, 2300, 2000, 0, 0]]),
+    strut(&[[1080, 680, 0, 70, 0], [2000, 2300, -700, 0, 0]]),
+    strut(&[[1080, 680, 0, 70, 0], [2000, 2300, 700, 0, 0]]),
+    strut(&[[-100, 2300, 0, 60, 0], [2000, 2300, 0, 0, 0]]),
+    strut(&[[800, 60, -1300, 40, 0], [800, 60, 1300, 0, 0]]),
+    strut(&[[800, 60, -700, 30, 0], [700, 420, -500, 0, 0]]),
+    strut(&[[800, 60, 700, 30, 0], [700, 420, 500, 0, 0]]),
+    blade(Bone::UpperArm, &[[2000, 2370, -2000, 1450, 12], [70, 0, 0, 0, 0]]),
+    blade(Bone::UpperArm, &[[2000, 2370, -2000, 70, 12], [1450, 0, 0, 0, 0]]),
+    blade(Bone::Forearm, &[[2000, 2370, 2000, 1450, 12], [70, 0, 0, 0, 0]]),
+    blade(Bone::Forearm, &[[2000, 2370, 2000, 70, 12], [1450, 0, 0, 0, 0]]),
+    lamp(
+        Slot::Glow,
+        &[[2000, 2220, -2000, 90, 90], [90, 4, -1000, 1000, 0]],
+    ),
+    lamp(Slot::Red, &[[2000, 2220, 2000, 90, 90], [90, 4, -1000, 1000, 0]]),
+];
+
+const fn blade(bone: Bone, rows: &'static [[i16; 5]; 2]) -> Shape {
+    Shape::block(bone, Slot::Ink, rows).by(DRONE).twice()
+}
+
+const fn lamp(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
+    Shape::ball(Bone::Ground, slot, 8, rows).by(DRONE).twice()
+}
+
+/// Makes the mesh.
+pub fn body() -> Body {
+    let mut sculpture = Sculpture {
+        corners: Vec::new(),
+        indices: Vec::new(),
+        coarse: false,
+    };
+    for shape in SHAPES {
+        sculpture.add(shape);
+    }
+    let whole = 0..sculpture.indices.len() as u32;
+    Body {
+        corners: sculpture.corners,
+        indices: sculpture.indices,
+        runs: [whole.clone(), whole],
+    }
+}
+
+/// What of the mesh a vehicle shows.
+pub fn shown(vehicle: &Figure) -> u32 {
+    1_u32.checked_shl(u32::from(vehicle.look[0])).unwrap_or(0)
+}
+
+/// A matrix for every bone.
+pub fn matrices(vehicle: &Figure, time: f32) -> [Mat4; BONES] {
+    let stand =
+        Mat4::from_translation(Vec3::from(vehicle.position)) * Mat4::from_rotation_y(-vehicle.heading);
+    let mut bones = [stand; BONES];
+    for (bone, right) in ROTORS {
+        for (side, number) in [(-1.0, bone as usize), (1.0, bone as usize + 2)] {
+            let middle = Mat4::from_translation(right * vec3(side, 1.0, 1.0));
+            let turned = Mat4::from_rotation_y(time * ROTOR_RATE * side);
+            bones[number] = stand * middle * turned * middle.inverse();
+        }
+    }
+    bones
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_shows_and_is_light() {
+        let Body { corners, indices, .. } = body();
+        for vehicle in Vehicle::ALL {
+            let mask = kind(vehicle);
+            let shown = indices
+                .chunks_exact(3)
+                .filter(|triangle| corners[triangle[0] as usize].mask & mask != 0)
+                .count();
+            assert!((300..2_000).contains(&shown), "{vehicle:?}: {shown} triangles");
+        }
+    }
+
+    #[test]
+    fn whatever_stands_on_the_street_stands_on_it() {
+        for corner in body().corners {
+            assert!(
+                (-0.001..4.0).contains(&corner.position[1]),
+                "{:?}",
+                corner.position
+            );
+        }
+    }
+}
