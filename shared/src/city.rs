@@ -375,6 +375,15 @@ pub enum Kit {
         /// What it shows: areas of one colour, each over those before it.
         shapes: Vec<Patch>,
     },
+    /// Where the vehicles of a line stop, as whoever read the pack made it of the line: a sign at the kerb, or a pad.
+    Stop {
+        /// The foot of the sign, or the middle of the pad.
+        at: Point,
+        /// Where vehicles face that stand there.
+        facing: Heading,
+        /// What stops there.
+        vehicle: transit::Vehicle,
+    },
 }
 
 /// An area of one colour in a picture.
@@ -441,6 +450,7 @@ impl Kit {
             | Self::Stall { at, .. }
             | Self::Lantern { at, .. }
             | Self::Portal { at, .. }
+            | Self::Stop { at, .. }
             | Self::Table { at, .. }
             | Self::Picture { at, .. } => std::slice::from_ref(at),
         }

@@ -105,6 +105,11 @@ impl Ground {
             && self.clearance(point, at.level) >= BODY_CM - ROUNDING_CM
     }
 
+    /// Whether nothing solid is here, within the bounds or beyond them.
+    pub fn is_open(&self, at: Position) -> bool {
+        self.room(to_cm(at.point), at.level) >= BODY_CM - ROUNDING_CM
+    }
+
     /// Whether a walker can have gone straight from one position to the other; the level is changed on stairs alone.
     pub fn is_clear(&self, from: Position, to: Position) -> bool {
         let (a, b) = (to_cm(from.point), to_cm(to.point));
@@ -207,15 +212,20 @@ impl Ground {
 
     /// Distance from a point to the nearest thing solid or the edge of the bounds; negative inside.
     fn clearance(&self, at: Vec2, level: Level) -> f32 {
-        let reach = vec2(BODY_CM, BODY_CM);
         let bounds = self.bounds(level, at);
         let inside = bounds.map_or(f32::NEG_INFINITY, |bounds| bounds.depth(at, BODY_CM));
+        inside.min(self.room(at, level))
+    }
+
+    /// Distance from a point to the nearest thing solid, within reach of a body; negative inside.
+    fn room(&self, at: Vec2, level: Level) -> f32 {
+        let reach = vec2(BODY_CM, BODY_CM);
         let solids = self
             .near(at - reach, at + reach)
             .filter(|solid| solid.level == level);
         solids
             .map(|solid| solid.shape.distance(at).0)
-            .fold(inside, f32::min)
+            .fold(f32::INFINITY, f32::min)
     }
 
     /// Moves a point out of everything nearer than `radius`, along the shortest ways.

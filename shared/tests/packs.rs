@@ -284,6 +284,37 @@ fn a_line_has_as_many_points_as_an_editor_allows_and_no_more() {
 }
 
 #[test]
+fn a_line_of_vehicles_goes_round_past_its_stops_and_through_nothing() {
+    let round = "[[127.0001,37.5001],[127.0008,37.5001],[127.0008,37.5008],[127.0001,37.5008],[127.0001,37.5001]]";
+    let line = |way: &str, properties: &str| {
+        let geometry = format!(r#"{{"type": "LineString", "coordinates": {way}}}"#);
+        let properties = format!(r#"{{"kit": "transit", "name": "round", "vehicle": "bus", {properties}}}"#);
+        place_of(&geometry, &properties)
+    };
+    let sound = r#""vehicles": 2, "stops": ["middle", "middle"]"#;
+    let city = compile_texts(MANIFEST, &line(round, sound)).expect("a sound line");
+    let place = &city.places[0];
+    assert_eq!((place.transit.len(), place.transit[0].stops.len()), (1, 2));
+    let signs = place.parts.iter().filter(|part| matches!(part.kit, Kit::Stop { .. }));
+    assert_eq!(signs.count(), 2);
+
+    let open = "[[127.0001,37.5001],[127.0008,37.5001]]";
+    assert!(only_error(MANIFEST, &line(open, sound)).contains("must end where it begins"));
+    for (broken, expected) in [
+        (r#""vehicles": 2, "stops": ["middle"]"#, "1 of them, expected 2 to 60"),
+        (r#""vehicles": 2, "stops": ["middle", "moon"]"#, "no spot \"moon\""),
+        (r#""vehicles": 0, "stops": ["middle", "middle"]"#, "vehicles"),
+        (r#""vehicles": 2"#, "stops"),
+    ] {
+        let told = only_error(MANIFEST, &line(round, broken));
+        assert!(told.contains(expected), "{broken}: {told}");
+    }
+    let wall = r#"{"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[127.0004,37.5],[127.0004,37.5002]]}, "properties": {"kit": "wall", "height": 2, "thickness": 0.5}}"#;
+    let blocked = line(round, sound).replace("\"features\": [", &format!("\"features\": [{wall},"));
+    assert!(only_error(MANIFEST, &blocked).contains("something solid is in the way"));
+}
+
+#[test]
 fn a_place_without_what_it_needs_is_refused() {
     let bare = r#"{"type": "FeatureCollection", "place": {"id": "yard", "origin": [127.0, 37.5], "capacity": 5}, "features": []}"#;
     assert!(only_error(MANIFEST, bare).contains("bounds"));

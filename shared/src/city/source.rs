@@ -323,14 +323,14 @@ fn compile_sheets(
         let what = "no usable feature of kit \"spot\": visitors need somewhere to arrive";
         return Err(faults(sheets, Some(what)));
     }
-    let transit = stops::all(collected.transit, &collected.spots, &line_features, &mut sheets);
+    let (transit, signs) = stops::all(collected.transit, &collected.spots, &line_features, &mut sheets);
     let place = Place {
         id: id.to_owned(),
         origin_lat_lon: [head.origin[1], head.origin[0]],
         capacity: head.capacity,
         bounds,
         spots: collected.spots,
-        parts: collected.parts,
+        parts: collected.parts.into_iter().chain(signs).collect(),
         strolls: collected.strolls,
         ceiling_cm: head.ceiling.map_or(0, |ceiling| (ceiling * 100.0).round() as u32),
         transit,
@@ -339,6 +339,7 @@ fn compile_sheets(
     if sheets.iter().all(|sheet| sheet.log.errors.is_empty()) {
         let ground = Ground::new(&place);
         check_spots(&place, &ground, &spot_features, &mut sheets);
+        stops::check(&place, &ground, &line_features, &mut sheets);
         for (part, feature) in place.parts.iter().zip(&part_features) {
             if let Kit::Portal { at, facing, to, .. } = &part.kit {
                 let (file, line) = told_at(&sheets, *feature);

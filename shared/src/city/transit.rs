@@ -236,6 +236,12 @@ impl Timetable {
             .min_by(f64::total_cmp)
     }
 
+    /// How a vehicle stands at a stop.
+    pub fn standing(&self, stop: usize) -> Option<Moment> {
+        let begins_s = self.legs.get(stop)?.begins_s;
+        self.moment(0, (begins_s + 0.001) * 1_000.0)
+    }
+
     /// Where the line stops, in metres.
     pub fn stops(&self) -> impl Iterator<Item = Vec2> {
         self.legs.iter().map(|leg| self.on_way(leg.from_m))

@@ -12,6 +12,7 @@ use crate::{
             PORTAL_POST_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM,
             TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm, passages_cm,
         },
+        transit::Vehicle,
     },
     space::{Heading, Level, Point},
 };
@@ -130,6 +131,7 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
         Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
         Kit::Lamp { at, .. } | Kit::Lantern { at, .. } => one(disc(at, 12.0), 30),
         Kit::Flag { at, .. } => one(disc(at, 15.0), 30),
+        Kit::Stop { at, vehicle: Vehicle::Bus, .. } => one(disc(at, 8.0), 30),
         Kit::Seat {
             at,
             facing,
@@ -206,7 +208,8 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
         | Kit::Road { .. }
         | Kit::Fountain { .. }
         | Kit::Hill { .. }
-        | Kit::Picture { .. } => Vec::new(),
+        | Kit::Picture { .. }
+        | Kit::Stop { .. } => Vec::new(),
     }
 }
 

@@ -18,11 +18,14 @@ export const LOCALES = { ko: 'ko-KR', en: 'en-US', ja: 'ja-JP', 'zh-Hans': 'zh-C
 const PROMISE_MS = 240_000;
 const STEP_MS = 30_000;
 
+// The project's second city.
+export const HAMLET = path.resolve(import.meta.dirname, '../../../assets/cities/hamlet');
+
 // Starts both before the file's promises, ends both after. `kind` is a kind of Chromium.
-export function city(kind, { relayOptions = [] } = {}) {
+export function city(kind, { relayOptions = [], pack } = {}) {
   const town = new City(kind);
   before(async () => {
-    town.relay = await Relay.start(...relayOptions);
+    town.relay = pack ? await Relay.serving(pack, ...relayOptions) : await Relay.start(...relayOptions);
     Object.assign(town, await launch(kind));
   });
   after(async () => {

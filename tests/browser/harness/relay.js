@@ -27,8 +27,14 @@ export class Relay {
   city = CITY;
 
   // Started and ready. `options` are further command line options.
-  static async start(...options) {
+  static start(...options) {
+    return Relay.serving(CITY, ...options);
+  }
+
+  // The same with another pack.
+  static async serving(pack, ...options) {
     const relay = new Relay();
+    relay.city = pack;
     relay.port = await freePort();
     relay.url = `http://127.0.0.1:${relay.port}`;
     relay.#data = await mkdtemp(path.join(tmpdir(), 'relay-'));

@@ -1,7 +1,7 @@
 // The texts that a visitor reads, from the very files that the relay serves: a test names what is meant, not how it is
 // worded. Only plain messages and their `{ $values }` are understood, which is what tests name.
 
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const ASSETS = path.resolve(import.meta.dirname, '../../../assets');
@@ -22,7 +22,9 @@ export function languages() {
 
 function messages(language) {
   const found = new Map();
-  for (const directory of [`${ASSETS}/locales/${language}`, `${ASSETS}/locales/${language}/relay`, `${ASSETS}/cities/seoul/locales/${language}`]) {
+  for (const directory of [`${ASSETS}/locales/${language}`, `${ASSETS}/locales/${language}/relay`, `${ASSETS}/cities/seoul/locales/${language}`, `${ASSETS}/cities/hamlet/locales/${language}`]) {
+    // The second city speaks fewer languages.
+    if (!existsSync(directory)) continue;
     for (const name of readdirSync(directory).filter((file) => file.endsWith('.ftl'))) {
       const lines = readFileSync(path.join(directory, name), 'utf8').split('\n');
       for (const line of lines) {

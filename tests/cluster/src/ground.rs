@@ -19,12 +19,7 @@ pub const PLACE: &str = "downtown";
 /// When the pack has faults: then no test can tell anything.
 pub fn world() -> &'static (Place, Ground) {
     static WORLD: LazyLock<(Place, Ground)> = LazyLock::new(|| {
-        let read = |path: &str| {
-            std::fs::read_to_string(crate::relay::root().join("assets/cities/seoul").join(path))
-                .map_err(|error| error.to_string())
-        };
-        let city: City = compile(&read).unwrap_or_else(|faults| panic!("the pack has faults: {faults:?}"));
-        let place = city
+        let place = city("seoul")
             .place(PLACE)
             .unwrap_or_else(|| panic!("the pack has no {PLACE}"))
             .clone();
@@ -32,6 +27,16 @@ pub fn world() -> &'static (Place, Ground) {
         (place, ground)
     });
     &WORLD
+}
+
+/// One of the project's cities.
+///
+/// # Panics
+/// When its pack has faults.
+pub fn city(name: &str) -> City {
+    let pack = crate::relay::root().join("assets/cities").join(name);
+    let read = |path: &str| std::fs::read_to_string(pack.join(path)).map_err(|error| error.to_string());
+    compile(&read).unwrap_or_else(|faults| panic!("the pack has faults: {faults:?}"))
 }
 
 /// The stance of the city's first spot.

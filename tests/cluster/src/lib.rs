@@ -15,7 +15,7 @@ mod visitor;
 
 pub use clock::MovableClock;
 pub use crowd::{Crowd, size};
-pub use ground::{apart, home, run_from, steps_from, world};
+pub use ground::{apart, city, home, run_from, steps_from, world};
 pub use proxy::Proxy;
 pub use redis::Redis;
 pub use redis_cluster::{RedisCluster, Replica};

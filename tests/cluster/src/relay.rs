@@ -53,6 +53,7 @@ pub struct Start {
     capacity: Option<u32>,
     further: Vec<String>,
     without_data: bool,
+    city: Option<PathBuf>,
     environment: Vec<(&'static str, PathBuf)>,
 }
 
@@ -82,6 +83,13 @@ impl Start {
     #[must_use]
     pub fn capacity(mut self, people: u32) -> Self {
         self.capacity = Some(people);
+        self
+    }
+
+    /// That serves another of the project's cities.
+    #[must_use]
+    pub fn city(mut self, name: &str) -> Self {
+        self.city = Some(root().join("assets/cities").join(name));
         self
     }
 
@@ -296,7 +304,7 @@ fn limit(place: &Path, capacity: u32) -> Result<()> {
 }
 
 async fn spawn(start: &Start, home: &Path, port: u16) -> Result<Child> {
-    let mut city = root().join("assets/cities/seoul");
+    let mut city = start.city.clone().unwrap_or_else(|| root().join("assets/cities/seoul"));
     if let Some(capacity) = start.capacity {
         city = home.join("city");
         copy_dir(&root().join("assets/cities/seoul"), &city)?;

@@ -13,7 +13,7 @@ use shared::{
     moderation::{Announcement, ChatRule, Lever, Role},
     protocol::{
         ClientMessage, CloseReason, Destination, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, RelayMessage,
-        SUBPROTOCOL, Said, Stance, Utterance, VisitorId, Welcome,
+        Ride, SUBPROTOCOL, Said, Stance, Utterance, VisitorId, Welcome,
     },
 };
 use tokio::{
@@ -79,6 +79,8 @@ pub struct Visitor {
     pub notices: Vec<Notice>,
     /// What was told about calls for help.
     pub help: Vec<HelpNews>,
+    /// Its seat in a vehicle, if it has one.
+    pub ride: Option<Ride>,
     /// Corrections of its motion.
     pub corrections: Vec<(u32, Stance)>,
     /// Number of people, as last told.
@@ -176,6 +178,7 @@ impl Visitor {
             chat: ChatRule::Open,
             notices: Vec::new(),
             help: Vec::new(),
+            ride: None,
             corrections: Vec::new(),
             gone: HashSet::new(),
             lost_sight_of: HashSet::new(),
@@ -449,6 +452,7 @@ impl Visitor {
             RelayMessage::Chat(rule) => self.chat = rule,
             RelayMessage::Notice(notice) => self.notices.push(notice),
             RelayMessage::Help(news) => self.help.push(news),
+            RelayMessage::Riding(ride) => self.ride = ride,
             RelayMessage::Gone(all) => self.gone.extend(all),
             RelayMessage::Anew => {
                 self.decoder = Decoder::default();

@@ -26,7 +26,7 @@ mod wall;
 mod wave_hall;
 
 use glam::{Vec2, Vec3};
-use shared::city::{self, Place, canal::Canal, hull::Hull};
+use shared::city::{self, Place, canal::Canal, hull::Hull, transit::Vehicle};
 
 use crate::ground_map::{Flood, Lamp};
 use crate::mesh::Mesh;
@@ -340,6 +340,12 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             foot_cm,
             height_cm,
         } => tower::build(kit, at.to_m(), m(*foot_cm), m(*height_cm)),
+        city::Kit::Stop {
+            at,
+            facing,
+            vehicle: Vehicle::Bus,
+        } => street::bus_stop(kit, at.to_m(), *facing),
+        city::Kit::Stop { at, .. } => street::pad(kit, at.to_m(), seed),
         city::Kit::Flag { at, height_cm } => street::flag(kit, at.to_m(), m(*height_cm), seed),
         city::Kit::Statue {
             at,

@@ -143,18 +143,28 @@ fn a_thousand_take_as_many_draws_as_two_hundred() {
     assert_as_stored("crowd", &many);
 }
 
-#[test]
-fn emotes_look_as_stored() {
+/// A lineup of a name, on the square.
+fn assert_lineup_as_stored(name: &str, header: FrameHeader) {
     let gpu = offscreen::open().unwrap();
     let city = square::city();
     let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::Medium);
     stage.set_place(PlaceModel::new(city.places[0].clone(), city.utc_offset_min));
     let frame = Frame {
-        header: header(11.0, [0.0, 1.9, 45.0], [0.0, 0.95, 37.0]),
-        figures: lineup::lineup("emotes", 1.1),
+        header,
+        figures: lineup::lineup(name, 1.1),
     };
     let picture = offscreen::draw(&gpu, &mut stage, &frame, (640, 300)).unwrap();
-    assert_as_stored("emotes", &picture);
+    assert_as_stored(name, &picture);
+}
+
+#[test]
+fn emotes_look_as_stored() {
+    assert_lineup_as_stored("emotes", header(11.0, [0.0, 1.9, 45.0], [0.0, 0.95, 37.0]));
+}
+
+#[test]
+fn vehicles_look_as_stored() {
+    assert_lineup_as_stored("vehicles", header(15.0, [-3.0, 4.4, 38.0], [0.0, 1.7, 24.0]));
 }
 
 #[test]

@@ -3,24 +3,31 @@
 use glam::Vec2;
 
 use super::{Sheet, add_to, feature::Draft};
-use crate::city::{
-    Spot,
-    strip::Strip,
-    transit::{Stop, TransitLine},
+use crate::{
+    city::{
+        Kit, Part, Place, Spot,
+        strip::Strip,
+        transit::{Moment, Stop, Timetable, TransitLine, Vehicle},
+    },
+    space::{Heading, Point, Position},
+    walk::Ground,
 };
 
 /// How far apart two stops are at least along the way, and how far from its spot a stop may be, in metres.
 const APART_M: f32 = 60.0;
 const AWAY_M: f32 = 250.0;
 
-/// The lines with their stops; `features` tells the file and the feature of each.
+/// How far to the right of a bus its sign stands, in metres.
+const KERB_M: f32 = 3.4;
+
+/// The lines with their stops, and signs there; `features` tells the file and the feature of each.
 pub(super) fn all(
     drafts: Vec<Draft>,
     spots: &[Spot],
     features: &[(usize, usize)],
     sheets: &mut [Sheet<'_>],
-) -> Vec<TransitLine> {
-    let mut lines = Vec::new();
+) -> (Vec<TransitLine>, Vec<Part>) {
+    let (mut lines, mut signs) = (Vec::new(), Vec::new());
     for (
         Draft {
             mut line,
@@ -32,12 +39,58 @@ pub(super) fn all(
         match stops(&line, &names, spots) {
             Ok(stops) => {
                 line.stops = stops;
+                signs.extend(signs_of(&line));
                 lines.push(line);
             }
             Err(what) => add_to(sheets, *feature, &format!("property stops: {what}")),
         }
     }
-    lines
+    (lines, signs)
+}
+
+fn signs_of(line: &TransitLine) -> impl Iterator<Item = Part> {
+    let table = Timetable::new(line);
+    let vehicle = line.vehicle;
+    let stands: Vec<Moment> = (0..line.stops.len()).filter_map(|stop| table.standing(stop)).collect();
+    stands.into_iter().map(move |stands| {
+        let right = match vehicle {
+            Vehicle::Bus => Vec2::from_angle(stands.heading) * KERB_M,
+            Vehicle::Drone => Vec2::ZERO,
+        };
+        Part {
+            name: None,
+            level: 0,
+            kit: Kit::Stop {
+                at: Point::from_m(stands.at + right),
+                facing: Heading::from_radians(stands.heading),
+                vehicle,
+            },
+        }
+    })
+}
+
+/// Adds what buses would drive into.
+pub(super) fn check(
+    place: &Place,
+    ground: &Ground,
+    features: &[(usize, usize)],
+    sheets: &mut [Sheet<'_>],
+) {
+    let buses = place.transit.iter().zip(features);
+    for (line, feature) in buses.filter(|(line, _)| line.vehicle == Vehicle::Bus) {
+        let way = Strip::new(line.path.iter().map(|point| point.to_m()).collect());
+        let is_open = |along_m: f32, aside_m: f32| {
+            let point = Point::from_m(way.at(along_m, aside_m));
+            ground.is_open(Position { point, level: 0 })
+        };
+        let blocked = (0..way.length() as u32)
+            .map(|along_m| along_m as f32)
+            .find(|along_m| [-0.9, 0.9].iter().any(|aside_m| !is_open(*along_m, *aside_m)));
+        if let Some(along_m) = blocked {
+            let what = format!("{along_m} m along the line, something solid is in the way");
+            add_to(sheets, *feature, &what);
+        }
+    }
 }
 
 fn stops(line: &TransitLine, names: &[String], spots: &[Spot]) -> Result<Vec<Stop>, String> {

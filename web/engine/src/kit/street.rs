@@ -45,6 +45,42 @@ pub fn lamp(kit: &mut Kit, at: Vec2, height: f32, seed: u32) {
     });
 }
 
+/// A bus stop: a round sign and a lit timetable on a post.
+pub fn bus_stop(kit: &mut Kit, at: Vec2, facing: Heading) {
+    let mesh = &mut kit.standing;
+    mesh.lathe(IRON, at, &[(0.16, 0.0), (0.15, 0.06), (0.045, 0.08), (0.045, 3.0)], 8);
+    let plan = Plan::new(at, facing, vec2(1.0, 1.0));
+    let blue = Paint::new(Material::Plain, 0x1B_4F_A8);
+    let red = Paint::new(Material::Plain, 0xB5_2A_22);
+    mesh.block(blue, at, plan.right, vec2(0.36, 0.03), (2.35, 3.05));
+    mesh.block(red, at, plan.right, vec2(0.36, 0.034), (2.62, 2.78));
+    let lit = Paint::new(Material::Glow, 0xF4_F0_E4);
+    mesh.block(lit, at, plan.right, vec2(0.24, 0.05), (1.0, 1.9));
+    mesh.block(IRON, at, plan.right, vec2(0.28, 0.04), (0.96, 1.94));
+}
+
+/// A pad for drones: a ring of lights around a painted ring.
+pub fn pad(kit: &mut Kit, at: Vec2, seed: u32) {
+    const RADIUS_M: f32 = 4.2;
+    let mesh = &mut kit.standing;
+    let paint = |colour| Paint::new(Material::Plain, colour);
+    mesh.lathe(paint(0x6E_74_7A), at, &[(RADIUS_M, 0.0), (RADIUS_M, 0.05), (0.0, 0.05)], 28);
+    mesh.lathe(paint(0xF2_EE_E2), at, &[(RADIUS_M - 0.5, 0.055), (RADIUS_M - 0.9, 0.056)], 28);
+    mesh.lathe(paint(0xF2_EE_E2), at, &[(1.2, 0.055), (0.0, 0.056)], 16);
+    for k in 0..8 {
+        let foot = at + Vec2::from_angle(k as f32 * std::f32::consts::FRAC_PI_4) * (RADIUS_M - 0.2);
+        let light = Paint::new(Material::Glow, 0xBF_E4_FF);
+        mesh.lathe(light, foot, &[(0.09, 0.05), (0.09, 0.12), (0.0, 0.14)], 6);
+        kit.sprays.push(Spray {
+            at: lift(foot, 0.16),
+            size: vec2(0.7, 0.7),
+            colour: [0x9E, 0xD0, 0xFF, 0xFF],
+            water: false,
+            seed: (scatter(seed, k) * 255.0) as u8,
+        });
+    }
+}
+
 /// A bench of boards on stone feet, its back away from where one looks.
 pub fn seat(kit: &mut Kit, at: Vec2, facing: Heading, length: f32) {
     let plan = Plan::new(at, facing, vec2(length / 2.0, 0.24));

@@ -1,0 +1,132 @@
+//! Lines of vehicles across relays: everyone who rides in one is where its timetable says, and no two on one seat.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use cluster::{Redis, Relay, Start, Visitor, city};
+use shared::{
+    city::{City, transit::Timetable},
+    motion::Motion,
+    protocol::{ClientMessage, Notice, Ride},
+    space::Position,
+};
+
+/// Longer than a round of the hamlet's line takes.
+const A_ROUND: Duration = Duration::from_secs(100);
+
+/// The hamlet's line of buses, and where its visitors arrive.
+struct Line {
+    table: Timetable,
+    arrival: Position,
+}
+
+impl Line {
+    fn of(hamlet: &City) -> Result<Self> {
+        let place = hamlet.arrival_place().context("a place")?;
+        let line = place.transit.first().context("a line")?;
+        let spot = place.spot(&hamlet.arrival.spot).context("a spot")?;
+        Ok(Self {
+            table: Timetable::new(line),
+            arrival: spot.position,
+        })
+    }
+
+    /// The vehicle that has just come to where visitors arrive, once there is one.
+    async fn comes(&self, rider: &mut Visitor) -> Result<u8> {
+        let (told_ms, since) = (rider.welcome.relay_ms, Instant::now());
+        let now_ms = || told_ms as f64 + since.elapsed().as_secs_f64() * 1_000.0;
+        let at = |ms: f64| self.table.at_hand(self.arrival, ms);
+        // One that has stood for a while may be gone before everyone has asked.
+        while at(now_ms()).is_none_or(|vehicle| at(now_ms() - 2_000.0) == Some(vehicle)) {
+            rider.watch_for(Duration::from_millis(200)).await?;
+        }
+        at(now_ms()).context("it stands there")
+    }
+}
+
+async fn board(rider: &mut Visitor, vehicle: u8) -> Result<Ride> {
+    rider.send(&ClientMessage::Board { line: 0, vehicle }).await?;
+    rider.until("a seat", |rider| rider.ride.is_some()).await?;
+    rider.ride.context("a seat")
+}
+
+#[tokio::test]
+async fn two_who_board_at_two_relays_sit_on_two_seats_and_each_sees_the_other_ride() -> Result<()> {
+    let redis = Redis::start().await?;
+    let hamlet = city("hamlet");
+    let line = Line::of(&hamlet)?;
+    let one = Relay::start(Start::on(&redis).city("hamlet")).await?;
+    let two = Relay::start(Start::on(&redis).city("hamlet")).await?;
+    let mut ana = Visitor::arrive(&one, "Ana").await?;
+    let mut bo = Visitor::arrive(&two, "Bo").await?;
+    let (ana_id, bo_id) = (ana.id(), bo.id());
+    let vehicle = line.comes(&mut ana).await?;
+    let (hers, his) = (board(&mut ana, vehicle).await?, board(&mut bo, vehicle).await?);
+    assert_eq!((hers.vehicle, his.vehicle), (vehicle, vehicle));
+    assert_ne!(hers.seat, his.seat);
+
+    // Under way, each sees the other in the bus, wherever that is by then.
+    for (rider, other, seat) in [(&mut ana, bo_id, his.seat), (&mut bo, ana_id, hers.seat)] {
+        let start = rider.own.position.point;
+        rider
+            .within(A_ROUND, "the other rides far", |rider| {
+                let seen = rider.seen.get(&other);
+                seen.is_some_and(|seen| {
+                    let rode_m = seen.position.point.distance_cm(start) / 100.0;
+                    seen.motion == Motion::Ride && rode_m > 25.0
+                })
+            })
+            .await?;
+        let seen = rider.seen[&other].position.point.to_m();
+        let rides = (0..300).any(|tenth| {
+            // The relays' clock is this machine's; what is seen is some ticks old.
+            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+            let ms = now.map_or(0.0, |now| now.as_secs_f64() * 1_000.0) - f64::from(tenth) * 10.0;
+            let there = line.table.seated(vehicle, seat, ms);
+            there.is_some_and(|there| there.position.point.to_m().distance(seen) < 0.5)
+        });
+        assert!(rides, "{seen} is no place of seat {seat}");
+    }
+
+    // Both get off at the next stop, on free ground beside it.
+    for rider in [&mut ana, &mut bo] {
+        rider.send(&ClientMessage::Alight).await?;
+    }
+    for rider in [&mut ana, &mut bo] {
+        rider
+            .within(A_ROUND, "off again", |rider| rider.ride.is_none())
+            .await?;
+        rider
+            .until("set down", |rider| rider.own.motion == Motion::Stand)
+            .await?;
+        let beside_m = line
+            .table
+            .stops()
+            .map(|stop| stop.distance(rider.own.position.point.to_m()))
+            .fold(f32::INFINITY, f32::min);
+        assert!((1.5..8.0).contains(&beside_m), "{beside_m} m from the stop");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_does_not_stand_there_is_not_boarded_and_no_such_vehicle_neither() -> Result<()> {
+    let relay = Relay::start(Start::alone().city("hamlet")).await?;
+    let line = Line::of(&city("hamlet"))?;
+    let mut ana = Visitor::arrive(&relay, "Ana").await?;
+    for (line, vehicle) in [(0, 200), (7, 0)] {
+        ana.send(&ClientMessage::Board { line, vehicle }).await?;
+    }
+    ana.until("told of both", |ana| {
+        ana.notices.iter().filter(|notice| **notice == Notice::VehicleGone).count() == 2
+    })
+    .await?;
+    let here = line.comes(&mut ana).await?;
+    let other = (here + 1) % 3;
+    ana.send(&ClientMessage::Board { line: 0, vehicle: other }).await?;
+    ana.until("told of the third", |ana| ana.notices.len() >= 3).await?;
+    assert_eq!(ana.ride, None);
+    // Nothing is lost by it.
+    assert_eq!(board(&mut ana, here).await?.vehicle, here);
+    Ok(())
+}
