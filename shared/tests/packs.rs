@@ -285,7 +285,8 @@ fn a_line_has_as_many_points_as_an_editor_allows_and_no_more() {
 
 #[test]
 fn a_line_of_vehicles_goes_round_past_its_stops_and_through_nothing() {
-    let round = "[[127.0001,37.5001],[127.0008,37.5001],[127.0008,37.5008],[127.0001,37.5008],[127.0001,37.5001]]";
+    let round =
+        "[[127.0001,37.5001],[127.0008,37.5001],[127.0008,37.5008],[127.0001,37.5008],[127.0001,37.5001]]";
     let line = |way: &str, properties: &str| {
         let geometry = format!(r#"{{"type": "LineString", "coordinates": {way}}}"#);
         let properties = format!(r#"{{"kit": "transit", "name": "round", "vehicle": "bus", {properties}}}"#);
@@ -295,14 +296,23 @@ fn a_line_of_vehicles_goes_round_past_its_stops_and_through_nothing() {
     let city = compile_texts(MANIFEST, &line(round, sound)).expect("a sound line");
     let place = &city.places[0];
     assert_eq!((place.transit.len(), place.transit[0].stops.len()), (1, 2));
-    let signs = place.parts.iter().filter(|part| matches!(part.kit, Kit::Stop { .. }));
+    let signs = place
+        .parts
+        .iter()
+        .filter(|part| matches!(part.kit, Kit::Stop { .. }));
     assert_eq!(signs.count(), 2);
 
     let open = "[[127.0001,37.5001],[127.0008,37.5001]]";
     assert!(only_error(MANIFEST, &line(open, sound)).contains("must end where it begins"));
     for (broken, expected) in [
-        (r#""vehicles": 2, "stops": ["middle"]"#, "1 of them, expected 2 to 60"),
-        (r#""vehicles": 2, "stops": ["middle", "moon"]"#, "no spot \"moon\""),
+        (
+            r#""vehicles": 2, "stops": ["middle"]"#,
+            "1 of them, expected 2 to 60",
+        ),
+        (
+            r#""vehicles": 2, "stops": ["middle", "moon"]"#,
+            "no spot \"moon\"",
+        ),
         (r#""vehicles": 0, "stops": ["middle", "middle"]"#, "vehicles"),
         (r#""vehicles": 2"#, "stops"),
     ] {

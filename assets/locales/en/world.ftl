@@ -40,6 +40,7 @@ door-in = Go in: { $place }
 door-out = Go out
 narrate-door = Here is a door. { $way }: press F or the button.
 ride-on = Get on
+ride-off-here = Get off here
 ride-off = Get off at the next stop
 ride-off-soon = You get off at the next stop
 narrate-board = { $line } is here.

@@ -39,6 +39,7 @@ door-in = 入る：{ $place }
 door-out = 外へ出る
 narrate-door = ドアがあります。{ $way }。Fキーかボタンを押してください。
 ride-on = 乗る
+ride-off-here = ここで降りる
 ride-off = 次の停留所で降りる
 ride-off-soon = 次の停留所で降ります
 narrate-board = { $line }が来ています。

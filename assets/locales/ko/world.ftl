@@ -39,6 +39,7 @@ door-in = 들어가기: { $place }
 door-out = 밖으로 나가기
 narrate-door = 문이 있습니다. { $way }: F 키나 버튼을 누르세요.
 ride-on = 타기
+ride-off-here = 여기서 내리기
 ride-off = 다음 정류장에서 내리기
 ride-off-soon = 다음 정류장에서 내려요
 narrate-board = { $line } 도착했어요.

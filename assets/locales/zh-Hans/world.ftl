@@ -39,6 +39,7 @@ door-in = 进入：{ $place }
 door-out = 走出去
 narrate-door = 这里有一扇门。{ $way }：请按 F 键或按钮。
 ride-on = 上车
+ride-off-here = 在这里下车
 ride-off = 下一站下车
 ride-off-soon = 您将在下一站下车
 narrate-board = { $line }到了。

@@ -131,7 +131,11 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
         Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
         Kit::Lamp { at, .. } | Kit::Lantern { at, .. } => one(disc(at, 12.0), 30),
         Kit::Flag { at, .. } => one(disc(at, 15.0), 30),
-        Kit::Stop { at, vehicle: Vehicle::Bus, .. } => one(disc(at, 8.0), 30),
+        Kit::Stop {
+            at,
+            vehicle: Vehicle::Bus,
+            ..
+        } => one(disc(at, 8.0), 30),
         Kit::Seat {
             at,
             facing,

@@ -304,7 +304,10 @@ fn limit(place: &Path, capacity: u32) -> Result<()> {
 }
 
 async fn spawn(start: &Start, home: &Path, port: u16) -> Result<Child> {
-    let mut city = start.city.clone().unwrap_or_else(|| root().join("assets/cities/seoul"));
+    let mut city = start
+        .city
+        .clone()
+        .unwrap_or_else(|| root().join("assets/cities/seoul"));
     if let Some(capacity) = start.capacity {
         city = home.join("city");
         copy_dir(&root().join("assets/cities/seoul"), &city)?;

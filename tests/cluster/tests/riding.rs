@@ -1,13 +1,13 @@
 //! Lines of vehicles across relays: everyone who rides in one is where its timetable says, and no two on one seat.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 use cluster::{Redis, Relay, Start, Visitor, city};
 use shared::{
     city::{City, transit::Timetable},
     motion::Motion,
-    protocol::{ClientMessage, Notice, Ride},
+    protocol::{ClientMessage, Notice, Ride, VisitorId},
     space::Position,
 };
 
@@ -65,47 +65,54 @@ async fn two_who_board_at_two_relays_sit_on_two_seats_and_each_sees_the_other_ri
     assert_eq!((hers.vehicle, his.vehicle), (vehicle, vehicle));
     assert_ne!(hers.seat, his.seat);
 
-    // Under way, each sees the other in the bus, wherever that is by then.
-    for (rider, other, seat) in [(&mut ana, bo_id, his.seat), (&mut bo, ana_id, hers.seat)] {
-        let start = rider.own.position.point;
-        rider
-            .within(A_ROUND, "the other rides far", |rider| {
-                let seen = rider.seen.get(&other);
-                seen.is_some_and(|seen| {
-                    let rode_m = seen.position.point.distance_cm(start) / 100.0;
-                    seen.motion == Motion::Ride && rode_m > 25.0
-                })
-            })
-            .await?;
-        let seen = rider.seen[&other].position.point.to_m();
-        let rides = (0..300).any(|tenth| {
-            // The relays' clock is this machine's; what is seen is some ticks old.
-            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-            let ms = now.map_or(0.0, |now| now.as_secs_f64() * 1_000.0) - f64::from(tenth) * 10.0;
-            let there = line.table.seated(vehicle, seat, ms);
-            there.is_some_and(|there| there.position.point.to_m().distance(seen) < 0.5)
-        });
-        assert!(rides, "{seen} is no place of seat {seat}");
-    }
+    let (one_sees, other_sees) = tokio::join!(
+        sees_ride(&mut ana, bo_id, &line, his),
+        sees_ride(&mut bo, ana_id, &line, hers)
+    );
+    one_sees.and(other_sees)?;
+    let (one_is_off, other_is_off) = tokio::join!(gets_off(&mut ana, &line), gets_off(&mut bo, &line));
+    one_is_off.and(other_is_off)
+}
 
-    // Both get off at the next stop, on free ground beside it.
-    for rider in [&mut ana, &mut bo] {
-        rider.send(&ClientMessage::Alight).await?;
-    }
-    for rider in [&mut ana, &mut bo] {
-        rider
-            .within(A_ROUND, "off again", |rider| rider.ride.is_none())
-            .await?;
-        rider
-            .until("set down", |rider| rider.own.motion == Motion::Stand)
-            .await?;
-        let beside_m = line
-            .table
-            .stops()
-            .map(|stop| stop.distance(rider.own.position.point.to_m()))
-            .fold(f32::INFINITY, f32::min);
-        assert!((1.5..8.0).contains(&beside_m), "{beside_m} m from the stop");
-    }
+/// Under way, the other is seen in the bus, wherever that is by then.
+async fn sees_ride(rider: &mut Visitor, other: VisitorId, line: &Line, ride: Ride) -> Result<()> {
+    let start = rider.own.position.point;
+    rider
+        .within(A_ROUND, "the other rides far", |rider| {
+            let seen = rider.seen.get(&other);
+            seen.is_some_and(|seen| {
+                let rode_m = seen.position.point.distance_cm(start) / 100.0;
+                seen.motion == Motion::Ride && rode_m > 25.0
+            })
+        })
+        .await?;
+    let seen = rider.seen[&other].position.point.to_m();
+    // The relays' clock is this machine's; what is seen is some ticks old.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    let rides = (0..300).any(|step| {
+        let ms = now.as_secs_f64() * 1_000.0 - f64::from(step) * 10.0;
+        let there = line.table.seated(ride.vehicle, ride.seat, ms);
+        there.is_some_and(|there| there.position.point.to_m().distance(seen) < 0.5)
+    });
+    assert!(rides, "{seen} is no place of seat {}", ride.seat);
+    Ok(())
+}
+
+/// Gets off at the next stop, on free ground beside it.
+async fn gets_off(rider: &mut Visitor, line: &Line) -> Result<()> {
+    let before = rider.corrections.len();
+    rider.send(&ClientMessage::Alight).await?;
+    rider
+        .within(A_ROUND, "off again", |rider| {
+            rider.ride.is_none() && rider.corrections.len() > before
+        })
+        .await?;
+    let beside_m = line
+        .table
+        .stops()
+        .map(|stop| stop.distance(rider.own.position.point.to_m()))
+        .fold(f32::INFINITY, f32::min);
+    assert!((1.5..8.0).contains(&beside_m), "{beside_m} m from the stop");
     Ok(())
 }
 
@@ -118,13 +125,22 @@ async fn what_does_not_stand_there_is_not_boarded_and_no_such_vehicle_neither() 
         ana.send(&ClientMessage::Board { line, vehicle }).await?;
     }
     ana.until("told of both", |ana| {
-        ana.notices.iter().filter(|notice| **notice == Notice::VehicleGone).count() == 2
+        ana.notices
+            .iter()
+            .filter(|notice| **notice == Notice::VehicleGone)
+            .count()
+            == 2
     })
     .await?;
     let here = line.comes(&mut ana).await?;
     let other = (here + 1) % 3;
-    ana.send(&ClientMessage::Board { line: 0, vehicle: other }).await?;
-    ana.until("told of the third", |ana| ana.notices.len() >= 3).await?;
+    ana.send(&ClientMessage::Board {
+        line: 0,
+        vehicle: other,
+    })
+    .await?;
+    ana.until("told of the third", |ana| ana.notices.len() >= 3)
+        .await?;
     assert_eq!(ana.ride, None);
     // Nothing is lost by it.
     assert_eq!(board(&mut ana, here).await?.vehicle, here);

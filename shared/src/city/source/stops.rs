@@ -51,7 +51,9 @@ pub(super) fn all(
 fn signs_of(line: &TransitLine) -> impl Iterator<Item = Part> {
     let table = Timetable::new(line);
     let vehicle = line.vehicle;
-    let stands: Vec<Moment> = (0..line.stops.len()).filter_map(|stop| table.standing(stop)).collect();
+    let stands: Vec<Moment> = (0..line.stops.len())
+        .filter_map(|stop| table.standing(stop))
+        .collect();
     stands.into_iter().map(move |stands| {
         let right = match vehicle {
             Vehicle::Bus => Vec2::from_angle(stands.heading) * KERB_M,
@@ -70,12 +72,7 @@ fn signs_of(line: &TransitLine) -> impl Iterator<Item = Part> {
 }
 
 /// Adds what buses would drive into.
-pub(super) fn check(
-    place: &Place,
-    ground: &Ground,
-    features: &[(usize, usize)],
-    sheets: &mut [Sheet<'_>],
-) {
+pub(super) fn check(place: &Place, ground: &Ground, features: &[(usize, usize)], sheets: &mut [Sheet<'_>]) {
     let buses = place.transit.iter().zip(features);
     for (line, feature) in buses.filter(|(line, _)| line.vehicle == Vehicle::Bus) {
         let way = Strip::new(line.path.iter().map(|point| point.to_m()).collect());

@@ -48,7 +48,12 @@ pub fn lamp(kit: &mut Kit, at: Vec2, height: f32, seed: u32) {
 /// A bus stop: a round sign and a lit timetable on a post.
 pub fn bus_stop(kit: &mut Kit, at: Vec2, facing: Heading) {
     let mesh = &mut kit.standing;
-    mesh.lathe(IRON, at, &[(0.16, 0.0), (0.15, 0.06), (0.045, 0.08), (0.045, 3.0)], 8);
+    mesh.lathe(
+        IRON,
+        at,
+        &[(0.16, 0.0), (0.15, 0.06), (0.045, 0.08), (0.045, 3.0)],
+        8,
+    );
     let plan = Plan::new(at, facing, vec2(1.0, 1.0));
     let blue = Paint::new(Material::Plain, 0x1B_4F_A8);
     let red = Paint::new(Material::Plain, 0xB5_2A_22);
@@ -64,8 +69,18 @@ pub fn pad(kit: &mut Kit, at: Vec2, seed: u32) {
     const RADIUS_M: f32 = 4.2;
     let mesh = &mut kit.standing;
     let paint = |colour| Paint::new(Material::Plain, colour);
-    mesh.lathe(paint(0x6E_74_7A), at, &[(RADIUS_M, 0.0), (RADIUS_M, 0.05), (0.0, 0.05)], 28);
-    mesh.lathe(paint(0xF2_EE_E2), at, &[(RADIUS_M - 0.5, 0.055), (RADIUS_M - 0.9, 0.056)], 28);
+    mesh.lathe(
+        paint(0x6E_74_7A),
+        at,
+        &[(RADIUS_M, 0.0), (RADIUS_M, 0.05), (0.0, 0.05)],
+        28,
+    );
+    mesh.lathe(
+        paint(0xF2_EE_E2),
+        at,
+        &[(RADIUS_M - 0.5, 0.055), (RADIUS_M - 0.9, 0.056)],
+        28,
+    );
     mesh.lathe(paint(0xF2_EE_E2), at, &[(1.2, 0.055), (0.0, 0.056)], 16);
     for k in 0..8 {
         let foot = at + Vec2::from_angle(k as f32 * std::f32::consts::FRAC_PI_4) * (RADIUS_M - 0.2);

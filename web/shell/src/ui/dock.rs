@@ -129,6 +129,7 @@ fn vehicle(ui: &Ui<'_>) -> Html {
     let key = match call {
         Call::AtHand(..) => "ride-on",
         Call::Riding(ride, ..) if ride.alights => "ride-off-soon",
+        Call::Riding(_, _, true) => "ride-off-here",
         Call::Riding(..) => "ride-off",
     };
     html! {
