@@ -6,6 +6,7 @@ use shared::city::City;
 
 use crate::{
     drain, http::Site, locales::Locales, metrics::Metrics, rooms::Rooms, session::TicketKey, socket::Gate,
+    translator::Translator,
 };
 
 /// The running relay.
@@ -24,6 +25,8 @@ pub struct App {
     pub locales: Arc<Locales>,
     /// Counts.
     pub metrics: Metrics,
+    /// Translates lines of the chat, where the operator has named something that does.
+    pub translator: Option<Translator>,
     /// How far the relay is with stopping.
     pub drain: drain::Watch,
 }

@@ -28,6 +28,7 @@
 //! | [`session`] | tickets, their key, and which connection of a session is the newest |
 //! | [`room`] | the visitors of a place on this relay, ticking |
 //! | [`backplane`] | what relays tell one another: in one process, or over Redis |
+//! | [`translator`] | lines of the chat in another language, asked of the operator's translator |
 //! | [`metrics`] | counts for Prometheus |
 //! | [`clock`] | wall clock and ticks |
 
@@ -58,3 +59,4 @@ pub mod serve;
 pub mod session;
 pub mod socket;
 pub mod stay;
+pub mod translator;

@@ -108,6 +108,10 @@ pub struct Metrics {
     pub parcels_received: Counter,
     /// Streams of other relays that broke and were asked for anew.
     pub stream_gaps: Counter,
+    /// Times the translator was asked.
+    pub translations_asked: Counter,
+    /// Times it gave no translation.
+    pub translations_failed: Counter,
     /// Kiosks that report here.
     pub kiosks: Kiosks,
 }
@@ -222,7 +226,7 @@ impl Metrics {
         text
     }
 
-    fn counters(&self) -> [(&'static str, &'static str, &Counter); 16] {
+    fn counters(&self) -> [(&'static str, &'static str, &Counter); 18] {
         [
             ("frames_encoded", "Frames encoded", &self.frames_encoded),
             (
@@ -283,6 +287,16 @@ impl Metrics {
                 "stream_gaps",
                 "Streams of other relays that broke",
                 &self.stream_gaps,
+            ),
+            (
+                "translations_asked",
+                "Times the translator was asked",
+                &self.translations_asked,
+            ),
+            (
+                "translations_failed",
+                "Times the translator gave no translation",
+                &self.translations_failed,
             ),
         ]
     }

@@ -6,6 +6,7 @@ use std::{
     time::SystemTime,
 };
 
+use axum::http::Uri;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use shared::{moderation::Role, protocol::Periods};
@@ -222,6 +223,21 @@ pub struct ServeOptions {
     #[arg(long, env = "RELAY_FILTER", value_name = "FILE")]
     pub filter: Option<PathBuf>,
 
+    /// A LibreTranslate server, or one that speaks as it does: lines of the chat are translated by it for whoever asks, where
+    /// the browser cannot
+    #[arg(long, env = "RELAY_TRANSLATE_URL", value_name = "https://HOST", value_parser = translator)]
+    pub translate_url: Option<Uri>,
+
+    /// The key that this server asks for; better in the environment, where other users of the machine do not see it
+    #[arg(
+        long,
+        env = "RELAY_TRANSLATE_KEY",
+        value_name = "KEY",
+        hide_env_values = true,
+        requires = "translate_url"
+    )]
+    pub translate_key: Option<String>,
+
     /// Most visitors on this relay at once
     #[arg(long, env = "RELAY_CAPACITY", default_value_t = 2_000)]
     pub capacity: u32,
@@ -286,6 +302,20 @@ fn origin(text: &str) -> Result<String, String> {
     }
 }
 
+/// Where a translator translates, by where it is.
+fn translator(text: &str) -> Result<Uri, String> {
+    let base = text.trim().trim_end_matches('/').trim_end_matches("/translate");
+    let uri: Option<Uri> = format!("{base}/translate").parse().ok();
+    let is_sound = |uri: &Uri| {
+        let host = uri
+            .authority()
+            .filter(|authority| !authority.as_str().contains('@'));
+        matches!(uri.scheme_str(), Some("http" | "https")) && host.is_some() && uri.query().is_none()
+    };
+    uri.filter(is_sound)
+        .ok_or_else(|| "it should look like https://translate.example or http://10.0.0.5:5000".to_owned())
+}
+
 /// An address of mail, or of a page.
 fn contact(text: &str) -> Result<String, String> {
     let contact = text.trim();
@@ -322,6 +352,28 @@ mod tests {
             "'self'",
         ] {
             assert!(origin(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_translator_is_named_by_where_it_is() {
+        for (named, asked) in [
+            ("https://t.example", "https://t.example/translate"),
+            ("http://10.0.0.5:5000/", "http://10.0.0.5:5000/translate"),
+            ("https://t.example/libre/", "https://t.example/libre/translate"),
+            ("https://t.example/translate", "https://t.example/translate"),
+        ] {
+            assert_eq!(translator(named).map(|uri| uri.to_string()).as_deref(), Ok(asked));
+        }
+        for wrong in [
+            "",
+            "t.example",
+            "ftp://t.example",
+            "https://",
+            "https://a@t.example",
+            "https://t.example/?a=b",
+        ] {
+            assert!(translator(wrong).is_err(), "{wrong}");
         }
     }
 

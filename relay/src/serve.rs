@@ -35,6 +35,7 @@ use crate::{
     seats::Seats,
     session::{self, TicketKey},
     socket::Gate,
+    translator::Translator,
 };
 
 /// How long requests may take that are being answered when everyone has gone.
@@ -71,6 +72,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let locales = Arc::new(Locales::new(&pack.texts, fallback));
     let filter = Filter::load(&pack, options.filter.as_deref())?;
     let site = Site::new(&options, &pack, &locales)?;
+    let translator = Translator::new(&options)?;
     let metrics = Metrics::default();
     let Joined {
         source,
@@ -89,6 +91,7 @@ async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         site,
         locales,
         filter,
+        translator,
         reports(&options),
         source,
         backplane,
@@ -138,6 +141,7 @@ fn assemble(
     site: Site,
     locales: Arc<Locales>,
     filter: Filter,
+    translator: Option<Translator>,
     reports: Reports,
     source: Source,
     backplane: Arc<dyn Backplane>,
@@ -171,6 +175,7 @@ fn assemble(
         key,
         locales,
         metrics,
+        translator,
         drain,
     })
 }

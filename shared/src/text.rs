@@ -19,6 +19,15 @@ pub fn clean_line(raw: &str) -> Option<String> {
     clean(raw, LINE_CHARS)
 }
 
+/// Longest translation of a chat line, in characters: few words of one language can need many letters of another.
+pub const TRANSLATION_CHARS: usize = 4 * LINE_CHARS;
+
+/// A translation fit to show: cleaned as a chat line is; none when nothing visible is left, or when it is too long to be one.
+pub fn clean_translation(raw: &str) -> Option<String> {
+    let cleaned = clean(raw, TRANSLATION_CHARS + 1)?;
+    (cleaned.chars().count() <= TRANSLATION_CHARS).then_some(cleaned)
+}
+
 /// Longest name of a kiosk, in bytes.
 const KIOSK_NAME_BYTES: usize = 32;
 
@@ -137,6 +146,14 @@ mod tests {
         for name in ["", "   ", "\u{200B}", "\u{3164}", "\u{200D}\u{FE0F}", "\u{0301}"] {
             assert_eq!(clean_name(name), None, "{name:?}");
         }
+    }
+
+    #[test]
+    fn a_translation_may_be_longer_than_its_line_and_is_never_cut() {
+        let long = "a".repeat(TRANSLATION_CHARS);
+        assert_eq!(clean_translation(&long), Some(long.clone()));
+        assert_eq!(clean_translation(&format!("{long}a")), None);
+        assert_eq!(clean_translation(" a\u{202E}\n<b> ").as_deref(), Some("a <b>"));
     }
 
     #[test]

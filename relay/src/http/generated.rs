@@ -13,10 +13,14 @@ use super::{
 use crate::{
     city::Pack,
     locales::{self, Locales},
+    options::ServeOptions,
 };
 
 /// What the page does beside the shell.
 const BESIDE: &str = include_str!("../../../assets/scripts/beside.js");
+
+/// How it gets lines translated.
+const TRANSLATE: &str = include_str!("../../../assets/scripts/translate.js");
 
 /// The generated files.
 pub(super) struct Generated {
@@ -36,8 +40,8 @@ pub(super) struct Generated {
 }
 
 impl Generated {
-    pub(super) fn new(pack: &Pack, texts_of: &Locales, dev: bool) -> Self {
-        let keep = if dev { Keep::Not } else { Keep::ForEver };
+    pub(super) fn new(pack: &Pack, texts_of: &Locales, options: &ServeOptions) -> Self {
+        let keep = if options.dev { Keep::Not } else { Keep::ForEver };
         let mut files = HashMap::new();
         let mut add = |folder: &str, name: &str, bytes: Bytes, mime: &'static str| {
             let address = format!("/{folder}/{}/{name}", fingerprint(&bytes));
@@ -64,10 +68,11 @@ impl Generated {
             texts("locales", &locales::later()),
         );
         let words = installed::words(texts_of, &pack.city.languages);
+        let translates = options.translate_url.is_some();
         let beside = add(
             "scripts",
             "beside.js",
-            format!("const WORDS = {words};\n{BESIDE}").into(),
+            format!("const WORDS = {words};\nconst TRANSLATES = {translates};\n{TRANSLATE}\n{BESIDE}").into(),
             "text/javascript; charset=utf-8",
         );
         let previews = pack.previews.iter().map(|((place, spot), jpeg)| {

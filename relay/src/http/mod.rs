@@ -1,7 +1,7 @@
 //! Everything that is not the WebSocket: the page, the bundle's files, the city, health, metrics.
 //!
-//! In: GET requests. Out: answers made ready at the start, compressed once; only the page is written for each request,
-//! with the first screen in it.
+//! In: GET requests, and lines to translate. Out: answers made ready at the start, compressed once; only the page is written
+//! for each request, with the first screen in it.
 
 mod asset;
 mod bundle;
@@ -17,10 +17,16 @@ mod preview;
 mod qr;
 mod serve_file;
 mod status;
+mod translate;
 
 use std::{collections::HashMap, sync::Arc};
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 pub use bundle::BundleError;
 
 use crate::{app::App, city::Pack, locales::Locales, options::ServeOptions, socket};
@@ -50,7 +56,7 @@ impl Site {
     pub fn new(options: &ServeOptions, pack: &Pack, locales: &Locales) -> Result<Self, BundleError> {
         let previous = options.web_previous.iter().map(|web| Bundle::open(web, false));
         let bundle = Bundle::open(&options.web, options.dev)?;
-        let generated = Generated::new(pack, locales, options.dev);
+        let generated = Generated::new(pack, locales, options);
         let (template, engines) = bundle.index()?;
         let parts = format!("{template}{engines}{}", generated.parts());
         Ok(Self {
@@ -93,6 +99,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/readyz", get(status::ready))
         .route("/metrics", get(status::metrics))
         .route("/api/places", get(status::places))
+        .route(
+            "/api/translate",
+            post(translate::translate).layer(DefaultBodyLimit::max(translate::REQUEST_BYTES)),
+        )
         .route("/qr/{place}/{spot}", get(qr::code))
         .route("/oembed", get(oembed::describe))
         .route("/app.webmanifest", get(installed::manifest))

@@ -50,6 +50,10 @@ const TALKERS_A_SECOND: u32 = 5;
 /// How many times what may be said in a second may be said in one go.
 const SAID_AT_ONCE_SECONDS: u32 = 4;
 
+/// Translations that an address may ask for each second after the first ones, beside those for its crowd: as with what
+/// is said.
+const TRANSLATED_A_SECOND_AT_AN_ADDRESS: u32 = 2;
+
 /// Seconds after which a session that has reported may report once more.
 const REPORT_EVERY: Duration = Duration::from_mins(2);
 
@@ -75,6 +79,7 @@ pub struct Gate {
     refused: Mutex<HashMap<IpAddr, Instant>>,
     said: DefaultKeyedRateLimiter<VisitorId>,
     said_at: DefaultKeyedRateLimiter<IpAddr>,
+    translated_at: DefaultKeyedRateLimiter<IpAddr>,
     reported: DefaultKeyedRateLimiter<VisitorId>,
     reported_at: DefaultKeyedRateLimiter<IpAddr>,
     crowds: Crowds,
@@ -117,6 +122,7 @@ impl Gate {
             refused: Mutex::default(),
             said: RateLimiter::keyed(Quota::per_second(SAID_A_SECOND).allow_burst(SAID_AT_ONCE)),
             said_at: RateLimiter::keyed(EARNED),
+            translated_at: RateLimiter::keyed(EARNED),
             reported: RateLimiter::keyed(once_in(REPORT_EVERY).allow_burst(REPORTS_AT_ONCE)),
             reported_at: RateLimiter::keyed(
                 once_in(REPORT_EVERY_AT_AN_ADDRESS).allow_burst(REPORTS_AT_ONCE_AT_AN_ADDRESS),
@@ -188,14 +194,22 @@ impl Gate {
         if self.said.check_key(&visitor).is_err() {
             return false;
         }
+        self.has_earned(&self.said_at, SAID_A_SECOND_AT_AN_ADDRESS, address)
+    }
+
+    /// Whether an address may have something translated now.
+    pub fn may_translate(&self, address: Address) -> bool {
+        self.has_earned(&self.translated_at, TRANSLATED_A_SECOND_AT_AN_ADDRESS, address)
+    }
+
+    /// Whether an address may do now what it may do `few` times a second, and more often with a crowd.
+    fn has_earned(&self, limit: &DefaultKeyedRateLimiter<IpAddr>, few: u32, address: Address) -> bool {
         if address.exempt {
             return true;
         }
-        let crowd = self.crowds.at(address.counted);
-        let may_a_second = SAID_A_SECOND_AT_AN_ADDRESS + crowd / TALKERS_A_SECOND;
+        let may_a_second = few + self.crowds.at(address.counted) / TALKERS_A_SECOND;
         let cost = NonZeroU32::new(EARNED_A_SECOND / may_a_second).unwrap_or(NonZeroU32::MIN);
-        let said = self.said_at.check_key_n(&address.counted, cost);
-        matches!(said, Ok(Ok(())))
+        matches!(limit.check_key_n(&address.counted, cost), Ok(Ok(())))
     }
 
     /// Whether a visitor at an address may report someone now.
@@ -213,6 +227,7 @@ impl Gate {
         locked(&self.refused).retain(|_, at| at.elapsed() < REFUSED_FOR);
         self.said.retain_recent();
         self.said_at.retain_recent();
+        self.translated_at.retain_recent();
         self.reported.retain_recent();
         self.reported_at.retain_recent();
     }
@@ -220,6 +235,11 @@ impl Gate {
     /// How many connections are open.
     pub fn inside(&self) -> u32 {
         self.inside.load(Ordering::Relaxed)
+    }
+
+    /// Whether a request that browsers name an origin for comes from a page that may connect.
+    pub fn is_asked_by_page(&self, headers: &HeaderMap) -> bool {
+        headers.contains_key(header::ORIGIN) && self.allows_origin(headers)
     }
 
     /// Browsers always name the origin of the page; programs that name none are no danger to a visitor's session.
@@ -368,6 +388,21 @@ mod tests {
         assert_eq!(said, 400);
         drop(pupils);
         assert_eq!(gate.crowds.at(ADDRESS.counted), 0);
+    }
+
+    #[test]
+    fn an_address_alone_has_a_few_lines_translated_and_a_crowd_more() {
+        let gate = gate(&["--joins-per-second", "1000"]);
+        let translated = || (0..1_000).filter(|_| gate.may_translate(ADDRESS)).count();
+        let alone = translated();
+        assert!((8..12).contains(&alone), "{alone}");
+        assert!(gate.may_translate(elsewhere()));
+        let pupils: Vec<Permit> = (0..400)
+            .filter_map(|_| gate.pass(elsewhere(), &HeaderMap::new()).ok())
+            .collect();
+        let together = (0..1_000).filter(|_| gate.may_translate(elsewhere())).count();
+        assert!(together > 200, "{together}");
+        drop(pupils);
     }
 
     #[test]

@@ -223,6 +223,28 @@ impl Relay {
 
     /// As [`Self::get`], with further headers.
     pub async fn get_as(&self, path: &str, headers: &[(&str, &str)]) -> Result<String> {
+        let headers: Vec<_> = headers.iter().copied().chain([("Accept", "text/html")]).collect();
+        self.request("GET", path, &headers, "").await
+    }
+
+    /// The whole answer to a POST request of JSON, headers first.
+    pub async fn post_as(&self, path: &str, headers: &[(&str, &str)], json: &str) -> Result<String> {
+        let length = json.len().to_string();
+        let own = [
+            ("Content-Type", "application/json"),
+            ("Content-Length", length.as_str()),
+        ];
+        let headers: Vec<_> = headers.iter().copied().chain(own).collect();
+        self.request("POST", path, &headers, json).await
+    }
+
+    async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Result<String> {
         let mut stream = TcpStream::connect(self.host()).await?;
         let host = self.host();
         let own = headers
@@ -236,8 +258,7 @@ impl Relay {
             .map(|(name, value)| format!("{name}: {value}\r\n"))
             .collect();
         let further = further.concat();
-        let request =
-            format!("GET {path} HTTP/1.1\r\n{further}Accept: text/html\r\nConnection: close\r\n\r\n");
+        let request = format!("{method} {path} HTTP/1.1\r\n{further}Connection: close\r\n\r\n{body}");
         stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();
         timeout(Duration::from_secs(10), stream.read_to_end(&mut answer))
