@@ -53,13 +53,13 @@ pub enum Failure {
     #[error("no answer within {WITHIN:?}")]
     Slow,
     /// It cannot be reached, or broke off.
-    #[error("it cannot be reached: {0}")]
+    #[error("it cannot be reached")]
     Unreachable(#[from] hyper_util::client::legacy::Error),
     /// It answered with something else than a translation.
     #[error("it answered with status {0}")]
     Status(StatusCode),
     /// Its answer broke off, or is too long.
-    #[error("its answer cannot be read: {0}")]
+    #[error("its answer cannot be read")]
     Unreadable(#[from] Box<dyn std::error::Error + Send + Sync>),
     /// Its answer holds no translation of what was asked.
     #[error("its answer is no translation")]

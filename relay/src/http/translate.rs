@@ -77,7 +77,9 @@ async fn answer(
         .await;
     translated.map_err(|error| {
         app.metrics.translations_failed.inc();
-        tracing::debug!(%error, "the translator gave no translation");
+        // With its causes: of a connection that fails, only they tell why.
+        let error = format!("{:#}", anyhow::Error::from(error));
+        tracing::debug!(error, "the translator gave no translation");
         StatusCode::BAD_GATEWAY
     })
 }
