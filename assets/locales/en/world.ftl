@@ -89,6 +89,11 @@ talk-label = What to say
 talk-placeholder = Say something
 talk-send = Send
 talk-reach = To whom
+translate = Translate
+translate-waits = Translating…
+translate-back = Show the original
+translate-none = Nothing here can translate this line.
+translate-failed = This line cannot be translated now.
 talk-unread = { $count ->
     [one] one unread line
    *[other] { $count } unread lines

@@ -104,6 +104,8 @@ pub enum Act {
     Come(VisitorId),
     /// Does something at a kiosk.
     Kiosk(Press),
+    /// Turns a line, by its number, to its translation, or back to the original.
+    Translate(u64),
 }
 
 /// A panel beside the picture; at most one is open.
@@ -273,6 +275,7 @@ impl App {
             Act::Return => return self.return_to_begin(ctx),
             Act::CallHelper(call) => self.call_helper(call),
             Act::Come(caller) => self.come(caller),
+            Act::Translate(line) => self.translate(ctx, line),
             Act::Kiosk(press) => return self.kiosk_press(ctx, press),
             Act::Centre => {
                 self.map.camera.follows = true;

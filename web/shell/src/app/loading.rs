@@ -136,6 +136,7 @@ impl App {
                     self.map_ms = f64::NEG_INFINITY;
                 }
                 page::apology::prepare(words.say("trouble-broken"));
+                self.talk.forget_translations();
                 self.words = Some(words);
                 self.trouble = None;
                 self.entitle();

@@ -14,6 +14,7 @@
 //! | [`relay`] | the connection and the relay's messages |
 //! | [`settle`] | which view shows, and everything that follows from it |
 //! | [`taxi`] | the card for a taxi driver |
+//! | [`translate`] | lines of the chat in the reader's language |
 //! | [`travel`] | through a portal, and what follows from being in another place |
 
 pub mod act;
@@ -28,6 +29,7 @@ pub mod loading;
 mod relay;
 mod settle;
 pub mod taxi;
+mod translate;
 mod travel;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
@@ -35,6 +37,7 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use shared::{look::Look, protocol::Reach};
+use wasm_bindgen::JsValue;
 use yew::{Component, Context, Html, NodeRef, Properties};
 
 use self::act::{Act, Panel};
@@ -112,6 +115,8 @@ pub enum Msg {
     Typing(String),
     /// The relay has answered a kiosk's report with the number of people, or has not.
     Reported(Option<u32>),
+    /// A line, by its number, has been translated; no string where nothing translates, an error where it was not possible.
+    Translated(u64, Result<JsValue, JsValue>),
 }
 
 /// Which screen is shown.
@@ -308,6 +313,7 @@ impl Component for App {
             Msg::Act(act) => self.act(ctx, act),
             Msg::Later(words, source) => words.add(source),
             Msg::Typing(field) => self.typing_begins(field),
+            Msg::Translated(line, translated) => self.translated(line, translated),
             Msg::Reported(people) => self.kiosk_reported(people),
         }
     }

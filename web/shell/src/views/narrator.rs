@@ -140,10 +140,14 @@ pub fn utterance(said: &Said, words: &Words) -> String {
 
 /// Someone said something, as one sentence.
 pub fn said(said: &Said, words: &Words) -> String {
-    let what = utterance(said, words);
+    said_as(said, &utterance(said, words), words)
+}
+
+/// As [`said`], in other words.
+pub fn said_as(said: &Said, what: &str, words: &Words) -> String {
     words.say_with(
         "narrate-said",
-        &[("name", text(&said.name)), ("text", text(&what))],
+        &[("name", text(&said.name)), ("text", text(what))],
     )
 }
 

@@ -1,4 +1,4 @@
-//! What was said: the lines of the chat, and the bubbles over heads.
+//! What was said: the lines of the chat, their translations, and the bubbles over heads.
 
 use std::collections::VecDeque;
 
@@ -10,17 +10,42 @@ const KEPT: usize = 200;
 /// The lines of the chat, oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Talk {
-    /// By number.
-    lines: VecDeque<Said>,
+    /// By number, each with its translation.
+    lines: VecDeque<(Said, Translation)>,
     /// Numbers of lines after which some may be missing; 0 for before all.
     gaps: Vec<u64>,
+}
+
+/// A line in the reader's language, for those who ask for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Translation {
+    /// Once it is here.
+    text: Option<String>,
+    /// Whether the reader wants to see it, not the original.
+    wanted: bool,
+}
+
+impl Translation {
+    /// What shows instead of the original.
+    pub fn shown(&self) -> Option<&str> {
+        self.text.as_deref().filter(|_| self.wanted)
+    }
+
+    /// The key of what its button says.
+    pub fn button(&self) -> &'static str {
+        match (&self.text, self.wanted) {
+            (_, false) => "translate",
+            (None, true) => "translate-waits",
+            (Some(_), true) => "translate-back",
+        }
+    }
 }
 
 /// What the chat shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry<'a> {
-    /// A line.
-    Said(&'a Said),
+    /// A line, and its translation.
+    Said(&'a Said, &'a Translation),
     /// Some lines may be missing here.
     Gap,
 }
@@ -29,7 +54,7 @@ impl Talk {
     /// Takes in a line, where it belongs among the others: what was missed comes late. False when it was there already
     /// (after a new connection), or is older than all that is kept.
     pub fn hear(&mut self, said: Said) -> bool {
-        let Err(index) = self.lines.binary_search_by_key(&said.line, |line| line.line) else {
+        let Err(mut index) = self.find(said.line) else {
             return false;
         };
         if self.lines.len() == KEPT {
@@ -37,10 +62,9 @@ impl Talk {
                 return false;
             }
             self.lines.pop_front();
-            self.lines.insert(index - 1, said);
-        } else {
-            self.lines.insert(index, said);
+            index -= 1;
         }
+        self.lines.insert(index, (said, Translation::default()));
         true
     }
 
@@ -53,21 +77,21 @@ impl Talk {
 
     /// The number of the newest line; 0 when there is none.
     pub fn newest(&self) -> u64 {
-        self.lines.back().map_or(0, |said| said.line)
+        self.lines.back().map_or(0, |(said, _)| said.line)
     }
 
     /// Lines and gaps, oldest first.
     pub fn entries(&self) -> Vec<Entry<'_>> {
         let mut gaps = self.gaps.iter().peekable();
         let mut entries = Vec::with_capacity(self.lines.len());
-        for said in &self.lines {
+        for (said, translation) in &self.lines {
             // Gaps that are older than all lines kept are one.
             while gaps.next_if(|after| **after < said.line).is_some() {
-                if entries.last() != Some(&Entry::Gap) {
+                if !matches!(entries.last(), Some(Entry::Gap)) {
                     entries.push(Entry::Gap);
                 }
             }
-            entries.push(Entry::Said(said));
+            entries.push(Entry::Said(said, translation));
         }
         if gaps.next().is_some() {
             entries.push(Entry::Gap);
@@ -75,21 +99,57 @@ impl Talk {
         entries
     }
 
+    /// Turns a line from its original to its translation, or back. Gives the line when the translation is not here yet, and
+    /// nobody fetches it.
+    pub fn turn(&mut self, number: u64) -> Option<&Said> {
+        let (said, translation) = self.line(number)?;
+        let is_here = translation.text.is_some();
+        let is_asked_for = !is_here && !translation.wanted;
+        translation.wanted = !is_here || !translation.wanted;
+        is_asked_for.then_some(said)
+    }
+
+    /// Takes in a translation, or that there is none. Gives both when one shows now.
+    pub fn translated(&mut self, number: u64, text: Option<String>) -> Option<(&Said, &str)> {
+        let (said, translation) = self.line(number)?;
+        // Of a language that the reader has left, nobody waits for it.
+        translation.text = text.filter(|_| translation.wanted);
+        translation.wanted = translation.text.is_some();
+        Some((said, translation.shown()?))
+    }
+
+    /// Forgets all translations, for a reader of another language.
+    pub fn forget_translations(&mut self) {
+        for (_, translation) in &mut self.lines {
+            *translation = Translation::default();
+        }
+    }
+
+    fn line(&mut self, number: u64) -> Option<&mut (Said, Translation)> {
+        let index = self.find(number).ok()?;
+        self.lines.get_mut(index)
+    }
+
+    /// Where a line is, or where it belongs.
+    fn find(&self, number: u64) -> Result<usize, usize> {
+        self.lines.binary_search_by_key(&number, |(said, _)| said.line)
+    }
+
     /// Forgets what someone has said.
     pub fn forget(&mut self, visitor: VisitorId) {
-        self.lines.retain(|line| line.visitor != visitor);
+        self.lines.retain(|(line, _)| line.visitor != visitor);
     }
 
     /// All lines, oldest first.
     pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Said> {
-        self.lines.iter()
+        self.lines.iter().map(|(said, _)| said)
     }
 
     /// What someone says at the moment: the last line, for as long as it takes to read it.
     pub fn bubble(&self, visitor: VisitorId, relay_ms: f64) -> Option<&Said> {
         const SHORTEST_MS: f64 = 5_000.0;
         const PER_CHARACTER_MS: f64 = 70.0;
-        let said = self.lines.iter().rev().find(|said| said.visitor == visitor)?;
+        let said = self.lines().rev().find(|said| said.visitor == visitor)?;
         let length = match &said.utterance {
             shared::protocol::Utterance::Line { text, .. } => text.chars().count(),
             shared::protocol::Utterance::Phrase(_) => 12,
@@ -135,7 +195,7 @@ mod tests {
             .entries()
             .iter()
             .map(|entry| match entry {
-                Entry::Said(said) => said.line,
+                Entry::Said(said, _) => said.line,
                 Entry::Gap => 0,
             })
             .collect();
@@ -160,6 +220,38 @@ mod tests {
         }
         assert!(!talk.hear(line(1, 0)));
         assert_eq!(talk.lines().count(), KEPT);
+    }
+
+    #[test]
+    fn a_translation_is_fetched_once_and_the_original_is_one_touch_away() {
+        let shown = |talk: &Talk| match talk.entries().as_slice() {
+            [Entry::Said(_, translation)] => (translation.shown().map(str::to_owned), translation.button()),
+            _ => unreachable!(),
+        };
+        let mut talk = Talk::default();
+        talk.hear(line(1, 0));
+        assert_eq!(shown(&talk), (None, "translate"));
+        assert!(talk.turn(1).is_some() && talk.turn(1).is_none());
+        assert_eq!(shown(&talk), (None, "translate-waits"));
+        assert!(talk.translated(1, Some("Hello".into())).is_some());
+        let translated = (Some("Hello".to_owned()), "translate-back");
+        assert_eq!(shown(&talk), translated);
+        assert!(talk.turn(1).is_none());
+        assert_eq!(shown(&talk), (None, "translate"));
+        assert!(talk.turn(1).is_none());
+        assert_eq!(shown(&talk), translated);
+        talk.forget_translations();
+        assert!(talk.turn(1).is_some());
+    }
+
+    #[test]
+    fn where_there_is_no_translation_the_original_stays_and_it_can_be_asked_for_again() {
+        let mut talk = Talk::default();
+        talk.hear(line(1, 0));
+        assert!(talk.turn(1).is_some());
+        assert!(talk.translated(1, None).is_none());
+        assert!(talk.turn(1).is_some());
+        assert!(talk.turn(2).is_none() && talk.translated(2, Some("Hello".into())).is_none());
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The chat: what was said, and a line to say something, to those near or to the whole place.
 
-use shared::{moderation::ChatRule, protocol::Reach};
+use shared::{
+    moderation::ChatRule,
+    protocol::{Reach, Utterance},
+};
 use yew::{Event, Html, SubmitEvent, html};
 
 use super::take_line;
@@ -19,17 +22,29 @@ pub fn talk(ui: &Ui<'_>) -> Html {
     let entries = app.talk.entries();
     let is_empty = entries.is_empty();
     let lines = entries.into_iter().enumerate().rev().map(|(index, entry)| {
-        let Entry::Said(said) = entry else {
+        let Entry::Said(said, translation) = entry else {
             return html! { <li class="empty" key={format!("gap-{index}")} data-testid="gap">{ ui.say("talk-gap") }</li> };
         };
         let class = if Some(said.visitor) == me { "line is-mine" } else { "line" };
+        let own = ui.words.language();
+        let language = match &said.utterance {
+            Utterance::Line { language, .. } => language,
+            Utterance::Phrase(_) => own,
+        };
+        let (shown, shown_in) = match translation.shown() {
+            Some(text) => (text.to_owned(), own),
+            None => (narrator::utterance(said, ui.words), language),
+        };
         html! {
             <li class={class} key={said.line.to_string()}>
                 <span class="line-head">
                     <bdi class="line-name">{ &said.name }</bdi>
                     <span class="line-more">{ ui.say(name(said.reach)) }{ " · " }{ document::clock_time(said.at_ms as f64, ui.words.language()) }</span>
                 </span>
-                <bdi class="line-text">{ narrator::utterance(said, ui.words) }</bdi>
+                <bdi class="line-text" lang={shown_in.to_owned()}>{ shown }</bdi>
+                if language != own {
+                    <button type="button" class="quiet" onclick={ui.on(Act::Translate(said.line))}>{ ui.say(translation.button()) }</button>
+                }
             </li>
         }
     });
