@@ -23,7 +23,8 @@ window.translateLine = async (line, from, to) => {
   const pieces = line.split(KEPT).map((piece) => piece.trim());
   const isText = (piece, index) => index % 2 === 0 && /\p{L}/u.test(piece);
   const translated = await ask(pieces.filter(isText));
-  const joined = pieces.map((piece, index) => (isText(piece, index) ? translated.shift() : piece)).join(' ');
+  const all = pieces.map((piece, index) => (isText(piece, index) ? translated.shift() : piece)).filter(Boolean);
+  const joined = all.join(' ').replace(/ (?=[,.;:!?)、。，])/g, '');
   if (keeps(line, joined)) return joined;
   throw new Error('the translator changes numbers or addresses');
 };
