@@ -3,7 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -60,7 +60,7 @@ impl Translator {
     async fn answer(&self, body: &[u8]) -> Response {
         let question: Value = serde_json::from_slice(body).unwrap_or_default();
         let asked = question["q"].clone();
-        self.questions.lock().unwrap().push(question);
+        self.noted().push(question);
         let good = |text: Value| json!({ "translatedText": text }).to_string().into_response();
         match asked.as_str() {
             Some("hang") => {
@@ -87,7 +87,11 @@ impl Translator {
     }
 
     fn asked(&self) -> Vec<Value> {
-        self.questions.lock().unwrap().clone()
+        self.noted().clone()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Vec<Value>> {
+        self.questions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
