@@ -1,5 +1,5 @@
 # Ready-made sentences, by topic. The page fetches this file when it can be used already.
-topic-greet = あいさつ
+topic-greet = あいさつの言葉
 topic-answer = 返事
 topic-way = 道案内
 topic-ride = 乗り物

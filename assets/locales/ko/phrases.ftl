@@ -1,5 +1,5 @@
 # Ready-made sentences, by topic. The page fetches this file when it can be used already.
-topic-greet = 인사
+topic-greet = 인사말
 topic-answer = 대답
 topic-way = 길 찾기
 topic-ride = 교통

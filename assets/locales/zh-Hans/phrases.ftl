@@ -1,11 +1,11 @@
 # Ready-made sentences, by topic. The page fetches this file when it can be used already.
-topic-greet = 问候
+topic-greet = 问候语
 topic-answer = 回答
 topic-way = 问路
 topic-ride = 交通
 topic-food = 饮食
 topic-shop = 购物
-topic-help = 帮助
+topic-help = 互相帮助
 topic-urgent = 紧急情况
 topic-festival = 节日
 topic-together = 一起
