@@ -1,5 +1,6 @@
 // The texts that a visitor reads, from the very files that the relay serves: a test names what is meant, not how it is
-// worded. Only plain messages and their `{ $values }` are understood, which is what tests name.
+// worded. Only plain messages and their `{ $values }` are understood, which is what tests name; one of several forms is named by
+// its key as well: `people-here[0]`.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -27,9 +28,12 @@ function messages(language) {
     if (!existsSync(directory)) continue;
     for (const name of readdirSync(directory).filter((file) => file.endsWith('.ftl'))) {
       const lines = readFileSync(path.join(directory, name), 'utf8').split('\n');
+      let key = '';
       for (const line of lines) {
         const message = /^([a-z][\w-]*) = (.+)$/.exec(line);
-        if (message) found.set(message[1], message[2].trim());
+        const form = /^ +\*?\[(\w+)\] (.+)$/.exec(line);
+        if (message) found.set((key = message[1]), message[2].trim());
+        if (form) found.set(`${key}[${form[1]}]`, form[2].trim());
       }
     }
   }
