@@ -11,6 +11,7 @@ mod command;
 mod fingerprint;
 mod fuzz;
 mod gallery;
+mod interface;
 mod page;
 mod project;
 mod serve;
@@ -46,6 +47,8 @@ enum Command {
     Bench(bench::BenchOptions),
     /// Draw every spot of the city, and write docs/gallery.md
     Gallery,
+    /// Photograph every screen of the page in every mode, and write docs/interface.md
+    Interface(interface::InterfaceOptions),
     /// Install what is missing, as `run` and `test` do by themselves
     ///
     /// Tools go to `metaverse-seoul` in XDG_CACHE_HOME (or ~/.cache). METAVERSE_WASM=debian compiles the browser's
@@ -88,6 +91,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
         Command::Fuzz(options) => fuzz::run(&project, &options).map(|()| ExitCode::SUCCESS),
         Command::Bench(options) => bench::run(&project, &options),
         Command::Gallery => gallery::run(&project).map(|()| ExitCode::SUCCESS),
+        Command::Interface(options) => interface::run(&project, &options).map(|()| ExitCode::SUCCESS),
         Command::Setup { tests } => {
             let purpose = if tests {
                 setup::Purpose::Test

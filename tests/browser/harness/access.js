@@ -30,11 +30,12 @@ export async function axeFinds(page) {
   }, RULES);
 }
 
-// Whether everything that can be operated has a name, a role and the states that belong to it, and no two buttons or links are called
-// the same: what they do would be told by where they are alone.
+// What can be operated and lacks a name, a role or a state that belongs to it; and two buttons or links that are called the same:
+// what they do would be told by where they are alone. A key on the screen may be called as the button that it stands for.
 export async function untold(page) {
   const wrong = [];
-  const names = new Map();
+  const keys = await page.locator('.key').evaluateAll((all) => all.map((key) => key.ariaLabel ?? key.innerText));
+  const names = new Map(keys.map((name) => [`button "${name}"`, -1]));
   for (const { role, name, states, focusable } of await tree(page)) {
     if (!focusable || PLACES.includes(role)) continue;
     if (!ROLES[role]) wrong.push(`"${name}" is a ${role}`);

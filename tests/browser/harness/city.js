@@ -64,8 +64,8 @@ class City {
   }
 }
 
-// One promise's visitors.
-class Scene {
+// One promise's visitors, or those of whatever else has a relay and a browser: `town` has both, `t` takes the record.
+export class Scene {
   visitors = [];
 
   constructor(town, t) {
@@ -76,12 +76,12 @@ class Scene {
 
   // Someone with the page open, not yet in; with a `path` of null, before any page. `options` are also those of a
   // Playwright context.
-  async visitor(name, { path: address = '/downtown/seoul-plaza', language = 'en', prepare, ...options } = {}) {
+  async visitor(name, { path: address = '/downtown/seoul-plaza', language = 'en', quality = 'quality-low', prepare, ...options } = {}) {
     const { browser, context: usual } = this.town;
     const context = await browser.newContext({ ...usual, locale: LOCALES[language], ...options });
     context.setDefaultTimeout(STEP_MS);
     // A visitor on such a machine would choose so.
-    await context.addInitScript(() => localStorage.setItem('metaverse.quality', 'quality-low'));
+    await context.addInitScript((quality) => localStorage.setItem('metaverse.quality', quality), quality);
     const page = await context.newPage();
     const visitor = new Visitor(page, context, this.relay, { language, name });
     this.visitors.push(visitor);

@@ -19,9 +19,8 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::project::Project;
+use crate::{command, project::Project};
 
-pub use apt::CHROMIUMS;
 pub use wasm_target::{TARGET, shrink};
 
 /// What the machine is prepared for.
@@ -31,6 +30,15 @@ pub enum Purpose {
     Run,
     /// All of that, and browsers, a Redis and fonts.
     Test,
+}
+
+/// The browser that is driven: CHROMIUM's, or the first that is found; none is an empty path.
+pub fn chromium() -> PathBuf {
+    let found = || apt::CHROMIUMS.iter().find_map(|program| command::find(program));
+    env::var_os("CHROMIUM")
+        .map(PathBuf::from)
+        .or_else(found)
+        .unwrap_or_default()
 }
 
 /// One thing that may have to be installed.

@@ -7,8 +7,7 @@ mod suite;
 mod tally;
 
 use std::{
-    env,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, ExitCode},
 };
 
@@ -16,10 +15,10 @@ use clap::Args;
 
 use crate::{
     bundle::{Flavour, budget},
-    command, fuzz, page,
+    fuzz, page,
     project::Project,
     serve,
-    setup::{self, CHROMIUMS, Purpose, Toolbox},
+    setup::{self, Purpose, Toolbox},
 };
 use suite::Suite;
 use tally::Tally;
@@ -100,8 +99,7 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
     let mut browsers = Suite::new("browsers", &npm, options.full);
     browsers.command.env("PATH", tools.path());
     suites.push(browsers);
-    let found = || CHROMIUMS.iter().find_map(|program| command::find(program));
-    let browser = env::var_os("CHROMIUM").map(PathBuf::from).or_else(found);
+    let browser = setup::chromium();
     for suite in &mut suites {
         suite
             .command
@@ -109,7 +107,7 @@ fn suites(project: &Project, options: &TestOptions, tools: &Toolbox, relay: &Pat
             .env("RELAY_BIN", relay)
             .env("DIST", project.dist())
             .env("CITY", project.city())
-            .env("CHROMIUM", browser.clone().unwrap_or_default())
+            .env("CHROMIUM", &browser)
             .env("KOSOKU", tools.conformance());
         if options.full {
             suite.command.env("FULL", "1");
