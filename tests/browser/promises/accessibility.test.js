@@ -1,63 +1,82 @@
-// axe finds nothing to object to on any screen, in either language; and what axe does not look for is there as well.
+// Every screen, in every language, size, colour and size of text, two of these at a time: axe finds nothing to object to; whatever
+// can be operated tells what it is; the focus is seen. And what axe does not look for is there as well.
 
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
+import { describe, test } from 'node:test';
 
-import axe from 'axe-core';
-
+import { axeFinds, cutOff, hiddenFocus, untold } from '../harness/access.js';
 import { city } from '../harness/city.js';
+import { inMode, MODES } from '../harness/modes.js';
+import { pairwise } from '../harness/pairs.js';
 import { blockWebSockets } from '../harness/stubborn_network.js';
-
-const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-
-const PANELS = ['around', 'talk', 'gestures', 'help', 'settings'];
-
-const LANGUAGES = ['ko', 'en'];
-const ALL_LANGUAGES = [...LANGUAGES, 'ja', 'zh-Hans'];
+import { VISITS } from '../harness/visits.js';
 
 const PLAZA = '/downtown/seoul-plaza';
+
+const LANGUAGES = ['ko', 'en'];
+
+// The stage has a browser of its own below.
+const FACTORS = { visit: Object.keys(VISITS).filter((visit) => visit !== 'stage'), ...MODES };
+
+const COMBINATIONS = pairwise(FACTORS);
+
+// What is asked of each screen.
+const QUESTIONS = [axeFinds, untold, cutOff, hiddenFocus];
+
+// Visits at a time: while one waits for its relay, the next one is looked at.
+const LANES = 3;
 
 // Colours are looked at when they have come to rest.
 const CALM = { reducedMotion: 'reduce' };
 
-describe('without a GPU', () => {
+test('each screen is looked at in each mode, and each mode with each other', () => {
+  const names = Object.keys(FACTORS);
+  for (const [one, other] of names.flatMap((first, index) => names.slice(index + 1).map((second) => [first, second]))) {
+    for (const value of FACTORS[one]) {
+      for (const beside of FACTORS[other]) {
+        assert.ok(COMBINATIONS.some((row) => row[one] === value && row[other] === beside), `${one} ${value} with ${other} ${beside}`);
+      }
+    }
+  }
+});
+
+describe('in every mode', () => {
   const town = city('no-gpu');
 
-  for (const language of ALL_LANGUAGES) {
-    town.promise(`axe finds nothing on the entry screen, the map and every panel (${language})`, async (scene) => {
-      const mina = await scene.visitor('Mina', { language, ...CALM });
-      await isClean(mina);
-      await mina.page.getByText(mina.text('entry-look'), { exact: true }).click();
-      await isClean(mina);
-      await mina.enter();
-      await isClean(mina);
-      await isNamed(mina);
-      for (const panel of PANELS) {
-        await mina.openPanel(panel);
-        await isClean(mina);
-      }
+  for (const language of MODES.language) {
+    const modes = COMBINATIONS.filter((row) => row.language === language);
+    town.promise(`axe finds nothing on any screen, all is told, and the focus is seen (${language}, ${modes.length} visits)`, async (scene) => {
+      const waiting = [...modes];
+      const wrong = [];
+      const lane = async () => {
+        for (let mode = waiting.shift(); mode; mode = waiting.shift()) wrong.push(...(await look(scene, mode)));
+      };
+      await Promise.all(Array.from({ length: LANES }, lane));
+      assert.deepEqual(wrong, []);
     });
   }
+});
 
-  town.promise('axe finds nothing on the first screen, which stands until the shell has come', async (scene) => {
-    const mina = await scene.visitor('Mina', { path: null, ...CALM });
-    await mina.page.route('**/shell-*.wasm', () => {});
-    await mina.page.goto(new URL(PLAZA, scene.relay.url).href, { waitUntil: 'commit' });
-    await mina.earlyButton.waitFor();
-    await isClean(mina);
-  });
+describe('as it happens', () => {
+  const town = city('no-gpu');
 
-  town.promise('axe finds nothing in dark, and in high contrast with the largest text', async (scene) => {
-    const mina = await scene.guest('Mina', CALM);
-    const panel = await mina.openPanel('settings');
-    await panel.getByRole('radio', { name: mina.text('colours-dark') }).check();
-    await isClean(mina);
-    await panel.getByRole('radio', { name: mina.text('colours-high') }).check();
-    await panel.getByRole('radio', { name: /200/ }).check();
-    await isClean(mina);
-    await mina.openPanel('talk');
-    await isClean(mina);
-    await mina.sayField.fill('within reach');
+  town.promise('what is said, told or reached is announced once', async (scene) => {
+    const jun = await scene.guest('Jun');
+    const mina = await scene.guest('Mina', { prepare: ({ page }) => page.addInitScript(keepAnnouncements) });
+    await mina.sees('Jun');
+    await jun.say('only once', 'place');
+    await mina.hears('Jun', 'only once');
+    const around = await mina.openPanel('around');
+    await around.getByRole('button', { name: mina.text('around-walk-to', { name: mina.text('spot-seoul-plaza') }) }).click();
+    const live = mina.page.getByTestId('live');
+    await live.getByText(mina.text('narrate-reached')).waitFor({ state: 'attached' });
+    await around.getByRole('button', { name: mina.text('person-more-about', { name: 'Jun' }) }).click();
+    await around.getByRole('button', { name: mina.text('person-block') }).click();
+    await live.getByText(mina.text('notice-blocked')).waitFor({ state: 'attached' });
+    const announced = await mina.page.evaluate(() => window.announced);
+    for (const words of ['only once', mina.text('narrate-reached'), mina.text('notice-blocked')]) {
+      assert.equal(announced.filter((one) => one.includes(words)).length, 1, `${words}: ${JSON.stringify(announced)}`);
+    }
   });
 });
 
@@ -74,7 +93,7 @@ describe('where something is wrong', () => {
       const mina = await scene.visitor('Mina', { language, prepare, ...CALM });
       await mina.page.getByTestId('trouble').getByText(mina.text('trouble-loading')).waitFor();
       await mina.page.getByRole('link', { name: mina.text('entry-again') }).waitFor();
-      await isClean(mina);
+      await isClean(mina.page);
     });
 
     town.promise(`axe finds nothing where WebSockets are blocked (${language})`, async (scene) => {
@@ -85,7 +104,7 @@ describe('where something is wrong', () => {
         mina.tolerate(/WebSocket connection to/);
         await mina.enterButton.click();
         await mina.until('understands', (now) => now.connection === 'blocked', { within: 40_000 });
-        await isClean(mina);
+        await isClean(mina.page);
       } finally {
         network.close();
       }
@@ -101,7 +120,7 @@ describe('where something is wrong', () => {
       await newer.getByRole('button', { name: mina.text('entry-enter'), exact: true }).click();
       await mina.until('is told', (state) => state.connection === 'close-superseded');
       await mina.page.bringToFront();
-      await isClean(mina);
+      await isClean(mina.page);
     });
   }
 });
@@ -113,7 +132,7 @@ describe('with WebGL2', () => {
     for (const language of LANGUAGES) {
       const mina = await scene.guest('Mina', { language, path: `${PLAZA}?lang=${language}`, ...CALM });
       await mina.showsStage();
-      await isClean(mina);
+      await isClean(mina.page);
       await isNamed(mina);
       await mina.context.close();
     }
@@ -127,12 +146,45 @@ async function isNamed(visitor) {
   assert.ok(label.includes(visitor.text('spot-seoul-plaza')), label);
 }
 
-async function isClean(visitor) {
-  // As the page itself may not: the browser's own protocol is not bound by the page's policy.
-  await visitor.page.evaluate(axe.source);
-  const found = await visitor.page.evaluate(async (rules) => {
-    const { violations } = await window.axe.run(document, rules);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} (${node.failureSummary})`).join('; ')}`);
-  }, RULES);
-  assert.deepEqual(found, []);
+// One visit: at each screen all of it is looked at. What is wrong, with the screen and the mode in which it is.
+async function look(scene, { visit, ...mode }) {
+  const came = [];
+  const come = async (options) => {
+    const visitor = await scene.visitor(`${visit} ${Object.values(mode).join(' ')}`, inMode({ ...mode, ...options }));
+    came.push(visitor);
+    return visitor;
+  };
+  const wrong = [];
+  const note = (screen, what) => wrong.push(`${screen}, ${Object.values(mode).join(', ')}: ${what}`);
+  try {
+    for await (const [screen, visitor] of VISITS[visit]({ scene, mode, come })) {
+      for (const question of QUESTIONS) {
+        for (const what of await question(visitor.page)) note(screen, what);
+      }
+      if (screen === 'world') await isNamed(visitor);
+    }
+  } catch (error) {
+    // The others are looked at all the same.
+    note(visit, error.stack);
+  }
+  await Promise.all(came.map((visitor) => visitor.page.close()));
+  return wrong;
+}
+
+// In the page: whatever comes into a live region, in its order.
+function keepAnnouncements() {
+  window.announced = [];
+  const regions = '[aria-live]:not([aria-live="off"]), [role="log"], [role="status"], [role="alert"]';
+  const changed = ({ target, addedNodes }) => (addedNodes.length ? [...addedNodes] : [target]);
+  const element = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
+  // A new element and the text that is then put into it are one thing.
+  const keep = (records) => {
+    const elements = new Set(records.flatMap(changed).map(element));
+    for (const one of elements) if (one?.closest(regions)) window.announced.push(one.textContent);
+  };
+  new MutationObserver(keep).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+async function isClean(page) {
+  assert.deepEqual(await axeFinds(page), []);
 }
