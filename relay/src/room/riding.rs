@@ -196,7 +196,7 @@ mod tests {
             let now = table.moment(0, *ms as f64);
             now.is_some_and(|now| now.stands && now.stop == 0)
         };
-        let now_ms = (0..).map(|k| START_MS + k * TICK_MS).find(stands);
+        let now_ms = (0..10_000).map(|k| START_MS + k * TICK_MS).find(stands);
         let now_ms = now_ms.expect("it stands there in every period");
         room.timetables = vec![table];
         arrive(&mut room, now_ms);

@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, JSON, Reflect};
 use shared::{
     moderation::MAX_BLOCKED,
-    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance, Who},
+    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Ride, Said, Utterance, Who},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -279,12 +279,7 @@ impl App {
                 true
             }
             RelayMessage::Riding(ride) => {
-                let before = world.borrow().me.ride.is_some();
-                world.borrow_mut().ride(ride);
-                if before != ride.is_some() {
-                    // The button that led here is another now, or gone.
-                    focus_soon(if ride.is_some() { "#ride" } else { "#scene" }.to_owned());
-                }
+                rides(&world, ride);
                 true
             }
             RelayMessage::Notice(notice) => {
@@ -383,6 +378,16 @@ impl App {
             self.unread += 1;
         }
         true
+    }
+}
+
+/// The visitor sits in a vehicle, or in none any more.
+fn rides(world: &RefCell<World>, ride: Option<Ride>) {
+    let before = world.borrow().me.ride.is_some();
+    world.borrow_mut().ride(ride);
+    if before != ride.is_some() {
+        // The button that led here is another now, or gone.
+        focus_soon(if ride.is_some() { "#ride" } else { "#scene" }.to_owned());
     }
 }
 
