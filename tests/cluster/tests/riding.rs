@@ -14,6 +14,9 @@ use shared::{
 /// Longer than a round of the hamlet's line takes.
 const A_ROUND: Duration = Duration::from_secs(100);
 
+/// Those of the hamlet's line.
+const VEHICLES: u8 = 3;
+
 /// The hamlet's line of buses, and where its visitors arrive.
 struct Line {
     table: Timetable,
@@ -35,12 +38,16 @@ impl Line {
     async fn comes(&self, rider: &mut Visitor) -> Result<u8> {
         let (told_ms, since) = (rider.welcome.relay_ms, Instant::now());
         let now_ms = || told_ms as f64 + since.elapsed().as_secs_f64() * 1_000.0;
-        let at = |ms: f64| self.table.at_hand(self.arrival, ms);
-        // One that has stood for a while may be gone before everyone has asked.
-        while at(now_ms()).is_none_or(|vehicle| at(now_ms() - 2_000.0) == Some(vehicle)) {
+        let stands = |vehicle: u8, ms: f64| self.table.is_at_hand(vehicle, self.arrival, ms);
+        loop {
+            // One that has stood for a while may be gone before everyone has asked.
+            let ms = now_ms();
+            let comes = |vehicle: &u8| stands(*vehicle, ms) && !stands(*vehicle, ms - 2_000.0);
+            if let Some(vehicle) = (0..VEHICLES).find(comes) {
+                return Ok(vehicle);
+            }
             rider.watch_for(Duration::from_millis(200)).await?;
         }
-        at(now_ms()).context("it stands there")
     }
 }
 
@@ -133,7 +140,7 @@ async fn what_does_not_stand_there_is_not_boarded_and_no_such_vehicle_neither() 
     })
     .await?;
     let here = line.comes(&mut ana).await?;
-    let other = (here + 1) % 3;
+    let other = (here + 1) % VEHICLES;
     ana.send(&ClientMessage::Board {
         line: 0,
         vehicle: other,

@@ -196,7 +196,15 @@ impl Me {
         let (mut walked, before) = (0.0, self.heading);
         while self.remainder_s >= STEP_S {
             self.remainder_s -= STEP_S;
-            walked += self.step(ground, wish);
+            // Where frames are far apart, many steps go towards one goal: none of them past it.
+            let left = wish.at_most_m.map(|left| (left - walked).max(0.0));
+            walked += self.step(
+                ground,
+                Wish {
+                    at_most_m: left,
+                    ..wish
+                },
+            );
         }
         let turned = turn(before, self.heading);
         self.gait.advance(dt_s, walked, turned);

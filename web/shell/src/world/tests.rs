@@ -252,6 +252,21 @@ fn a_relay_that_tells_others_seldom_is_told_seldom_and_of_every_corner() {
 }
 
 #[test]
+fn where_frames_are_far_apart_one_arrives_all_the_same() {
+    let mut world = entered();
+    let there = Position {
+        point: Point::from_m(world.me.at() + glam::vec2(2.99, 0.0)),
+        level: 0,
+    };
+    assert!(world.walk_to(there));
+    let reached = (1..40).find(|frame| {
+        let happenings = world.advance(f64::from(*frame) * 230.0);
+        happenings.contains(&Happening::Reached)
+    });
+    assert!(reached.is_some_and(|frame| frame < 14), "{reached:?}");
+}
+
+#[test]
 fn a_correction_holds_and_the_picture_eases_towards_it() {
     let mut world = entered();
     world.controls.hold(Hold::Forward, true);
