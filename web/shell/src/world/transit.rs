@@ -119,7 +119,7 @@ impl Transit {
         })
     }
 
-    /// The nearest stop to a position of all lines within 80 m: its line, and in how many seconds a vehicle is there.
+    /// A line with a stop within 80 m of a position, and in how many seconds a vehicle is there.
     pub fn coming(&self, from: Position, ms: f64) -> Option<(usize, f64)> {
         const NEAR_M: f32 = 80.0;
         let here = from.point.to_m();
