@@ -20,16 +20,16 @@ pub struct Locales {
 }
 
 /// What the page needs only when it can be used already.
-const LATER: &str = "phrases.ftl";
+const LATER: [&str; 2] = ["panels.ftl", "phrases.ftl"];
 
 /// The interface's Fluent texts by language, all files of a language one after the other.
 pub fn interface() -> BTreeMap<String, String> {
-    texts(|file| file != LATER)
+    texts(|file| !LATER.contains(&file))
 }
 
 /// Those that the page fetches when it can be used already.
 pub fn later() -> BTreeMap<String, String> {
-    texts(|file| file == LATER)
+    texts(|file| LATER.contains(&file))
 }
 
 fn texts(wanted: fn(&str) -> bool) -> BTreeMap<String, String> {

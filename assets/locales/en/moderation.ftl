@@ -17,27 +17,6 @@ announcement-said = Announcement from { $role } { $name }: { $text }
 announcement-close = Close the announcement
 
 # What one can do about someone.
-person-more = More
-person-more-about = More: what you can do about { $name }
-person-block = Block: neither see nor hear
-person-report = Report
-person-unblock = Unblock
-person-mute = Mute for { $time }
-person-unmute = Let speak again
-person-remove = Remove, may come back
-person-ban = Ban for { $time }
-person-unban = Let in again
-person-undo = { $what }: { $name }
-person-with-address = When banning, also keep out newcomers from the same connection for an hour. A school or a mobile network can share one.
-lasting-minutes = { $count ->
-    [one] one minute
-   *[other] { $count } minutes
-}
-lasting-hours = { $count ->
-    [one] one hour
-   *[other] { $count } hours
-}
-around-blocked = Blocked by you
 notice-blocked = Blocked. You neither see nor hear this person any more.
 notice-unblocked = Unblocked.
 notice-blocked-enough = You cannot block more people. Please ask a host for help.
@@ -49,15 +28,6 @@ notice-line-refused = That was not passed on: there is a word in it that is not 
 
 # For hosts.
 dock-host = Host
-host-title = Host
-host-announce = Announce to everyone here
-host-announce-send = Announce
-host-chat = Who may chat
-chat-open = Everyone
-chat-slow = Everyone, once in 15 seconds
-chat-closed = Only hosts and helpers
-host-people = To mute, remove or ban someone, open “Around” and press “More” beside the name.
-host-banned = Banned by you
 notice-done = Done.
 notice-not-a-host = Only hosts can do that.
 notice-protected = You cannot do that to a host or an official.

@@ -23,19 +23,6 @@ dock-settings = Settings
 panel-close = Close
 
 # Who and what is around.
-around-title = Around you
-around-describe = Describe what is around
-around-channel = This is channel { $channel }.
-around-people = People
-around-nobody = Nobody is near.
-around-places = Places nearby
-around-walk = Walk
-around-walk-to = Walk to { $name }
-around-elsewhere = Elsewhere
-around-go = Go there
-around-go-to = Go there: { $name }
-around-rooms = Rooms and other places
-around-link = Copy the link to this spot
 door-in = Go in: { $place }
 door-out = Go out
 narrate-door = Here is a door. { $way }: press F or the button.
@@ -50,11 +37,6 @@ narrate-comes = { $minutes ->
     [one] { $line } comes in one minute.
    *[other] { $line } comes in { $minutes } minutes.
 }
-around-share = Share this spot…
-around-qr = QR code of this spot
-taxi-open = Show this place to a taxi driver
-taxi-title = For the taxi driver
-taxi-please = Please take me here.
 narrate-here = You are at { $spot }.
 narrate-people = { $count ->
     [0] Nobody is near.
@@ -77,47 +59,11 @@ direction-left = to the left
 direction-ahead-left = ahead to the left
 
 # Talking.
-talk-title = Talk
-talk-lines = What was said
-talk-empty = Nothing has been said yet. Be the first to say hello.
-talk-gap = Some of what was said here may be missing.
 missed-lines = { $count ->
     [one] While you were not connected, one line was said.
    *[other] While you were not connected, { $count } lines were said.
 }
-talk-label = What to say
-talk-placeholder = Say something
-talk-send = Send
-talk-reach = To whom
-translate = Translate
-translate-waits = Translating…
-translate-back = Show the original
-translate-none = Nothing here can translate this line.
-translate-failed = This line cannot be translated now.
 talk-unread = { $count ->
     [one] one unread line
    *[other] { $count } unread lines
 }
-reach-near = Nearby
-reach-place = Everyone here
-
-# Gestures and ready-made sentences.
-gestures-title = Greetings and gestures
-gestures-emotes = Gestures
-gestures-phrases = Phrases
-gestures-note = They arrive in each listener’s own language.
-topic-back = Choose another topic
-emote-wave = Wave
-emote-bow = Bow
-emote-clap = Clap
-emote-sit = Sit down
-emote-deep-bow = Bow on the knees
-emote-heart = Big heart
-emote-cheer = Cheer
-emote-nod = Nod
-emote-point = Point the way
-emote-laugh = Laugh
-emote-drum = Drum
-emote-mask-dance = Mask dance
-emote-pose = Pose for a photo
-phrase-unknown = (a new phrase)

@@ -17,21 +17,6 @@ announcement-said = { $role } { $name }さんからのお知らせ：{ $text }
 announcement-close = お知らせを閉じる
 
 # What one can do about someone.
-person-more = その他
-person-more-about = その他：{ $name }さんについてできること
-person-block = ブロックする（姿も発言も表示しない）
-person-report = 通報する
-person-unblock = ブロックを解除する
-person-mute = { $time }発言を止める
-person-unmute = 発言の停止を解除する
-person-remove = 退場させる（再入場できます）
-person-ban = { $time }入場を禁止する
-person-unban = 入場の禁止を解除する
-person-undo = { $what }：{ $name }さん
-person-with-address = 入場を禁止するとき、同じ接続元から新しく来る人の入場も1時間禁止する。学校や携帯電話の回線では、一つの接続元を大勢で使っていることがあります。
-lasting-minutes = { $count }分間
-lasting-hours = { $count }時間
-around-blocked = ブロックした人
 notice-blocked = ブロックしました。この人の姿も発言も表示されなくなります。
 notice-unblocked = ブロックを解除しました。
 notice-blocked-enough = これ以上はブロックできません。進行役に相談してください。
@@ -43,15 +28,6 @@ notice-line-refused = ここでは使えない言葉があるため、届きま�
 
 # For hosts.
 dock-host = 進行
-host-title = 進行
-host-announce = ここにいる全員へのお知らせ
-host-announce-send = お知らせを送る
-host-chat = チャットできる人
-chat-open = 全員
-chat-slow = 全員（15秒に1回）
-chat-closed = 進行役と案内役のみ
-host-people = 発言を止めたり、退場させたり、入場を禁止したりするには、「周辺」で名前の横の「その他」を押してください。
-host-banned = 入場を禁止した人
 notice-done = 完了しました。
 notice-not-a-host = 進行役だけができる操作です。
 notice-protected = 進行役や市の担当者に対しては行えません。

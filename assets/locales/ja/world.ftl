@@ -22,19 +22,6 @@ dock-settings = 設定
 panel-close = 閉じる
 
 # Who and what is around.
-around-title = 周辺
-around-describe = 周辺の様子を言葉で聞く
-around-channel = ここはチャンネル{ $channel }です。
-around-people = 近くの人
-around-nobody = 近くには誰もいません。
-around-places = 近くの場所
-around-walk = 歩いて行く
-around-walk-to = { $name }のほうへ歩いて行く
-around-elsewhere = ほかの場所
-around-go = すぐに行く
-around-go-to = { $name }へすぐに行く
-around-rooms = 部屋とほかの場所
-around-link = この場所のリンクをコピー
 door-in = 入る：{ $place }
 door-out = 外へ出る
 narrate-door = ドアがあります。{ $way }。Fキーかボタンを押してください。
@@ -48,11 +35,6 @@ narrate-comes = { $minutes ->
     [0] { $line }がまもなく来ます。
    *[other] { $line }はあと{ $minutes }分で来ます。
 }
-around-share = この場所を共有する…
-around-qr = この場所のQRコード
-taxi-open = タクシーの運転手さんにこの場所を見せる
-taxi-title = 運転手さんへ
-taxi-please = ここまでお願いします。
 narrate-here = 今いる場所は{ $spot }です。
 narrate-people = { $count ->
     [0] 近くには誰もいません。
@@ -74,41 +56,5 @@ direction-left = 左手
 direction-ahead-left = 左前方
 
 # Talking.
-talk-title = チャット
-talk-lines = これまでの発言
-talk-empty = まだ発言がありません。まずはあいさつしてみましょう。
-talk-gap = この間の発言が一部抜けている可能性があります。
 missed-lines = 切断中に{ $count }件の発言がありました。
-talk-label = 発言
-talk-placeholder = 発言を入力
-talk-send = 送信
-talk-reach = 届ける相手
-translate = 翻訳
-translate-waits = 翻訳しています…
-translate-back = 原文を表示
-translate-none = ここではこの発言を翻訳できません。
-translate-failed = 今はこの発言を翻訳できません。
 talk-unread = 未読の発言{ $count }件
-reach-near = 近くの人
-reach-place = ここの全員
-
-# Gestures and ready-made sentences.
-gestures-title = あいさつとしぐさ
-gestures-emotes = しぐさ
-gestures-phrases = ひとこと
-gestures-note = 相手の言語で届きます。
-topic-back = ほかの話題を選ぶ
-emote-wave = 手を振る
-emote-bow = おじぎする
-emote-clap = 拍手する
-emote-sit = 座る
-emote-deep-bow = ひざをついておじぎする
-emote-heart = 大きなハート
-emote-cheer = 歓声をあげる
-emote-nod = うなずく
-emote-point = 道を指す
-emote-laugh = 笑う
-emote-drum = チャングをたたく
-emote-mask-dance = 仮面の踊り
-emote-pose = 写真のポーズ
-phrase-unknown = （新しいひとこと）

@@ -17,21 +17,6 @@ announcement-said = { $role } { $name } 님의 안내: { $text }
 announcement-close = 안내 닫기
 
 # What one can do about someone.
-person-more = 더 보기
-person-more-about = 더 보기: { $name } 님에 대해 할 수 있는 일
-person-block = 차단: 보이지도 들리지도 않게
-person-report = 신고
-person-unblock = 차단 풀기
-person-mute = { $time } 동안 말 막기
-person-unmute = 다시 말하게 하기
-person-remove = 내보내기(다시 올 수 있음)
-person-ban = { $time } 동안 들어오지 못하게 하기
-person-unban = 다시 들어오게 하기
-person-undo = { $name } 님 { $what }
-person-with-address = 들어오지 못하게 할 때, 같은 인터넷 주소에서 새로 오는 사람도 한 시간 동안 막기. 학교나 이동통신망은 주소 하나를 함께 쓸 수 있어요.
-lasting-minutes = { $count }분
-lasting-hours = { $count }시간
-around-blocked = 내가 차단한 사람
 notice-blocked = 차단했어요. 이제 이 사람이 보이지도 들리지도 않아요.
 notice-unblocked = 차단을 풀었어요.
 notice-blocked-enough = 더 차단할 수 없어요. 진행자에게 도움을 청해 주세요.
@@ -43,15 +28,6 @@ notice-line-refused = 여기서 쓰지 않는 낱말이 있어 전해지지 않�
 
 # For hosts.
 dock-host = 진행
-host-title = 진행
-host-announce = 여기 있는 모두에게 알리기
-host-announce-send = 알리기
-host-chat = 누가 말할 수 있나요
-chat-open = 모두
-chat-slow = 모두, 15초에 한 번씩
-chat-closed = 진행자와 도우미만
-host-people = 누군가의 말을 막거나 내보내려면 ‘주변’에서 이름 옆 ‘더 보기’를 누르세요.
-host-banned = 내가 들어오지 못하게 한 사람
 notice-done = 됐어요.
 notice-not-a-host = 진행자만 할 수 있는 일이에요.
 notice-protected = 진행자나 시 담당자에게는 할 수 없어요.

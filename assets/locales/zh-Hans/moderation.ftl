@@ -17,21 +17,6 @@ announcement-said = { $role } { $name }的公告：{ $text }
 announcement-close = 关闭公告
 
 # What one can do about someone.
-person-more = 更多
-person-more-about = 更多：可以对{ $name }进行的操作
-person-block = 屏蔽：不再看到或听到
-person-report = 举报
-person-unblock = 取消屏蔽
-person-mute = 禁言{ $time }
-person-unmute = 解除禁言
-person-remove = 移出（可以再来）
-person-ban = 禁止进入{ $time }
-person-unban = 重新允许进入
-person-undo = { $what }：{ $name }
-person-with-address = 禁止某人进入时，一小时内也不让来自同一网络地址的新访客进入。学校或移动网络可能共用一个地址。
-lasting-minutes = { $count }分钟
-lasting-hours = { $count }小时
-around-blocked = 我屏蔽的人
 notice-blocked = 已屏蔽。不会再看到或听到这个人。
 notice-unblocked = 已取消屏蔽。
 notice-blocked-enough = 无法再屏蔽更多人，请向主持人求助。
@@ -43,15 +28,6 @@ notice-line-refused = 其中有这里不允许的词，因此没有发送。请�
 
 # For hosts.
 dock-host = 主持
-host-title = 主持
-host-announce = 向这里的所有人发布公告
-host-announce-send = 发布
-host-chat = 谁可以发言
-chat-open = 所有人
-chat-slow = 所有人，每15秒一条
-chat-closed = 仅主持人和引导员
-host-people = 要将某人禁言、移出或禁止进入，请打开“周围”，点按名字旁的“更多”。
-host-banned = 我禁止进入的人
 notice-done = 已完成。
 notice-not-a-host = 只有主持人才能这样做。
 notice-protected = 不能对主持人或市政人员这样做。

@@ -22,19 +22,6 @@ dock-settings = 设置
 panel-close = 关闭
 
 # Who and what is around.
-around-title = 周围
-around-describe = 描述周围
-around-channel = 这里是第{ $channel }频道。
-around-people = 附近的人
-around-nobody = 附近没有人。
-around-places = 附近的地点
-around-walk = 步行前往
-around-walk-to = 步行前往{ $name }
-around-elsewhere = 其他地点
-around-go = 直接前往
-around-go-to = 直接前往{ $name }
-around-rooms = 房间和其他地点
-around-link = 复制这个地点的链接
 door-in = 进入：{ $place }
 door-out = 走出去
 narrate-door = 这里有一扇门。{ $way }：请按 F 键或按钮。
@@ -48,11 +35,6 @@ narrate-comes = { $minutes ->
     [0] { $line }马上就到。
    *[other] { $line }还有{ $minutes }分钟到。
 }
-around-share = 分享此处…
-around-qr = 此处的二维码
-taxi-open = 给出租车司机看这个地方
-taxi-title = 给司机师傅
-taxi-please = 请带我去这里。
 narrate-here = 你在{ $spot }。
 narrate-people = { $count ->
     [0] 附近没有人。
@@ -74,41 +56,5 @@ direction-left = 左侧
 direction-ahead-left = 左前方
 
 # Talking.
-talk-title = 聊天
-talk-lines = 聊天记录
-talk-empty = 还没有消息，先打个招呼吧。
-talk-gap = 这里可能缺了一部分消息。
 missed-lines = 断线期间有{ $count }条消息。
-talk-label = 想说的话
-talk-placeholder = 说点什么
-talk-send = 发送
-talk-reach = 发给谁
-translate = 翻译
-translate-waits = 正在翻译…
-translate-back = 显示原文
-translate-none = 这里无法翻译这句话。
-translate-failed = 现在无法翻译这句话。
 talk-unread = { $count }条未读消息
-reach-near = 附近
-reach-place = 所有人
-
-# Gestures and ready-made sentences.
-gestures-title = 问候与动作
-gestures-emotes = 动作
-gestures-phrases = 短句
-gestures-note = 会以对方的语言送达。
-topic-back = 选择其他话题
-emote-wave = 挥手
-emote-bow = 鞠躬
-emote-clap = 鼓掌
-emote-sit = 坐下
-emote-deep-bow = 跪拜
-emote-heart = 大爱心
-emote-cheer = 欢呼
-emote-nod = 点头
-emote-point = 指路
-emote-laugh = 大笑
-emote-drum = 击长鼓
-emote-mask-dance = 假面舞
-emote-pose = 拍照姿势
-phrase-unknown = （新的短句）

@@ -108,9 +108,10 @@ impl World {
                 levers: Arc::default(),
                 filter: Arc::default(),
                 reports: relay::reports::Reports::default(),
+                seats: Seats::alone(),
                 metrics: Metrics::default(),
             };
-            Rooms::new(&city.places, around, Seats::alone())
+            Rooms::new(&city.places, around)
         });
         Self {
             city,
@@ -613,6 +614,7 @@ fn place(id: &str, capacity: u32) -> Place {
         spots: vec![spot("west", -1_500), spot("east", 1_500)],
         parts: Vec::new(),
         strolls: Vec::new(),
+        transit: Vec::new(),
         ceiling_cm: 0,
     }
 }

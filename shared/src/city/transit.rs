@@ -276,15 +276,23 @@ impl Timetable {
     pub fn seat_at(&self, at: Vec2, ms: f64) -> Option<(u8, u16)> {
         /// What is seen of someone far off is rounded, and told of seldom.
         const OFF_M: f32 = 6.0;
-        let seats = |(vehicle, now): (u8, Moment)| {
-            (0..self.vehicle.seats())
-                .map(move |seat| (now.seat_m(self.vehicle, seat).distance(at), (vehicle, seat)))
-        };
-        self.vehicles(ms)
-            .flat_map(seats)
-            .filter(|(off_m, _)| *off_m < OFF_M)
-            .min_by(|(one, _), (other, _)| one.total_cmp(other))
-            .map(|(_, seat)| seat)
+        /// No seat is farther from the middle of its vehicle.
+        const LONGEST_M: f32 = 6.0;
+        let mut nearest = None;
+        let mut least_m = OFF_M;
+        for (vehicle, now) in self.vehicles(ms) {
+            if now.at.distance(at) > OFF_M + LONGEST_M {
+                continue;
+            }
+            for seat in 0..self.vehicle.seats() {
+                let off_m = now.seat_m(self.vehicle, seat).distance(at);
+                if off_m < least_m {
+                    least_m = off_m;
+                    nearest = Some((vehicle, seat));
+                }
+            }
+        }
+        nearest
     }
 
     /// Where a vehicle is in the period, in seconds.

@@ -65,9 +65,9 @@ async fn two_who_board_at_two_relays_sit_on_two_seats_and_each_sees_the_other_ri
     let one = Relay::start(Start::on(&redis).city("hamlet")).await?;
     let two = Relay::start(Start::on(&redis).city("hamlet")).await?;
     let mut ana = Visitor::arrive(&one, "Ana").await?;
+    let vehicle = line.comes(&mut ana).await?;
     let mut bo = Visitor::arrive(&two, "Bo").await?;
     let (ana_id, bo_id) = (ana.id(), bo.id());
-    let vehicle = line.comes(&mut ana).await?;
     let (hers, his) = (board(&mut ana, vehicle).await?, board(&mut bo, vehicle).await?);
     assert_eq!((hers.vehicle, his.vehicle), (vehicle, vehicle));
     assert_ne!(hers.seat, his.seat);

@@ -55,7 +55,7 @@ pub fn weigh(dist: &Path, locales: &Path, city: &Path) -> Result<Vec<Budget>> {
 }
 
 /// Fetched when the page can be used already.
-const LATER: &str = "phrases.ftl";
+const LATER: [&str; 2] = ["panels.ftl", "phrases.ftl"];
 
 /// The texts of the language that weighs most: a visitor downloads one.
 fn texts(locales: &Path) -> Result<u64> {
@@ -67,7 +67,7 @@ fn texts(locales: &Path) -> Result<u64> {
         files.retain(|file| {
             file.extension().is_some_and(|ending| ending == "ftl")
                 && file.parent().is_some_and(|folder| !folder.ends_with("relay"))
-                && !file.ends_with(LATER)
+                && !LATER.iter().any(|later| file.ends_with(later))
         });
         for file in files {
             all.extend(fs::read(&file).with_context(|| format!("reading {}", file.display()))?);

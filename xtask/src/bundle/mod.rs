@@ -1,4 +1,5 @@
-//! What is done to a bundle after Trunk has put it together: imports get short names, the engines' files get a directory named after their
+//! What is done to a bundle after Trunk has put it together: imports get short names, scripts and style
+//! sheets are minified, the engines' files get a directory named after their
 //! content, everything is compressed once for good, and `bundle.json` tells the relay where things are.
 //!
 //! In: Trunk's staging directory. Out: the same directory, finished. Runs inside `trunk build`.
@@ -6,6 +7,7 @@
 pub mod budget;
 mod compress;
 mod engines;
+mod minify;
 mod names;
 
 use std::{env, fs, path::Path};
@@ -76,6 +78,8 @@ pub fn finish_from_trunk() -> Result<()> {
     let stage = Path::new(&stage);
     if flavour == Flavour::Release {
         names::shorten(stage)?;
+        minify::style_sheets(stage)?;
+        minify::inline_style(stage)?;
     }
     let engines = engines::move_to_own_directory(stage)?;
     let description = json!({ "flavour": flavour.name(), "sources": sources, "engine": engines });

@@ -96,8 +96,9 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let tools = project.tools();
     let trunk = cargo_tools::CargoTool::trunk(&tools);
     let bindgen = cargo_tools::CargoTool::wasm_bindgen(&tools, &wasm_bindgen);
-    let binaryen = node::Binaryen::new(&tools);
-    let mut directories = vec![trunk.bin(), bindgen.bin(), binaryen.bin()];
+    let binaryen = node::NpmProgram::binaryen(&tools);
+    let esbuild = node::NpmProgram::esbuild(&tools);
+    let mut directories = vec![trunk.bin(), bindgen.bin(), binaryen.bin(), esbuild.bin()];
 
     let target = wasm_target::WasmTarget::new()?;
     let mut parts: Vec<&dyn Part> = Vec::new();
@@ -105,7 +106,15 @@ pub fn prepare(project: &Project, purpose: Purpose) -> Result<Toolbox> {
     let node = node::Node::new(&tools, purpose);
     let browser_tests = node::Packages::of_browser_tests(&project.root);
     let kosoku = python::Kosoku::new(&tools);
-    parts.extend([&apt as &dyn Part, &node, &target, &trunk, &bindgen, &binaryen]);
+    parts.extend([
+        &apt as &dyn Part,
+        &node,
+        &target,
+        &trunk,
+        &bindgen,
+        &binaryen,
+        &esbuild,
+    ]);
     if purpose == Purpose::Test {
         parts.extend([&browser_tests as &dyn Part, &kosoku]);
     }

@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt, the packages of tests and benchmarks, and a node new enough to run them.
+//! What comes from npm: wasm-opt, esbuild, the packages of tests and benchmarks, and a node new enough to run them.
 
 use std::{
     fs,
@@ -14,32 +14,49 @@ use crate::command;
 /// Debian's own binaryen (108) does not know what today's rustc emits.
 const BINARYEN_VERSION: &str = "132.0.0";
 
-/// wasm-opt, which makes modules smaller.
-pub struct Binaryen {
+const ESBUILD_VERSION: &str = "0.25.12";
+
+/// A program out of one npm package.
+pub struct NpmProgram {
+    program: &'static str,
+    package: &'static str,
+    version: &'static str,
     prefix: PathBuf,
 }
 
-impl Binaryen {
-    /// Installed, or to be installed, below the directory of tools.
-    pub fn new(tools: &Path) -> Self {
+impl NpmProgram {
+    /// wasm-opt, which makes modules smaller: installed, or to be installed, below the directory of tools.
+    pub fn binaryen(tools: &Path) -> Self {
+        Self::new(tools, "wasm-opt", "binaryen", BINARYEN_VERSION)
+    }
+
+    /// esbuild, which makes scripts and style sheets smaller.
+    pub fn esbuild(tools: &Path) -> Self {
+        Self::new(tools, "esbuild", "esbuild", ESBUILD_VERSION)
+    }
+
+    fn new(tools: &Path, program: &'static str, package: &'static str, version: &'static str) -> Self {
         Self {
-            prefix: tools.join(format!("binaryen-{BINARYEN_VERSION}")),
+            program,
+            package,
+            version,
+            prefix: tools.join(format!("{package}-{version}")),
         }
     }
 
-    /// Where `wasm-opt` is once installed.
+    /// Where the program is once installed.
     pub fn bin(&self) -> PathBuf {
         self.prefix.join("node_modules/.bin")
     }
 }
 
-impl Part for Binaryen {
+impl Part for NpmProgram {
     fn name(&self) -> String {
-        format!("wasm-opt (binaryen {BINARYEN_VERSION})")
+        format!("{} ({} {})", self.program, self.package, self.version)
     }
 
     fn is_here(&self) -> bool {
-        self.bin().join("wasm-opt").exists()
+        self.bin().join(self.program).exists()
     }
 
     fn plan(&self) -> String {
@@ -51,7 +68,7 @@ impl Part for Binaryen {
         command::run_quietly(
             npm(&self.prefix)
                 .args(["install", "--no-save", "--no-package-lock"])
-                .arg(format!("binaryen@{BINARYEN_VERSION}")),
+                .arg(format!("{}@{}", self.package, self.version)),
         )
         .map(drop)
     }

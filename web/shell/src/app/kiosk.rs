@@ -131,8 +131,7 @@ impl Kiosk {
     /// None where the address does not ask for one.
     pub fn begin(link: &Scope<App>) -> Option<Self> {
         let name = address::query("kiosk")?;
-        let number =
-            |key: &str| address::query(key).and_then(|number| number.parse::<f32>().ok().map(f64::from));
+        let number = |key: &str| address::query(key).and_then(|number| number.parse::<f64>().ok());
         let now_ms = page::now_ms();
         let touched_ms = Rc::new(Cell::new(now_ms));
         document::mark("kiosk", true);

@@ -213,7 +213,8 @@ impl Preferences {
             letters: get("letters").is_none_or(|letters| letters != "off"),
             easy: super::address::query("easy").is_some() || choice("easy") == "on",
             hour: super::address::query("hour")
-                .and_then(|hour| hour.parse().ok())
+                .and_then(|hour| hour.parse::<f64>().ok())
+                .map(|hour| hour as f32)
                 .filter(|hour| (0.0..=24.0).contains(hour)),
             season: Season::Now,
             weather: super::address::query("weather")

@@ -168,7 +168,9 @@ impl Map {
 
     /// Writes names as large as the visitor wants text, in per cent of the usual.
     pub fn set_text_size(&mut self, percent: &str) {
-        self.enlarged = percent.parse().map_or(0.0, |percent: f32| percent / 100.0 - 1.0);
+        self.enlarged = percent
+            .parse()
+            .map_or(0.0, |percent: f64| percent as f32 / 100.0 - 1.0);
         self.shown = None;
     }
 
