@@ -171,13 +171,19 @@ impl Stay {
             self.generation,
         );
         let seat = taken.await.ok_or(Notice::VehicleFull)?;
-        self.act(Act::Board(Ride {
+        let ride = Ride {
             line,
             vehicle,
             seat,
             alights: false,
-        }))
-        .await;
+        };
+        let (visitor, generation) = (self.visitor, self.generation);
+        let board = Input::Board {
+            visitor,
+            generation,
+            ride,
+        };
+        self.room.send(board).await;
         Ok(())
     }
 

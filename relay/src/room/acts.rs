@@ -104,7 +104,6 @@ impl Room {
             Act::Block { other, blocked } => self.block(visitor, other, blocked),
             Act::Report { other } => self.report(visitor, other, now_ms),
             Act::Help(act) => self.help(visitor, act, now_ms),
-            Act::Board(ride) => self.board(visitor, ride, now_ms),
             Act::Alight => self.alight(visitor),
         }
     }
@@ -208,13 +207,11 @@ pub(super) fn language_tag(language: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::look::Look;
-
-    use super::{super::tests::room, *};
-    use crate::{
-        outbox::Outbox,
-        session::{Arrival, Continuity, Credentials},
+    use super::{
+        super::tests::{arrival, room},
+        *,
     };
+    use crate::outbox::Outbox;
 
     #[test]
     fn what_is_said_is_cleaned_and_its_language_is_a_tag() {
@@ -237,23 +234,7 @@ mod tests {
         const WHO: VisitorId = VisitorId(7);
         const NOW: u64 = 1_800_000_000_000;
         let mut room = room();
-        let arrival = Arrival {
-            visitor: WHO,
-            generation: NOW,
-            place: room.place.id.clone(),
-            spot: Some("west".to_owned()),
-            name: Some("지민".to_owned()),
-            look: Look::default(),
-            language: "en".to_owned(),
-            light: false,
-            continuity: Continuity::None,
-            heard: None,
-            credentials: Credentials::default(),
-            channel: None,
-            goes_on: false,
-            strayed: false,
-        };
-        room.join(arrival, Outbox::detached(), NOW);
+        room.join(arrival(WHO, "west", NOW), Outbox::detached(), NOW);
         let mut late = room.visitors[&WHO].stance;
         late.position.point.z += 30;
         let spot = "east".to_owned();

@@ -230,13 +230,11 @@ fn called(visitor: VisitorId, call: &Call) -> HelpNews {
 
 #[cfg(test)]
 mod tests {
-    use shared::look::Look;
-
-    use super::{super::tests::room, *};
-    use crate::{
-        outbox::Outbox,
-        session::{Arrival, Continuity, Credentials},
+    use super::{
+        super::tests::{arrival, room},
+        *,
     };
+    use crate::outbox::Outbox;
 
     const NOW: u64 = 1_800_000_000_000;
     const CALLER: VisitorId = VisitorId(1);
@@ -244,24 +242,8 @@ mod tests {
     const GUEST: VisitorId = VisitorId(3);
 
     fn come(room: &mut Room, visitor: VisitorId, spot: &str, role: Role) -> Outbox {
-        let arrival = Arrival {
-            visitor,
-            generation: NOW,
-            place: room.place.id.clone(),
-            spot: Some(spot.to_owned()),
-            name: Some(format!("v{}", visitor.0)),
-            look: Look::default(),
-            language: "en".to_owned(),
-            light: false,
-            continuity: Continuity::None,
-            heard: None,
-            credentials: Credentials::default(),
-            channel: None,
-            goes_on: false,
-            strayed: false,
-        };
         let outbox = Outbox::detached();
-        room.join(arrival, outbox.clone(), NOW);
+        room.join(arrival(visitor, spot, NOW), outbox.clone(), NOW);
         if let Some(arrived) = room.visitors.get_mut(&visitor) {
             arrived.role = role;
         }
@@ -293,7 +275,9 @@ mod tests {
         room.help(HELPER, HelpAct::Come(CALLER), NOW + 1);
         let [there, came] = [CALLER, HELPER].map(|who| room.visitors[&who].stance.position.point.to_m());
         assert!(there.distance(came) < 2.0 && there.distance(came) > 0.5);
-        assert!(matches!(&news(&caller)[..], [HelpNews::Comes { helper: HELPER, name }] if name == "v2"));
+        assert!(
+            matches!(&news(&caller)[..], [HelpNews::Comes { helper: HELPER, name }] if name == "visitor 2")
+        );
         assert_eq!(news(&helper), [HelpNews::Over { visitor: CALLER }]);
         assert_eq!(news(&guest), [], "nobody else hears any of it");
     }

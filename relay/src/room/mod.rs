@@ -106,7 +106,7 @@ pub struct Surroundings {
     pub filter: Arc<Filter>,
     /// Where reports go.
     pub reports: Reports,
-    /// Who sits where in vehicles.
+    /// Who has a seat in which channel, and in which vehicle.
     pub seats: Seats,
     /// Counts.
     pub metrics: Metrics,
@@ -127,6 +127,15 @@ pub enum Input {
         generation: u64,
         /// What.
         act: Act,
+    },
+    /// Someone has taken a seat in a vehicle: to be given back if nobody sits down there.
+    Board {
+        /// Who.
+        visitor: VisitorId,
+        /// Through which connection.
+        generation: u64,
+        /// The seat.
+        ride: Ride,
     },
     /// A session goes on in another room.
     LetGo {
@@ -212,8 +221,6 @@ pub enum Act {
     },
     /// See [`shared::protocol::ClientMessage::Help`].
     Help(HelpAct),
-    /// See [`shared::protocol::ClientMessage::Board`]: with a seat that was taken.
-    Board(Ride),
     /// See [`shared::protocol::ClientMessage::Alight`].
     Alight,
 }

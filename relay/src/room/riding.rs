@@ -27,12 +27,12 @@ pub(super) struct Seated {
 }
 
 impl Room {
-    /// Lets someone have the seat that was taken, if the vehicle stands near.
-    pub(super) fn board(&mut self, visitor: VisitorId, ride: Ride, now_ms: u64) {
-        let Some(boarding) = self.visitors.get_mut(&visitor) else {
-            return;
+    /// Lets someone have the seat that was taken, if the vehicle stands near; otherwise it is given back.
+    pub(super) fn board(&mut self, visitor: VisitorId, generation: u64, ride: Ride, now_ms: u64) {
+        let boarding = self.visitors.get_mut(&visitor);
+        let Some(boarding) = boarding.filter(|boarding| boarding.generation == generation) else {
+            return self.give_back(visitor, ride, generation);
         };
-        let generation = boarding.generation;
         let table = self.timetables.get(usize::from(ride.line));
         let position = boarding.stance.position;
         let stands = table.is_some_and(|table| {
@@ -41,11 +41,9 @@ impl Room {
                 .any(|ms| table.is_at_hand(ride.vehicle, position, ms as f64))
         });
         if let Some(seated) = &boarding.ride {
-            // Of two wishes the first counts.
-            if seated.ride.seat != ride.seat
-                || seated.ride.vehicle != ride.vehicle
-                || seated.ride.line != ride.line
-            {
+            // Of two wishes the first counts; asked for twice, it is the same seat.
+            let alights = seated.ride.alights;
+            if seated.ride != (Ride { alights, ..ride }) {
                 self.give_back(visitor, ride, generation);
             }
         } else if stands {
@@ -88,14 +86,12 @@ impl Room {
                 alights,
             } = seated.ride;
             let table = self.timetables.get(usize::from(line));
-            let now = table.and_then(|table| {
-                let stance = table.seated(vehicle, seat, began_ms as f64)?;
-                Some((stance, table.moment(vehicle, began_ms as f64)?))
-            });
-            let Some((stance, moment)) = now else {
+            let moment = table.and_then(|table| table.moment(vehicle, began_ms as f64));
+            let (Some(table), Some(moment)) = (table, moment) else {
                 off.push((*visitor, seated.stood));
                 continue;
             };
+            let stance = moment.seated(table.vehicle(), seat);
             if moment.stands && (alights || seated.stop != Some(moment.stop)) {
                 seated.stop = Some(moment.stop);
                 seated.stood = Stance {
@@ -148,19 +144,16 @@ impl Room {
 
 #[cfg(test)]
 mod tests {
-    use shared::{
-        city::transit::{Stop, Timetable, TransitLine, Vehicle},
-        look::Look,
-    };
+    use shared::city::transit::{Stop, Timetable, TransitLine, Vehicle};
 
     use super::{
-        super::{Act, Claim, tests::room},
+        super::{
+            Act, Claim,
+            tests::{arrival, room},
+        },
         *,
     };
-    use crate::{
-        outbox::Outbox,
-        session::{Arrival, Continuity, Credentials},
-    };
+    use crate::outbox::Outbox;
 
     const START_MS: u64 = 1_800_000_000_000;
     const TICK_MS: u64 = 67;
@@ -199,28 +192,8 @@ mod tests {
         let now_ms = (0..10_000).map(|k| START_MS + k * TICK_MS).find(stands);
         let now_ms = now_ms.expect("it stands there in every period");
         room.timetables = vec![table];
-        arrive(&mut room, now_ms);
+        room.join(arrival(ANA, "west", now_ms), Outbox::detached(), now_ms);
         (room, now_ms)
-    }
-
-    fn arrive(room: &mut Room, now_ms: u64) {
-        let arrival = Arrival {
-            visitor: ANA,
-            generation: now_ms,
-            place: room.place.id.clone(),
-            spot: Some("west".to_owned()),
-            name: Some("Ana".to_owned()),
-            look: Look::default(),
-            language: "en".to_owned(),
-            light: false,
-            continuity: Continuity::None,
-            heard: None,
-            credentials: Credentials::default(),
-            channel: None,
-            goes_on: false,
-            strayed: false,
-        };
-        room.join(arrival, Outbox::detached(), now_ms);
     }
 
     fn seat(seat: u16) -> Ride {
@@ -248,14 +221,14 @@ mod tests {
         let (mut room, now_ms) = at_the_stop();
         let generation = now_ms;
         let stood = stance(&room);
-        room.act(ANA, generation, Act::Board(seat(5)), now_ms);
+        room.board(ANA, generation, seat(5), now_ms);
         let mut now_ms = now_ms;
         let mut farthest_m = 0.0_f32;
         room.act(ANA, generation, Act::Alight, now_ms);
         // Where the bus still stands, one gets off at once.
         now_ms = ticks(&mut room, now_ms, 1);
         assert!(room.visitors[&ANA].ride.is_none());
-        room.act(ANA, generation, Act::Board(seat(5)), now_ms);
+        room.board(ANA, generation, seat(5), now_ms);
         for _ in 0..600 {
             now_ms = ticks(&mut room, now_ms, 1);
             let began_ms = shared::cell::tick_ms(shared::cell::tick_at(now_ms), now_ms);
@@ -298,7 +271,7 @@ mod tests {
         let mut afar = stance(&room);
         afar.position.point = Point::new(2_900, -2_900);
         room.set_down(ANA, afar, now_ms);
-        room.act(ANA, generation, Act::Board(seat(0)), now_ms);
+        room.board(ANA, generation, seat(0), now_ms);
         assert!(room.visitors[&ANA].ride.is_none(), "from afar");
         let mut claimed = stance(&room);
         claimed.motion = Motion::Ride;
@@ -340,7 +313,7 @@ mod tests {
         ];
         for end in ends {
             assert_eq!(take(ANA.0).await, Some(0));
-            room.act(ANA, generation, Act::Board(seat(0)), now_ms);
+            room.board(ANA, generation, seat(0), now_ms);
             assert!(room.visitors[&ANA].ride.is_some());
             assert_eq!(take(8).await, None);
             end(&mut room);
@@ -349,13 +322,26 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn a_seat_that_an_older_connection_took_is_free_again() {
+        let (mut room, now_ms) = at_the_stop();
+        let (seats, channel) = (room.around.seats.clone(), room.channel.clone());
+        let take = async |who, generation| seats.take_in_vehicle(&channel, (0, 0), 1, who, generation).await;
+        assert_eq!(take(ANA, now_ms).await, Some(0));
+        // Meanwhile the session goes on through another connection.
+        room.join(arrival(ANA, "west", now_ms + 1), Outbox::detached(), now_ms + 1);
+        room.board(ANA, now_ms, seat(0), now_ms + 1);
+        assert!(room.visitors[&ANA].ride.is_none());
+        assert_eq!(take(VisitorId(8), now_ms).await, Some(0));
+    }
+
     #[test]
     fn whoever_comes_back_in_time_still_sits_there() {
         let (mut room, now_ms) = at_the_stop();
-        room.act(ANA, now_ms, Act::Board(seat(3)), now_ms);
+        room.board(ANA, now_ms, seat(3), now_ms);
         room.leave(ANA, now_ms, false, now_ms);
         let later_ms = ticks(&mut room, now_ms, 20);
-        arrive(&mut room, later_ms);
+        room.join(arrival(ANA, "west", later_ms), Outbox::detached(), later_ms);
         ticks(&mut room, later_ms, 1);
         assert_eq!(room.visitors[&ANA].ride.map(|seated| seated.ride), Some(seat(3)));
         assert_eq!(stance(&room).motion, Motion::Ride);

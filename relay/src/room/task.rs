@@ -140,6 +140,11 @@ fn take(room: &mut Room, input: Input, now_ms: u64) {
             generation,
             act,
         } => room.act(visitor, generation, act, now_ms),
+        Input::Board {
+            visitor,
+            generation,
+            ride,
+        } => room.board(visitor, generation, ride, now_ms),
         Input::LetGo { visitor, generation } => room.let_go(visitor, generation),
         Input::Depart {
             visitor,

@@ -101,6 +101,26 @@ fn room_over(source: Source, periods: Periods, backplane: Arc<dyn Backplane>) ->
     )
 }
 
+/// Someone new who comes to a spot of the yard.
+pub(super) fn arrival(visitor: VisitorId, spot: &str, generation: u64) -> Arrival {
+    Arrival {
+        visitor,
+        generation,
+        place: "yard".to_owned(),
+        spot: Some(spot.to_owned()),
+        name: Some(format!("visitor {}", visitor.0)),
+        look: Look::default(),
+        language: "en".to_owned(),
+        light: false,
+        continuity: Continuity::None,
+        channel: None,
+        goes_on: false,
+        strayed: false,
+        heard: None,
+        credentials: Credentials::default(),
+    }
+}
+
 /// What happens at a tick.
 #[derive(Clone, Debug)]
 enum Step {
@@ -279,20 +299,8 @@ impl World {
     fn join(&mut self, who: VisitorId, relay: usize, light: bool) {
         let outbox = Outbox::detached();
         let arrival = Arrival {
-            visitor: who,
-            generation: self.now_ms,
-            place: "yard".to_owned(),
-            spot: Some("west".to_owned()),
-            name: Some(format!("visitor {}", who.0)),
-            look: Look::default(),
-            language: "en".to_owned(),
             light,
-            continuity: Continuity::None,
-            channel: None,
-            goes_on: false,
-            strayed: false,
-            heard: None,
-            credentials: Credentials::default(),
+            ..arrival(who, "west", self.now_ms)
         };
         self.rooms[relay].join(arrival, outbox.clone(), self.now_ms);
         let client = Client {

@@ -89,8 +89,8 @@ impl Vehicle {
                 cruise_m_s: 24.0,
                 gain_m_s2: 2.0,
                 stands_s: 20.0,
-                rises_s: 16.0,
-                height_m: 120.0,
+                rises_s: 20.0,
+                height_m: 160.0,
                 axle_m: 1.5,
                 floor_m: 0.55,
                 columns: &[-0.45, 0.45],
@@ -261,15 +261,7 @@ impl Timetable {
 
     /// How someone is who sits in a vehicle then.
     pub fn seated(&self, vehicle: u8, seat: u16, ms: f64) -> Option<Stance> {
-        let now = self.moment(vehicle, ms)?;
-        Some(Stance {
-            position: Position {
-                point: Point::from_m(now.seat_m(self.vehicle, seat)),
-                level: 0,
-            },
-            heading: Heading::from_radians(now.heading),
-            motion: Motion::Ride,
-        })
+        Some(self.moment(vehicle, ms)?.seated(self.vehicle, seat))
     }
 
     /// The vehicle and the seat in which someone sat at a point then, in metres; none when nobody could have.
@@ -310,6 +302,18 @@ impl Timetable {
 impl Moment {
     fn is_at_hand(&self, from: Position) -> bool {
         self.stands && from.level == 0 && Point::from_m(self.at).distance_cm(from.point) <= BOARDING_CM
+    }
+
+    /// How someone is who sits on a seat of a vehicle now.
+    pub fn seated(&self, vehicle: Vehicle, seat: u16) -> Stance {
+        Stance {
+            position: Position {
+                point: Point::from_m(self.seat_m(vehicle, seat)),
+                level: 0,
+            },
+            heading: Heading::from_radians(self.heading),
+            motion: Motion::Ride,
+        }
     }
 
     /// Where one gets off, in metres.
