@@ -12,6 +12,7 @@
 //! | [`kiosk`] | a screen in public that nobody looks after |
 //! | [`loading`] | texts and city, fetched at the start |
 //! | [`relay`] | the connection and the relay's messages |
+//! | [`riding`] | on and off vehicles |
 //! | [`settle`] | which view shows, and everything that follows from it |
 //! | [`taxi`] | the card for a taxi driver |
 //! | [`translate`] | lines of the chat in the reader's language |
@@ -27,6 +28,7 @@ pub mod input;
 pub mod kiosk;
 pub mod loading;
 mod relay;
+mod riding;
 mod settle;
 pub mod taxi;
 mod translate;

@@ -6,13 +6,13 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, JSON, Reflect};
 use shared::{
     moderation::MAX_BLOCKED,
-    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Ride, Said, Utterance, Who},
+    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance, Who},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
-use super::{App, Msg, Screen, act::focus_soon};
+use super::{App, Msg, Screen};
 use crate::{
     page::{self, address, document, fetch, handle::Asked, preferences::SoundChoice, ticket},
     session::{
@@ -279,7 +279,7 @@ impl App {
                 true
             }
             RelayMessage::Riding(ride) => {
-                rides(&world, ride);
+                self.rides(ride);
                 true
             }
             RelayMessage::Notice(notice) => {
@@ -378,16 +378,6 @@ impl App {
             self.unread += 1;
         }
         true
-    }
-}
-
-/// The visitor sits in a vehicle, or in none any more.
-fn rides(world: &RefCell<World>, ride: Option<Ride>) {
-    let before = world.borrow().me.ride.is_some();
-    world.borrow_mut().ride(ride);
-    if before != ride.is_some() {
-        // The button that led here is another now, or gone.
-        focus_soon(if ride.is_some() { "#ride" } else { "#scene" }.to_owned());
     }
 }
 

@@ -1,14 +1,13 @@
 //! Through a portal, or by any other way to another place: the same connection goes on there, and the views follow.
 
-use shared::{city::SpotName, protocol::ClientMessage};
+use shared::city::SpotName;
 use yew::Context;
 
 use super::{App, act::Act, act::focus_soon};
 use crate::{
     page::{self, address},
-    views::{map::Map, narrator},
+    views::map::Map,
     words::text,
-    world::transit::Call,
 };
 
 impl App {
@@ -46,28 +45,6 @@ impl App {
         match world.and_then(|world| world.borrow().door().cloned()) {
             Some(to) => self.act(ctx, Act::Travel(to)),
             None => self.board_or_alight(),
-        }
-    }
-
-    /// Asks for a seat in the vehicle that stands near, or to get off where it stands next.
-    pub(super) fn board_or_alight(&mut self) -> bool {
-        let call = self.world.as_ref().and_then(|world| world.borrow().call());
-        match call {
-            Some(Call::AtHand(line, vehicle)) => self.send(&ClientMessage::Board { line, vehicle }),
-            Some(Call::Riding(..)) => self.send(&ClientMessage::Alight),
-            None => return false,
-        }
-        true
-    }
-
-    /// There is something to tell of vehicles, or nothing any more.
-    pub(super) fn vehicle_calls(&mut self) {
-        let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
-            return;
-        };
-        let told = narrator::vehicle(&world.borrow(), &words);
-        if let Some(told) = told {
-            self.speak(told);
         }
     }
 

@@ -1,0 +1,39 @@
+//! On and off vehicles: what the visitor asks of the relay, and what is told of a ride.
+
+use shared::protocol::{ClientMessage, Ride};
+
+use super::{App, act::focus_soon};
+use crate::{views::narrator, world::transit::Call};
+
+impl App {
+    /// Asks for a seat in the vehicle that stands near, or to get off where it stands next.
+    pub(super) fn board_or_alight(&mut self) -> bool {
+        let call = self.world.as_ref().and_then(|world| world.borrow().call());
+        match call {
+            Some(Call::AtHand(line, vehicle)) => self.send(&ClientMessage::Board { line, vehicle }),
+            Some(Call::Riding(..)) => self.send(&ClientMessage::Alight),
+            None => return false,
+        }
+        true
+    }
+
+    /// The visitor sits in a vehicle, or in none any more.
+    pub(super) fn rides(&mut self, ride: Option<Ride>) {
+        let Some(world) = &self.world else { return };
+        let before = world.borrow().me.ride.is_some();
+        world.borrow_mut().ride(ride);
+        if before != ride.is_some() {
+            // The button that led here is another now, or gone.
+            focus_soon(if ride.is_some() { "#ride" } else { "#scene" }.to_owned());
+        }
+    }
+
+    /// There is something to tell of vehicles, or nothing any more.
+    pub(super) fn vehicle_calls(&mut self) {
+        if let (Some(world), Some(words)) = (self.world.clone(), self.words.clone())
+            && let Some(told) = narrator::vehicle(&world.borrow(), &words)
+        {
+            self.speak(told);
+        }
+    }
+}
