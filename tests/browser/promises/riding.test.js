@@ -65,6 +65,22 @@ describe('on the map', () => {
   });
 });
 
+describe('in the easy mode', () => {
+  const town = city('no-gpu', { pack: HAMLET });
+
+  town.promise('what can be boarded is above the one question, not under it', async (scene) => {
+    const open = ({ page, relay }) => (path) => page.goto(relay.url + path);
+    const prepare = (visitor) => Object.assign(visitor, { open: open(visitor) });
+    const mina = await scene.visitor('Mina', { path: `${SQUARE}?easy`, prepare, viewport: { width: 390, height: 844 } });
+    await mina.page.getByTestId('enter').click();
+    await mina.isIn();
+    // A click finds whether something else lies over it.
+    await mina.page.getByTestId('ride').click({ timeout: A_WHILE.within });
+    await rides(mina);
+    await mina.page.locator('#easy-title').click();
+  });
+});
+
 describe('on the stage', () => {
   const town = city('webgl2', { pack: HAMLET });
 
