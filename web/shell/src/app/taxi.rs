@@ -33,7 +33,8 @@ impl App {
         let (Some(spot), Some(language)) = (spot, self.drivers_language()) else {
             return;
         };
-        let (urls, link) = (self.boot.texts_in(&language), ctx.link().clone());
+        let urls = [self.boot.texts_in(&language), self.boot.later_in(&language)].concat();
+        let link = ctx.link().clone();
         spawn_local(async move {
             let words = loading::words(&urls, &language).await;
             link.send_message(Msg::Taxi(words.map(|words| Taxi { spot, words })));
