@@ -8,11 +8,14 @@ use anyhow::{Context, Result};
 
 use crate::command;
 
-/// Minifies all style sheets that lie in the staging directory.
-pub fn style_sheets(stage: &Path) -> Result<()> {
+/// Minifies all scripts and style sheets that lie in the staging directory.
+pub fn files(stage: &Path) -> Result<()> {
     for entry in fs::read_dir(stage).with_context(|| format!("reading {}", stage.display()))? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "css") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "js" || extension == "css")
+        {
             file(&path)?;
         }
     }
@@ -42,7 +45,7 @@ pub fn inline_style(stage: &Path) -> Result<()> {
 }
 
 /// Minifies a file where it lies.
-pub fn file(path: &Path) -> Result<()> {
+fn file(path: &Path) -> Result<()> {
     let mut esbuild = Command::new("esbuild");
     esbuild
         .arg(path)

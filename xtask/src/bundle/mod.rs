@@ -77,9 +77,9 @@ pub fn finish_from_trunk() -> Result<()> {
     };
     let stage = Path::new(&stage);
     if flavour == Flavour::Release {
-        names::shorten(stage)?;
-        minify::style_sheets(stage)?;
+        minify::files(stage)?;
         minify::inline_style(stage)?;
+        names::shorten(stage)?;
     }
     let engines = engines::move_to_own_directory(stage)?;
     let description = json!({ "flavour": flavour.name(), "sources": sources, "engine": engines });

@@ -13,7 +13,6 @@ use wasm_encoder::{
 };
 use wasmparser::{Parser, Payload};
 
-use super::minify;
 use crate::fingerprint;
 
 /// How a module's name ends; its bindings have the same name without it.
@@ -52,8 +51,7 @@ fn shorten_pair(module: &Path, bindings: &Path) -> Result<()> {
     let (wasm, names) = renamed(&wasm).with_context(|| format!("understanding {}", module.display()))?;
     fs::write(module, wasm).with_context(|| format!("writing {}", module.display()))?;
     fs::write(bindings, followed(&text(bindings)?, &names))
-        .with_context(|| format!("writing {}", bindings.display()))?;
-    minify::file(bindings)
+        .with_context(|| format!("writing {}", bindings.display()))
 }
 
 /// A module with short names for its imports, and which name each had.
