@@ -25,6 +25,9 @@ const LOOK = '2,0,0,0,4,4,0,0,0,0,0,0';
 // The place grows and its shaders are compiled while it is seen: by so many frames it is as it stays.
 const GROWN_FRAMES = 60;
 
+// Where a processor draws, the screen gets a picture up to four frames after it was drawn.
+const SHOWN_FRAMES = 5;
+
 const luminances = new Map();
 
 for (const backend of BACKENDS) {
@@ -52,7 +55,7 @@ for (const backend of BACKENDS) {
       const without = await photograph(mina);
       const changed = withJun.difference(without, square(there));
       scene.report(`${backend}: ${(changed * 100).toFixed(0)} % of the pixels around (${there}) were Jun's`);
-      assert.ok(changed > 0.6, `only ${changed} of the pixels changed`);
+      assert.ok(changed > 0.6, `only ${changed} of the pixels around (${there}) changed`);
     });
 
     town.promise('a visitor can have night at noon, and noon again', async (scene) => {
@@ -86,14 +89,15 @@ describe('between the backends', () => {
   });
 });
 
-// Walks to the right of the middle of what the visitor sees; gives back where on the screen that is.
+// Walks until the visitor sees him beside her own avatar, which is in the middle; gives back where on the screen that is.
 async function comesIntoView(visitor, other) {
   const { width } = visitor.page.viewportSize();
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const seen = await whereSeen(visitor, other);
-    const share = seen[0] / width;
-    if (share > 0.6 && share < 0.85) return seen;
-    await other.walk([share <= 0.6 ? 'KeyD' : 'KeyA'], 0.7);
+    const aside = seen[0] / width - 0.5;
+    if (Math.abs(aside) > 0.1 && Math.abs(aside) < 0.42) return seen;
+    // Keys are held for longer than meant where the machine is busy, so there must be room beyond the goal.
+    await other.walk([aside > 0.1 || (aside < 0 && aside > -0.42) ? 'KeyA' : 'KeyD'], 0.7);
   }
   throw new Error(`${other.name} never came into view`);
 }
@@ -103,7 +107,7 @@ async function whereSeen(visitor, other) {
   const at = await other.still();
   const arrived = (state) => distance(figureOf(state, other.name), at) < 0.05;
   const { drawn } = await visitor.until(`sees ${other.name} arrive`, arrived);
-  const state = await visitor.until('draws that', (now) => now.drawn > drawn + 2, { within: 60_000 });
+  const state = await visitor.until('draws that', (now) => now.drawn > drawn + SHOWN_FRAMES, { within: 60_000 });
   return figureOf(state, other.name).screen;
 }
 
@@ -118,7 +122,7 @@ function square([x, y]) {
 // By the object model, which the page's own policy allows, unlike a style element.
 function showInterface(page, shown) {
   return page.evaluate((visibility) => {
-    for (const element of document.querySelectorAll('.top, .below, .said, .panel, .tags, .stick')) {
+    for (const element of document.querySelectorAll('.page > :not(.scene), .tags, .ring, .stick')) {
       element.style.visibility = visibility;
     }
   }, shown ? '' : 'hidden');
