@@ -5,7 +5,7 @@
 //! newer stays. It knows no sockets.
 
 use shared::{
-    city::City,
+    city::{City, Place},
     protocol::{CloseReason, Hello, Notice, Ride, Stance, VisitorId},
 };
 use tokio::sync::oneshot;
@@ -104,8 +104,14 @@ impl Stay {
             return Err(Hindrance::Ends(CloseReason::Malformed));
         }
         arrival.credentials.address = address;
-        // Set down, not restored: it is a wish to be there, not to come back.
-        arrival.continuity = Continuity::None;
+        // Set down, not restored: it is a wish to be there, not to come back. In another year one stands where one stood.
+        let site = |place: &str| city.place(place).map(Place::site);
+        let is_other_year = arrival.place != self.room.channel.place
+            && site(&arrival.place) == site(&self.room.channel.place);
+        arrival.continuity = match hello.stance.filter(|_| is_other_year && spot.is_none()) {
+            Some(stance) => Continuity::Ground(stance),
+            None => Continuity::None,
+        };
         arrival.heard = None;
         arrival.generation = session::generation(now_ms, arrival.generation.max(self.generation), relay);
         let (from, to) = (self.generation, arrival.generation);

@@ -6,7 +6,10 @@
 use glam::Vec2;
 use serde::{Deserialize, Serialize};
 
-use crate::space::{Heading, Level, Point, Position};
+use crate::{
+    look::Look,
+    space::{Heading, Level, Point, Position},
+};
 
 pub mod canal;
 pub mod hull;
@@ -20,7 +23,7 @@ mod words;
 pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC4";
+const MAGIC: [u8; 4] = *b"MSC5";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -72,6 +75,18 @@ pub struct Place {
     pub ceiling_cm: u32,
     /// Lines of vehicles.
     pub transit: Vec<transit::TransitLine>,
+    /// Set for a site as it once was.
+    pub past: Option<Past>,
+}
+
+/// A site as it once was: a place of its own on the same ground as another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Past {
+    /// [`Place::id`] of the site as it is now.
+    pub site: String,
+    /// The year that is shown, of the common era.
+    pub year: u16,
 }
 
 /// A named point in a place; its text is the message `spot-<id>` of the pack's locales.
@@ -191,6 +206,8 @@ pub enum Kit {
         rails: bool,
         /// Bays in the middle whose doors stand open: ways through, level with the ground.
         doors: u8,
+        /// Bare timber and white plaster instead of paint, and no figures on the roof: where people live.
+        plain: bool,
     },
     /// A wall along a line.
     Wall {
@@ -503,6 +520,19 @@ impl City {
 }
 
 impl Place {
+    /// The place that shows the same ground as it is now: itself, or what it once was.
+    pub fn site(&self) -> &str {
+        self.past.as_ref().map_or(&self.id, |past| &past.site)
+    }
+
+    /// How an ambient figure looks there, out of a number.
+    pub fn passer_by(&self, seed: u64) -> Look {
+        match self.past {
+            Some(_) => Look::of_the_past(seed),
+            None => Look::from_seed(seed),
+        }
+    }
+
     /// The spot of a name.
     pub fn spot(&self, id: &str) -> Option<&Spot> {
         self.spots.iter().find(|spot| spot.id == id)

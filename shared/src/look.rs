@@ -129,6 +129,29 @@ impl Look {
         }
     }
 
+    /// One as above, of a time when everyone wore hanbok, and most wore it white.
+    pub fn of_the_past(seed: u64) -> Self {
+        let mut look = Self::from_seed(seed);
+        let own = (seed ^ (seed >> 7)) as u8;
+        look.outfit = drawn(&[2, 2, 3, 3, 7], own / 2);
+        let is_woman = look.outfit == 2;
+        look.head = if is_woman {
+            drawn(&[0, 0, 1], own / 3)
+        } else {
+            drawn(&[4, 4, 1], own / 3)
+        };
+        look.head_colour = u8::from(look.head == 4);
+        look.hair = if is_woman || look.head != 4 { 3 } else { look.hair };
+        if !own.is_multiple_of(4) {
+            look.upper = 0;
+        }
+        if !own.is_multiple_of(3) {
+            look.lower = 0;
+        }
+        look.face = if is_woman { 0 } else { drawn(&[0, 2], own / 5) };
+        look
+    }
+
     /// The twelve bytes, in field order.
     pub fn to_bytes(self) -> [u8; 12] {
         [

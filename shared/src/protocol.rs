@@ -80,7 +80,8 @@ pub struct Stance {
 pub struct Destination {
     /// [`crate::city::Place::id`]; the city's arrival place when unknown there.
     pub place: String,
-    /// [`crate::city::Spot::id`]; the place's first spot when none or unknown.
+    /// [`crate::city::Spot::id`]; the place's first spot when none or unknown, but none to whoever is in another year of
+    /// that ground means where they stand.
     pub spot: Option<String>,
     /// Which copy of the place, from 1: the wish is granted while there is room. None for any.
     pub channel: Option<u16>,
@@ -167,7 +168,8 @@ pub struct Hello {
     pub language: String,
     /// Where to.
     pub destination: Destination,
-    /// Where the avatar was when the connection was lost: believed when the ticket makes it possible.
+    /// Where the avatar was when the connection was lost: believed when the ticket makes it possible. Where it stands, for
+    /// whoever goes on in another year of the same ground.
     pub stance: Option<Stance>,
     /// The newest [`Said::line`] that the client has of this place; 0 for none. What was said after it is recovered.
     pub last_line: u64,

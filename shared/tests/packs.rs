@@ -494,6 +494,50 @@ fn a_door_to_nowhere_and_a_place_without_doors_are_told_of() {
 }
 
 #[test]
+fn a_site_has_years_that_lead_to_one_another_and_only_such_as_can() {
+    let among = |places: &str, past: &str| {
+        let yard = place_with(&[]);
+        let head = r#""id": "yard""#;
+        let past = yard.replace(head, &format!(r#""id": "then", "past": {past}"#));
+        let manifest = MANIFEST.replace(r#"["yard"]"#, places);
+        let compiled = compile(&|path| match path {
+            "manifest.json" => Ok(manifest.clone()),
+            "places/yard.geojson" => Ok(yard.clone()),
+            "places/then.geojson" => Ok(past.clone()),
+            _ => Err("no such file".to_owned()),
+        });
+        assert!(compiled.is_err() || told_by_schema(&past).is_empty());
+        compiled.map_err(|errors| errors.first().unwrap().to_string())
+    };
+    let then = |past: &str| among(r#"["then", "yard"]"#, past);
+    let city = then(r#"{"site": "yard", "year": 1900}"#).unwrap();
+    let [past, now] = city.places.as_slice() else {
+        panic!("{:?}", city.places);
+    };
+    assert_eq!((now.site(), past.site()), ("yard", "yard"));
+    assert_eq!(past.past.as_ref().map(|past| past.year), Some(1900));
+    let outfits: Vec<u8> = (0..40).map(|seed| past.passer_by(seed).outfit).collect();
+    assert!(
+        outfits.iter().all(|outfit| [2, 3, 7].contains(outfit)),
+        "{outfits:?}"
+    );
+
+    let nowhere = then(r#"{"site": "cellar", "year": 1900}"#).unwrap_err();
+    assert_eq!(
+        nowhere,
+        r#"manifest.json:2: places: past of "then": there is no place "cellar""#
+    );
+    let itself = then(r#"{"site": "then", "year": 1900}"#).unwrap_err();
+    assert!(itself.ends_with(r#""then" is itself of the past"#), "{itself}");
+    let never = then(r#"{"site": "yard", "year": 0}"#).unwrap_err();
+    assert!(never.contains("place.past.year: expected a year"), "{never}");
+    let backwards = among(r#"["yard", "then"]"#, r#"{"site": "yard", "year": 1900}"#).unwrap_err();
+    assert!(backwards.ends_with("and itself come last"), "{backwards}");
+    let misspelt = then(r#"{"site": "yard", "yaer": 1900}"#).unwrap_err();
+    assert!(misspelt.contains("yaer"), "{misspelt}");
+}
+
+#[test]
 fn what_only_rooms_have_is_told_exactly_when_it_is_wrong() {
     let picture = |shapes: &str| {
         let given = r#""kit": "picture", "facing": 0, "width": 1, "height": 1"#;

@@ -63,6 +63,7 @@ fn yard() -> Place {
             terrace: 0,
             rails: false,
             doors: 0,
+            plain: false,
         }),
         part(Kit::Hall {
             at: Point::new(-1_900, -2_000),
@@ -78,6 +79,7 @@ fn yard() -> Place {
             terrace: 0,
             rails: false,
             doors: 3,
+            plain: false,
         }),
     ];
     parts.extend((-10..10).map(|i| {
@@ -101,6 +103,7 @@ fn yard() -> Place {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        past: None,
     }
 }
 
@@ -186,6 +189,7 @@ fn a_hall_is_solid_as_far_as_its_terrace_and_its_stair_reach() {
         terrace: 2,
         rails: true,
         doors: 0,
+        plain: false,
     });
     // Half of three bays, the base's margin and two tiers: 600 + 150 + 800.
     for edge in [

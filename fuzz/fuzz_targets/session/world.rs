@@ -616,5 +616,6 @@ fn place(id: &str, capacity: u32) -> Place {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        past: None,
     }
 }

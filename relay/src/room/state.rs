@@ -126,16 +126,9 @@ impl Room {
         elsewhere.store(self.peers.people(), Ordering::Relaxed);
     }
 
-    pub(super) fn join(&mut self, arrival: Arrival, outbox: Outbox, now_ms: u64) {
-        let visitor = arrival.visitor;
-        let here = self.visitors.get(&visitor);
-        if here.is_some_and(|here| here.generation >= arrival.generation) {
-            return outbox.end(CloseReason::Superseded);
-        }
-        if self.is_banned(visitor, &arrival.credentials, now_ms) {
-            return outbox.end(CloseReason::Banned);
-        }
-        let (stance, check, resumed) = match arrival.continuity {
+    /// Where someone stands who comes in, what may be claimed from there, and whether all goes on as if nothing had been.
+    fn arrives(&self, arrival: &Arrival, here: Option<&Visitor>, now_ms: u64) -> (Stance, MotionCheck, bool) {
+        match arrival.continuity {
             Continuity::Exact {
                 stance,
                 claimed,
@@ -157,12 +150,31 @@ impl Room {
                 }
                 (stance, check, true)
             }
-            Continuity::None => (
-                self.at_spot(arrival.spot.as_deref(), visitor),
+            Continuity::Ground(stance) if self.ground.is_free(stance.position) => {
+                let stance = Stance {
+                    motion: Motion::Stand,
+                    ..stance
+                };
+                (stance, MotionCheck::new(now_ms), false)
+            }
+            Continuity::Ground(_) | Continuity::None => (
+                self.at_spot(arrival.spot.as_deref(), arrival.visitor),
                 MotionCheck::new(now_ms),
                 false,
             ),
-        };
+        }
+    }
+
+    pub(super) fn join(&mut self, arrival: Arrival, outbox: Outbox, now_ms: u64) {
+        let visitor = arrival.visitor;
+        let here = self.visitors.get(&visitor);
+        if here.is_some_and(|here| here.generation >= arrival.generation) {
+            return outbox.end(CloseReason::Superseded);
+        }
+        if self.is_banned(visitor, &arrival.credentials, now_ms) {
+            return outbox.end(CloseReason::Banned);
+        }
+        let (stance, check, resumed) = self.arrives(&arrival, here, now_ms);
         let (name, refused) = self.name_of(&arrival, now_ms);
         let light = arrival.light;
         let mut arrived = Visitor::new(

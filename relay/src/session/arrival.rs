@@ -24,6 +24,8 @@ const CLOCK_SKEW_MS: u64 = 10_000;
 pub enum Continuity {
     /// Nothing, or only who it is.
     None,
+    /// Where it stands: the place is the same ground in another year.
+    Ground(Stance),
     /// All of it.
     Exact {
         /// Where the ticket says the avatar stood.
@@ -207,6 +209,7 @@ mod tests {
             strolls: Vec::new(),
             transit: Vec::new(),
             ceiling_cm: 0,
+            past: None,
         }
     }
 

@@ -334,6 +334,7 @@ fn compile_sheets(
         strolls: collected.strolls,
         ceiling_cm: head.ceiling.map_or(0, |ceiling| (ceiling * 100.0).round() as u32),
         transit,
+        past: head.past.clone(),
     };
     let mut doors = Vec::new();
     if sheets.iter().all(|sheet| sheet.log.errors.is_empty()) {

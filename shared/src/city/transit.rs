@@ -47,6 +47,8 @@ pub enum Vehicle {
     Bus,
     /// A drone taxi: four seats under rotors. It rises and sinks where it stops, and flies straight in between.
     Drone,
+    /// A tram of 1899: two axles, a cabin under a roof, and benches behind it that are open to the sky.
+    Tram,
 }
 
 /// How a kind of vehicle goes, and where one sits in it.
@@ -69,7 +71,7 @@ struct Manner {
 
 impl Vehicle {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Bus, Self::Drone];
+    pub const ALL: [Self; 3] = [Self::Bus, Self::Drone, Self::Tram];
 
     fn manner(self) -> Manner {
         match self {
@@ -96,6 +98,18 @@ impl Vehicle {
                 columns: &[-0.45, 0.45],
                 rows: 2,
                 row_m: [0.55, 1.05],
+            },
+            Self::Tram => Manner {
+                cruise_m_s: 5.0,
+                gain_m_s2: 0.7,
+                stands_s: 16.0,
+                rises_s: 0.0,
+                height_m: 0.0,
+                axle_m: 1.0,
+                floor_m: 0.85,
+                columns: &[-0.75, -0.25, 0.25, 0.75],
+                rows: 2,
+                row_m: [-1.9, 0.85],
             },
         }
     }

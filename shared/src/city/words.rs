@@ -80,6 +80,8 @@ pub enum Roof {
     Ujingak,
     /// Hipped and gabled (팔작): throne halls.
     Paljak,
+    /// Thatched with rice straw (초가), round at its corners: cottages.
+    Choga,
 }
 
 /// Kinds of trees.

@@ -133,7 +133,7 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
         Kit::Flag { at, .. } => one(disc(at, 15.0), 30),
         Kit::Stop {
             at,
-            vehicle: Vehicle::Bus,
+            vehicle: Vehicle::Bus | Vehicle::Tram,
             ..
         } => one(disc(at, 8.0), 30),
         Kit::Seat {

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cluster::{Closed, Redis, Relay, Start, Visitor, hello, steps_from, world};
-use shared::protocol::{ClientMessage, CloseReason, Notice, Reach, Stance};
+use shared::{
+    protocol::{ClientMessage, CloseReason, Notice, Reach, Stance},
+    space::Point,
+};
 
 const LOBBY: &str = "city-hall";
 
@@ -78,6 +81,43 @@ async fn whoever_goes_through_a_door_is_the_same_person_in_the_other_place_and_i
     let door = place.spot("city-hall-door").map(|spot| spot.position.point);
     let away_cm = door.map(|door| door.distance_cm(ana.own.position.point));
     assert!(away_cm.is_some_and(|away_cm| away_cm < 500.0), "{away_cm:?}");
+    Ok(())
+}
+
+/// Goes on where one stands, or at the first spot of a place that is not the same ground.
+async fn change_year(visitor: &mut Visitor, place: &str) -> Result<()> {
+    let before = visitor.moves;
+    visitor.wish_for(place, None).await?;
+    visitor.until("is welcomed there", |v| v.moves > before).await
+}
+
+#[tokio::test]
+async fn in_another_year_one_stands_where_one_stood_unless_something_solid_does() -> Result<()> {
+    let relay = Relay::start(Start::alone()).await?;
+    let mut ana = Visitor::arrive(&relay, "Ana").await?;
+    ana.travel("donuimun", "donuimun-site").await?;
+    let stood = ana.own.position;
+    change_year(&mut ana, "donuimun-1900").await?;
+    assert_eq!(
+        (ana.welcome.place.as_str(), ana.own.position),
+        ("donuimun-1900", stood)
+    );
+    change_year(&mut ana, "donuimun").await?;
+    assert_eq!(
+        (ana.welcome.place.as_str(), ana.own.position),
+        ("donuimun", stood)
+    );
+
+    // In the middle of the street there are the gate's piers in 1900.
+    let inside = Point::new(100, 700);
+    ana.own.position.point = inside;
+    change_year(&mut ana, "donuimun-1900").await?;
+    assert_ne!(ana.own.position.point, inside);
+
+    // Only there: nobody comes so to a place of their choice in another part of the city.
+    let anywhere = ana.own.position.point;
+    change_year(&mut ana, "downtown").await?;
+    assert_ne!(ana.own.position.point, anywhere);
     Ok(())
 }
 

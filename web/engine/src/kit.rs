@@ -257,6 +257,7 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             terrace,
             rails,
             doors,
+            plain,
         } => {
             let frame = hall::Frame {
                 bays: u32::from(*bays).max(1),
@@ -270,6 +271,7 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
                 terrace: u32::from(*terrace),
                 rails: *rails,
                 doors: *doors,
+                plain: *plain,
             };
             hall::build(kit, at.to_m(), *facing, frame);
         }
@@ -345,6 +347,11 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             facing,
             vehicle: Vehicle::Bus,
         } => street::bus_stop(kit, at.to_m(), *facing),
+        city::Kit::Stop {
+            at,
+            facing,
+            vehicle: Vehicle::Tram,
+        } => street::tram_post(kit, at.to_m(), *facing),
         city::Kit::Stop { at, .. } => street::pad(kit, at.to_m(), seed),
         city::Kit::Flag { at, height_cm } => street::flag(kit, at.to_m(), m(*height_cm), seed),
         city::Kit::Statue {

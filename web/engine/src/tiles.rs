@@ -144,6 +144,7 @@ mod tests {
             strolls: Vec::new(),
             transit: Vec::new(),
             ceiling_cm: 0,
+            past: None,
         })
     }
 

@@ -1,8 +1,8 @@
-//! Whether portals lead somewhere, and nobody is shut in or out.
+//! Whether portals and the years of a site lead somewhere, and nobody is shut in or out.
 
 use super::{Log, PackError};
 use crate::{
-    city::{Place, SpotName},
+    city::{Past, Place, SpotName},
     space::{Heading, Level, Point, Position},
     walk::Ground,
 };
@@ -50,12 +50,25 @@ pub(super) fn check(places: &[Place], arrival: &str, doors: &[Door], manifest: &
         error.what = format!("{}: {wrong}", error.what);
         manifest.errors.push(error);
     }
+    for place in places {
+        if let Some(what) = wrong_past(place, places) {
+            manifest.add_member("places", format!("past of {:?}: {what}", place.id));
+        }
+    }
     if !manifest.errors.is_empty() {
         return;
     }
+    let years = places.iter().filter(|place| place.past.is_some());
+    let years = years.flat_map(|place| {
+        [
+            (place.site(), place.id.as_str()),
+            (place.id.as_str(), place.site()),
+        ]
+    });
     let out: Vec<(&str, &str)> = doors
         .iter()
         .map(|door| (door.from.as_str(), door.to.place.as_str()))
+        .chain(years)
         .collect();
     let back: Vec<(&str, &str)> = out.iter().map(|(from, to)| (*to, *from)).collect();
     let (reached, returning) = (reached(arrival, &out), reached(arrival, &back));
@@ -69,6 +82,29 @@ pub(super) fn check(places: &[Place], arrival: &str, doors: &[Door], manifest: &
             manifest.add_member("places", what);
         }
     }
+}
+
+/// Why a place cannot be the past of what it says.
+fn wrong_past(place: &Place, places: &[Place]) -> Option<String> {
+    let Past { site, year } = place.past.as_ref()?;
+    let Some(now) = places.iter().find(|known| known.id == *site) else {
+        return Some(format!("there is no place {site:?}"));
+    };
+    if now.past.is_some() {
+        return Some(format!("{site:?} is itself of the past"));
+    }
+    let mut later = places.iter().skip_while(|known| known.id != place.id).skip(1);
+    if later.clone().all(|known| known.id != *site)
+        || later
+            .any(|known| known.site() == site && known.past.as_ref().is_some_and(|past| past.year <= *year))
+    {
+        return Some(format!(
+            "the years of {site:?} must rise in the list, and itself come last"
+        ));
+    }
+    let origin = |place: &Place| place.origin_lat_lon.map(f64::to_bits);
+    (origin(now) != origin(place) || now.ceiling_cm != place.ceiling_cm)
+        .then(|| format!("{site:?} has another origin or another ceiling, and would not be the same ground"))
 }
 
 /// The places that steps lead to from one.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     city::{
-        Finish, Kit, Part, Spot, Stair, Stroll,
+        Finish, Kit, Part, Past, Spot, Stair, Stroll,
         canal::Canal,
         hull::Hull,
         strip::Strip,
@@ -30,6 +30,9 @@ pub(super) struct PlaceHead {
     /// Height of a room, in metres; none outdoors. What is in a room is told in metres to the east and to the north.
     #[serde(default)]
     pub(super) ceiling: Option<f64>,
+    /// Whose ground it is, and in which year, when it is a site as it once was.
+    #[serde(default)]
+    pub(super) past: Option<Past>,
     /// Names of further files of its features, `places/<id>/<name>.geojson`: one for each district.
     #[serde(default)]
     pub(super) files: Vec<String>,
@@ -62,9 +65,9 @@ const SURFACES: [&str; 9] = [
 ];
 const FINISHES: [&str; 6] = ["stone", "plaster", "glass", "green", "books", "notes"];
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
-const ROOFS: [&str; 3] = ["matbae", "ujingak", "paljak"];
+const ROOFS: [&str; 4] = ["matbae", "ujingak", "paljak", "choga"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
-const VEHICLES: [&str; 2] = ["bus", "drone"];
+const VEHICLES: [&str; 3] = ["bus", "drone", "tram"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
@@ -128,6 +131,9 @@ impl PlaceHead {
             .is_some_and(|ceiling| !(2.2..=100.0).contains(&ceiling))
         {
             return Err("place.ceiling: expected the height of a room, 2.2 to 100 metres".to_owned());
+        }
+        if self.past.as_ref().is_some_and(|past| past.year == 0) {
+            return Err("place.past.year: expected a year of the common era".to_owned());
         }
         Ok(())
     }
@@ -450,6 +456,7 @@ fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
         terrace,
         rails,
         doors,
+        plain: p.flag("plain")?,
     })
 }
 
@@ -471,7 +478,7 @@ fn parts(
         },
         "road" => Kit::Road {
             path: path()?,
-            width_cm: p.metres("width", 0.5, 200.0)?,
+            width_cm: p.metres("width", 0.1, 200.0)?,
             surface: p.word("surface", &SURFACES)?,
             lanes: p.count("lanes", 0, 20, Some(0))?,
         },

@@ -56,7 +56,7 @@ fn signs_of(line: &TransitLine) -> impl Iterator<Item = Part> {
         .collect();
     stands.into_iter().map(move |stands| {
         let right = match vehicle {
-            Vehicle::Bus => Vec2::from_angle(stands.heading) * KERB_M,
+            Vehicle::Bus | Vehicle::Tram => Vec2::from_angle(stands.heading) * KERB_M,
             Vehicle::Drone => Vec2::ZERO,
         };
         Part {
@@ -71,10 +71,10 @@ fn signs_of(line: &TransitLine) -> impl Iterator<Item = Part> {
     })
 }
 
-/// Adds what buses would drive into.
+/// Adds what vehicles that keep to the street would drive into.
 pub(super) fn check(place: &Place, ground: &Ground, features: &[(usize, usize)], sheets: &mut [Sheet<'_>]) {
-    let buses = place.transit.iter().zip(features);
-    for (line, feature) in buses.filter(|(line, _)| line.vehicle == Vehicle::Bus) {
+    let lines = place.transit.iter().zip(features);
+    for (line, feature) in lines.filter(|(line, _)| line.vehicle != Vehicle::Drone) {
         let way = Strip::new(line.path.iter().map(|point| point.to_m()).collect());
         let is_open = |along_m: f32, aside_m: f32| {
             let point = Point::from_m(way.at(along_m, aside_m));

@@ -3,7 +3,6 @@
 
 use glam::Vec2;
 use shared::city::Place;
-use shared::look::Look;
 use shared::motion::Motion;
 use shared::stage::Figure;
 use shared::walk::Ground;
@@ -38,7 +37,7 @@ pub fn figures(place: &Place, ground: &Ground) -> Vec<Figure> {
                 since_s: 10.0,
                 stride_m: own * 97.0,
                 opacity: 1.0,
-                look: Look::from_seed(out.len() as u64 * 7_919).to_bytes(),
+                look: place.passer_by(out.len() as u64 * 7_919).to_bytes(),
                 seed: own,
                 ..Figure::default()
             });

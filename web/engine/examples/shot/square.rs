@@ -91,6 +91,7 @@ pub fn city() -> City {
             terrace: 0,
             rails: false,
             doors: 0,
+            plain: false,
         },
         Kit::Wall {
             path: vec![p(-122.0, 56.0), p(-122.0, 200.0)],
@@ -118,6 +119,7 @@ pub fn city() -> City {
             terrace: 0,
             rails: false,
             doors: 0,
+            plain: false,
         },
         Kit::Hall {
             at: p(-60.0, 230.0),
@@ -133,6 +135,7 @@ pub fn city() -> City {
             terrace: 0,
             rails: false,
             doors: 0,
+            plain: false,
         },
         Kit::Fountain {
             at: p(0.0, -52.0),
@@ -254,6 +257,7 @@ pub fn city() -> City {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        past: None,
     };
     City {
         id: "square".into(),

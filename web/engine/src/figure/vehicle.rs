@@ -11,6 +11,7 @@ use super::{Body, Bone, Slot};
 
 const BUS: u32 = kind(Vehicle::Bus);
 const DRONE: u32 = kind(Vehicle::Drone);
+const TRAM: u32 = kind(Vehicle::Tram);
 
 /// Where the drone's rotors turn, in metres, those on the right; the front ones go with the first bone, the others with
 /// the second.
@@ -54,6 +55,18 @@ const fn strut(rows: &'static [[i16; 5]; 2]) -> Shape {
     Shape::new(Form::Bar, Bone::Ground, Slot::Metal, 8, rows)
         .by(DRONE)
         .twice()
+}
+
+const fn tram(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
+    block(slot, rows).by(TRAM)
+}
+
+const fn post(rows: &'static [[i16; 5]; 2]) -> Shape {
+    tram(Slot::Wood, rows).twice()
+}
+
+const fn tram_wheel(rows: &'static [[i16; 5]]) -> Shape {
+    Shape::new(Form::Lying, Bone::Ground, Slot::Tyre, 12, rows).by(TRAM)
 }
 
 const SHAPES: &[Shape] = &[
@@ -134,6 +147,48 @@ const SHAPES: &[Shape] = &[
         &[[2000, 2220, -2000, 90, 90], [90, 4, -1000, 1000, 0]],
     ),
     lamp(Slot::Red, &[[2000, 2220, 2000, 90, 90], [90, 4, -1000, 1000, 0]]),
+    // The tram: a cabin with windows behind the driver's platform, and benches behind both that are open to the sky.
+    tram(Slot::Ink, &[[0, 520, 0, 640, 150], [1500, 0, 0, 0, 0]]),
+    tram(Slot::Wood, &[[0, 770, 0, 1050, 70], [3650, 0, 0, 0, 0]]),
+    tram(Slot::Red, &[[0, 1180, -3600, 1000, 340], [45, 0, 0, 0, 0]]),
+    tram(Slot::Red, &[[0, 1180, 3600, 1000, 340], [45, 0, 0, 0, 0]]),
+    tram(Slot::White, &[[0, 1530, -3600, 1010, 28], [55, 0, 0, 0, 0]]),
+    tram(Slot::White, &[[0, 1530, 3600, 1010, 28], [55, 0, 0, 0, 0]]),
+    tram(Slot::Red, &[[0, 1200, 0, 1050, 360], [1320, 0, 0, 0, 0]]),
+    tram(Slot::White, &[[0, 1570, 0, 1062, 34], [1330, 0, 0, 0, 0]]),
+    tram(Slot::Ink, &[[0, 2030, 0, 1034, 440], [1290, 0, 0, 0, 0]]),
+    post(&[[1040, 2030, -1290, 30, 470], [40, 0, 0, 0, 0]]),
+    post(&[[1040, 2030, -430, 30, 470], [40, 0, 0, 0, 0]]),
+    post(&[[1040, 2030, 430, 30, 470], [40, 0, 0, 0, 0]]),
+    post(&[[1040, 2030, 1290, 30, 470], [40, 0, 0, 0, 0]]),
+    post(&[[980, 1660, -3560, 32, 850], [32, 0, 0, 0, 0]]),
+    post(&[[980, 1660, -2450, 32, 850], [32, 0, 0, 0, 0]]),
+    post(&[[980, 1180, 2480, 32, 340], [32, 0, 0, 0, 0]]),
+    tram(Slot::Metal, &[[0, 1000, 1480, 980, 30], [30, 0, 0, 0, 0]]),
+    tram(Slot::Wood, &[[1000, 1500, 2480, 30, 30], [1100, 0, 0, 0, 0]]).twice(),
+    tram(Slot::Wood, &[[0, 1420, 2240, 930, 180], [26, 0, 0, 0, 0]]),
+    tram(Slot::Wood, &[[0, 1420, 3060, 930, 180], [26, 0, 0, 0, 0]]),
+    tram(Slot::Wood, &[[0, 1130, -2820, 930, 40], [200, 0, 0, 0, 0]]),
+    tram(Slot::Wood, &[[0, 1190, 1980, 930, 40], [230, 0, 0, 0, 0]]),
+    tram(Slot::Wood, &[[0, 1190, 2830, 930, 40], [230, 0, 0, 0, 0]]),
+    tram(Slot::White, &[[0, 2540, -1180, 1090, 50], [2560, 0, 0, 0, 0]]),
+    tram(Slot::Red, &[[0, 2680, -1000, 560, 90], [1800, 0, 0, 0, 0]]),
+    tram(Slot::White, &[[0, 2790, -1000, 640, 26], [1900, 0, 0, 0, 0]]),
+    tram(Slot::Glow, &[[0, 1220, -3650, 120, 120], [26, 0, 0, 0, 0]]),
+    tram(Slot::Metal, &[[0, 480, -3750, 900, 60], [60, 0, 0, 0, 0]]),
+    tram(Slot::Metal, &[[0, 480, 3750, 900, 60], [60, 0, 0, 0, 0]]),
+    Shape::new(
+        Form::Bar,
+        Bone::Ground,
+        Slot::Metal,
+        6,
+        &[[0, 2800, -1700, 30, 0], [0, 3940, 500, 0, 0]],
+    )
+    .by(TRAM),
+    tram_wheel(&[[560, 380, 380, -950, 380], [700, 380, 380, -950, 380]]),
+    tram_wheel(&[[-700, 380, 380, -950, 380], [-560, 380, 380, -950, 380]]),
+    tram_wheel(&[[560, 380, 380, 950, 380], [700, 380, 380, 950, 380]]),
+    tram_wheel(&[[-700, 380, 380, 950, 380], [-560, 380, 380, 950, 380]]),
 ];
 
 const fn blade(bone: Bone, rows: &'static [[i16; 5]; 2]) -> Shape {

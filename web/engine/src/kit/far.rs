@@ -35,7 +35,11 @@ pub fn build(kit: &mut Kit, place: &Place) {
             if !(30.0..=REACH_M).contains(&outside) || scatter(a ^ 0x55, b) < 0.12 || on_a_hill(&hills, at) {
                 continue;
             }
-            block(kit, at, outside, (a, b));
+            if place.past.is_some() {
+                cottage(kit, at, (a, b));
+            } else {
+                block(kit, at, outside, (a, b));
+            }
         }
     }
 }
@@ -60,6 +64,24 @@ fn block(kit: &mut Kit, at: Vec2, outside: f32, (a, b): (u32, u32)) {
     let half = vec2(13.0 + 17.0 * r(2), 13.0 + 17.0 * r(3));
     let colour = mixed(mixed(0xBC_B4_A6, 0x8F_92_92, r(4)), 0xA8_86_70, r(5) * 0.35);
     let paint = Paint::new(Material::Far, colour).seeded((r(6) * 255.0) as u8);
+    upright(kit, paint, at, half, height);
+}
+
+/// What stood there before all that: a low roof of straw, seldom of tiles.
+fn cottage(kit: &mut Kit, at: Vec2, (a, b): (u32, u32)) {
+    let r = |k: u32| scatter(a.wrapping_mul(7) ^ k, b.wrapping_mul(13) ^ k);
+    let colour = if r(4) < 0.75 { 0xA8_90_5E } else { 0x4C_52_5A };
+    let half = vec2(5.0 + 5.0 * r(2), 4.0 + 3.0 * r(3));
+    upright(
+        kit,
+        Paint::new(Material::Plain, colour),
+        at,
+        half,
+        3.4 + 1.4 * r(1),
+    );
+}
+
+fn upright(kit: &mut Kit, paint: Paint, at: Vec2, half: Vec2, height: f32) {
     let ring = [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(x, z)| at + half * vec2(x, z));
     for k in 0..4 {
         let (from, to) = (ring[k], ring[(k + 1) % 4]);

@@ -11,6 +11,8 @@ use crate::polygon::Plan;
 
 const SEOKGANJU: u32 = 0x7D_3A_2C;
 const NOEROK: u32 = 0x4F_7A_66;
+/// Timber that nobody has painted.
+const TIMBER: u32 = 0x6B_4C_34;
 /// How much narrower each storey is than the one below, on each side, in bays.
 const SET_BACK_BAYS: f32 = 0.28;
 
@@ -42,6 +44,8 @@ pub struct Frame {
     pub rails: bool,
     /// Bays in the middle whose doors stand open.
     pub doors: u8,
+    /// Bare timber and white plaster instead of paint.
+    pub plain: bool,
 }
 
 impl Frame {
@@ -95,7 +99,11 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         let back = SET_BACK_BAYS * frame.bay_m * storey as f32;
         let half = (half - back).max(Vec2::splat(1.2));
         let column = frame.bay_m * if storey == 0 { 0.80 } else { 0.52 };
-        let brackets = (frame.bay_m * 0.24).clamp(0.7, 1.4);
+        let brackets = if frame.plain {
+            0.25
+        } else {
+            (frame.bay_m * 0.24).clamp(0.7, 1.4)
+        };
         let body = Plan { half, ..plan };
         let open = frame.open || frame.arches > 0 && storey == 0;
         let gated = frame.doors > 0 && storey == 0;
@@ -103,12 +111,14 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         if gated {
             leaves(mesh, &body, frame, floor + column * 0.84);
         }
-        band(mesh, &body, floor + column, brackets);
+        if !frame.plain {
+            band(mesh, &body, floor + column, brackets);
+        }
         let eaves_low = floor + column + brackets * 0.82;
         // The foot-to-eave line stands some thirty degrees off the vertical.
         let reach = (column + brackets) * 0.56 + 0.3;
         // Between brackets and roof no sky shows.
-        let loft = Paint::new(Material::Plain, 0x3A_52_46);
+        let loft = Paint::new(Material::Plain, if frame.plain { TIMBER } else { 0x3A_52_46 });
         let heights = (floor + column - 0.02, eaves_low + reach * 0.3);
         mesh.block(loft, body.at, body.right, half + 0.14, heights);
         let eaves = half + reach;
@@ -120,7 +130,8 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
                 reach,
                 low: eaves_low,
                 high: eaves_low + rise,
-                lift: 0.9,
+                lift: if frame.plain { 0.3 } else { 0.9 },
+                plain: frame.plain,
             }
         } else {
             // A skirt of roof round the storey: a hip whose top the next storey hides.
@@ -131,10 +142,15 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
                 low: eaves_low,
                 high: eaves_low + eaves.y * 0.5,
                 lift: 0.8,
+                plain: frame.plain,
             }
         };
         roof::build(mesh, &mut kit.detail, &plan, shape);
         floor = eaves_low + reach * 0.55;
+    }
+    kit.footprints.push(plan.corners(half).to_vec());
+    if frame.plain {
+        return;
     }
     for x in [-0.8, 0.8] {
         kit.lamps.push(Lamp {
@@ -142,7 +158,6 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
             strength: 0.7,
         });
     }
-    kit.footprints.push(plan.corners(half).to_vec());
     // A gate is the city's face at night; a court is calmer.
     kit.floods.push(Flood {
         ring: plan.corners(half + FLOOD_M).to_vec(),
@@ -158,9 +173,20 @@ fn timber(
     (floor, column): (f32, f32),
     (open, gated): (bool, bool),
 ) {
-    let red = Paint::new(Material::Plain, SEOKGANJU);
-    let green = Paint::new(Material::Dancheong, NOEROK);
-    let lattice = Paint::new(Material::Lattice, 0x5C_7A_68);
+    let [red, green, lattice] = if frame.plain {
+        [
+            Paint::new(Material::Plain, TIMBER),
+            Paint::new(Material::Plain, TIMBER),
+            Paint::new(Material::Lattice, 0x9A_7B_56),
+        ]
+    } else {
+        [
+            Paint::new(Material::Plain, SEOKGANJU),
+            Paint::new(Material::Dancheong, NOEROK),
+            Paint::new(Material::Lattice, 0x5C_7A_68),
+        ]
+    };
+    let plaster = Paint::new(Material::Plain, 0xE6_DD_CA);
     let thick = (frame.bay_m / 11.0).clamp(0.22, 0.6);
     let half = plan.half;
     let column_at = |a: f32, b: f32| plan.point(half.x * a, half.y * b);
@@ -194,7 +220,11 @@ fn timber(
         let (a, b) = (from, corners[(side + 1) % 4]);
         // The front comes first, then each to the right of the one before.
         let is_gated = gated && side % 2 == 0;
-        let stretches = if is_gated { frame.bays } else { 1 };
+        let stretches = match side % 2 {
+            0 if is_gated || frame.plain => frame.bays,
+            1 if frame.plain => frame.depth_bays,
+            _ => 1,
+        };
         for bay in 0..if open { 0 } else { stretches } {
             if is_gated && frame.is_open(bay) {
                 continue;
@@ -202,7 +232,10 @@ fn timber(
             let [a, b] = [bay, bay + 1].map(|k| a.lerp(b, k as f32 / stretches as f32));
             let (low, high) = (floor, floor + column * 0.86);
             let quad = [lift(a, low), lift(b, low), lift(b, high), lift(a, high)];
-            mesh.quad_at(lattice, quad, Vec2::ZERO, [0.45, 0.3]);
+            // A house has doors to its yard, and walls elsewhere.
+            let is_wall = frame.plain && (side > 0 || bay % 3 == 2);
+            let paint = if is_wall { plaster } else { lattice };
+            mesh.quad_at(paint, quad, Vec2::ZERO, [0.45, 0.3]);
         }
         let outward = (b - a).perp().normalize_or_zero() * -0.12;
         let beam = [
@@ -285,6 +318,7 @@ mod tests {
             terrace: 0,
             rails: false,
             doors: 0,
+            plain: false,
         };
         build(&mut kit, Vec2::ZERO, Heading(128), frame);
         let top = kit
@@ -310,6 +344,7 @@ mod tests {
             terrace,
             rails: terrace > 0,
             doors: 0,
+            plain: false,
         };
         build(&mut kit, Vec2::ZERO, Heading(128), frame);
         kit

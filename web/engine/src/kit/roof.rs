@@ -11,6 +11,7 @@ use crate::polygon::Plan;
 /// How far up its end slopes a paljak has its gables: at one of the rows that its slopes are made of.
 const GABLE: f32 = 0.5;
 const TILE: u32 = 0x44_4B_55;
+const STRAW: u32 = 0xB2_97_5E;
 
 /// Measures of one roof.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,8 @@ pub struct Shape {
     pub high: f32,
     /// How far the eaves rise at the corners, in metres.
     pub lift: f32,
+    /// Bare timber below, and neither white ridges nor figures above.
+    pub plain: bool,
 }
 
 impl Shape {
@@ -42,6 +45,7 @@ impl Shape {
             Roof::Matbae => 0.0,
             Roof::Ujingak => (self.eaves.y * 0.92).min(self.eaves.x * 0.7) * t,
             Roof::Paljak => self.eaves.y.min(self.eaves.x * 1.4) * t.min(GABLE),
+            Roof::Choga => (self.eaves.y * 0.8).min(self.eaves.x * 0.6) * t,
         };
         self.eaves.x - in_all
     }
@@ -52,30 +56,41 @@ impl Shape {
         a * a * a * a
     }
 
-    /// Height on a slope: `t` from the eaves (0) to the ridge (1); slack below and steep above, like a hung rope.
+    /// Height on a slope: `t` from the eaves (0) to the ridge (1); slack below and steep above, like a hung rope, and
+    /// the other way round where straw lies in a heap.
     fn rise(&self, t: f32) -> f32 {
-        self.low + (self.high - self.low) * (0.62 * t + 0.38 * t * t)
+        let slack = if self.form == Roof::Choga { -0.45 } else { 0.38 };
+        self.low + (self.high - self.low) * ((1.0 - slack) * t + slack * t * t)
+    }
+
+    /// How far out a corner reaches, as a share, and how high it rises, in metres: `c` is 1 in the corner, 0 elsewhere.
+    fn at_corner(&self, c: f32) -> (f32, f32) {
+        if self.form == Roof::Choga {
+            (1.0 - 0.09 * c, -0.1 * c)
+        } else {
+            (1.0 + 0.035 * c, self.lift * c)
+        }
     }
 
     /// A point of the front slope: `a` along (−1..1), `t` up.
     fn front(&self, a: f32, t: f32) -> (f32, f32, f32) {
         let c = Self::corner(a) * (1.0 - t) * (1.0 - t);
-        let out = 1.0 + 0.035 * c;
+        let (out, up) = self.at_corner(c);
         (
             a * self.half_width(t) * out,
             self.eaves.y * out * (1.0 - t),
-            self.rise(t) + self.lift * c,
+            self.rise(t) + up,
         )
     }
 
     /// A point of the right-hand end slope, up to `limit` of the way to the ridge.
     fn end(&self, a: f32, t: f32) -> (f32, f32, f32) {
         let c = Self::corner(a) * (1.0 - t) * (1.0 - t);
-        let out = 1.0 + 0.035 * c;
+        let (out, up) = self.at_corner(c);
         (
             self.half_width(t) * out,
             a * self.eaves.y * out * (1.0 - t),
-            self.rise(t) + self.lift * c,
+            self.rise(t) + up,
         )
     }
 }
@@ -101,7 +116,22 @@ const JAPSANG: [Ring; 5] = [
 
 /// Builds one over a plan, its figures into a finer mesh.
 pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
-    let tiles = Paint::new(Material::Tiles, TILE);
+    let is_straw = shape.form == Roof::Choga;
+    let tiles = if is_straw {
+        Paint::new(Material::Planks, STRAW)
+    } else {
+        Paint::new(Material::Tiles, TILE)
+    };
+    let under_eaves = if shape.plain || is_straw {
+        0x6B_4C_34
+    } else {
+        0x4A_6E_60
+    };
+    let rim = if is_straw {
+        (0x94_7B_49, 0.42)
+    } else {
+        (0x3A_40_48, 0.24)
+    };
     let place =
         |(right, front, y): (f32, f32, f32), turn: f32| lift(plan.point(right * turn, front * turn), y);
     let wide = shape.eaves.x * 2.0;
@@ -116,15 +146,15 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
             |u, v| vec2(u * wide, v * up),
             |_, _| 1.0,
         );
-        // Under the eaves: rafters in the painter's green.
-        let soffit = Paint::new(Material::Plain, 0x4A_6E_60);
+        // Under the eaves: rafters in the painter's green, or bare.
+        let soffit = Paint::new(Material::Plain, under_eaves);
         let inner = |u: f32, v: f32| {
             let (right, front, y) = shape.front(1.0 - u * 2.0, 0.0);
             let keep = 1.0 - under * v;
             place((right * keep.x, front * keep.y, y - 0.22 + 0.35 * v), turn)
         };
         mesh.patch(soffit, (24, 1), inner, |u, v| vec2(u * wide, v), |_, _| 0.45);
-        edge(mesh, |u| place(shape.front(u * 2.0 - 1.0, 0.0), turn));
+        edge(mesh, rim, |u| place(shape.front(u * 2.0 - 1.0, 0.0), turn));
         if shape.form == Roof::Matbae {
             gable(mesh, &shape, 0.0, |point| place(point, turn));
         } else {
@@ -142,25 +172,33 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
                 place((right * keep.x, front * keep.y, y - 0.22 + 0.35 * v), turn)
             };
             mesh.patch(soffit, (16, 1), inner, vec2, |_, _| 0.45);
-            edge(mesh, |u| place(shape.end(1.0 - u * 2.0, 0.0), turn));
+            edge(mesh, rim, |u| place(shape.end(1.0 - u * 2.0, 0.0), turn));
             if shape.form == Roof::Paljak {
                 gable(mesh, &shape, reach, |point| place(point, turn));
             }
         }
     }
-    ridges(mesh, fine, plan, &shape, place);
+    if shape.plain || is_straw {
+        ridge(mesh, &shape, place);
+    } else {
+        ridges(mesh, fine, plan, &shape, place);
+    }
 }
 
-/// The tile ends along the eaves.
-fn edge(mesh: &mut Mesh, point: impl Fn(f32) -> Vec3) {
-    let ends = Paint::new(Material::Plain, 0x3A_40_48);
-    let face = |u: f32, v: f32| point(u) - Vec3::Y * (0.24 * (1.0 - v));
+/// The tile ends along the eaves, or how thick the straw lies there: a colour, and how far it hangs, in metres.
+fn edge(mesh: &mut Mesh, (colour, hangs): (u32, f32), point: impl Fn(f32) -> Vec3) {
+    let ends = Paint::new(Material::Plain, colour);
+    let face = |u: f32, v: f32| point(u) - Vec3::Y * (hangs * (1.0 - v));
     mesh.patch(ends, (24, 1), face, vec2, |_, _| 0.8);
 }
 
 /// The upright triangle of a gable, in red-brown boards.
 fn gable(mesh: &mut Mesh, shape: &Shape, from: f32, place: impl Fn((f32, f32, f32)) -> Vec3) {
-    let boards = Paint::new(Material::Planks, 0x7D_3A_2C);
+    let boards = if shape.plain {
+        Paint::new(Material::Plain, 0xE0_D7_C4)
+    } else {
+        Paint::new(Material::Planks, 0x7D_3A_2C)
+    };
     let inset = if from > 0.0 { 0.6 } else { 0.9 };
     let x = shape.end(0.0, from).0 - inset;
     let half = |t: f32| shape.eaves.y * (1.0 - t);
@@ -175,6 +213,20 @@ fn gable(mesh: &mut Mesh, shape: &Shape, from: f32, place: impl Fn((f32, f32, f3
         |u, v| vec2((u - 0.5) * half(from) * 2.0, v * 4.0),
         |_, _| 0.7,
     );
+}
+
+/// The ridge of a house: a course of tiles, or straw in a plait.
+fn ridge(mesh: &mut Mesh, shape: &Shape, place: impl Fn((f32, f32, f32), f32) -> Vec3) {
+    let is_straw = shape.form == Roof::Choga;
+    let paint = Paint::new(Material::Plain, if is_straw { 0x9C_82_4E } else { 0x3A_40_48 });
+    let (thick, sag) = if is_straw { (0.34, -0.1) } else { (0.3, 0.12) };
+    let at = |k: i32| {
+        let a = k as f32 / 4.0 - 1.0;
+        place((a * shape.ridge(), 0.0, shape.high + 0.05 + sag * a * a), 1.0)
+    };
+    for k in 0..8 {
+        mesh.bar(paint, at(k), at(k + 1), (thick, thick));
+    }
 }
 
 /// White plastered ridges along every edge, with a beast at each end of the main one.

@@ -64,6 +64,16 @@ pub fn bus_stop(kit: &mut Kit, at: Vec2, facing: Heading) {
     mesh.block(IRON, at, plan.right, vec2(0.28, 0.04), (0.96, 1.94));
 }
 
+/// Where a tram stops: a post with a painted board.
+pub fn tram_post(kit: &mut Kit, at: Vec2, facing: Heading) {
+    let mesh = &mut kit.standing;
+    let plan = Plan::new(at, facing, vec2(1.0, 1.0));
+    let paint = |colour| Paint::new(Material::Plain, colour);
+    mesh.block(paint(0x5A_40_2C), at, plan.right, Vec2::splat(0.07), (0.0, 3.0));
+    mesh.block(paint(0xE6_DD_CA), at, plan.right, vec2(0.26, 0.085), (1.9, 2.8));
+    mesh.block(paint(0x7D_3A_2C), at, plan.right, vec2(0.26, 0.09), (2.62, 2.8));
+}
+
 /// A pad for drones: a ring of lights around a painted ring.
 pub fn pad(kit: &mut Kit, at: Vec2, seed: u32) {
     const RADIUS_M: f32 = 4.2;

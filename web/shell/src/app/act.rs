@@ -74,6 +74,8 @@ pub enum Act {
     GoToSpot(String),
     /// Goes on at a spot of any place.
     Travel(SpotName),
+    /// Goes on where one stands, in another year: see [`crate::world::World::years`].
+    GoToYear(usize),
     /// Walks to someone.
     WalkToVisitor(VisitorId),
     /// Chooses between stage and map.
@@ -252,6 +254,7 @@ impl App {
             }
             Act::GoToSpot(spot) => self.go_to_spot(spot),
             Act::Travel(to) => self.travel(&to),
+            Act::GoToYear(index) => self.go_to_year(index),
             Act::Ride => return self.board_or_alight(),
             Act::View(view) => self.choose_view(view),
             Act::Prefer(preferences) => self.prefer(preferences),

@@ -17,8 +17,8 @@ use crate::{
 /// How far a drag across the screen turns the camera, in radians a CSS pixel.
 const TURN_PER_PX: f32 = 0.005;
 
-/// How much a notch of the wheel zooms.
-const ZOOM_PER_NOTCH: f32 = 1.12;
+/// How much a notch of the wheel zooms: the logarithm of the factor, an eighth.
+const ZOOM_PER_NOTCH: f32 = 0.113;
 
 /// How many of [`Motion::EMOTES`] have a number key: 1 to 9, then 0.
 pub const EMOTE_KEYS: usize = 10;
@@ -227,7 +227,7 @@ impl App {
                 false
             }
             Input::Wheel(notches, at) => {
-                let factor = ZOOM_PER_NOTCH.powf(notches);
+                let factor = (notches * ZOOM_PER_NOTCH).exp();
                 match self.showing() {
                     Showing::Stage => self.act(ctx, Act::Zoom(factor)),
                     Showing::Map => {

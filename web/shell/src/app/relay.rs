@@ -156,8 +156,9 @@ impl App {
     pub(super) fn greet(&self, elsewhere: Option<Destination>) {
         let Some(socket) = &self.socket else { return };
         let world = self.world.as_ref().map(|world| world.borrow());
-        let stays = world.as_ref().filter(|_| elsewhere.is_none());
-        let stance = stays.and_then(|world| world.me.present.then(|| world.me.stance()));
+        let stance = world
+            .as_ref()
+            .and_then(|world| world.me.present.then(|| world.me.stance()));
         // Where one is invited to, one has been.
         let invitation = if elsewhere.is_none() {
             ticket::invitation()

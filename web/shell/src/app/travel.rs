@@ -5,7 +5,7 @@ use yew::Context;
 
 use super::{App, act::Act, act::focus_soon};
 use crate::{
-    page::{self, address},
+    page::{self, address, document},
     views::map::Map,
     words::text,
 };
@@ -34,9 +34,26 @@ impl App {
         let Some(world) = self.world.clone().filter(|_| self.session.is_in()) else {
             return self.tell("notice-not-connected");
         };
-        let destination = world.borrow().destination_at(to);
+        let destination = world.borrow().destination_at(&to.place, Some(&to.spot));
         world.borrow_mut().me.await_set_down(page::now_ms());
         self.greet(Some(destination));
+    }
+
+    /// Asks the relay to go on where one stands, in another year.
+    pub(super) fn go_to_year(&mut self, index: usize) {
+        let destination = self
+            .world
+            .as_ref()
+            .filter(|_| self.session.is_in())
+            .and_then(|world| {
+                let world = world.borrow();
+                let (years, _) = world.years()?;
+                Some(world.destination_at(&years.get(index)?.id, None))
+            });
+        if destination.is_none() {
+            return self.tell("notice-not-connected");
+        }
+        self.greet(destination);
     }
 
     /// Through the portal that is within reach, or on or off the vehicle, if there is one.
@@ -72,8 +89,8 @@ impl App {
         self.map = Map::default();
         self.tags.clear();
         self.stage.set_place(place);
-        // The button that led here is gone.
-        if self.panel.is_none() {
+        // The button that led here is gone; the slider that did so is not.
+        if self.panel.is_none() && !document::has_focus("year") {
             focus_soon("#scene".to_owned());
         }
     }

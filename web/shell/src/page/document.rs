@@ -130,6 +130,12 @@ pub fn find(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok()?
 }
 
+/// Whether the element of an id has the keyboard's focus.
+pub fn has_focus(id: &str) -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|element| element.id() == id)
+}
+
 /// Moves the keyboard's focus.
 pub fn focus(selector: &str) {
     use wasm_bindgen::JsCast;

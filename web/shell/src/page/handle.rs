@@ -139,16 +139,16 @@ fn json(glance: &Glance) -> String {
             }
             _ => None,
         };
+        let look = figure.look.to_bytes().map(|byte| byte.to_string()).join(",");
         let screen = screen.map_or("null".to_owned(), |at| format!("[{:.1},{:.1}]", at.x, at.y));
         let _ = write!(
             out,
-            "{{\"whose\":\"{whose}\",\"id\":\"{id}\",\"name\":{},\"x\":{:.3},\"z\":{:.3},\"level\":{},\"motion\":\"{}\",\"look\":{:?},\"opacity\":{:.2},\"screen\":{screen}}}",
+            "{{\"whose\":\"{whose}\",\"id\":\"{id}\",\"name\":{},\"x\":{:.3},\"z\":{:.3},\"level\":{},\"motion\":\"{}\",\"look\":[{look}],\"opacity\":{:.2},\"screen\":{screen}}}",
             quoted(&name.unwrap_or_default()),
             figure.at.x,
             figure.at.y,
             figure.level,
             figure.gait.motion.name(),
-            figure.look.to_bytes(),
             figure.opacity,
         );
     }

@@ -1,7 +1,8 @@
 //! What lies over the picture in the world: where one is above, what one can do below. Six things, no more; hosts
 //! have a seventh.
 
-use yew::{Html, html};
+use web_sys::{Event, HtmlInputElement};
+use yew::{Html, TargetCast, html};
 
 use super::{Ui, easy, icon::icon};
 use crate::{
@@ -124,7 +125,7 @@ fn vehicle(ui: &Ui<'_>) -> Html {
         .as_ref()
         .and_then(|world| narrator::vehicle(world, ui.words));
     let (Some(call), Some(told)) = (call, told) else {
-        return html! {};
+        return years(ui);
     };
     let key = match call {
         Call::AtHand(..) => "ride-on",
@@ -136,6 +137,34 @@ fn vehicle(ui: &Ui<'_>) -> Html {
         <section class="ride">
             <p data-testid="ride-told">{ told }</p>
             <button type="button" class="primary" id="ride" data-testid="ride" onclick={ui.on(Act::Ride)}>{ ui.say(key) }</button>
+        </section>
+    }
+}
+
+/// A slider through the years of the ground that one stands on.
+fn years(ui: &Ui<'_>) -> Html {
+    let world = ui.app.world.as_ref().map(|world| world.borrow());
+    let Some((years, here)) = world.as_ref().and_then(|world| world.years()) else {
+        return html! {};
+    };
+    let past = years.get(here).and_then(|place| place.past.as_ref());
+    let told = past.map_or_else(
+        || ui.say("year-now"),
+        |past| {
+            ui.words
+                .say_with("year-past", &[("year", text(&past.year.to_string()))])
+        },
+    );
+    let chosen = ui.act.reform(|event: Event| {
+        let slider = event.target_unchecked_into::<HtmlInputElement>();
+        Act::GoToYear(slider.value_as_number() as usize)
+    });
+    html! {
+        <section class="ride">
+            <label for="year">{ ui.say("year-label") }</label>
+            <input type="range" id="year" min="0" max={(years.len() - 1).to_string()} step="1" value={here.to_string()}
+                onchange={chosen} aria-valuetext={told.clone()} data-testid="year" />
+            <strong aria-hidden="true">{ told }</strong>
         </section>
     }
 }

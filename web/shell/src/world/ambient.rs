@@ -2,7 +2,7 @@
 //! so that everyone sees the same figure at the same place, and nothing about them is ever sent.
 
 use glam::Vec2;
-use shared::{city::Stroll, look::Look, motion::Motion, space::Level};
+use shared::{city::Place, look::Look, motion::Motion, space::Level};
 
 use super::{
     gait::Gait,
@@ -18,27 +18,23 @@ const KEEP_RIGHT_M: [f32; 2] = [0.4, 1.4];
 /// Over what length at each end of the path they turn around, in metres.
 const TURNING_M: f32 = 1.2;
 
-/// Appends the figures of all strolls at `relay_ms`.
-pub fn figures(strolls: &[Stroll], relay_ms: f64, out: &mut Vec<Seen>) {
-    for (index, stroll) in strolls.iter().enumerate() {
+/// Appends the figures of a place's strolls at `relay_ms`.
+pub fn figures(place: &Place, relay_ms: f64, out: &mut Vec<Seen>) {
+    for (index, stroll) in place.strolls.iter().enumerate() {
         let path: Vec<Vec2> = stroll.path.iter().map(|point| point.to_m()).collect();
         let length: f32 = path.windows(2).map(pair_length).sum();
         if length < 4.0 * TURNING_M {
             continue;
         }
         for figure in 0..stroll.figures {
-            out.push(stroller(
-                &path,
-                length,
-                stroll.level,
-                index as u64 * 256 + u64::from(figure),
-                relay_ms,
-            ));
+            let id = index as u64 * 256 + u64::from(figure);
+            let look = place.passer_by(id.wrapping_mul(7_919));
+            out.push(stroller(&path, length, (stroll.level, look), id, relay_ms));
         }
     }
 }
 
-fn stroller(path: &[Vec2], length: f32, level: Level, id: u64, relay_ms: f64) -> Seen {
+fn stroller(path: &[Vec2], length: f32, (level, look): (Level, Look), id: u64, relay_ms: f64) -> Seen {
     let own = seed(id.wrapping_add(1));
     let other = seed(id.wrapping_add(0x5151));
     let speed = SPEED_M_S[0] + (SPEED_M_S[1] - SPEED_M_S[0]) * own;
@@ -73,7 +69,7 @@ fn stroller(path: &[Vec2], length: f32, level: Level, id: u64, relay_ms: f64) ->
             ..Gait::default()
         },
         opacity: 1.0,
-        look: Look::from_seed(id.wrapping_mul(7_919)),
+        look,
         seed: own,
         ride: None,
     }
@@ -109,17 +105,21 @@ fn pair_length(pair: &[Vec2]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use shared::space::Point;
+    use shared::{city::Stroll, space::Point};
 
-    use super::*;
+    use super::{super::tests::city, *};
 
-    fn strolls() -> Vec<Stroll> {
+    fn strolls() -> Place {
         let path = vec![Point::new(0, 0), Point::new(3_000, 0), Point::new(3_000, 2_000)];
-        vec![Stroll {
+        let strolls = vec![Stroll {
             path,
             level: 0,
             figures: 5,
-        }]
+        }];
+        Place {
+            strolls,
+            ..city().places[0].clone()
+        }
     }
 
     fn at(relay_ms: f64) -> Vec<Seen> {

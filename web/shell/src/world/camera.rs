@@ -226,7 +226,9 @@ impl View {
 
     /// Half the width and height of the picture at one metre.
     fn half_extent(&self) -> Vec2 {
-        let half = (self.fov_y / 2.0).tan();
+        // The page has no other use for a tangent, which is not small.
+        let (sin, cos) = (self.fov_y / 2.0).sin_cos();
+        let half = sin / cos;
         Vec2::new(half * self.size.x / self.size.y, half)
     }
 }
@@ -297,6 +299,7 @@ mod tests {
             strolls: Vec::new(),
             transit: Vec::new(),
             ceiling_cm: 0,
+            past: None,
         });
         for steps_away in [31, 60, 300, 900] {
             let me = Me::new(Stance {

@@ -200,14 +200,24 @@ impl World {
             .filter(|_| self.me.present)
     }
 
-    /// A spot of any place, in the channel that the visitor was in there.
-    pub fn destination_at(&self, to: &SpotName) -> Destination {
-        let before = self.been_in.iter().find(|(place, _)| *place == to.place);
+    /// A spot of any place, or where one stands there, in the channel that the visitor was in there.
+    pub fn destination_at(&self, place: &str, spot: Option<&str>) -> Destination {
+        let before = self.been_in.iter().find(|(known, _)| known == place);
         Destination {
-            place: to.place.clone(),
-            spot: Some(to.spot.clone()),
+            place: place.to_owned(),
+            spot: spot.map(str::to_owned),
             channel: before.map(|(_, channel)| *channel),
         }
+    }
+
+    /// This ground in other years and now, the earliest first, and which of them it is; none where there is only now.
+    pub fn years(&self) -> Option<(Vec<&Place>, usize)> {
+        let here = self.place().filter(|_| self.me.present)?;
+        // The pack has them in this order.
+        let places = self.city.places.iter();
+        let years: Vec<&Place> = places.filter(|place| place.site() == here.site()).collect();
+        let index = years.iter().position(|place| place.id == here.id)?;
+        (years.len() > 1).then_some((years, index))
     }
 
     /// The visitor is in, for the first time, or again after a lost connection, or in another place, which is told.
@@ -217,6 +227,8 @@ impl World {
         let mut places = city.places.iter().enumerate();
         let there = places.find(|(_, place)| place.id == welcome.place);
         let moved = there.filter(|(index, _)| *index != self.place);
+        let was_here = self.me.present
+            && moved.is_some_and(|(_, place)| self.place().is_some_and(|here| here.site() == place.site()));
         if let Some((index, place)) = moved {
             self.place = index;
             self.ground = Ground::new(place);
@@ -235,7 +247,10 @@ impl World {
         if first {
             // One that is within reach on arrival is told of.
             self.portal = None;
-            self.camera = Camera::behind(welcome.stance);
+            // In another year one goes on looking where one looked.
+            if !was_here {
+                self.camera = Camera::behind(welcome.stance);
+            }
         }
         self.periods = welcome.periods;
         // Whom the new connection has not told of has left meanwhile.
@@ -485,7 +500,7 @@ impl World {
         seen.extend(self.me.seen());
         seen.extend(self.others.seen());
         if let Some(place) = self.place() {
-            ambient::figures(&place.strolls, self.relay_ms, &mut seen);
+            ambient::figures(place, self.relay_ms, &mut seen);
         }
         for figure in &mut seen {
             if let Some(seat) = figure

@@ -15,7 +15,7 @@ use super::{Happening, World, controls::Hold};
 
 const START_MS: u64 = 1_795_334_400_000;
 
-fn city() -> Rc<City> {
+pub(super) fn city() -> Rc<City> {
     let square = |side: i32| {
         vec![
             Point::new(-side, -side),
@@ -58,6 +58,7 @@ fn city() -> Rc<City> {
                 strolls: Vec::new(),
                 transit: Vec::new(),
                 ceiling_cm: 0,
+                past: None,
             },
             Place {
                 id: "room".into(),
@@ -69,6 +70,7 @@ fn city() -> Rc<City> {
                 strolls: Vec::new(),
                 transit: Vec::new(),
                 ceiling_cm: 300,
+                past: None,
             },
         ],
     })
@@ -124,7 +126,11 @@ fn a_door_within_reach_is_told_of_and_behind_it_is_another_place() {
     assert_eq!(doors.count(), 1);
     let to = world.door().cloned().unwrap();
     assert_eq!(to, name("room", "desk"));
-    assert_eq!(world.destination_at(&to).channel, None, "any will do");
+    assert_eq!(
+        world.destination_at("room", Some("desk")).channel,
+        None,
+        "any will do"
+    );
 
     let inside = Stance {
         heading: Heading(64),
@@ -143,7 +149,7 @@ fn a_door_within_reach_is_told_of_and_behind_it_is_another_place() {
     assert!(eye.y < 3.0, "below the ceiling: {eye}");
 
     // Back to where the friends are.
-    let back = world.destination_at(&name("square", "middle"));
+    let back = world.destination_at("square", Some("middle"));
     assert_eq!(back.channel, Some(3));
     assert!(world.welcome(&welcome("square", 3, Stance::default()), 20_000.0));
     assert!(!world.welcome(&welcome("square", 3, Stance::default()), 21_000.0));
