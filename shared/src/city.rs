@@ -165,7 +165,8 @@ pub enum Kit {
         /// The side that leans.
         facing: Heading,
     },
-    /// A symmetrical stone civic hall with a cornice and a central clock tower (the old City Hall of 1926).
+    /// A symmetrical civic hall of stone or brick with a cornice, and a clock tower or a dome in the middle (the old City
+    /// Hall of 1926, the station of 1925).
     StoneHall {
         /// Its footprint.
         outline: Vec<Point>,
@@ -177,6 +178,10 @@ pub enum Kit {
         storeys: u8,
         /// The side with the entrance.
         facing: Heading,
+        /// Brick between the piers instead of stone.
+        brick: bool,
+        /// A wide dome of copper instead of the tower.
+        dome: bool,
     },
     /// A Korean timber hall or a gate pavilion on a stone base.
     Hall {

@@ -41,6 +41,7 @@ const SECTIONS = [
     ['around', { language: 'ja', size: 'phone', colours: 'dark' }, { world: 'The map', taxi: 'For a taxi driver' }],
     ['around', { language: 'zh-Hans', colours: 'high' }, { world: 'The map', words: 'In words' }],
     ['around', { language: 'ko', size: 'sideways' }, { world: 'The map', places: 'Places' }],
+    ['years', { language: 'ko', size: 'phone' }, { years: 'A site as it once was' }],
   ]],
   ['Around', 'Who and what is around, in words and with the way there; the spot for others.', [
     ['around', { language: 'en', colours: 'dark' }, { words: 'In words', people: 'People', taxi: 'For a taxi driver' }],

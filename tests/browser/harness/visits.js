@@ -55,6 +55,14 @@ export const VISITS = {
     yield ['taxi', mina];
   },
 
+  async *years({ come }) {
+    const mina = await come({ path: '/donuimun/donuimun-site?hour=12' });
+    await mina.enter();
+    await mina.page.getByTestId('year').fill('0');
+    await mina.until('is in 1900', ({ place, me }) => place === 'donuimun-1900' && me.present);
+    yield ['years', mina];
+  },
+
   async *talk({ come, scene }) {
     const friend = await company(scene);
     const mina = await come({ path: NOON });

@@ -280,6 +280,7 @@ impl Visitor {
     /// Wishes to go on elsewhere, with a hello on the same connection.
     pub async fn wish_for(&mut self, place: &str, spot: Option<&str>) -> Result<()> {
         let mut hello = self.coming_back();
+        hello.stance = Some(self.own);
         hello.destination = Destination {
             place: place.to_owned(),
             spot: spot.map(str::to_owned),

@@ -239,9 +239,17 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             tower_cm,
             storeys,
             facing,
+            brick,
+            dome,
         } => {
-            let heights = (m(*cornice_cm), m(*tower_cm));
-            stone_hall::build(kit, &polygon::outline_m(outline), heights, *storeys, *facing);
+            let style = stone_hall::Style {
+                cornice: m(*cornice_cm),
+                top: m(*tower_cm),
+                storeys: *storeys,
+                brick: *brick,
+                dome: *dome,
+            };
+            stone_hall::build(kit, &polygon::outline_m(outline), *facing, style);
         }
         city::Kit::Hall {
             at,

@@ -495,6 +495,8 @@ fn parts(
             tower_cm: p.metres("tower", 3.0, 200.0)?,
             storeys: p.count("storeys", 1, 20, None)?,
             facing: p.heading("facing")?,
+            brick: p.flag("brick")?,
+            dome: p.flag("dome")?,
         },
         "hall" => hall(p, at()?)?,
         "wall" => Kit::Wall {

@@ -70,6 +70,8 @@ pub fn city() -> City {
             tower_cm: 3200,
             storeys: 4,
             facing: Heading(128),
+            brick: false,
+            dome: false,
         },
         Kit::WaveHall {
             outline: rect(-52.0, -150.0, 60.0, -94.0),

@@ -1,5 +1,5 @@
-//! A symmetrical stone civic hall: a granite base, tall windows between piers, a cornice, and a stepped tower with a
-//! clock over the entrance.
+//! A symmetrical civic hall: a granite base, tall windows between piers, a cornice, and over the entrance a stepped tower
+//! with a clock, or a wide dome.
 
 use glam::{Vec2, vec2};
 use shared::space::Heading;
@@ -11,8 +11,25 @@ use crate::polygon::Plan;
 
 const RENDER: u32 = 0xCD_C3_AE;
 const GRANITE: u32 = 0xB2_AC_9F;
+const BRICK: u32 = 0x96_4E_3C;
+const COPPER: u32 = 0x6E_86_78;
 /// Width of a window's bay, in metres.
 const BAY_M: f32 = 3.2;
+
+/// What sets one apart from another.
+#[derive(Clone, Copy)]
+pub struct Style {
+    /// Height of the cornice, in metres.
+    pub cornice: f32,
+    /// Height of the tower or of the dome, in metres.
+    pub top: f32,
+    /// Below the cornice.
+    pub storeys: u8,
+    /// Between the piers.
+    pub brick: bool,
+    /// Instead of a tower.
+    pub dome: bool,
+}
 
 fn block(
     mesh: &mut Mesh,
@@ -25,12 +42,14 @@ fn block(
     mesh.block(paint, plan.point(right, front), plan.right, half, heights);
 }
 
-/// Builds it on an outline; `heights` are those of the cornice and of the tower's top.
-pub fn build(kit: &mut Kit, ring: &[Vec2], (cornice, tower): (f32, f32), storeys: u8, facing: Heading) {
+/// Builds it on an outline.
+pub fn build(kit: &mut Kit, ring: &[Vec2], facing: Heading, style: Style) {
+    let cornice = style.cornice;
     let plan = Plan::around(ring, facing);
     let (w, d) = (plan.half.x, plan.half.y);
-    let storey = cornice / f32::from(storeys.max(1));
-    let face = Paint::new(Material::Civic, RENDER).with(decimetres(storey), decimetres(BAY_M));
+    let storey = cornice / f32::from(style.storeys.max(1));
+    let body = if style.brick { BRICK } else { RENDER };
+    let face = Paint::new(Material::Civic, body).with(decimetres(storey), decimetres(BAY_M));
     let base = Paint::new(Material::Stone, GRANITE).with(58, 0);
     let trim = Paint::new(Material::Plain, 0xD9_D1_BE);
     let mesh = &mut kit.standing;
@@ -93,7 +112,11 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], (cornice, tower): (f32, f32), storeys
         );
     }
     entrance(mesh, &plan, d + 0.9, storey);
-    clock_tower(kit, &plan, d, cornice + 2.6, tower);
+    if style.dome {
+        dome(kit, &plan, d, cornice + 2.6, style);
+    } else {
+        clock_tower(kit, &plan, d, cornice + 2.6, style.top);
+    }
     // Lamps at its foot light the face at night.
     for k in -3..=3 {
         kit.lamps.push(Lamp {
@@ -220,18 +243,104 @@ fn clock_tower(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, top: f32) {
         }
     }
     // The dome, dull green copper, with its finial.
-    let copper = Paint::new(Material::Plain, 0x6E_86_78);
+    let copper = Paint::new(Material::Plain, COPPER);
     let at = plan.point(0.0, front);
     let (low, high) = (foot + rise * 0.86, top);
     let tall = high - low;
-    let dome: Vec<(f32, f32)> = (0..=6)
-        .map(|k| {
-            let turn = k as f32 / 6.0 * std::f32::consts::FRAC_PI_2;
-            (2.7 * turn.cos(), low + 0.1 + tall * 0.62 * turn.sin())
-        })
-        .collect();
-    mesh.lathe(copper, at, &dome, 16);
+    mesh.lathe(copper, at, &cap(2.7, (low + 0.1, low + 0.1 + tall * 0.62)), 16);
     mesh.lathe(copper, at, &[(0.12, low + tall * 0.6), (0.04, high)], 6);
+}
+
+/// The outline of a dome: a quarter of an ellipse between two heights.
+fn cap(radius: f32, (low, high): (f32, f32)) -> Vec<(f32, f32)> {
+    let turns = (0..=8).map(|k| k as f32 / 8.0 * std::f32::consts::FRAC_PI_2);
+    turns
+        .map(|turn| (radius * turn.cos(), low + (high - low) * turn.sin()))
+        .collect()
+}
+
+/// A block with a half-round window over the entrance, four turrets at its corners, and a wide low dome with a lantern.
+fn dome(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, style: Style) {
+    let mesh = &mut kit.standing;
+    let rise = (style.top - foot).max(6.0);
+    let half = (plan.half.x * 0.5).clamp(5.0, 8.5);
+    let front = depth - half + 0.4;
+    let body = if style.brick { BRICK } else { RENDER };
+    let trim = Paint::new(Material::Plain, 0xD9_D1_BE);
+    let copper = Paint::new(Material::Plain, COPPER);
+    let shoulder = foot + rise * 0.36;
+    let square = |half: f32| {
+        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
+            .map(|(a, b)| plan.point(a * half, front + b * half))
+    };
+    let brick = Paint::new(Material::Stone, body).with(24, 0);
+    building::walls(mesh, brick, &square(half), (foot - 1.2, shoulder));
+    ground::area(mesh, trim, &square(half), shoulder);
+    block(
+        mesh,
+        trim,
+        plan,
+        (0.0, front),
+        Vec2::splat(half + 0.35),
+        (shoulder - 0.5, shoulder + 0.1),
+    );
+    // The window: a half disc of glass in a ring of stone.
+    let low = foot - 0.9;
+    let glass = Paint::new(Material::Glass, 0x4A_52_54).with(20, 14);
+    let wide = (half * 0.62).min(shoulder - low - 1.0);
+    for (radius, before, paint) in [(wide + 0.55, 0.08, trim), (wide, 0.14, glass)] {
+        let at = |x: f32, y: f32| lift(plan.point(x, front + half + before), low + y);
+        let hub = mesh.corner(paint, at(0.0, 0.0), lift(plan.front, 0.0), Vec2::ZERO, 0.9);
+        for k in 0..=18 {
+            let (sin, cos) = (k as f32 / 18.0 * std::f32::consts::PI).sin_cos();
+            let [x, y] = [cos, sin].map(|share| share * radius);
+            let rim = mesh.corner(paint, at(x, y), lift(plan.front, 0.0), vec2(x, y), 0.9);
+            if k > 0 {
+                mesh.triangle(hub, rim - 1, rim);
+            }
+        }
+    }
+    for (a, b) in [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)] {
+        let (right, ahead) = (a * (half - 0.9), front + b * (half - 0.9));
+        block(
+            mesh,
+            brick,
+            plan,
+            (right, ahead),
+            Vec2::splat(1.25),
+            (shoulder, shoulder + rise * 0.16),
+        );
+        block(
+            mesh,
+            trim,
+            plan,
+            (right, ahead),
+            Vec2::splat(1.4),
+            (shoulder + rise * 0.14, shoulder + rise * 0.16 + 0.1),
+        );
+        let turret = shoulder + rise * 0.16;
+        mesh.lathe(
+            copper,
+            plan.point(right, ahead),
+            &cap(1.25, (turret, turret + rise * 0.12)),
+            12,
+        );
+    }
+    let at = plan.point(0.0, front);
+    let (spring, crown) = (shoulder + rise * 0.1, foot + rise * 0.86);
+    let round = half * 0.86;
+    mesh.lathe(brick, at, &[(round, shoulder), (round, spring)], 24);
+    mesh.lathe(
+        trim,
+        at,
+        &[(round + 0.3, spring - 0.35), (round + 0.3, spring)],
+        24,
+    );
+    mesh.lathe(copper, at, &cap(round + 0.25, (spring, crown)), 28);
+    // The lantern.
+    let lantern = (style.top - crown).max(0.8);
+    mesh.lathe(trim, at, &[(1.0, crown - 0.4), (0.9, crown + lantern * 0.5)], 12);
+    mesh.lathe(copper, at, &cap(1.05, (crown + lantern * 0.5, style.top)), 12);
 }
 
 #[cfg(test)]
@@ -244,14 +353,19 @@ mod tests {
     fn the_tower_ends_where_it_is_told() {
         let ring =
             [(-4500, -1100), (4500, -1100), (4500, 1100), (-4500, 1100)].map(|(x, z)| Point::new(x, z));
-        let mut kit = Kit::default();
-        build(&mut kit, &outline_m(&ring), (17.0, 32.0), 4, Heading(128));
-        let top = kit
-            .standing
-            .vertices
-            .iter()
-            .map(|v| v.position[1])
-            .fold(0.0, f32::max);
-        assert!((top - 32.0).abs() < 0.3, "{top}");
+        for dome in [false, true] {
+            let style = Style {
+                cornice: 17.0,
+                top: 32.0,
+                storeys: 4,
+                brick: dome,
+                dome,
+            };
+            let mut kit = Kit::default();
+            build(&mut kit, &outline_m(&ring), Heading(128), style);
+            let heights = kit.standing.vertices.iter().map(|v| v.position[1]);
+            let top = heights.fold(0.0, f32::max);
+            assert!((top - 32.0).abs() < 0.3, "{top}");
+        }
     }
 }

@@ -3,6 +3,8 @@
 spot-heunginjimun = Heunginjimun Gate
 spot-heunginjimun-about = The great east gate of the old city wall; everyone calls it Dongdaemun. It alone of the four great gates is shielded by a half-round outer wall, and north of it the city wall climbs Naksan.
 spot-heunginjimun-address = 288 Jong-ro, Jongno-gu, Seoul
+spot-ddp-park = History & Culture Park
+spot-ddp-park-about = From the park DDP looks like something that has just landed: a hull of metal panels that leans out over its own foot.
 spot-ddp = Dongdaemun Design Plaza (DDP)
 spot-ddp-about = Zaha Hadid's silver building of 2014: more than 45,000 aluminium panels, each with a curve of its own, flow without a visible seam. The city wall and a water gate, found when the old stadium was cleared, stand in the park beside it.
 spot-ddp-address = 281 Eulji-ro, Jung-gu, Seoul

@@ -3,6 +3,8 @@
 spot-heunginjimun = 兴仁之门（东大门）
 spot-heunginjimun-about = 汉阳都城的东大门，大家都叫它“东大门”。四座大门中，只有这座门外围着半圆形的瓮城；城墙由此向北，沿骆山而上。
 spot-heunginjimun-address = 首尔 钟路区 钟路 288号
+spot-ddp-park = 东大门历史文化公园
+spot-ddp-park-about = 从公园望去，DDP像刚刚降落的飞行器：金属板覆盖的躯体向外倾出，越过自己的底座。
 spot-ddp = 东大门设计广场（DDP）
 spot-ddp-about = 扎哈·哈迪德设计、2014年开放的银色建筑，四万五千多块形状各异的铝板浑然相接。拆除旧运动场时发现的城墙和水门，就保留在旁边的公园里。
 spot-ddp-address = 首尔 中区 乙支路 281号
