@@ -113,7 +113,9 @@ pub fn door(ui: &Ui<'_>) -> Html {
     let Some(to) = to else { return vehicle(ui) };
     let way = ui.app.way_to(&to);
     html! {
-        <button type="button" class="primary door" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
+        <aside>
+            <button type="button" class="primary door" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
+        </aside>
     }
 }
 
@@ -134,10 +136,10 @@ fn vehicle(ui: &Ui<'_>) -> Html {
         Call::Riding(..) => "ride-off",
     };
     html! {
-        <section class="ride">
+        <aside class="ride">
             <p data-testid="ride-told">{ told }</p>
             <button type="button" class="primary" id="ride" data-testid="ride" onclick={ui.on(Act::Ride)}>{ ui.say(key) }</button>
-        </section>
+        </aside>
     }
 }
 
@@ -160,12 +162,12 @@ fn years(ui: &Ui<'_>) -> Html {
         Act::GoToYear(slider.value_as_number() as usize)
     });
     html! {
-        <section class="ride">
+        <aside class="ride">
             <label for="year">{ ui.say("year-label") }</label>
             <input type="range" id="year" min="0" max={(years.len() - 1).to_string()} step="1" value={here.to_string()}
                 onchange={chosen} aria-valuetext={told.clone()} data-testid="year" />
             <strong aria-hidden="true">{ told }</strong>
-        </section>
+        </aside>
     }
 }
 
