@@ -279,7 +279,8 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
                 terrace: u32::from(*terrace),
                 rails: *rails,
                 doors: *doors,
-                plain: *plain,
+                // Nobody paints under straw.
+                plain: *plain || *roof == city::Roof::Choga,
             };
             hall::build(kit, at.to_m(), *facing, frame);
         }

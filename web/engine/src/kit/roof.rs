@@ -122,11 +122,7 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
     } else {
         Paint::new(Material::Tiles, TILE)
     };
-    let under_eaves = if shape.plain || is_straw {
-        0x6B_4C_34
-    } else {
-        0x4A_6E_60
-    };
+    let under_eaves = if shape.plain { 0x6B_4C_34 } else { 0x4A_6E_60 };
     let rim = if is_straw {
         (0x94_7B_49, 0.42)
     } else {
@@ -178,7 +174,7 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
             }
         }
     }
-    if shape.plain || is_straw {
+    if shape.plain {
         ridge(mesh, &shape, place);
     } else {
         ridges(mesh, fine, plan, &shape, place);

@@ -205,10 +205,7 @@ fn clock_tower(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, top: f32) {
     let front = depth - 5.2;
     let face = Paint::new(Material::Civic, RENDER).with(decimetres(rise * 0.42), 21);
     let trim = Paint::new(Material::Plain, 0xD9_D1_BE);
-    let square = |half: f32| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
-            .map(|(a, b)| plan.point(a * half, front + b * half))
-    };
+    let square = |half: f32| square(plan, front, half);
     let steps = [(5.4, 0.0, 0.44), (4.3, 0.44, 0.74), (3.2, 0.74, 0.86)];
     for (half, low, high) in steps {
         let (low, high) = (foot + rise * low - 1.0, foot + rise * high);
@@ -232,16 +229,15 @@ fn clock_tower(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, top: f32) {
     let radius = 1.45;
     let middle = foot + rise * 0.585;
     let clock = Paint::new(Material::Clock, 0xFF_FF_FF);
-    let at = |x: f32, y: f32| lift(plan.point(x, front + 4.3 + 0.1), middle + y);
-    let out = lift(plan.front, 0.0);
-    let hub = mesh.corner(clock, at(0.0, 0.0), out, Vec2::ZERO, 1.0);
-    for k in 0..=28 {
-        let (sin, cos) = (k as f32 / 28.0 * std::f32::consts::TAU).sin_cos();
-        let rim = mesh.corner(clock, at(cos * radius, sin * radius), out, vec2(cos, sin), 1.0);
-        if k > 0 {
-            mesh.triangle(hub, rim - 1, rim);
-        }
-    }
+    let turn = std::f32::consts::TAU;
+    disc(
+        mesh,
+        clock,
+        plan,
+        (front + 4.3 + 0.1, middle),
+        (radius, 1.0),
+        (28, turn),
+    );
     // The dome, dull green copper, with its finial.
     let copper = Paint::new(Material::Plain, COPPER);
     let at = plan.point(0.0, front);
@@ -249,6 +245,33 @@ fn clock_tower(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, top: f32) {
     let tall = high - low;
     mesh.lathe(copper, at, &cap(2.7, (low + 0.1, low + 0.1 + tall * 0.62)), 16);
     mesh.lathe(copper, at, &[(0.12, low + tall * 0.6), (0.04, high)], 6);
+}
+
+/// The corners of an upright square block in the middle of the front.
+fn square(plan: &Plan, front: f32, half: f32) -> [Vec2; 4] {
+    [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(a, b)| plan.point(a * half, front + b * half))
+}
+
+/// A disc that looks to the front, or as much of one as a turn from the right takes; `at` is how far ahead and how high its
+/// middle is, `unit` how much of its texture there is from there to the rim.
+fn disc(
+    mesh: &mut Mesh,
+    paint: Paint,
+    plan: &Plan,
+    at: (f32, f32),
+    (radius, unit): (f32, f32),
+    (steps, turn): (u32, f32),
+) {
+    let out = lift(plan.front, 0.0);
+    let point = |x: f32, y: f32| lift(plan.point(x * radius, at.0), at.1 + y * radius);
+    let hub = mesh.corner(paint, point(0.0, 0.0), out, Vec2::ZERO, 1.0);
+    for k in 0..=steps {
+        let (sin, cos) = (k as f32 / steps as f32 * turn).sin_cos();
+        let rim = mesh.corner(paint, point(cos, sin), out, vec2(cos, sin) * unit, 1.0);
+        if k > 0 {
+            mesh.triangle(hub, rim - 1, rim);
+        }
+    }
 }
 
 /// The outline of a dome: a quarter of an ellipse between two heights.
@@ -269,10 +292,7 @@ fn dome(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, style: Style) {
     let trim = Paint::new(Material::Plain, 0xD9_D1_BE);
     let copper = Paint::new(Material::Plain, COPPER);
     let shoulder = foot + rise * 0.36;
-    let square = |half: f32| {
-        [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)]
-            .map(|(a, b)| plan.point(a * half, front + b * half))
-    };
+    let square = |half: f32| square(plan, front, half);
     let brick = Paint::new(Material::Stone, body).with(24, 0);
     building::walls(mesh, brick, &square(half), (foot - 1.2, shoulder));
     ground::area(mesh, trim, &square(half), shoulder);
@@ -289,16 +309,15 @@ fn dome(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, style: Style) {
     let glass = Paint::new(Material::Glass, 0x4A_52_54).with(20, 14);
     let wide = (half * 0.62).min(shoulder - low - 1.0);
     for (radius, before, paint) in [(wide + 0.55, 0.08, trim), (wide, 0.14, glass)] {
-        let at = |x: f32, y: f32| lift(plan.point(x, front + half + before), low + y);
-        let hub = mesh.corner(paint, at(0.0, 0.0), lift(plan.front, 0.0), Vec2::ZERO, 0.9);
-        for k in 0..=18 {
-            let (sin, cos) = (k as f32 / 18.0 * std::f32::consts::PI).sin_cos();
-            let [x, y] = [cos, sin].map(|share| share * radius);
-            let rim = mesh.corner(paint, at(x, y), lift(plan.front, 0.0), vec2(x, y), 0.9);
-            if k > 0 {
-                mesh.triangle(hub, rim - 1, rim);
-            }
-        }
+        let turn = std::f32::consts::PI;
+        disc(
+            mesh,
+            paint,
+            plan,
+            (front + half + before, low),
+            (radius, radius),
+            (18, turn),
+        );
     }
     for (a, b) in [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)] {
         let (right, ahead) = (a * (half - 0.9), front + b * (half - 0.9));
