@@ -1,18 +1,37 @@
 //! The texts of the interface and of the city, in one language, by key (Fluent).
 //!
-//! Texts live in `assets/locales/<lang>/*.ftl` and in the city pack; there are none in the code.
+//! Texts live in `assets/locales/<lang>/*.ftl` and in the city pack; there are none in the code. Fluent's own parser
+//! reads them. What stands for a number, and which plural form goes with it, the browser knows for every language: a
+//! bundle that brings rules and numerals of its own made the page 26 KB larger. Functions and attributes are not read.
 
-use std::{borrow::Cow, cell::OnceCell, rc::Rc};
+use std::{cell::OnceCell, collections::BTreeMap, fmt::Write as _, rc::Rc};
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use intl_memoizer::IntlLangMemoizer;
-use unic_langid::LanguageIdentifier;
+use fluent_syntax::{
+    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey},
+    parser,
+    unicode::unescape_unicode,
+};
+
+/// Texts that name texts that name texts: deeper than this they name themselves.
+const DEEPEST: usize = 8;
 
 /// What a text can hold.
-pub type Value<'a> = FluentValue<'a>;
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// Something to read.
+    Text(&'a str),
+    /// A number; plural forms are chosen by it.
+    Number(f64),
+}
 
-/// Formats numbers within texts for readers of the page's language; none for what it leaves to Fluent.
-pub type Formatter = fn(&FluentValue<'_>, &IntlLangMemoizer) -> Option<String>;
+/// What a language does with numbers.
+#[derive(Clone, Copy)]
+pub struct Numerals {
+    /// A number as readers of a language (BCP 47) write it.
+    pub write: fn(&str, f64) -> String,
+    /// The plural form that goes with a number in a language: a category of CLDR, such as `one` or `other`.
+    pub plural: fn(&str, f64) -> String,
+}
 
 /// All texts in one language. Cheap to clone; equal when it is the same set.
 #[derive(Clone)]
@@ -20,10 +39,17 @@ pub struct Words(Rc<Inner>);
 
 struct Inner {
     language: String,
-    bundle: FluentBundle<FluentResource>,
+    numerals: Numerals,
+    texts: Texts,
     /// What came later.
-    later: OnceCell<FluentBundle<FluentResource>>,
+    later: OnceCell<Texts>,
 }
+
+/// By the key of a message, or `-` and that of a term.
+type Texts = BTreeMap<String, Pattern<String>>;
+
+/// The values that a text was given, by name.
+type Values<'a> = [(&'a str, Value<'a>)];
 
 impl PartialEq for Words {
     fn eq(&self, other: &Self) -> bool {
@@ -33,18 +59,24 @@ impl PartialEq for Words {
 
 impl Words {
     /// The texts of a language from Fluent sources. Broken messages are left out: the reader sees their keys.
-    pub fn new(language: &str, sources: &[String], formatter: Option<Formatter>) -> Self {
+    pub fn new(language: &str, sources: &[String], numerals: Numerals) -> Self {
+        let mut texts = Texts::new();
+        for source in sources {
+            read(source, &mut texts);
+        }
         Self(Rc::new(Inner {
             language: language.to_owned(),
-            bundle: bundle(language, sources, formatter),
+            numerals,
+            texts,
             later: OnceCell::new(),
         }))
     }
 
     /// Adds a source to all clones, once. True when it was added.
-    pub fn add(&self, source: String) -> bool {
-        let bundle = bundle(&self.0.language, &[source], None);
-        self.0.later.set(bundle).is_ok()
+    pub fn add(&self, source: &str) -> bool {
+        let mut texts = Texts::new();
+        read(source, &mut texts);
+        self.0.later.set(texts).is_ok()
     }
 
     /// The language, a BCP 47 tag.
@@ -54,62 +86,157 @@ impl Words {
 
     /// A text.
     pub fn say(&self, key: &str) -> String {
-        self.format(key, None).unwrap_or_else(|| key.to_owned())
+        self.say_with(key, &[])
     }
 
-    /// A text with something in it. Numbers are formatted for the language.
-    pub fn say_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
-        let mut args = FluentArgs::new();
-        for (name, value) in values {
-            args.set(Cow::Owned((*name).to_owned()), value.clone());
-        }
-        self.format(key, Some(&args)).unwrap_or_else(|| key.to_owned())
+    /// A text with something in it. Numbers are written as the language writes them.
+    pub fn say_with(&self, key: &str, values: &Values<'_>) -> String {
+        self.format(key, values).unwrap_or_else(|| key.to_owned())
     }
 
     /// A text of the city's pack, or what it names when the pack has no text for it.
     pub fn of_city(&self, kind: &str, id: &str) -> String {
-        self.format(&format!("{kind}-{id}"), None)
+        self.find(&format!("{kind}-{id}"))
             .unwrap_or_else(|| id.to_owned())
     }
 
     /// A text that need not be there.
     pub fn find(&self, key: &str) -> Option<String> {
-        self.format(key, None)
+        self.format(key, &[])
     }
 
-    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
-        let of = |bundle: &FluentBundle<FluentResource>| {
-            let pattern = bundle.get_message(key)?.value()?;
-            let mut errors = Vec::new();
-            Some(bundle.format_pattern(pattern, args, &mut errors).into_owned())
+    fn format(&self, key: &str, values: &Values<'_>) -> Option<String> {
+        let mut out = String::new();
+        self.write(self.pattern(key)?, values, DEEPEST, &mut out);
+        Some(out)
+    }
+
+    fn pattern(&self, key: &str) -> Option<&Pattern<String>> {
+        let texts = &self.0.texts;
+        texts.get(key).or_else(|| self.0.later.get()?.get(key))
+    }
+
+    fn write(&self, pattern: &Pattern<String>, values: &Values<'_>, depth: usize, out: &mut String) {
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => out.push_str(value),
+                PatternElement::Placeable { expression } => self.place(expression, values, depth, out),
+            }
+        }
+    }
+
+    fn place(&self, expression: &Expression<String>, values: &Values<'_>, depth: usize, out: &mut String) {
+        let inline = match expression {
+            Expression::Inline(inline) => inline,
+            Expression::Select { selector, variants } => {
+                if let Some(variant) = self.chosen(selector, variants, values) {
+                    self.write(&variant.value, values, depth, out);
+                }
+                return;
+            }
         };
-        of(&self.0.bundle).or_else(|| of(self.0.later.get()?))
+        match inline {
+            InlineExpression::StringLiteral { value } => {
+                // Writing to a string does not fail.
+                let _ = unescape_unicode(out, value);
+            }
+            InlineExpression::NumberLiteral { value } => out.push_str(value),
+            InlineExpression::VariableReference { id } => match value_of(&id.name, values) {
+                Some(Value::Text(text)) => out.push_str(text),
+                Some(Value::Number(number)) => {
+                    out.push_str(&(self.0.numerals.write)(&self.0.language, number))
+                }
+                None => missing(&id.name, out),
+            },
+            InlineExpression::MessageReference { id, .. } => self.name(&id.name, values, depth, out),
+            InlineExpression::TermReference { id, .. } => {
+                self.name(&format!("-{}", id.name), values, depth, out);
+            }
+            InlineExpression::Placeable { expression } => self.place(expression, values, depth, out),
+            InlineExpression::FunctionReference { id, .. } => missing(&id.name, out),
+        }
+    }
+
+    /// Writes the text of another key.
+    fn name(&self, key: &str, values: &Values<'_>, depth: usize, out: &mut String) {
+        match (self.pattern(key), depth.checked_sub(1)) {
+            (Some(pattern), Some(depth)) => self.write(pattern, values, depth, out),
+            _ => missing(key, out),
+        }
+    }
+
+    /// The variant for a value: the one with the very number or word, else the one of its plural form, else the default.
+    fn chosen<'a>(
+        &self,
+        selector: &InlineExpression<String>,
+        variants: &'a [Variant<String>],
+        values: &Values<'_>,
+    ) -> Option<&'a Variant<String>> {
+        let value = match selector {
+            InlineExpression::VariableReference { id } => value_of(&id.name, values),
+            _ => None,
+        };
+        let called = |word: &str| {
+            variants
+                .iter()
+                .find(|variant| matches!(&variant.key, VariantKey::Identifier { name } if name == word))
+        };
+        let found = match value {
+            Some(Value::Text(text)) => called(text),
+            Some(Value::Number(number)) => variants
+                .iter()
+                .find(|variant| match &variant.key {
+                    VariantKey::NumberLiteral { value } => {
+                        value.parse().is_ok_and(|whole: i32| f64::from(whole) == number)
+                    }
+                    VariantKey::Identifier { .. } => false,
+                })
+                .or_else(|| called(&(self.0.numerals.plural)(&self.0.language, number))),
+            None => None,
+        };
+        found.or_else(|| variants.iter().find(|variant| variant.default))
     }
 }
 
-fn bundle(language: &str, sources: &[String], formatter: Option<Formatter>) -> FluentBundle<FluentResource> {
-    let locale: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new(vec![locale]);
-    // Names are cleaned of everything that reorders text, and elements keep directions apart.
-    bundle.set_use_isolating(false);
-    bundle.set_formatter(formatter);
-    for source in sources {
-        let resource = match FluentResource::try_new(source.clone()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
+/// Reads the messages of a source. A later one of the same key takes the place of the former.
+fn read(source: &str, texts: &mut Texts) {
+    let resource = match parser::parse_runtime(source.to_owned()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    };
+    for entry in resource.body {
+        match entry {
+            Entry::Message(message) => {
+                if let Some(pattern) = message.value {
+                    texts.insert(message.id.name, pattern);
+                }
+            }
+            Entry::Term(term) => {
+                texts.insert(format!("-{}", term.id.name), term.value);
+            }
+            _ => {}
+        }
     }
-    bundle
+}
+
+fn value_of<'a>(name: &str, values: &Values<'a>) -> Option<Value<'a>> {
+    let found = values.iter().find(|(key, _)| *key == name);
+    found.map(|(_, value)| *value)
+}
+
+/// What a reader sees in the place of something that is not there.
+fn missing(name: &str, out: &mut String) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{{{name}}}");
 }
 
 /// A number in a text; plural forms are chosen by it.
 pub fn number(number: impl Into<f64>) -> Value<'static> {
-    FluentValue::from(number.into())
+    Value::Number(number.into())
 }
 
 /// Something in a text.
 pub fn text(text: &str) -> Value<'_> {
-    FluentValue::from(text)
+    Value::Text(text)
 }
 
 #[cfg(test)]

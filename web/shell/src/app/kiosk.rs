@@ -131,22 +131,21 @@ impl Kiosk {
     /// None where the address does not ask for one.
     pub fn begin(link: &Scope<App>) -> Option<Self> {
         let name = address::query("kiosk")?;
-        let number = |key: &str| address::query(key).and_then(|number| number.parse::<f64>().ok());
         let now_ms = page::now_ms();
         let touched_ms = Rc::new(Cell::new(now_ms));
         document::mark("kiosk", true);
         let begin = apology::FIRST.map(|(language, source)| {
-            let words = Words::new(language, &[source.to_owned()], None);
+            let words = Words::new(language, &[source.to_owned()], document::NUMERALS);
             (language, words.say("first-touch"))
         });
         Some(Self {
             name: name.to_ascii_lowercase(),
             home: address::shown(),
-            idle_ms: number("idle")
+            idle_ms: address::number("idle")
                 .unwrap_or(IDLE_S)
                 .clamp(IDLE_LIMITS_S[0], IDLE_LIMITS_S[1])
                 * 1_000.0,
-            loudest: (number("volume").unwrap_or(100.0) / 100.0).clamp(0.0, 1.0) as f32,
+            loudest: (address::number("volume").unwrap_or(100.0) / 100.0).clamp(0.0, 1.0) as f32,
             _listeners: listen(&touched_ms, link),
             touched_ms,
             left: None,

@@ -54,7 +54,7 @@ pub(super) async fn words(urls: &[String], language: &str) -> Result<Words, Stri
     let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
     let sources: Result<Vec<String>, String> = fetched.into_iter().collect();
     page::breathe().await;
-    let words = sources.map(|sources| Words::new(language, &sources, Some(document::format_number)));
+    let words = sources.map(|sources| Words::new(language, &sources, document::NUMERALS));
     page::breathe().await;
     words
 }

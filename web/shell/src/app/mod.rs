@@ -313,7 +313,7 @@ impl Component for App {
             Msg::Beat => self.beat(ctx),
             Msg::Input(input) => self.input(ctx, input),
             Msg::Act(act) => self.act(ctx, act),
-            Msg::Later(words, source) => words.add(source),
+            Msg::Later(words, source) => words.add(&source),
             Msg::Typing(field) => self.typing_begins(field),
             Msg::Translated(line, translated) => self.translated(line, translated),
             Msg::Reported(people) => self.kiosk_reported(people),

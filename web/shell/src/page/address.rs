@@ -10,6 +10,14 @@ pub fn query(key: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&search).ok()?.get(key)
 }
 
+/// A number of the query.
+pub fn number(key: &str) -> Option<f64> {
+    let text = query(key).filter(|text| !text.is_empty())?;
+    // The browser's own reading: Rust's carries ten kilobytes of tables.
+    let number = JsValue::from_str(&text).unchecked_into_f64();
+    number.is_finite().then_some(number)
+}
+
 /// What stands before an invitation in a link.
 const INVITATION: &str = "#invite=";
 

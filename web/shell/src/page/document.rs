@@ -2,12 +2,16 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Intl::NumberFormat, Object};
+use js_sys::{
+    Array, Function,
+    Intl::{NumberFormat, PluralRules},
+    Object,
+};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::preferences::{Choice, MotionChoice, Preferences};
-use crate::words::Value;
+use crate::words::Numerals;
 
 /// Shows what the visitor chose on the root element, where the style sheet finds it.
 pub fn apply(preferences: &Preferences) {
@@ -65,25 +69,46 @@ pub fn language(available: &[(String, String)], preferences: &Preferences) -> St
         .unwrap_or_default()
 }
 
-thread_local! {
-    /// What formats numbers, and for which language: to make one takes a slow device as long as a screen of texts.
-    static NUMBERS: RefCell<Option<(String, Function)>> = const { RefCell::new(None) };
+/// What the browser knows of a language's numbers.
+#[derive(Clone)]
+struct OfLanguage {
+    language: String,
+    write: Function,
+    plurals: PluralRules,
 }
 
-/// Formats numbers in texts as readers of the document's language write them.
-pub fn format_number(value: &Value<'_>, _: &intl_memoizer::IntlLangMemoizer) -> Option<String> {
-    let Value::Number(number) = value else { return None };
-    let language = root()?.get_attribute("lang")?;
-    let format = NUMBERS.with_borrow_mut(|kept| match kept {
-        Some((of, format)) if *of == language => format.clone(),
+thread_local! {
+    /// Of the last language: to make one takes a slow device as long as a screen of texts.
+    static NUMBERS: RefCell<Option<OfLanguage>> = const { RefCell::new(None) };
+}
+
+/// Numbers as the browser writes and sorts them for a language.
+pub const NUMERALS: Numerals = Numerals {
+    write: |language, number| {
+        let written = numbers_of(language)
+            .write
+            .call1(&JsValue::UNDEFINED, &number.into());
+        written
+            .ok()
+            .and_then(|written| written.as_string())
+            .unwrap_or_default()
+    },
+    plural: |language, number| String::from(numbers_of(language).plurals.select(number)),
+};
+
+fn numbers_of(language: &str) -> OfLanguage {
+    NUMBERS.with_borrow_mut(|kept| match kept {
+        Some(kept) if kept.language == language => kept.clone(),
         _ => {
-            let locales = Array::of1(&language.as_str().into());
-            let format = NumberFormat::new(&locales, &Object::new()).format();
-            kept.insert((language, format)).1.clone()
+            let locales = Array::of1(&language.into());
+            let made = OfLanguage {
+                language: language.to_owned(),
+                write: NumberFormat::new(&locales, &Object::new()).format(),
+                plurals: PluralRules::new(&locales, &Object::new()),
+            };
+            kept.insert(made).clone()
         }
-    });
-    let written = format.call1(&JsValue::UNDEFINED, &number.value.into()).ok()?;
-    written.as_string()
+    })
 }
 
 /// The hour and minute of an instant (milliseconds since 1970) on the device's clock, as readers of a language write it.

@@ -212,8 +212,7 @@ impl Preferences {
                 .unwrap_or_else(|| TEXT_SIZES[0].into()),
             letters: get("letters").is_none_or(|letters| letters != "off"),
             easy: super::address::query("easy").is_some() || choice("easy") == "on",
-            hour: super::address::query("hour")
-                .and_then(|hour| hour.parse::<f64>().ok())
+            hour: super::address::number("hour")
                 .map(|hour| hour as f32)
                 .filter(|hour| (0.0..=24.0).contains(hour)),
             season: Season::Now,

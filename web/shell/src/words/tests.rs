@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use fluent_bundle::FluentResource;
 use shared::{
     moderation::{ChatRule, Role},
     motion::Motion,
@@ -46,9 +45,9 @@ fn keys(language: &str) -> BTreeSet<String> {
 
 fn keys_of(source: String, language: &str) -> Vec<String> {
     let resource =
-        FluentResource::try_new(source).unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
-    let messages = resource.entries().filter_map(|entry| match entry {
-        fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
+        parser::parse_runtime(source).unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
+    let messages = resource.body.into_iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(message.id.name),
         _ => None,
     });
     messages.collect()
@@ -207,20 +206,53 @@ fn every_key_that_the_code_names_has_a_text() {
     );
 }
 
+/// As in English.
+const NUMERALS: Numerals = Numerals {
+    write: |_, number| number.to_string(),
+    plural: |_, number| if number == 1.0 { "one" } else { "other" }.to_owned(),
+};
+
 #[test]
 fn values_and_plural_forms_find_their_place() {
-    let words = Words::new(
-        "en",
-        &["n = { $count ->\n    [one] one person\n   *[other] { $count } people\n }\n".into()],
-        None,
-    );
+    let source = "n = { $count ->\n    [0] nobody\n    [one] one person\n   *[other] { $count } people\n }\n";
+    let words = Words::new("en", &[source.into()], NUMERALS);
+    assert_eq!(words.say_with("n", &[("count", number(0))]), "nobody");
     assert_eq!(words.say_with("n", &[("count", number(1))]), "one person");
     assert_eq!(words.say_with("n", &[("count", number(12))]), "12 people");
 }
 
 #[test]
+fn texts_name_other_texts_and_hold_what_has_a_meaning_in_fluent() {
+    let source = "-city = Seoul\nwelcome = Welcome to { -city }, { $who }{ \"\\u0021\" }\nagain = { welcome } { $side ->\n    [left] Left.\n   *[right] Right.\n }\n";
+    let words = Words::new("en", &[source.into()], NUMERALS);
+    let values = [("who", text("Mina")), ("side", text("left"))];
+    assert_eq!(words.say_with("again", &values), "Welcome to Seoul, Mina! Left.");
+    let without = words.say("again");
+    assert_eq!(without, "Welcome to Seoul, {who}! Right.");
+}
+
+#[test]
+fn a_text_that_names_itself_ends() {
+    let words = Words::new("en", &["a = x{ b }\nb = y{ a }\n".into()], NUMERALS);
+    let text = words.say("a");
+    assert!(text.starts_with("xyxy") && text.len() < 50, "{text}");
+}
+
+#[test]
+fn what_comes_later_is_found_and_does_not_change_what_was_there() {
+    let words = Words::new("en", &["a = first\n".into()], NUMERALS);
+    assert_eq!(words.say("b"), "b");
+    assert!(words.add("a = later\nb = second\n"));
+    assert_eq!(
+        (words.say("a"), words.say("b")),
+        ("first".into(), "second".into())
+    );
+    assert!(!words.add("c = third\n"), "only once");
+}
+
+#[test]
 fn a_missing_text_shows_its_key_and_nothing_breaks() {
-    let words = Words::new("xx-not-a-language", &["broken = { ".into()], None);
+    let words = Words::new("xx-not-a-language", &["broken = { ".into()], NUMERALS);
     assert_eq!(words.say("broken"), "broken");
     assert_eq!(words.of_city("spot", "somewhere"), "somewhere");
 }

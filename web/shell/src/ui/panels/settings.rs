@@ -24,7 +24,7 @@ pub fn settings(ui: &Ui<'_>) -> Html {
     let now = &ui.app.preferences;
     let adapter = &ui.app.stage.adapter;
     let sizes = TEXT_SIZES.iter().map(|size| {
-        let percent: f64 = size.parse().unwrap_or(100.0);
+        let percent: u32 = size.parse().unwrap_or(100);
         let label = ui.words.say_with("text-size", &[("percent", number(percent))]);
         radio(
             ui,

@@ -170,7 +170,7 @@ impl Map {
     pub fn set_text_size(&mut self, percent: &str) {
         self.enlarged = percent
             .parse()
-            .map_or(0.0, |percent: f64| percent as f32 / 100.0 - 1.0);
+            .map_or(0.0, |percent: u32| percent as f32 / 100.0 - 1.0);
         self.shown = None;
     }
 
