@@ -51,6 +51,7 @@ weather-dust = Yellow dust
 settings-sound = Sound
 sound-off = Silent
 sound-on = The sounds of the city
+sound-leading = The city, and a tone from where I am going
 settings-motion = Motion
 motion-system = As on this device
 motion-less = Less
@@ -68,6 +69,7 @@ settings-letters = Use letter and digit keys as shortcuts
 # What one can do about someone, and what hosts can.
 person-more = More
 person-more-about = More: what you can do about { $name }
+person-follow = Walk along
 person-block = Block: neither see nor hear
 person-report = Report
 person-unblock = Unblock

@@ -51,6 +51,7 @@ weather-dust = 黄砂
 settings-sound = 音
 sound-off = なし
 sound-on = まちの音を聞く
+sound-leading = 街の音と、行き先から聞こえる音
 settings-motion = 動き
 motion-system = 端末の設定に従う
 motion-less = 少なめ
@@ -68,6 +69,7 @@ settings-letters = 文字キーと数字キーをショートカットに使う
 # What one can do about someone, and what hosts can.
 person-more = その他
 person-more-about = その他：{ $name }さんについてできること
+person-follow = 一緒に歩く
 person-block = ブロックする（姿も発言も表示しない）
 person-report = 通報する
 person-unblock = ブロックを解除する

@@ -51,6 +51,7 @@ weather-dust = 황사
 settings-sound = 소리
 sound-off = 끄기
 sound-on = 도시의 소리 켜기
+sound-leading = 도시의 소리와, 가려는 곳에서 나는 소리
 settings-motion = 움직임
 motion-system = 기기 설정대로
 motion-less = 적게
@@ -68,6 +69,7 @@ settings-letters = 글자 키와 숫자 키를 단축키로 쓰기
 # What one can do about someone, and what hosts can.
 person-more = 더 보기
 person-more-about = 더 보기: { $name } 님에 대해 할 수 있는 일
+person-follow = 함께 걷기
 person-block = 차단: 보이지도 들리지도 않게
 person-report = 신고
 person-unblock = 차단 풀기

@@ -51,6 +51,7 @@ weather-dust = 沙尘
 settings-sound = 声音
 sound-off = 关闭
 sound-on = 城市的声音
+sound-leading = 城市的声音，以及目的地传来的提示音
 settings-motion = 动态效果
 motion-system = 跟随设备
 motion-less = 减少
@@ -68,6 +69,7 @@ settings-letters = 将字母键和数字键用作快捷键
 # What one can do about someone, and what hosts can.
 person-more = 更多
 person-more-about = 更多：可以对{ $name }进行的操作
+person-follow = 一起走
 person-block = 屏蔽：不再看到或听到
 person-report = 举报
 person-unblock = 取消屏蔽

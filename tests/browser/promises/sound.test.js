@@ -33,6 +33,42 @@ town.promise('whoever has chosen to hear hears at the next visit, once in, and a
   assert.ok(steps >= 3 && steps <= 7, `${steps} steps on four metres`);
 });
 
+town.promise('a tone leads to where one set out to go, also when steering by hand, until one is there', async (scene) => {
+  const mina = await scene.guest('Mina', {
+    path: '/downtown/seoul-plaza',
+    prepare: (visitor) => visitor.page.addInitScript(listen),
+  });
+  const panel = await mina.openPanel('settings');
+  await panel.getByRole('radio', { name: mina.text('sound-leading'), exact: true }).check();
+  const tones = () => mina.page.evaluate(() => window.tones);
+  assert.equal(await tones(), 0, 'nothing leads anywhere yet');
+  const around = await mina.openPanel('around');
+  const setOut = around.getByTestId('places-list').getByRole('button').nth(1);
+  await setOut.click();
+  await eventually('a tone sounds', async () => (await tones()) > 0);
+  await mina.page.keyboard.press('Escape');
+  await mina.walk(['KeyD'], 2);
+  const byHand = await tones();
+  await eventually('it sounds on', async () => (await tones()) > byHand);
+
+  await mina.openPanel('around');
+  await setOut.click();
+  await mina.until('is on the way', ({ me }) => me.motion !== 'stand');
+  await mina.still();
+  const there = await tones();
+  await mina.page.evaluate(seconds, 2);
+  assert.equal(await tones(), there, 'it is silent there');
+});
+
+// In the page: so many seconds of its frames go by.
+function seconds(count) {
+  const from = performance.now();
+  return new Promise((resolve) => {
+    const frame = (now) => (now - from > count * 1_000 ? resolve() : requestAnimationFrame(frame));
+    requestAnimationFrame(frame);
+  });
+}
+
 // Puts an ear to whatever reaches the loudspeakers, and counts what is played once.
 function listen() {
   const { connect } = AudioNode.prototype;
@@ -42,6 +78,12 @@ function listen() {
       connect.call(this, window.ear);
     }
     return connect.call(this, to, ...rest);
+  };
+  window.tones = 0;
+  const oscillate = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function counted(...when) {
+    window.tones += 1;
+    return oscillate.apply(this, when);
   };
   window.bursts = 0;
   const { start } = AudioBufferSourceNode.prototype;

@@ -4,7 +4,7 @@ use web_sys::{
     AudioBuffer, AudioContext, AudioContextState, AudioNode, BiquadFilterType, GainNode, StereoPannerNode,
 };
 
-use crate::world::sounds::{Ambience, Footing, Step, Voice};
+use crate::world::sounds::{Ambience, Footing, Lead, Step, Voice};
 
 /// How fast what lasts follows where one goes, in seconds.
 const EASE_S: f64 = 0.25;
@@ -131,6 +131,11 @@ impl Sound {
         for (pitch, strength, lasts_s) in PARTIALS {
             let _ = self.tone(LOWEST_HZ * pitch, strength * 0.5, lasts_s, voice);
         }
+    }
+
+    /// The tone that leads sounds once.
+    pub fn lead(&self, lead: Lead) {
+        let _ = self.tone(lead.hz, 0.22, 0.22, lead.voice);
     }
 
     /// Falls silent while nobody sees the page, and sounds again.

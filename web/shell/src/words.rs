@@ -144,7 +144,8 @@ impl Words {
             InlineExpression::VariableReference { id } => match value_of(&id.name, values) {
                 Some(Value::Text(text)) => out.push_str(text),
                 Some(Value::Number(number)) => {
-                    out.push_str(&(self.0.numerals.write)(&self.0.language, number))
+                    let numerals = &self.0.numerals;
+                    out.push_str(&(numerals.write)(&self.0.language, number));
                 }
                 None => missing(&id.name, out),
             },
@@ -186,9 +187,9 @@ impl Words {
             Some(Value::Number(number)) => variants
                 .iter()
                 .find(|variant| match &variant.key {
-                    VariantKey::NumberLiteral { value } => {
-                        value.parse().is_ok_and(|whole: i32| f64::from(whole) == number)
-                    }
+                    VariantKey::NumberLiteral { value } => value
+                        .parse()
+                        .is_ok_and(|whole: i32| (f64::from(whole) - number).abs() < f64::EPSILON),
                     VariantKey::Identifier { .. } => false,
                 })
                 .or_else(|| called(&(self.0.numerals.plural)(&self.0.language, number))),

@@ -78,6 +78,10 @@ pub enum Act {
     GoToYear(usize),
     /// Walks to someone.
     WalkToVisitor(VisitorId),
+    /// Walks with someone.
+    Follow(VisitorId),
+    /// Stops where one is.
+    Stop,
     /// Chooses between stage and map.
     View(ViewChoice),
     /// Takes a seat in the vehicle that stands near, or gets off.
@@ -243,6 +247,16 @@ impl App {
             Act::WalkToPoint(at) => return self.walk(|world| world.walk_to(world.seen_from_above(at))),
             Act::WalkTo(to) => return self.walk(|world| world.walk_to(to)),
             Act::WalkToVisitor(visitor) => return self.walk(|world| world.walk_to_visitor(visitor)),
+            Act::Follow(visitor) => {
+                self.walk(|world| world.follow(visitor));
+                // Where one goes is to be seen.
+                self.close();
+            }
+            Act::Stop => {
+                if let Some(world) = &self.world {
+                    world.borrow_mut().controls.set_route(Vec::new());
+                }
+            }
             Act::WalkToSpot(spot) => {
                 return self.walk(|world| {
                     let at = world

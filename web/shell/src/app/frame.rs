@@ -150,6 +150,17 @@ impl App {
                 self.speak(sentence);
                 true
             }
+            Happening::Company => {
+                let told = {
+                    let (Some(world), Some(words)) = (&self.world, &self.words) else {
+                        return false;
+                    };
+                    narrator::company(&world.borrow(), words)
+                };
+                let told = told.unwrap_or_else(|| self.say("narrate-alone"));
+                self.speak(told);
+                true
+            }
             Happening::Spot(_) => {
                 self.entitle();
                 self.caption();

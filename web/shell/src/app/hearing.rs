@@ -20,6 +20,8 @@ pub struct Hearing {
     sound: Option<Sound>,
     steps: Steps,
     frames: u32,
+    /// When the tone that leads sounds again, on the relays' clock, in milliseconds.
+    lead_ms: f64,
     /// The city's hour at the last frame.
     hour: Option<f32>,
 }
@@ -27,7 +29,7 @@ pub struct Hearing {
 impl App {
     /// Sounds, or falls silent, as the visitor has chosen: from a press of a button or a key on, as browsers ask for.
     pub(super) fn settle_sound(&mut self) {
-        let wanted = self.preferences.sound == SoundChoice::On && self.screen == Screen::World;
+        let wanted = self.preferences.sound != SoundChoice::Off && self.screen == Screen::World;
         if !wanted {
             self.hearing = Hearing::default();
         } else if self.hearing.sound.is_none() {
@@ -76,6 +78,14 @@ impl App {
         hearing.frames = hearing.frames.wrapping_add(1);
         for step in hearing.steps.taken(seen, &world.sounds, ear, yaw) {
             sound.step(step);
+        }
+        if self.preferences.sound == SoundChoice::Leading
+            && let Some(beacon) = world.beacon
+            && world.relay_ms() >= hearing.lead_ms
+        {
+            let lead = sounds::lead(beacon - ear, world.facing());
+            sound.lead(lead);
+            hearing.lead_ms = world.relay_ms() + lead.pause_ms;
         }
         let (hour, _) = world.city_time();
         if hearing

@@ -361,7 +361,7 @@ impl App {
         if let (Some(words), false) = (self.words.clone(), mine) {
             let sentence = narrator::said(&said, &words);
             self.speak(sentence);
-            if let (Utterance::Phrase(_), SoundChoice::On, None, None) =
+            if let (Utterance::Phrase(_), SoundChoice::On | SoundChoice::Leading, None, None) =
                 (&said.utterance, self.preferences.sound, &self.easy, &self.kiosk)
             {
                 self.voice(&narrator::utterance(&said, &words), words.language());

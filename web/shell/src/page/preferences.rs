@@ -79,6 +79,8 @@ pub enum SoundChoice {
     Off,
     /// The city.
     On,
+    /// The city, and a tone from where one set out to go.
+    Leading,
 }
 
 /// A choice among few, with a name for storage and for its text.
@@ -136,7 +138,11 @@ impl Choice for Season {
 }
 
 impl Choice for SoundChoice {
-    const ALL: &'static [(&'static str, Self)] = &[("sound-off", Self::Off), ("sound-on", Self::On)];
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("sound-off", Self::Off),
+        ("sound-on", Self::On),
+        ("sound-leading", Self::Leading),
+    ];
 }
 
 impl Choice for Weather {

@@ -1,8 +1,7 @@
 //! What lies over the picture in the world: where one is above, what one can do below. Six things, no more; hosts
 //! have a seventh.
 
-use web_sys::{Event, HtmlInputElement};
-use yew::{Html, TargetCast, html};
+use yew::{Html, html};
 
 use super::{Ui, easy, icon::icon};
 use crate::{
@@ -15,7 +14,6 @@ use crate::{
     session::State,
     views::narrator,
     words::{number, text},
-    world::transit::Call,
 };
 
 /// Lines of the chat that are seen without opening it.
@@ -103,71 +101,6 @@ fn hint(ui: &Ui<'_>) -> Html {
             <span class="for-keys">{ ui.say(keys) }</span>
             <span class="for-touch">{ ui.say(touch) }</span>
         </p>
-    }
-}
-
-/// The way through the portal that is within reach.
-pub fn door(ui: &Ui<'_>) -> Html {
-    let world = ui.app.world.as_ref();
-    let to = world.and_then(|world| world.borrow().door().cloned());
-    let Some(to) = to else { return vehicle(ui) };
-    let way = ui.app.way_to(&to);
-    html! {
-        <aside>
-            <button type="button" class="primary door" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
-        </aside>
-    }
-}
-
-/// The vehicle that one sits in, or can get on.
-fn vehicle(ui: &Ui<'_>) -> Html {
-    let world = ui.app.world.as_ref().map(|world| world.borrow());
-    let call = world.as_ref().and_then(|world| world.call());
-    let told = world
-        .as_ref()
-        .and_then(|world| narrator::vehicle(world, ui.words));
-    let (Some(call), Some(told)) = (call, told) else {
-        return years(ui);
-    };
-    let key = match call {
-        Call::AtHand(..) => "ride-on",
-        Call::Riding(ride, ..) if ride.alights => "ride-off-soon",
-        Call::Riding(_, _, true) => "ride-off-here",
-        Call::Riding(..) => "ride-off",
-    };
-    html! {
-        <aside class="ride">
-            <p data-testid="ride-told">{ told }</p>
-            <button type="button" class="primary" id="ride" data-testid="ride" onclick={ui.on(Act::Ride)}>{ ui.say(key) }</button>
-        </aside>
-    }
-}
-
-/// A slider through the years of the ground that one stands on.
-fn years(ui: &Ui<'_>) -> Html {
-    let world = ui.app.world.as_ref().map(|world| world.borrow());
-    let Some((years, here)) = world.as_ref().and_then(|world| world.years()) else {
-        return html! {};
-    };
-    let past = years.get(here).and_then(|place| place.past.as_ref());
-    let told = past.map_or_else(
-        || ui.say("year-now"),
-        |past| {
-            ui.words
-                .say_with("year-past", &[("year", text(&past.year.to_string()))])
-        },
-    );
-    let chosen = ui.act.reform(|event: Event| {
-        let slider = event.target_unchecked_into::<HtmlInputElement>();
-        Act::GoToYear(slider.value_as_number() as usize)
-    });
-    html! {
-        <aside class="ride">
-            <label for="year">{ ui.say("year-label") }</label>
-            <input type="range" id="year" min="0" max={(years.len() - 1).to_string()} step="1" value={here.to_string()}
-                onchange={chosen} aria-valuetext={told.clone()} data-testid="year" />
-            <strong aria-hidden="true">{ told }</strong>
-        </aside>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Screens, panels and buttons: what the page looks like in a state. Changes nothing; acts go to the dispatcher.
 
+mod at_hand;
 mod dock;
 mod easy;
 mod entry;
@@ -14,6 +15,7 @@ mod taxi;
 
 use yew::{Callback, Html, html};
 
+use self::at_hand::at_hand;
 use crate::{
     app::{App, Screen, act::Act, input::Input},
     words::Words,
@@ -62,7 +64,7 @@ pub fn page(app: &App, act: &Callback<Act>, input: &Callback<Input>) -> Html {
         Screen::World => html! {
             <>
                 { dock::top(&ui) }
-                { dock::door(&ui) }
+                { at_hand(&ui) }
                 if let Some(easy) = &app.easy {
                     { easy::easy(&ui, easy) }
                 } else {

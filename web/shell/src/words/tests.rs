@@ -209,7 +209,14 @@ fn every_key_that_the_code_names_has_a_text() {
 /// As in English.
 const NUMERALS: Numerals = Numerals {
     write: |_, number| number.to_string(),
-    plural: |_, number| if number == 1.0 { "one" } else { "other" }.to_owned(),
+    plural: |_, number| {
+        if (number - 1.0).abs() < f64::EPSILON {
+            "one"
+        } else {
+            "other"
+        }
+        .to_owned()
+    },
 };
 
 #[test]

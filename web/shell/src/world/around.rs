@@ -54,16 +54,11 @@ impl Nearby {
     /// A thing as the visitor finds it.
     fn of(world: &World, thing: Thing, at: Vec2) -> Self {
         let here = world.me.at();
-        // On the stage "ahead" is what is on the screen, also when the avatar looks elsewhere.
-        let facing = match world.orientation {
-            super::Orientation::Camera => world.camera.yaw,
-            super::Orientation::North => world.me.heading(),
-        };
         Self {
             thing,
             at,
             distance_m: at.distance(here),
-            direction: direction(here, facing, at),
+            direction: direction(here, world.facing(), at),
         }
     }
 }
@@ -91,15 +86,19 @@ fn sort(list: &mut Vec<Nearby>) {
 /// Everyone and everything worth telling, people first, each kind the nearest first.
 pub fn around(world: &World) -> Vec<Nearby> {
     let nearby = |thing, at: Vec2| Nearby::of(world, thing, at);
-    let mut people: Vec<Nearby> = world
-        .others
-        .in_view()
-        .filter_map(|(id, at)| {
-            let identity = world.others.identity(id)?;
-            Some(nearby(
-                Thing::Person(id, identity.name.clone(), identity.role),
-                at,
-            ))
+    let in_view = || {
+        let all = world.others.in_view();
+        all.filter_map(|(id, at)| Some((id, at, world.others.identity(id)?)))
+    };
+    let mut people: Vec<Nearby> = in_view()
+        .map(|(id, at, identity)| {
+            // Of those who share a name the later ones have a number, so that each can be chosen by what is heard.
+            let same = in_view().filter(|(other, _, named)| other.0 < id.0 && named.name == identity.name);
+            let name = match same.count() {
+                0 => identity.name.clone(),
+                before => format!("{} ({})", identity.name, before + 1),
+            };
+            nearby(Thing::Person(id, name, identity.role), at)
         })
         .collect();
     let mut things: Vec<Nearby> = Vec::new();

@@ -1,9 +1,10 @@
-//! What the visitor wants: keys held, the touch stick, the way to a chosen point. Steering by hand ends a chosen way.
+//! What the visitor wants: keys held, the touch stick, the way to a chosen point, someone to walk with. Steering by hand
+//! ends both.
 
 use std::collections::VecDeque;
 
 use glam::Vec2;
-use shared::space::Position;
+use shared::{protocol::VisitorId, space::Position};
 
 use super::along;
 
@@ -18,6 +19,9 @@ const STICK_RUN: f32 = 0.95;
 
 /// A way longer than this is run, in metres: nobody wants to watch a long walk.
 const RUN_BEYOND_M: f32 = 25.0;
+
+/// Whom one walks with is not let farther ahead than this without running, in metres.
+const RUN_AFTER_M: f32 = 4.0;
 
 /// Something a key can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,7 @@ pub struct Controls {
     held: Vec<Hold>,
     stick: Vec2,
     route: VecDeque<Position>,
+    following: Option<VisitorId>,
     route_run: bool,
     stuck_s: f32,
 }
@@ -67,7 +72,7 @@ impl Controls {
             self.held.push(hold);
         }
         if down && matches!(hold, Hold::Forward | Hold::Back | Hold::Left | Hold::Right) {
-            self.route.clear();
+            self.set_route(Vec::new());
         }
     }
 
@@ -75,15 +80,36 @@ impl Controls {
     pub fn set_stick(&mut self, stick: Vec2) {
         self.stick = stick.clamp_length_max(1.0);
         if self.stick != Vec2::ZERO {
-            self.route.clear();
+            self.set_route(Vec::new());
         }
     }
 
-    /// A way to go.
+    /// A way to go, instead of any other.
     pub fn set_route(&mut self, route: Vec<Position>) {
+        self.following = None;
+        self.go(route, RUN_BEYOND_M);
+    }
+
+    /// Someone to walk with. The way to them is told as they go: [`Controls::keep_up`].
+    pub fn follow(&mut self, visitor: VisitorId) {
+        self.set_route(Vec::new());
+        self.following = Some(visitor);
+    }
+
+    /// Whom the visitor walks with.
+    pub fn following(&self) -> Option<VisitorId> {
+        self.following
+    }
+
+    /// The way to whom the visitor walks with.
+    pub fn keep_up(&mut self, route: Vec<Position>) {
+        self.go(route, RUN_AFTER_M);
+    }
+
+    fn go(&mut self, route: Vec<Position>, run_beyond_m: f32) {
         let metres: Vec<Vec2> = route.iter().map(|next| next.point.to_m()).collect();
         let length: f32 = metres.windows(2).map(|pair| (pair[1] - pair[0]).length()).sum();
-        self.route_run = length > RUN_BEYOND_M;
+        self.route_run = length > run_beyond_m;
         self.route = route.into();
         self.stuck_s = 0.0;
     }
@@ -139,7 +165,7 @@ impl Controls {
     }
 
     /// Takes note of a step along the way. True when it ends here.
-    pub fn follow(&mut self, at: Vec2, walked_m: f32, dt_s: f32) -> bool {
+    pub fn walked(&mut self, at: Vec2, walked_m: f32, dt_s: f32) -> bool {
         let Some(next) = self.route.front() else {
             return false;
         };
@@ -199,10 +225,23 @@ mod tests {
     }
 
     #[test]
+    fn steering_by_hand_or_another_way_ends_walking_with_someone() {
+        let mut controls = Controls::default();
+        controls.follow(VisitorId(7));
+        controls.keep_up(vec![east()]);
+        assert_eq!(controls.following(), Some(VisitorId(7)));
+        controls.set_stick(Vec2::X);
+        assert_eq!((controls.following(), controls.goal()), (None, None));
+        controls.follow(VisitorId(7));
+        controls.set_route(vec![east()]);
+        assert_eq!(controls.following(), None);
+    }
+
+    #[test]
     fn a_way_that_cannot_be_walked_is_given_up() {
         let mut controls = Controls::default();
         controls.set_route(vec![east()]);
-        let ended = (0..200).any(|_| controls.follow(Vec2::ZERO, 0.0, 0.016));
+        let ended = (0..200).any(|_| controls.walked(Vec2::ZERO, 0.0, 0.016));
         assert!(ended);
         assert_eq!(controls.wish(0.0, Vec2::ZERO), Wish::default());
     }

@@ -8,6 +8,7 @@ pub mod ambient;
 pub mod around;
 pub mod camera;
 pub mod clock;
+mod company;
 pub mod controls;
 pub mod gait;
 pub mod landmarks;
@@ -51,6 +52,9 @@ const NEAR_M: f32 = 12.0;
 const HEEDED_MS: f64 = 4_500.0;
 const MOST_HEEDED: usize = 8;
 
+/// From here on one is where one set out to go, in metres.
+const THERE_M: f32 = 2.0;
+
 /// Most gestures of others that are told of at once.
 const MOST_TOLD: usize = 3;
 
@@ -74,6 +78,8 @@ pub enum Happening {
     Send(ClientMessage),
     /// The walk to a chosen point is over.
     Reached,
+    /// The visitor walks with someone now, or with nobody any more.
+    Company,
     /// Another spot is nearest now: its index in the place.
     Spot(usize),
     /// Another portal is within reach now, or none any more.
@@ -119,6 +125,11 @@ pub struct World {
     been_in: Vec<(String, u16)>,
     /// Who has spoken lately, the last one last, and until when they are looked at.
     speakers: Vec<(VisitorId, f64)>,
+    /// Where the visitor set out to go, in metres, until it is reached.
+    pub beacon: Option<Vec2>,
+    /// Whom the visitor walked with at the last step, and when the way there is looked for again.
+    company: Option<VisitorId>,
+    keep_up_ms: f64,
     last_ms: Option<f64>,
     relay_ms: f64,
 }
@@ -164,6 +175,9 @@ impl World {
             portal: None,
             been_in: Vec::new(),
             speakers: Vec::new(),
+            beacon: None,
+            company: None,
+            keep_up_ms: 0.0,
             last_ms: None,
             relay_ms: 0.0,
             place: index,
@@ -236,6 +250,7 @@ impl World {
             self.transit = Transit::of(place);
             self.others.leave_behind();
             self.controls.set_route(Vec::new());
+            self.beacon = None;
             self.nearest_spot = None;
             self.me.present = false;
         }
@@ -353,8 +368,20 @@ impl World {
             self.controls.wish(yaw, self.me.at())
         };
         let walked = self.me.advance(&self.ground, wish, dt_s);
-        if self.controls.follow(self.me.at(), walked, dt_s) {
+        let ended = self.controls.walked(self.me.at(), walked, dt_s);
+        if ended && self.controls.following().is_none() {
             happenings.push(Happening::Reached);
+        }
+        self.keep_up();
+        if self.controls.following() != self.company {
+            self.company = self.controls.following();
+            happenings.push(Happening::Company);
+        }
+        if self
+            .beacon
+            .is_some_and(|beacon| beacon.distance(self.me.at()) < THERE_M)
+        {
+            self.beacon = None;
         }
         if let Some(seat) = seat {
             // Whoever looks ahead looks ahead around a corner, too.
@@ -437,24 +464,8 @@ impl World {
         let route = self.ground.path(self.me.stance().position, to);
         let found = !route.is_empty();
         self.controls.set_route(route);
+        self.beacon = found.then(|| to.point.to_m());
         found
-    }
-
-    /// Sets off to someone, and stops at talking distance.
-    pub fn walk_to_visitor(&mut self, visitor: VisitorId) -> bool {
-        const TALKING_M: f32 = 1.4;
-        let Some((there, level)) = self.others.at_m(visitor) else {
-            return false;
-        };
-        let here = self.me.at();
-        let distance = here.distance(there);
-        if distance <= TALKING_M {
-            return true;
-        }
-        self.walk_to(Position {
-            point: Point::from_m(there + (here - there) * (TALKING_M / distance)),
-            level,
-        })
     }
 
     /// What is seen from above at a point of the plan, in metres: where a tap on the map leads.
@@ -492,6 +503,15 @@ impl World {
     /// Looks at once where a spot looks: after being set down there.
     pub fn face(&mut self, heading: Heading) {
         self.camera.yaw = heading.radians();
+    }
+
+    /// Where "ahead" is for what is told and heard, in radians: on the stage what is on the screen, also when the avatar
+    /// looks elsewhere.
+    pub fn facing(&self) -> f32 {
+        match self.orientation {
+            Orientation::Camera => self.camera.yaw,
+            Orientation::North => self.me.heading(),
+        }
     }
 
     /// Everyone to be shown now: the own avatar first, then people, then ambient figures, and at last vehicles.

@@ -8,6 +8,7 @@ use shared::{
 };
 
 use super::{
+    along,
     gait::Gait,
     seen::{Seen, Whose},
 };
@@ -60,6 +61,40 @@ pub struct Ambience {
     pub water: Voice,
     /// Voices of a market.
     pub market: Voice,
+}
+
+/// A tone that leads to where the visitor set out to go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lead {
+    /// How it is heard.
+    pub voice: Voice,
+    /// Its pitch: high ahead, lower to the sides, low behind, which two ears alone do not tell from ahead.
+    pub hz: f32,
+    /// How long until the next, in milliseconds: the nearer, the shorter.
+    pub pause_ms: f64,
+}
+
+/// The tone from a point that is `away` (metres) from an ear that looks along `yaw`.
+pub fn lead(away: Vec2, yaw: f32) -> Lead {
+    let distance = away.length();
+    let ahead = away.normalize_or_zero().dot(along(yaw));
+    let (quiet, pan) = (
+        1.0 / (1.0 + distance / 60.0),
+        Voice::from(away.clamp_length_max(4.0), yaw, 4.0).pan,
+    );
+    Lead {
+        voice: Voice {
+            gain: quiet.max(0.35),
+            pan,
+        },
+        hz: match ahead {
+            // Within 25 degrees.
+            ahead if ahead > 0.906 => 880.0,
+            ahead if ahead > 0.0 => 660.0,
+            _ => 440.0,
+        },
+        pause_ms: f64::from(distance.clamp(4.0, 60.0)) * 15.0 + 240.0,
+    }
 }
 
 /// What a foot falls on.
@@ -272,6 +307,19 @@ mod tests {
             "out of earshot"
         );
         assert!(Voice::from(east, 0.0, 8.0).gain < Voice::from(east * 0.5, 0.0, 8.0).gain);
+    }
+
+    #[test]
+    fn the_leading_tone_is_high_ahead_low_behind_and_on_the_side_where_it_comes_from() {
+        let north = Vec2::new(0.0, -30.0);
+        let [straight, to_the_left, behind] = [0.0, TAU / 6.0, TAU / 2.0].map(|yaw| lead(north, yaw));
+        assert!(behind.hz < to_the_left.hz && to_the_left.hz < straight.hz);
+        assert!(to_the_left.voice.pan < -0.5);
+        assert!(
+            lead(north * 0.2, 0.0).pause_ms < straight.pause_ms,
+            "faster when near"
+        );
+        assert!(lead(north * 30.0, 0.0).voice.gain > 0.3, "heard from anywhere");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use shared::{
 
 use super::{Happening, World, controls::Hold};
 
-const START_MS: u64 = 1_795_334_400_000;
+pub(super) const START_MS: u64 = 1_795_334_400_000;
 
 pub(super) fn city() -> Rc<City> {
     let square = |side: i32| {
@@ -100,7 +100,7 @@ fn welcome(place: &str, channel: u16, stance: Stance) -> Welcome {
     }
 }
 
-fn entered() -> World {
+pub(super) fn entered() -> World {
     entered_in(city(), Periods::default())
 }
 
@@ -156,7 +156,7 @@ fn a_door_within_reach_is_told_of_and_behind_it_is_another_place() {
 }
 
 /// Runs the world for a time at 60 frames a second, and returns what came about.
-fn run(world: &mut World, from_ms: f64, for_ms: f64) -> Vec<Happening> {
+pub(super) fn run(world: &mut World, from_ms: f64, for_ms: f64) -> Vec<Happening> {
     let mut all = Vec::new();
     let frames = (for_ms / 1_000.0 * 60.0) as u32;
     for frame in 1..=frames {

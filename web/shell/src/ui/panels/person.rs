@@ -44,6 +44,7 @@ pub fn menu(ui: &Ui<'_>, visitor: VisitorId, role: Role, name: &str) -> Html {
     html! {
         <div class="person" id={format!("person-{}", visitor.0)} role="group" aria-label={label} data-testid="person">
             <div class="chips">
+                <button type="button" class="chip" data-testid="follow" onclick={ui.on(Act::Follow(visitor))}>{ ui.say("person-follow") }</button>
                 { button(ui, ui.say("person-block"), Order::Block(visitor)) }
                 { button(ui, ui.say("person-report"), Order::Report(visitor)) }
                 if hosting.role.may_act_on(role) {

@@ -1,0 +1,133 @@
+//! Walking to someone, and with someone.
+
+use shared::{
+    protocol::VisitorId,
+    space::{Point, Position},
+};
+
+use super::World;
+
+/// How often the way to whom one walks with is looked for, in milliseconds.
+const KEEP_UP_MS: f64 = 400.0;
+
+impl World {
+    /// Sets off to someone, and stops at talking distance.
+    pub fn walk_to_visitor(&mut self, visitor: VisitorId) -> bool {
+        match self.beside(visitor) {
+            Some(beside) => beside == self.me.stance().position || self.walk_to(beside),
+            None => false,
+        }
+    }
+
+    /// Walks with someone from now on, at talking distance, until the visitor steers by hand or that one is gone.
+    pub fn follow(&mut self, visitor: VisitorId) -> bool {
+        let is_there = self.others.at_m(visitor).is_some();
+        if is_there {
+            self.beacon = None;
+            self.controls.follow(visitor);
+            self.keep_up_ms = self.relay_ms;
+        }
+        is_there
+    }
+
+    /// Whom the visitor walks with goes on, too: the way to them is looked for again and again.
+    pub(super) fn keep_up(&mut self) {
+        let Some(visitor) = self.controls.following() else {
+            return;
+        };
+        if self.relay_ms < self.keep_up_ms {
+            return;
+        }
+        self.keep_up_ms = self.relay_ms + KEEP_UP_MS;
+        let here = self.me.stance().position;
+        match self.beside(visitor) {
+            Some(beside) if beside == here => self.controls.keep_up(Vec::new()),
+            Some(beside) => self.controls.keep_up(self.ground.path(here, beside)),
+            None => self.controls.set_route(Vec::new()),
+        }
+    }
+
+    /// Where to stand to talk with someone, which may be where the visitor stands; none when they are not in view.
+    fn beside(&self, visitor: VisitorId) -> Option<Position> {
+        const TALKING_M: f32 = 1.4;
+        let (there, level) = self.others.at_m(visitor)?;
+        let here = self.me.at();
+        let distance = here.distance(there);
+        if distance <= TALKING_M {
+            return Some(self.me.stance().position);
+        }
+        Some(Position {
+            point: Point::from_m(there + (here - there) * (TALKING_M / distance)),
+            level,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{cell::tick_at, motion::Motion, protocol::Stance};
+
+    use super::*;
+    use crate::world::{
+        Happening,
+        controls::Hold,
+        tests::{START_MS, entered, run},
+    };
+
+    const FRIEND: VisitorId = VisitorId(2);
+
+    /// The friend walks east, 2.5 m ahead at first, and is told of at every tick. What came about meanwhile.
+    fn walks(world: &mut World, from_ms: f64, for_ms: f64) -> Vec<Happening> {
+        let mut all = Vec::new();
+        let mut now_ms = from_ms;
+        while now_ms < from_ms + for_ms {
+            let stance = Stance {
+                position: Position {
+                    point: Point::new(250 + (now_ms * 0.13) as i32, 0),
+                    level: 0,
+                },
+                motion: Motion::Walk,
+                ..Stance::default()
+            };
+            let tick = f64::from(tick_at(START_MS + now_ms as u64));
+            world.others.at(FRIEND, stance, tick, 1);
+            all.extend(run(world, now_ms, 66.0));
+            now_ms += 66.0;
+        }
+        all
+    }
+
+    #[test]
+    fn whoever_walks_with_someone_keeps_up_until_steering_by_hand() {
+        let mut world = entered();
+        walks(&mut world, 0.0, 500.0);
+        assert!(world.follow(FRIEND));
+        let told = walks(&mut world, 500.0, 12_000.0);
+        assert_eq!(told.iter().filter(|told| **told == Happening::Company).count(), 1);
+        assert!(!told.contains(&Happening::Reached), "the walk is not over");
+        let (friend, _) = world.others.at_m(FRIEND).unwrap();
+        let apart = friend.distance(world.me.at());
+        assert!(
+            friend.x > 15.0 && apart > 0.8 && apart < 4.0,
+            "{apart} m behind {friend}"
+        );
+
+        world.controls.hold(Hold::Back, true);
+        let told = walks(&mut world, 12_500.0, 200.0);
+        assert!(told.contains(&Happening::Company));
+        assert_eq!(world.controls.following(), None);
+    }
+
+    #[test]
+    fn whoever_walked_with_someone_who_left_stands_still_and_is_told() {
+        let mut world = entered();
+        walks(&mut world, 0.0, 500.0);
+        assert!(world.follow(FRIEND));
+        walks(&mut world, 500.0, 3_000.0);
+        world.others.gone(FRIEND);
+        let told = run(&mut world, 3_500.0, 4_000.0);
+        assert!(told.contains(&Happening::Company));
+        assert_eq!(world.me.motion(), Motion::Stand);
+        assert!(!world.follow(FRIEND), "nobody is there");
+    }
+}
