@@ -287,6 +287,7 @@ fn city() -> City {
         transit: Vec::new(),
         ceiling_cm: 0,
         past: None,
+        rites: Vec::new(),
     };
     City {
         id: "test".to_owned(),

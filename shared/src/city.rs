@@ -14,6 +14,7 @@ use crate::{
 pub mod canal;
 pub mod hull;
 pub mod measures;
+pub mod rite;
 #[cfg(feature = "source")]
 pub mod source;
 pub mod strip;
@@ -23,7 +24,7 @@ mod words;
 pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC5";
+const MAGIC: [u8; 4] = *b"MSC6";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -77,6 +78,8 @@ pub struct Place {
     pub transit: Vec<transit::TransitLine>,
     /// Set for a site as it once was.
     pub past: Option<Past>,
+    /// Re-enactments.
+    pub rites: Vec<rite::Rite>,
 }
 
 /// A site as it once was: a place of its own on the same ground as another.

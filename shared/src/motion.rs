@@ -47,11 +47,13 @@ pub enum Motion {
     Pose,
     /// Sitting in a vehicle, and going wherever it goes.
     Ride,
+    /// The slow dance in lines of the royal rites.
+    LineDance,
 }
 
 impl Motion {
     /// Every motion, by its wire index.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Stand,
         Self::Walk,
         Self::Run,
@@ -69,10 +71,11 @@ impl Motion {
         Self::MaskDance,
         Self::Pose,
         Self::Ride,
+        Self::LineDance,
     ];
 
-    /// The motions a visitor can choose: twelve emotes, and sitting down. The first ten are on the number keys.
-    pub const EMOTES: [Self; 13] = [
+    /// The motions a visitor can choose: thirteen emotes, and sitting down. The first ten are on the number keys.
+    pub const EMOTES: [Self; 14] = [
         Self::Wave,
         Self::Bow,
         Self::Clap,
@@ -86,6 +89,7 @@ impl Motion {
         Self::MaskDance,
         Self::DeepBow,
         Self::Pose,
+        Self::LineDance,
     ];
 
     /// The wire index.
@@ -120,6 +124,7 @@ impl Motion {
             Self::Heart | Self::Pose => Some(4.0),
             Self::DeepBow => Some(4.8),
             Self::Drum | Self::MaskDance => Some(8.0),
+            Self::LineDance => Some(9.8),
         }
     }
 
@@ -143,6 +148,7 @@ impl Motion {
             Self::MaskDance => "mask-dance",
             Self::Pose => "pose",
             Self::Ride => "ride",
+            Self::LineDance => "line-dance",
         }
     }
 }
@@ -152,17 +158,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn twelve_emotes_end_by_themselves_and_sitting_does_not() {
+    fn all_emotes_end_by_themselves_and_sitting_does_not() {
         let ends = |motion: &&Motion| motion.duration_s().is_some();
-        assert_eq!(Motion::EMOTES.iter().filter(ends).count(), 12);
+        assert_eq!(Motion::EMOTES.iter().filter(ends).count(), 13);
         assert_eq!(Motion::Sit.duration_s(), None);
     }
 
     #[test]
     fn indices_and_names_stay() {
         use Motion::{
-            Bow, Cheer, Clap, DeepBow, Drum, Heart, Laugh, MaskDance, Nod, Point, Pose, Ride, Run, Sit,
-            Stand, Walk, Wave,
+            Bow, Cheer, Clap, DeepBow, Drum, Heart, Laugh, LineDance, MaskDance, Nod, Point, Pose, Ride, Run,
+            Sit, Stand, Walk, Wave,
         };
         let pinned = [
             (0, Stand, "stand"),
@@ -182,12 +188,13 @@ mod tests {
             (14, MaskDance, "mask-dance"),
             (15, Pose, "pose"),
             (16, Ride, "ride"),
+            (17, LineDance, "line-dance"),
         ];
         for (index, motion, name) in pinned {
             assert_eq!((motion.index(), motion.name()), (index, name));
             assert_eq!(Motion::from_index(index), Some(motion));
         }
         assert_eq!(pinned.len(), Motion::ALL.len());
-        assert_eq!(Motion::from_index(17), None);
+        assert_eq!(Motion::from_index(18), None);
     }
 }

@@ -492,6 +492,7 @@ fn small_enums_keep_their_bytes() {
         (Motion::MaskDance, "0e"),
         (Motion::Pose, "0f"),
         (Motion::Ride, "10"),
+        (Motion::LineDance, "11"),
     ]);
 }
 

@@ -52,6 +52,7 @@ fn quay() -> Place {
         transit: Vec::new(),
         ceiling_cm: 0,
         past: None,
+        rites: Vec::new(),
     }
 }
 

@@ -5,114 +5,23 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod walkers;
+mod yard;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::LazyLock,
-};
+use std::{fs, path::PathBuf};
 
-use jsonschema::Validator;
-use serde_json::Value;
 use shared::{
     city::{
-        City, DecodeError, Finish, Kit, Patch, Subject,
-        source::{KITS, PackError, compile},
+        City, DecodeError, Kit, Subject,
+        source::{KITS, compile},
     },
-    space::{Point, Position},
+    space::Position,
     walk::Ground,
 };
 use walkers::{follow, wander};
-
-const MANIFEST: &str = r#"{"id": "yard", "attribution": "made up", "utc_offset_min": 540, "languages": ["en"],
-    "arrival": {"place": "yard", "spot": "middle"}, "places": ["yard"]}"#;
-
-/// A place of these features and a bounds and a spot, each on a line of its own from line 2.
-fn place_with(features: &[&str]) -> String {
-    let sound = [
-        r#"{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[127.0,37.5],[127.001,37.5],[127.001,37.501],[127.0,37.501],[127.0,37.5]]]}, "properties": {"kit": "bounds"}}"#,
-        r#"{"type": "Feature", "geometry": {"type": "Point", "coordinates": [127.0002,37.5002]}, "properties": {"kit": "spot", "id": "middle", "facing": 0}}"#,
-    ];
-    let all: Vec<&str> = sound.iter().chain(features).copied().collect();
-    let head = r#"{"type": "FeatureCollection", "place": {"id": "yard", "origin": [127.0, 37.5], "capacity": 5}, "features": ["#;
-    format!("{head}\n{}\n]}}", all.join(",\n"))
-}
-
-fn compile_texts(manifest: &str, place: &str) -> Result<City, Vec<PackError>> {
-    let compiled = compile(&|path| match path {
-        "manifest.json" => Ok(manifest.to_owned()),
-        "places/yard.geojson" => Ok(place.to_owned()),
-        _ => Err("no such file".to_owned()),
-    });
-    if compiled.is_ok() {
-        assert_eq!(
-            told_by_schema(place),
-            [""; 0],
-            "what compiles is right in an editor"
-        );
-    }
-    compiled
-}
-
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-    let text = fs::read_to_string(cities().join("pack.schema.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
-});
-
-static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| jsonschema::validator_for(&SCHEMA).unwrap());
-
-/// The cities that ship.
-const CITIES: [&str; 2] = ["seoul", "hamlet"];
-
-fn compiled(city: &str) -> City {
-    let pack = cities().join(city);
-    compile(&|path| fs::read_to_string(pack.join(path)).map_err(|error| error.to_string()))
-        .unwrap_or_else(|errors| panic!("{errors:#?}"))
-}
-
-fn cities() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/cities")
-}
-
-/// What an editor that knows the schema would say of a place's file.
-fn told_by_schema(place: &str) -> Vec<String> {
-    let place = serde_json::from_str(place).unwrap();
-    VALIDATOR
-        .iter_errors(&place)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect()
-}
-
-fn only_error(manifest: &str, place: &str) -> String {
-    let errors = compile_texts(manifest, place).unwrap_err();
-    assert_eq!(errors.len(), 1, "{errors:?}");
-    errors.first().unwrap().to_string()
-}
-
-fn place_of(geometry: &str, properties: &str) -> String {
-    let feature = format!(r#"{{"type": "Feature", "geometry": {geometry}, "properties": {properties}}}"#);
-    place_with(&[&feature])
-}
-
-fn error_of(geometry: &str, properties: &str) -> String {
-    only_error(MANIFEST, &place_of(geometry, properties))
-}
-
-/// The error of what is wrong in shape, which an editor shows as well.
-fn misshapen(geometry: &str, properties: &str) -> String {
-    let told = told_by_schema(&place_of(geometry, properties));
-    assert!(
-        !told.is_empty(),
-        "no editor would notice {properties} of {geometry}"
-    );
-    error_of(geometry, properties)
-}
-
-const SQUARE: &str = r#"{"type": "Polygon", "coordinates": [[[127.0003,37.5003],[127.0004,37.5003],[127.0004,37.5004],[127.0003,37.5004],[127.0003,37.5003]]]}"#;
-/// Ten metres to the east, then ten to the north.
-const LINE: &str =
-    r#"{"type": "LineString", "coordinates": [[127.0003,37.5003],[127.00041,37.5003],[127.00041,37.50039]]}"#;
-const POINT: &str = r#"{"type": "Point", "coordinates": [127.0003,37.5003]}"#;
+use yard::{
+    CITIES, LINE, MANIFEST, POINT, SCHEMA, SQUARE, cities, compile_texts, compiled, error_of, misshapen,
+    only_error, place_of, place_with, told_by_schema,
+};
 
 #[test]
 fn errors_name_file_line_feature_and_property() {
@@ -284,47 +193,6 @@ fn a_line_has_as_many_points_as_an_editor_allows_and_no_more() {
 }
 
 #[test]
-fn a_line_of_vehicles_goes_round_past_its_stops_and_through_nothing() {
-    let round =
-        "[[127.0001,37.5001],[127.0008,37.5001],[127.0008,37.5008],[127.0001,37.5008],[127.0001,37.5001]]";
-    let line = |way: &str, properties: &str| {
-        let geometry = format!(r#"{{"type": "LineString", "coordinates": {way}}}"#);
-        let properties = format!(r#"{{"kit": "transit", "name": "round", "vehicle": "bus", {properties}}}"#);
-        place_of(&geometry, &properties)
-    };
-    let sound = r#""vehicles": 2, "stops": ["middle", "middle"]"#;
-    let city = compile_texts(MANIFEST, &line(round, sound)).expect("a sound line");
-    let place = &city.places[0];
-    assert_eq!((place.transit.len(), place.transit[0].stops.len()), (1, 2));
-    let signs = place
-        .parts
-        .iter()
-        .filter(|part| matches!(part.kit, Kit::Stop { .. }));
-    assert_eq!(signs.count(), 2);
-
-    let open = "[[127.0001,37.5001],[127.0008,37.5001]]";
-    assert!(only_error(MANIFEST, &line(open, sound)).contains("must end where it begins"));
-    for (broken, expected) in [
-        (
-            r#""vehicles": 2, "stops": ["middle"]"#,
-            "1 of them, expected 2 to 60",
-        ),
-        (
-            r#""vehicles": 2, "stops": ["middle", "moon"]"#,
-            "no spot \"moon\"",
-        ),
-        (r#""vehicles": 0, "stops": ["middle", "middle"]"#, "vehicles"),
-        (r#""vehicles": 2"#, "stops"),
-    ] {
-        let told = only_error(MANIFEST, &line(round, broken));
-        assert!(told.contains(expected), "{broken}: {told}");
-    }
-    let wall = r#"{"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[127.0004,37.5],[127.0004,37.5002]]}, "properties": {"kit": "wall", "height": 2, "thickness": 0.5}}"#;
-    let blocked = line(round, sound).replace("\"features\": [", &format!("\"features\": [{wall},"));
-    assert!(only_error(MANIFEST, &blocked).contains("something solid is in the way"));
-}
-
-#[test]
 fn a_place_without_what_it_needs_is_refused() {
     let bare = r#"{"type": "FeatureCollection", "place": {"id": "yard", "origin": [127.0, 37.5], "capacity": 5}, "features": []}"#;
     assert!(only_error(MANIFEST, bare).contains("bounds"));
@@ -375,188 +243,6 @@ fn a_place_in_several_files_is_one_place_and_each_fault_names_its_own_file() {
         only_error(MANIFEST, &head).starts_with("places/yard/market.geojson:0: no such file"),
         "the file is missing"
     );
-}
-
-/// Compiles a city of a yard and a room, each with these features from line 4 on.
-fn with_room(yard: &[&str], room: &[&str]) -> Result<City, Vec<PackError>> {
-    let manifest = MANIFEST.replace(r#"["yard"]"#, r#"["yard", "room"]"#);
-    let metres = |features: &[&str]| {
-        place_with(features)
-            .replace(r#""yard", "origin""#, r#""room", "ceiling": 4, "origin""#)
-            .replace(
-                "[[127.0,37.5],[127.001,37.5],[127.001,37.501],[127.0,37.501],[127.0,37.5]]",
-                "[[-6,-4],[6,-4],[6,4],[-6,4],[-6,-4]]",
-            )
-            .replace("[127.0002,37.5002]", "[0,0]")
-    };
-    let (yard, room) = (place_with(yard), metres(room));
-    let compiled = compile(&|path| match path {
-        "manifest.json" => Ok(manifest.clone()),
-        "places/yard.geojson" => Ok(yard.clone()),
-        "places/room.geojson" => Ok(room.clone()),
-        _ => Err("no such file".to_owned()),
-    });
-    for place in [&yard, &room] {
-        assert!(compiled.is_err() || told_by_schema(place).is_empty());
-    }
-    compiled
-}
-
-/// A portal to a spot of a place.
-fn portal(at: &str, place: &str, spot: &str) -> String {
-    format!(
-        r#"{{"type": "Feature", "geometry": {{"type": "Point", "coordinates": {at}}}, "properties": {{"kit": "portal", "facing": 0, "to": {{"place": "{place}", "spot": "{spot}"}}}}}}"#
-    )
-}
-
-#[test]
-fn a_room_is_told_in_metres_and_its_doors_lead_both_ways() {
-    let (way_in, way_out) = (
-        portal("[127.0005,37.5005]", "room", "middle"),
-        portal("[2,-3.8]", "yard", "middle"),
-    );
-    let shelf = r#"{"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[-5,3],[5,3]]}, "properties": {"kit": "wall", "height": 2, "finish": "books"}}"#;
-    let table = r#"{"type": "Feature", "geometry": {"type": "Point", "coordinates": [-3,0]}, "properties": {"kit": "table", "facing": 0, "round": true, "length": 1.2}}"#;
-    let picture = r##"{"type": "Feature", "geometry": {"type": "Point", "coordinates": [-5.9,0]}, "properties": {"kit": "picture", "facing": 90, "width": 2, "height": 1, "shapes": [{"colour": "#FF8000", "points": [[0,0],[100,0],[50,100]]}]}}"##;
-    let city = with_room(&[&way_in], &[&way_out, shelf, table, picture]).unwrap();
-    let room = city.place("room").unwrap();
-    assert_eq!(room.ceiling_cm, 400);
-    let [out, shelf, table, picture] = room.parts.as_slice() else {
-        panic!("{:?}", room.parts);
-    };
-    // North is up on the map, and z grows to the south.
-    assert_eq!(out.kit.points(), [Point::new(200, 380)]);
-    assert!(matches!(
-        shelf.kit,
-        Kit::Wall {
-            finish: Finish::Books,
-            ..
-        }
-    ));
-    assert!(matches!(
-        table.kit,
-        Kit::Table {
-            depth_cm: 0,
-            length_cm: 120,
-            ..
-        }
-    ));
-    let Kit::Picture { shapes, .. } = &picture.kit else {
-        panic!("{picture:?}");
-    };
-    let triangle = Patch {
-        colour: [0xFF, 0x80, 0],
-        outline: vec![[0, 0], [250, 0], [125, 250]],
-    };
-    assert_eq!(shapes, &[triangle]);
-    let near = |x, z| {
-        let point = Point::new(x, z);
-        let found = room.portal_near(Position { point, level: 0 });
-        found.map(|(part, to)| (part, to.place.as_str()))
-    };
-    assert_eq!(near(200, 250), Some((0, "yard")));
-    assert_eq!(near(-200, 250), None, "too far to the side");
-}
-
-#[test]
-fn a_door_to_nowhere_and_a_place_without_doors_are_told_of() {
-    let told = |yard: &[&str], room: &[&str]| {
-        let errors = with_room(yard, room).unwrap_err();
-        errors.first().unwrap().to_string()
-    };
-    let way_in = portal("[127.0005,37.5005]", "room", "middle");
-    let way_out = portal("[2,-3.8]", "yard", "middle");
-    let nowhere = portal("[127.0005,37.5005]", "cellar", "middle");
-    assert_eq!(
-        told(&[&nowhere], &[&way_out]),
-        r#"places/yard.geojson:4: feature 2: property to: there is no place "cellar""#
-    );
-    let no_spot = portal("[127.0005,37.5005]", "room", "corner");
-    assert_eq!(
-        told(&[&no_spot], &[&way_out]),
-        r#"places/yard.geojson:4: feature 2: property to: there is no spot "corner" in the place "room""#
-    );
-    let walled_up = portal("[2,3.8]", "yard", "middle");
-    assert!(
-        told(&[&way_in], &[&walled_up])
-            .starts_with("places/room.geojson:4: feature 2: nobody can stand 1 m in front"),
-    );
-    let no_way = told(&[], &[&way_out]);
-    assert_eq!(
-        no_way,
-        r#"manifest.json:2: places: no portals lead from "yard" to "room""#
-    );
-    let no_return = told(&[&way_in], &[]);
-    assert_eq!(
-        no_return,
-        r#"manifest.json:2: places: no portals lead from "room" back to "yard""#
-    );
-}
-
-#[test]
-fn a_site_has_years_that_lead_to_one_another_and_only_such_as_can() {
-    let among = |places: &str, past: &str| {
-        let yard = place_with(&[]);
-        let head = r#""id": "yard""#;
-        let past = yard.replace(head, &format!(r#""id": "then", "past": {past}"#));
-        let manifest = MANIFEST.replace(r#"["yard"]"#, places);
-        let compiled = compile(&|path| match path {
-            "manifest.json" => Ok(manifest.clone()),
-            "places/yard.geojson" => Ok(yard.clone()),
-            "places/then.geojson" => Ok(past.clone()),
-            _ => Err("no such file".to_owned()),
-        });
-        assert!(compiled.is_err() || told_by_schema(&past).is_empty());
-        compiled.map_err(|errors| errors.first().unwrap().to_string())
-    };
-    let then = |past: &str| among(r#"["then", "yard"]"#, past);
-    let city = then(r#"{"site": "yard", "year": 1900}"#).unwrap();
-    let [past, now] = city.places.as_slice() else {
-        panic!("{:?}", city.places);
-    };
-    assert_eq!((now.site(), past.site()), ("yard", "yard"));
-    assert_eq!(past.past.as_ref().map(|past| past.year), Some(1900));
-    let outfits: Vec<u8> = (0..40).map(|seed| past.passer_by(seed).outfit).collect();
-    assert!(
-        outfits.iter().all(|outfit| [2, 3, 7].contains(outfit)),
-        "{outfits:?}"
-    );
-
-    let nowhere = then(r#"{"site": "cellar", "year": 1900}"#).unwrap_err();
-    assert_eq!(
-        nowhere,
-        r#"manifest.json:2: places: past of "then": there is no place "cellar""#
-    );
-    let itself = then(r#"{"site": "then", "year": 1900}"#).unwrap_err();
-    assert!(itself.ends_with(r#""then" is itself of the past"#), "{itself}");
-    let never = then(r#"{"site": "yard", "year": 0}"#).unwrap_err();
-    assert!(never.contains("place.past.year: expected a year"), "{never}");
-    let backwards = among(r#"["yard", "then"]"#, r#"{"site": "yard", "year": 1900}"#).unwrap_err();
-    assert!(backwards.ends_with("and itself come last"), "{backwards}");
-    let misspelt = then(r#"{"site": "yard", "yaer": 1900}"#).unwrap_err();
-    assert!(misspelt.contains("yaer"), "{misspelt}");
-}
-
-#[test]
-fn what_only_rooms_have_is_told_exactly_when_it_is_wrong() {
-    let picture = |shapes: &str| {
-        let given = r#""kit": "picture", "facing": 0, "width": 1, "height": 1"#;
-        misshapen(POINT, &format!(r#"{{{given}, "shapes": {shapes}}}"#))
-    };
-    assert!(picture(r#"[{"colour": "red", "points": [[0,0],[9,0],[9,9]]}]"#).contains("is no colour"));
-    assert!(picture(r##"[{"colour": "#FF0000", "points": [[0,0],[9,0]]}]"##).contains("expected 3 to 60"));
-    assert!(
-        picture(r##"[{"colour": "#FF0000", "points": [[0,0],[9,0],[9,101]]}]"##)
-            .contains("sides are 0 to 100")
-    );
-    let bow = r##"{"kit": "picture", "facing": 0, "width": 1, "height": 1, "shapes": [{"colour": "#FF0000", "points": [[0,0],[9,9],[9,0],[0,9]]}]}"##;
-    assert!(error_of(POINT, bow).contains("crosses itself"));
-    assert!(misshapen(POINT, r#"{"kit": "portal", "facing": 0}"#).contains("property to is missing"));
-    assert!(misshapen(LINE, r#"{"kit": "wall", "height": 3, "finish": "gold"}"#).contains("none of stone"));
-    let both = r#"{"kit": "wall", "height": 3, "finish": "plaster", "tiled": true}"#;
-    assert!(error_of(LINE, both).contains("property finish"));
-    let low = place_with(&[]).replace(r#""capacity": 5"#, r#""capacity": 5, "ceiling": 1"#);
-    assert!(only_error(MANIFEST, &low).contains("height of a room"));
 }
 
 #[test]

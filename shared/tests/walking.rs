@@ -104,6 +104,7 @@ fn yard() -> Place {
         transit: Vec::new(),
         ceiling_cm: 0,
         past: None,
+        rites: Vec::new(),
     }
 }
 

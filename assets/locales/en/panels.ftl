@@ -155,5 +155,6 @@ emote-point = Point the way
 emote-laugh = Laugh
 emote-drum = Drum
 emote-mask-dance = Mask dance
+emote-line-dance = Line dance
 emote-pose = Pose for a photo
 phrase-unknown = (a new phrase)

@@ -51,6 +51,7 @@ narrate-reached = You have arrived.
 narrate-with = You are walking with { $name }.
 narrate-alone = You are walking by yourself again.
 company-stop = Stop walking along
+narrate-act = { $name }, act { $number } of { $count }. { $text }
 narrate-said = { $name }: { $text }
 direction-ahead = ahead
 direction-ahead-right = ahead to the right

@@ -149,5 +149,6 @@ emote-point = 道を指す
 emote-laugh = 笑う
 emote-drum = チャングをたたく
 emote-mask-dance = 仮面の踊り
+emote-line-dance = 佾舞（列の舞）
 emote-pose = 写真のポーズ
 phrase-unknown = （新しいひとこと）

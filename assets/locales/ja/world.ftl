@@ -48,6 +48,7 @@ narrate-reached = 到着しました。
 narrate-with = { $name }さんと一緒に歩いています。
 narrate-alone = また一人で歩いています。
 company-stop = 一緒に歩くのをやめる
+narrate-act = { $name }、{ $count }場のうち{ $number }場目。{ $text }
 narrate-said = { $name }：{ $text }
 direction-ahead = 前方
 direction-ahead-right = 右前方

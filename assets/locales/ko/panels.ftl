@@ -149,5 +149,6 @@ emote-point = 방향 가리키기
 emote-laugh = 웃기
 emote-drum = 장구 치기
 emote-mask-dance = 탈춤 추기
+emote-line-dance = 일무 추기
 emote-pose = 꽃받침 하기
 phrase-unknown = (새로운 한마디)

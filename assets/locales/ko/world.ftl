@@ -48,6 +48,7 @@ narrate-reached = 도착했어요.
 narrate-with = { $name } 님과 함께 걷고 있어요.
 narrate-alone = 이제 혼자 걸어요.
 company-stop = 그만 따라가기
+narrate-act = { $name }, { $count }마당 가운데 { $number }째. { $text }
 narrate-said = { $name }: { $text }
 direction-ahead = 앞쪽
 direction-ahead-right = 오른쪽 앞

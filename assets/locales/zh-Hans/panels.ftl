@@ -149,5 +149,6 @@ emote-point = 指路
 emote-laugh = 大笑
 emote-drum = 击长鼓
 emote-mask-dance = 假面舞
+emote-line-dance = 佾舞
 emote-pose = 拍照姿势
 phrase-unknown = （新的短句）

@@ -48,6 +48,7 @@ narrate-reached = 到了。
 narrate-with = 正在和{ $name }一起走。
 narrate-alone = 现在又自己走了。
 company-stop = 不再一起走
+narrate-act = { $name }，共{ $count }幕，第{ $number }幕。{ $text }
 narrate-said = { $name }：{ $text }
 direction-ahead = 前方
 direction-ahead-right = 右前方

@@ -617,5 +617,6 @@ fn place(id: &str, capacity: u32) -> Place {
         transit: Vec::new(),
         ceiling_cm: 0,
         past: None,
+        rites: Vec::new(),
     }
 }

@@ -120,6 +120,11 @@ fn missing(city: &City, languages: &BTreeMap<&str, Language>) -> Vec<PackError> 
     for place in &city.places {
         wanted.insert(format!("place-{}", place.id), None);
         wanted.extend(place.spots.iter().map(|spot| (format!("spot-{}", spot.id), None)));
+        for rite in &place.rites {
+            wanted.insert(format!("part-{}", rite.name), None);
+            let acts = rite.acts.iter();
+            wanted.extend(acts.map(|act| (format!("act-{}-{act}", rite.name), None)));
+        }
     }
     for language in languages.values() {
         let said = language.messages.iter();

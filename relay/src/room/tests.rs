@@ -69,6 +69,7 @@ pub(super) fn yard() -> Place {
         transit: Vec::new(),
         ceiling_cm: 0,
         past: None,
+        rites: Vec::new(),
     }
 }
 

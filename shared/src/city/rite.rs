@@ -136,7 +136,10 @@ impl Performers {
             };
             (stands, motion, before, round_s, 0.0)
         };
-        let (right, ahead) = (Vec2::from_angle(stands), Vec2::from_angle(stands - std::f32::consts::FRAC_PI_2));
+        let (right, ahead) = (
+            Vec2::from_angle(stands),
+            Vec2::from_angle(stands - std::f32::consts::FRAC_PI_2),
+        );
         let apart = self.apart_cm as f32 / 100.0;
         (0..self.count()).map(move |number| {
             let (row, column) = (number / u32::from(self.columns), number % u32::from(self.columns));
@@ -207,7 +210,9 @@ mod tests {
     #[test]
     fn acts_follow_one_another_and_begin_anew() {
         let rite = rite();
-        let acts: Vec<usize> = (0..7).map(|at| rite.now(f64::from(at) * 30_000.0 + 1.0).0).collect();
+        let acts: Vec<usize> = (0..7)
+            .map(|at| rite.now(f64::from(at) * 30_000.0 + 1.0).0)
+            .collect();
         assert_eq!(acts, [0, 1, 2, 0, 1, 2, 0]);
         assert!((rite.now(45_000.0).1 - 15.0).abs() < 1e-3);
     }
@@ -216,11 +221,21 @@ mod tests {
     fn they_stand_in_rows_that_look_one_way_and_do_the_same() {
         let at: Vec<Performer> = rite().performers(31_000.0).take(6).collect();
         let places: Vec<[f32; 2]> = at.iter().map(|one| one.at.to_array()).collect();
-        let rows = [[-1.0, 0.0], [0.0, 0.0], [1.0, 0.0], [-1.0, 1.0], [0.0, 1.0], [1.0, 1.0]];
+        let rows = [
+            [-1.0, 0.0],
+            [0.0, 0.0],
+            [1.0, 0.0],
+            [-1.0, 1.0],
+            [0.0, 1.0],
+            [1.0, 1.0],
+        ];
         for (place, row) in places.iter().zip(rows) {
             assert!(Vec2::from(*place).distance(row.into()) < 1e-4, "{places:?}");
         }
-        assert!(at.iter().all(|one| one.motion == Motion::Bow && one.heading.abs() < 1e-4));
+        assert!(
+            at.iter()
+                .all(|one| one.motion == Motion::Bow && one.heading.abs() < 1e-4)
+        );
     }
 
     #[test]

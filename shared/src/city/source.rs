@@ -7,6 +7,7 @@ mod feature;
 mod geometry;
 mod picture;
 mod properties;
+mod rites;
 mod stops;
 
 use serde::Deserialize;
@@ -303,7 +304,8 @@ fn compile_sheets(
 ) -> Result<(Place, Vec<Door>), Vec<PackError>> {
     let mut collected = Collected::default();
     // Which feature of which file each spot is, and each part.
-    let (mut spot_features, mut part_features, mut line_features) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut spot_features, mut part_features) = (Vec::new(), Vec::new());
+    let (mut line_features, mut group_features) = (Vec::new(), Vec::new());
     for (number, sheet) in sheets.iter_mut().enumerate() {
         for (index, raw) in sheet.features.iter().enumerate() {
             if let Err(what) = feature::read(raw.get(), head, &mut collected) {
@@ -313,6 +315,7 @@ fn compile_sheets(
             spot_features.resize(collected.spots.len(), (number, index));
             part_features.resize(collected.parts.len(), (number, index));
             line_features.resize(collected.transit.len(), (number, index));
+            group_features.resize(collected.performers.len(), (number, index));
         }
     }
     let Some(bounds) = collected.bounds.take() else {
@@ -324,6 +327,12 @@ fn compile_sheets(
         return Err(faults(sheets, Some(what)));
     }
     let (transit, signs) = stops::all(collected.transit, &collected.spots, &line_features, &mut sheets);
+    let rites = rites::all(
+        collected.rites,
+        collected.performers,
+        &group_features,
+        &mut sheets,
+    );
     let place = Place {
         id: id.to_owned(),
         origin_lat_lon: [head.origin[1], head.origin[0]],
@@ -335,6 +344,7 @@ fn compile_sheets(
         ceiling_cm: head.ceiling.map_or(0, |ceiling| (ceiling * 100.0).round() as u32),
         transit,
         past: head.past.clone(),
+        rites,
     };
     let mut doors = Vec::new();
     if sheets.iter().all(|sheet| sheet.log.errors.is_empty()) {

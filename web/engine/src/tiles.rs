@@ -145,6 +145,7 @@ mod tests {
             transit: Vec::new(),
             ceiling_cm: 0,
             past: None,
+            rites: Vec::new(),
         })
     }
 

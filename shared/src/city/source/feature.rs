@@ -7,12 +7,14 @@ use super::{
     geometry::{Geometry, Projection, crossing},
     is_name, picture,
     properties::Properties,
+    rites,
 };
 use crate::{
     city::{
         Finish, Kit, Part, Past, Spot, Stair, Stroll,
         canal::Canal,
         hull::Hull,
+        rite::Rite,
         strip::Strip,
         transit::{TransitLine, Vehicle},
     },
@@ -46,6 +48,8 @@ pub(super) struct Collected {
     pub(super) parts: Vec<Part>,
     pub(super) strolls: Vec<Stroll>,
     pub(super) transit: Vec<Draft>,
+    pub(super) rites: Vec<Rite>,
+    pub(super) performers: Vec<rites::Draft>,
 }
 
 /// A line of vehicles, and the spots at which it stops, which may be told of later.
@@ -71,11 +75,13 @@ const VEHICLES: [&str; 3] = ["bus", "drone", "tram"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 28] = [
+pub const KITS: [&str; 30] = [
     "bounds",
     "spot",
     "stroll",
     "transit",
+    "rite",
+    "performers",
     "ground",
     "road",
     "building",
@@ -200,6 +206,18 @@ pub(super) fn read(text: &str, head: &PlaceHead, into: &mut Collected) -> Result
             let name = part_name(&properties)?;
             into.transit
                 .push(transit(&properties, name, geometry.path(&projection)?)?);
+        }
+        "rite" => {
+            let name = part_name(&properties)?;
+            let rite = rites::rite(&properties, name, &geometry, &projection)?;
+            if into.rites.iter().any(|other| other.name == rite.name) {
+                return Err(format!("property name: there is a rite {:?} already", rite.name));
+            }
+            into.rites.push(rite);
+        }
+        "performers" => {
+            into.performers
+                .push(rites::performers(&properties, level, &geometry, &projection)?);
         }
         other => {
             let name = part_name(&properties)?;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     city::rite::{Performers, Rite},
-    look::{HEADWEAR, OUTFITS, CLOTH_COLOURS},
+    look::{CLOTH_COLOURS, HEADWEAR, OUTFITS},
     motion::Motion,
     space::Level,
 };
@@ -55,14 +55,21 @@ pub(super) fn performers(
     geometry: &Geometry,
     projection: &Projection,
 ) -> Result<Draft, String> {
-    let rite = p.text("rite")?.ok_or("property rite is missing: the name of a rite of this place")?;
+    let rite = p
+        .text("rite")?
+        .ok_or("property rite is missing: the name of a rite of this place")?;
     let does = p.list::<String>("does", "motions, one for each act")?;
     let does: Result<Vec<Motion>, String> = does
         .iter()
         .map(|name| {
             let still = |motion: &&Motion| motion.speed_m_s() <= 0.0 && **motion != Motion::Ride;
-            let found = Motion::ALL.iter().filter(still).find(|motion| motion.name() == name);
-            found.copied().ok_or_else(|| format!("property does: {name:?} is no motion on the spot"))
+            let found = Motion::ALL
+                .iter()
+                .filter(still)
+                .find(|motion| motion.name() == name);
+            found
+                .copied()
+                .ok_or_else(|| format!("property does: {name:?} is no motion on the spot"))
         })
         .collect();
     let colour = |name| p.count(name, 0, CLOTH_COLOURS.len() as u8 - 1, None);
@@ -72,14 +79,10 @@ pub(super) fn performers(
         colour("lower")?,
         named(p, "head", &HEADWEAR)?,
     ];
-    let path = match geometry {
-        Geometry::LineString { .. } => geometry.path(projection)?,
-        _ => vec![geometry.one_point(projection)?],
-    };
     Ok(Draft {
         rite,
         performers: Performers {
-            path,
+            path: geometry.points(projection)?,
             level,
             heading: p.heading("facing")?,
             rows: p.count("rows", 1, 20, Some(1))?,
@@ -109,7 +112,11 @@ pub(super) fn all(
     for (draft, feature) in drafts.into_iter().zip(features) {
         people += draft.performers.count();
         let Some(rite) = rites.iter_mut().find(|rite| rite.name == draft.rite) else {
-            add_to(sheets, *feature, &format!("property rite: this place has no rite {:?}", draft.rite));
+            add_to(
+                sheets,
+                *feature,
+                &format!("property rite: this place has no rite {:?}", draft.rite),
+            );
             continue;
         };
         match check(rite, &draft.performers, people) {
@@ -124,12 +131,14 @@ fn check(rite: &Rite, performers: &Performers, people: u32) -> Result<(), String
     let acts = rite.acts.len();
     if performers.does.len() != acts {
         let (does, name) = (performers.does.len(), &rite.name);
-        return Err(format!("property does: {does} motions, but {name:?} has {acts} acts"));
+        return Err(format!(
+            "property does: {does} motions, but {name:?} has {acts} acts"
+        ));
     }
     if performers.path.len() != 1 && performers.path.len() != acts {
         let points = performers.path.len();
         return Err(format!(
-            "geometry: {points} points: expected a Point, or a LineString with a point for each of the {acts} acts"
+            "geometry: {points} points: expected a Point, or a MultiPoint with a point for each of the {acts} acts"
         ));
     }
     if let Some(act) = (0..acts).find(|act| performers.walk_s(*act) > f32::from(rite.act_s) / 2.0) {
@@ -139,7 +148,9 @@ fn check(rite: &Rite, performers: &Performers, people: u32) -> Result<(), String
         ));
     }
     if people > MAX_PERFORMERS {
-        return Err(format!("more than {MAX_PERFORMERS} take part in the rites of this place"));
+        return Err(format!(
+            "more than {MAX_PERFORMERS} take part in the rites of this place"
+        ));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Ambient figures on their strolls, spread as evenly as on an hour like any other: what a picture of a pack needs to
+//! Ambient figures on their strolls and in rites, spread as evenly as on an hour like any other: what a picture of a pack needs to
 //! look as lived in as the place itself. Where exactly they are is the shell's to say.
 
 use glam::Vec2;
@@ -13,7 +13,7 @@ const APART: f32 = 0.618;
 /// How far to the right of their way they walk, in metres.
 const ASIDE_M: f32 = 0.9;
 
-/// Everyone who strolls in a place.
+/// Everyone who strolls or performs in a place.
 pub fn figures(place: &Place, ground: &Ground) -> Vec<Figure> {
     let mut out = Vec::new();
     for stroll in &place.strolls {
@@ -43,6 +43,22 @@ pub fn figures(place: &Place, ground: &Ground) -> Vec<Figure> {
             });
         }
     }
+    out.extend(place.rites.iter().flat_map(|rite| {
+        // In the middle of the act in the middle.
+        let at_s = f64::from(rite.act_s) * (rite.acts.len() as f64 / 2.0 + 0.5);
+        let performers = rite.performers(at_s * 1_000.0);
+        performers.map(|it| Figure {
+            position: [it.at.x, ground.height_m(it.at, it.level), it.at.y],
+            heading: it.heading,
+            motion: [it.motion.index(), it.before.index(), 0, 0],
+            since_s: it.since_s,
+            stride_m: it.stride_m,
+            opacity: 1.0,
+            look: it.look.to_bytes(),
+            seed: (it.number as f32 * APART).fract(),
+            ..Figure::default()
+        })
+    }));
     out
 }
 

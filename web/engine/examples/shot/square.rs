@@ -260,6 +260,7 @@ pub fn city() -> City {
         transit: Vec::new(),
         ceiling_cm: 0,
         past: None,
+        rites: Vec::new(),
     };
     City {
         id: "square".into(),

@@ -15,7 +15,7 @@ const OUT_S: f32 = 0.4;
 
 /// An emote's pose after so many seconds, over a body that stands `still`; none for what is no emote.
 pub fn pose(motion: Motion, since_s: f32, still: &Pose) -> Option<Pose> {
-    let clip = CLIPS.get(usize::from(motion.index().checked_sub(Motion::Wave.index())?))?;
+    let (_, clip) = CLIPS.iter().find(|(emote, _)| *emote == motion)?;
     let lasts_s = motion.duration_s()?;
     let (key, until) = (clip.again.0, f32::from(clip.again.1));
     let begins = clip.keys.get(key).map_or(0.0, |(at, _)| f32::from(*at));

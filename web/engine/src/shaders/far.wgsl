@@ -68,7 +68,7 @@ fn vertex(in: Instance, @builtin(vertex_index) index: u32) -> Varyings {
     let headwear = look.c.y % 6u;
     out.hat = vec4f(coloured(4u, look), select(f32(headwear > 0u) * 0.14, 0.26, headwear == 4u));
     // Waving, cheering and whatever else is done with arms up.
-    let up = f32(motion == 4u || motion == 8u || motion == 9u || motion == 14u);
+    let up = f32(motion == 4u || motion == 8u || motion == 9u || motion == 14u || motion == 17u);
     out.how = vec4f(stride, f32(skirt), max(f32(motion == 3u), out.wheels), up);
     return out;
 }

@@ -247,16 +247,8 @@ impl App {
             Act::WalkToPoint(at) => return self.walk(|world| world.walk_to(world.seen_from_above(at))),
             Act::WalkTo(to) => return self.walk(|world| world.walk_to(to)),
             Act::WalkToVisitor(visitor) => return self.walk(|world| world.walk_to_visitor(visitor)),
-            Act::Follow(visitor) => {
-                self.walk(|world| world.follow(visitor));
-                // Where one goes is to be seen.
-                self.close();
-            }
-            Act::Stop => {
-                if let Some(world) = &self.world {
-                    world.borrow_mut().controls.set_route(Vec::new());
-                }
-            }
+            Act::Follow(visitor) => self.follow(visitor),
+            Act::Stop => self.stop(),
             Act::WalkToSpot(spot) => {
                 return self.walk(|world| {
                     let at = world
@@ -421,6 +413,18 @@ impl App {
             self.tell("notice-no-way");
         }
         !found
+    }
+
+    fn follow(&mut self, visitor: VisitorId) {
+        self.walk(|world| world.follow(visitor));
+        // Where one goes is to be seen.
+        self.close();
+    }
+
+    fn stop(&mut self) {
+        if let Some(world) = &self.world {
+            world.borrow_mut().controls.set_route(Vec::new());
+        }
     }
 
     fn choose_view(&mut self, view: ViewChoice) {

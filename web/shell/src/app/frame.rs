@@ -161,6 +161,17 @@ impl App {
                 self.speak(told);
                 true
             }
+            Happening::Act => {
+                let told = self
+                    .world
+                    .as_ref()
+                    .zip(self.words.as_ref())
+                    .and_then(|(world, words)| narrator::act(&world.borrow(), words));
+                if let Some(told) = told {
+                    self.speak(told);
+                }
+                true
+            }
             Happening::Spot(_) => {
                 self.entitle();
                 self.caption();

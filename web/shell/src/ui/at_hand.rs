@@ -1,4 +1,5 @@
-//! What is at hand where one stands: a door, a vehicle, someone one walks with, other years of the ground. One at a time.
+//! What is at hand where one stands: a door, a vehicle, someone one walks with, a rite, other years of the ground. One at a
+//! time.
 
 use web_sys::{Event, HtmlInputElement};
 use yew::{Html, TargetCast, html};
@@ -8,7 +9,7 @@ use crate::{app::act::Act, views::narrator, words::text, world::transit::Call};
 
 /// The card for it, if there is anything.
 pub fn at_hand(ui: &Ui<'_>) -> Html {
-    let cards = [door, vehicle, company, years];
+    let cards = [door, vehicle, company, rite, years];
     cards.iter().find_map(|card| card(ui)).unwrap_or_default()
 }
 
@@ -56,6 +57,12 @@ fn company(ui: &Ui<'_>) -> Option<Html> {
             <button type="button" class="primary" data-testid="stop" onclick={ui.on(Act::Stop)}>{ ui.say("company-stop") }</button>
         </aside>
     })
+}
+
+/// What is done in the rite that one sees.
+fn rite(ui: &Ui<'_>) -> Option<Html> {
+    let told = narrator::act(&ui.app.world.as_ref()?.borrow(), ui.words)?;
+    Some(html! { <aside class="ride act"><p data-testid="act">{ told }</p></aside> })
 }
 
 /// A slider through the years of the ground that one stands on.

@@ -57,6 +57,7 @@ pub fn emote(motion: Motion) -> Html {
         Motion::Laugh => "M12 10l-3 2 3 2m0-4 3 2-3 2M16 3l3-1m-2.500 3.500h3M8 3 5 2m2.500 3.500h-3",
         Motion::Drum => "M12 10 8 12m4-2 4 2M7 13.500h10v4H7Zm-3-5 3 4m13-4-3 4",
         Motion::MaskDance => "M12 10 6.500 6.500 4 1.500M12 10l4 3 4.500-1.500M11 4.500h.1m1.800 0h.1",
+        Motion::LineDance => "M12 10l5-2 3.500-5M12 10l-4 2-3.500-1M19 1.500l3 1.500M3 9l1.500 2",
         Motion::Pose => "M12 11l-4 1.500L10.500 7M12 11l4 1.500L13.500 7",
         _ => "",
     };

@@ -28,6 +28,7 @@ pub fn describe(world: &World, words: &Words) -> String {
     }
     sentences.extend(about(world, words));
     sentences.extend(comes(world, words));
+    sentences.extend(act(world, words));
     let all = around(world);
     let people = all
         .iter()
@@ -112,6 +113,22 @@ pub fn vehicle(world: &World, words: &Words) -> Option<String> {
                 .map_or(told.clone(), |guide| format!("{told} {guide}"))
         }
     })
+}
+
+/// What is done in the rite nearby.
+pub fn act(world: &World, words: &Words) -> Option<String> {
+    let (rite, act) = world.rite()?;
+    let name = words.of_city("part", &rite.name);
+    let told = words.find(&format!("act-{}-{}", rite.name, rite.acts.get(act)?))?;
+    Some(words.say_with(
+        "narrate-act",
+        &[
+            ("name", text(&name)),
+            ("number", number(act as u32 + 1)),
+            ("count", number(rite.acts.len() as u32)),
+            ("text", text(&told)),
+        ],
+    ))
 }
 
 /// What comes to a stop nearby.

@@ -1,8 +1,13 @@
-//! Ambient figures: they belong to the city, not to a person. Where they are is a pure function of the relays' clock,
+//! Ambient figures, on their strolls and in rites: they belong to the city, not to a person. Where they are is a pure function of the relays' clock,
 //! so that everyone sees the same figure at the same place, and nothing about them is ever sent.
 
 use glam::Vec2;
-use shared::{city::Place, look::Look, motion::Motion, space::Level};
+use shared::{
+    city::{Place, rite::Performer},
+    look::Look,
+    motion::Motion,
+    space::Level,
+};
 
 use super::{
     gait::Gait,
@@ -18,7 +23,7 @@ const KEEP_RIGHT_M: [f32; 2] = [0.4, 1.4];
 /// Over what length at each end of the path they turn around, in metres.
 const TURNING_M: f32 = 1.2;
 
-/// Appends the figures of a place's strolls at `relay_ms`.
+/// Appends the figures of a place's strolls and rites at `relay_ms`.
 pub fn figures(place: &Place, relay_ms: f64, out: &mut Vec<Seen>) {
     for (index, stroll) in place.strolls.iter().enumerate() {
         let path: Vec<Vec2> = stroll.path.iter().map(|point| point.to_m()).collect();
@@ -31,6 +36,30 @@ pub fn figures(place: &Place, relay_ms: f64, out: &mut Vec<Seen>) {
             let look = place.passer_by(id.wrapping_mul(7_919));
             out.push(stroller(&path, length, (stroll.level, look), id, relay_ms));
         }
+    }
+    for rite in &place.rites {
+        out.extend(rite.performers(relay_ms).map(performer));
+    }
+}
+
+fn performer(it: Performer) -> Seen {
+    Seen {
+        whose: Whose::Ambient,
+        at: it.at,
+        level: it.level,
+        y: 0.0,
+        heading: it.heading,
+        gait: Gait {
+            motion: it.motion,
+            before: it.before,
+            since_s: it.since_s,
+            stride_m: it.stride_m,
+            ..Gait::default()
+        },
+        opacity: 1.0,
+        look: it.look,
+        seed: seed(it.number.wrapping_add(1)),
+        ride: None,
     }
 }
 

@@ -300,6 +300,7 @@ mod tests {
             transit: Vec::new(),
             ceiling_cm: 0,
             past: None,
+            rites: Vec::new(),
         });
         for steps_away in [31, 60, 300, 900] {
             let me = Me::new(Stance {

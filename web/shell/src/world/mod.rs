@@ -24,7 +24,7 @@ use std::rc::Rc;
 use glam::{Vec2, Vec3Swizzles};
 use shared::{
     cell::{Decoder, Event, FrameError, tick_at, tick_ms},
-    city::{City, Place, SpotName},
+    city::{City, Place, SpotName, rite::Rite},
     motion::Motion,
     protocol::{ClientMessage, Destination, Periods, Ride, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
@@ -86,6 +86,8 @@ pub enum Happening {
     Portal,
     /// There is something to tell of vehicles, or nothing any more.
     Transit,
+    /// Another act of a rite nearby has begun, or there is none nearby any more.
+    Act,
     /// Someone came near.
     Near(VisitorId),
     /// Someone near makes a gesture.
@@ -125,6 +127,8 @@ pub struct World {
     been_in: Vec<(String, u16)>,
     /// Who has spoken lately, the last one last, and until when they are looked at.
     speakers: Vec<(VisitorId, f64)>,
+    /// The rite nearby, and its act, at the last step.
+    act: Option<(usize, usize)>,
     /// Where the visitor set out to go, in metres, until it is reached.
     pub beacon: Option<Vec2>,
     /// Whom the visitor walked with at the last step, and when the way there is looked for again.
@@ -175,6 +179,7 @@ impl World {
             portal: None,
             been_in: Vec::new(),
             speakers: Vec::new(),
+            act: None,
             beacon: None,
             company: None,
             keep_up_ms: 0.0,
@@ -344,6 +349,20 @@ impl World {
             .filter(|_| self.me.present)
     }
 
+    /// The rite that one is near enough to be told of, and the number of its act.
+    pub fn rite(&self) -> Option<(&Rite, usize)> {
+        let (rite, act) = self.act?;
+        Some((self.place()?.rites.get(rite)?, act))
+    }
+
+    fn act_now(&self) -> Option<(usize, usize)> {
+        let rites = &self.place().filter(|_| self.me.present)?.rites;
+        let near = |rite: &Rite| rite.at.to_m().distance(self.me.at()) < rite.heard_cm as f32 / 100.0;
+        let index = rites.iter().position(near)?;
+        let (act, _) = rites.get(index)?.now(self.relay_ms);
+        Some((index, act))
+    }
+
     /// Goes on to the time `now_ms` of the page's clock.
     pub fn advance(&mut self, now_ms: f64) -> Vec<Happening> {
         let dt_s = self
@@ -412,6 +431,11 @@ impl World {
         if portal != self.portal {
             self.portal = portal;
             happenings.push(Happening::Portal);
+        }
+        let act = self.act_now();
+        if act != self.act {
+            self.act = act;
+            happenings.push(Happening::Act);
         }
         let call = self.call();
         if self.transit.is_news(call) {

@@ -59,6 +59,7 @@ pub(super) fn city() -> Rc<City> {
                 transit: Vec::new(),
                 ceiling_cm: 0,
                 past: None,
+                rites: Vec::new(),
             },
             Place {
                 id: "room".into(),
@@ -71,6 +72,7 @@ pub(super) fn city() -> Rc<City> {
                 transit: Vec::new(),
                 ceiling_cm: 300,
                 past: None,
+                rites: Vec::new(),
             },
         ],
     })

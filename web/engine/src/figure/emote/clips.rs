@@ -1,5 +1,7 @@
 //! The key poses of the emotes. A joint that a key does not name is as in standing.
 
+use shared::motion::Motion;
+
 use crate::figure::pose::{BODY, HEAD, LEFT, LEGS, RIGHT, STANCE};
 
 /// A joint: which vector of the pose, times four, and which of its numbers.
@@ -459,18 +461,75 @@ const POSE: Clip = Clip {
     sides: false,
 };
 
-/// The emotes, from the first one's wire index on.
-pub const CLIPS: [&Clip; 12] = [
-    &WAVE,
-    &BOW,
-    &CLAP,
-    &DEEP_BOW,
-    &HEART,
-    &CHEER,
-    &NOD_YES,
-    &POINT,
-    &LAUGH,
-    &DRUM,
-    &MASK_DANCE,
-    &POSE,
+/// With a flute in one hand and feathers in the other: joined before the chest, opened, raised to one side, and a bow.
+const LINE_DANCE: Clip = Clip {
+    keys: &[
+        (
+            10,
+            &[
+                (NOD, -4),
+                (BOTH + L_SWING, 34),
+                (BOTH + L_SPREAD, -4),
+                (BOTH + L_TWIST, 12),
+                (BOTH + L_ELBOW, 46),
+            ],
+        ),
+        (
+            22,
+            &[
+                (BOTH + L_SWING, 14),
+                (BOTH + L_SPREAD, 58),
+                (BOTH + L_TWIST, -20),
+                (BOTH + L_ELBOW, 10),
+            ],
+        ),
+        (
+            34,
+            &[
+                (TURN, -8),
+                (NOD, 4),
+                (TILT, -4),
+                (R_SWING, 10),
+                (R_SPREAD, 96),
+                (R_TWIST, -50),
+                (R_ELBOW, 14),
+                (L_SWING, 24),
+                (L_SPREAD, 34),
+                (L_TWIST, 10),
+                (L_ELBOW, 24),
+                (ROLL, -3),
+            ],
+        ),
+        (
+            44,
+            &[
+                (LOWER, 2),
+                (LEAN, -24),
+                (NOD, -8),
+                (BOTH + L_SWING, 30),
+                (BOTH + L_SPREAD, -6),
+                (BOTH + L_TWIST, 8),
+                (BOTH + L_ELBOW, 34),
+            ],
+        ),
+    ],
+    again: (0, 54),
+    sides: true,
+};
+
+/// The emotes.
+pub const CLIPS: [(Motion, &Clip); 13] = [
+    (Motion::Wave, &WAVE),
+    (Motion::Bow, &BOW),
+    (Motion::Clap, &CLAP),
+    (Motion::DeepBow, &DEEP_BOW),
+    (Motion::Heart, &HEART),
+    (Motion::Cheer, &CHEER),
+    (Motion::Nod, &NOD_YES),
+    (Motion::Point, &POINT),
+    (Motion::Laugh, &LAUGH),
+    (Motion::Drum, &DRUM),
+    (Motion::MaskDance, &MASK_DANCE),
+    (Motion::Pose, &POSE),
+    (Motion::LineDance, &LINE_DANCE),
 ];

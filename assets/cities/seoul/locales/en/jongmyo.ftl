@@ -1,0 +1,10 @@
+part-jongmyo-rite = The royal ancestral rite
+act-jongmyo-rite-take-places = The officiants, the bands and sixty-four dancers take their places before the nineteen chambers of the kings.
+act-jongmyo-rite-welcome-spirits = Welcoming the spirits: incense is burnt, wine is poured on the ground, and silk is offered. The civil dance begins.
+act-jongmyo-rite-food-offering = The food is offered: beef, mutton and pork are carried up to the chambers.
+act-jongmyo-rite-first-cup = The first cup: the king offers wine and bows. The civil dance honours the learning and virtue of the kings.
+act-jongmyo-rite-second-cup = The second cup is offered by the crown prince. The martial dance begins; it honours their deeds in war.
+act-jongmyo-rite-third-cup = The third cup is offered by the chief minister, and the martial dance ends.
+act-jongmyo-rite-blessing = The blessing: the king drinks of the offered wine and receives the kings’ blessing.
+act-jongmyo-rite-clear-dishes = The dishes are cleared away, and all bow four times to see the spirits off.
+act-jongmyo-rite-burn-prayer = The written prayer and the silk are burnt. The rite is over, and begins anew for those who come later.

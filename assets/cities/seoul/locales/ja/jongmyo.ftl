@@ -1,0 +1,10 @@
+part-jongmyo-rite = 宗廟の祭祀
+act-jongmyo-rite-take-places = 祭官と楽士、六十四人の舞い手が、十九の神室の前に並びます。
+act-jongmyo-rite-welcome-spirits = 神を迎えます。香をたき、地に酒を注ぎ、絹を捧げます。文舞が始まります。
+act-jongmyo-rite-food-offering = 供え物を捧げます。牛、羊、豚の肉を神室へ運びます。
+act-jongmyo-rite-first-cup = 王が最初の杯を捧げて拝礼します。文舞は歴代の王の学問と徳をたたえます。
+act-jongmyo-rite-second-cup = 王世子が二番目の杯を捧げます。戦の功をたたえる武舞が始まります。
+act-jongmyo-rite-third-cup = 領議政が三番目の杯を捧げ、武舞が終わります。
+act-jongmyo-rite-blessing = 王が供えた酒を飲み、福を受けます。
+act-jongmyo-rite-clear-dishes = 器を下げ、皆が四度拝礼して神を送ります。
+act-jongmyo-rite-burn-prayer = 祝文と絹を燃やします。祭祀が終わり、後から来た人のためにまた始まります。
