@@ -4,7 +4,7 @@
 //! line could have done.
 
 use crate::{
-    motion::RUN_M_S,
+    motion::TOP_M_S,
     protocol::{PING_EVERY_MS, Stance},
     walk::Ground,
 };
@@ -12,9 +12,9 @@ use crate::{
 /// Distance an honest client may be ahead by rounding, in centimetres.
 const SLACK_CM: f32 = 5.0;
 
-/// Distance the bucket holds, in centimetres: what a runner covers in the longest silence a connection survives, so that
+/// Distance the bucket holds, in centimetres: what a cyclist covers in the longest silence a connection survives, so that
 /// an honest walker is never pulled back when a bad line delivers everything at once.
-const BUCKET_CM: f32 = RUN_M_S * 100.0 * (3 * PING_EVERY_MS) as f32 / 1_000.0;
+const BUCKET_CM: f32 = TOP_M_S * 100.0 * (3 * PING_EVERY_MS) as f32 / 1_000.0;
 
 /// The bucket of one visitor.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ impl MotionCheck {
     /// How far an honest walker can have got by `now_ms`, in centimetres.
     pub fn reach_cm(&self, now_ms: u64) -> f32 {
         let elapsed_s = now_ms.saturating_sub(self.last_ms) as f32 / 1_000.0;
-        (self.available_cm + elapsed_s * RUN_M_S * 100.0 * 1.02).min(BUCKET_CM)
+        (self.available_cm + elapsed_s * TOP_M_S * 100.0 * 1.02).min(BUCKET_CM)
     }
 
     /// Takes the distance of a way that was believed out of the bucket.

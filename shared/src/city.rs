@@ -400,6 +400,15 @@ pub enum Kit {
         /// What it shows: areas of one colour, each over those before it.
         shapes: Vec<Patch>,
     },
+    /// Bicycles of the city that anyone may take.
+    BicycleRack {
+        /// The middle of the row.
+        at: Point,
+        /// Where their front wheels point.
+        facing: Heading,
+        /// How many stand there.
+        bicycles: u8,
+    },
     /// Where the vehicles of a line stop, as whoever read the pack made it of the line: a sign at the kerb, or a pad.
     Stop {
         /// The foot of the sign, or the middle of the pad.
@@ -477,6 +486,7 @@ impl Kit {
             | Self::Portal { at, .. }
             | Self::Stop { at, .. }
             | Self::Table { at, .. }
+            | Self::BicycleRack { at, .. }
             | Self::Picture { at, .. } => std::slice::from_ref(at),
         }
     }

@@ -8,6 +8,12 @@ pub const WALK_M_S: f32 = 2.0;
 /// A run, in metres a second.
 pub const RUN_M_S: f32 = 5.0;
 
+/// On a bicycle of the city, in metres a second.
+pub const CYCLE_M_S: f32 = 7.0;
+
+/// The fastest of all motions, in metres a second.
+pub const TOP_M_S: f32 = CYCLE_M_S;
+
 /// What an avatar is doing. Variants are only appended within a protocol version: the index is the wire form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[repr(u8)]
@@ -49,11 +55,15 @@ pub enum Motion {
     Ride,
     /// The slow dance in lines of the royal rites.
     LineDance,
+    /// Cycling at [`CYCLE_M_S`].
+    Cycle,
+    /// Standing astride a bicycle.
+    Astride,
 }
 
 impl Motion {
     /// Every motion, by its wire index.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Stand,
         Self::Walk,
         Self::Run,
@@ -72,6 +82,8 @@ impl Motion {
         Self::Pose,
         Self::Ride,
         Self::LineDance,
+        Self::Cycle,
+        Self::Astride,
     ];
 
     /// The motions a visitor can choose: thirteen emotes, and sitting down. The first ten are on the number keys.
@@ -107,14 +119,22 @@ impl Motion {
         match self {
             Self::Walk => WALK_M_S,
             Self::Run => RUN_M_S,
+            Self::Cycle => CYCLE_M_S,
             _ => 0.0,
         }
+    }
+
+    /// Whether it is on a bicycle.
+    pub fn is_cycling(self) -> bool {
+        matches!(self, Self::Cycle | Self::Astride)
     }
 
     /// How long an emote lasts before the avatar stands again, in seconds; none for what goes on until changed.
     pub fn duration_s(self) -> Option<f32> {
         match self {
-            Self::Stand | Self::Walk | Self::Run | Self::Sit | Self::Ride => None,
+            Self::Stand | Self::Walk | Self::Run | Self::Sit | Self::Ride | Self::Cycle | Self::Astride => {
+                None
+            }
             Self::Nod => Some(1.8),
             Self::Bow => Some(2.2),
             Self::Wave => Some(2.4),
@@ -149,6 +169,8 @@ impl Motion {
             Self::Pose => "pose",
             Self::Ride => "ride",
             Self::LineDance => "line-dance",
+            Self::Cycle => "cycle",
+            Self::Astride => "astride",
         }
     }
 }
@@ -167,8 +189,8 @@ mod tests {
     #[test]
     fn indices_and_names_stay() {
         use Motion::{
-            Bow, Cheer, Clap, DeepBow, Drum, Heart, Laugh, LineDance, MaskDance, Nod, Point, Pose, Ride, Run,
-            Sit, Stand, Walk, Wave,
+            Astride, Bow, Cheer, Clap, Cycle, DeepBow, Drum, Heart, Laugh, LineDance, MaskDance, Nod, Point,
+            Pose, Ride, Run, Sit, Stand, Walk, Wave,
         };
         let pinned = [
             (0, Stand, "stand"),
@@ -189,12 +211,14 @@ mod tests {
             (15, Pose, "pose"),
             (16, Ride, "ride"),
             (17, LineDance, "line-dance"),
+            (18, Cycle, "cycle"),
+            (19, Astride, "astride"),
         ];
         for (index, motion, name) in pinned {
             assert_eq!((motion.index(), motion.name()), (index, name));
             assert_eq!(Motion::from_index(index), Some(motion));
         }
         assert_eq!(pinned.len(), Motion::ALL.len());
-        assert_eq!(Motion::from_index(18), None);
+        assert_eq!(Motion::from_index(20), None);
     }
 }

@@ -143,7 +143,8 @@ pub struct Figure {
     pub stride_m: f32,
     /// 0 invisible, 1 solid: figures fade in and out.
     pub opacity: f32,
-    /// [`crate::look::Look::to_bytes`]; of a vehicle the number of its kind ([`crate::city::transit::Vehicle`]).
+    /// [`crate::look::Look::to_bytes`]; of a vehicle the number of its kind ([`crate::city::transit::Vehicle`] or
+    /// [`BICYCLE`]).
     pub look: [u8; 12],
     /// A number of the figure's own, 0 to 1, so that not all breathe in step.
     pub seed: f32,
@@ -156,6 +157,9 @@ pub struct Figure {
 
 /// The flag of the own avatar.
 pub const OWN: u8 = 1;
+
+/// The number of a bicycle among the kinds of vehicles: see [`Figure::look`].
+pub const BICYCLE: u8 = 3;
 
 /// The flag of what is no figure, but a vehicle.
 pub const VEHICLE: u8 = 2;

@@ -493,6 +493,8 @@ fn small_enums_keep_their_bytes() {
         (Motion::Pose, "0f"),
         (Motion::Ride, "10"),
         (Motion::LineDance, "11"),
+        (Motion::Cycle, "12"),
+        (Motion::Astride, "13"),
     ]);
 }
 

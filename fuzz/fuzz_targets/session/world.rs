@@ -25,7 +25,7 @@ use relay::{
 use shared::{
     city::{City, Place, Spot, SpotName},
     look::Look,
-    motion::RUN_M_S,
+    motion::TOP_M_S,
     protocol::{
         CloseReason, Destination, Hello, Notice, Periods, Reach, Source, Stance, Utterance, VisitorId,
     },
@@ -515,7 +515,7 @@ impl World {
             "one goes on where one was, or says to be",
         );
         let age_ms = welcome.relay_ms.saturating_sub(ticket.issued_ms);
-        let reach_cm = RUN_M_S * (age_ms + AHEAD_MS) as f32 / 10.0;
+        let reach_cm = TOP_M_S * (age_ms + AHEAD_MS) as f32 / 10.0;
         self.must(
             self.went_back
                 || self.teleported.contains(&line.visitor)

@@ -11,7 +11,7 @@ use shared::{
     city::{Place, Spot, transit::Timetable},
     help::HelpNews,
     moderation::Role,
-    motion::{Motion, RUN_M_S},
+    motion::{Motion, TOP_M_S},
     protocol::{CloseReason, Notice, RelayMessage, Stance, VisitorId, Welcome},
     space::{Cell, Heading, Point, Position},
     walk::Ground,
@@ -142,7 +142,7 @@ impl Room {
                 let reach_cm = if here.is_some() {
                     check.reach_cm(now_ms)
                 } else {
-                    RUN_M_S * 100.0 * (age_ms + LINE_LAG_MS) as f32 / 1_000.0
+                    TOP_M_S * 100.0 * (age_ms + LINE_LAG_MS) as f32 / 1_000.0
                 };
                 let (stance, way_cm) = restored(&self.ground, known, claimed, reach_cm);
                 if here.is_some() {

@@ -1,12 +1,26 @@
 //! Measures of parts that follow from their kind: the stage draws by them, and walkers are kept out by them.
 
+use glam::Vec2;
+
 use super::Subject;
+use crate::space::{Heading, Point};
 
 /// The base of a hall reaches this far beyond its columns.
 pub const BASE_MARGIN_CM: f32 = 150.0;
 
 /// The base of a gate reaches this far beyond its columns at its top, along the front and in depth.
 pub const GATE_MARGIN_CM: [f32; 2] = [450.0, 260.0];
+
+/// How far bicycles in a rack are apart.
+pub const BICYCLES_APART_CM: f32 = 70.0;
+
+/// Where the bicycles of a rack stand, in metres.
+pub fn parked_m(at: Point, facing: Heading, bicycles: u8) -> impl Iterator<Item = Vec2> {
+    let right = Vec2::from_angle(facing.radians());
+    let middle = (f32::from(bicycles) - 1.0) / 2.0;
+    (0..bicycles)
+        .map(move |place| at.to_m() + right * ((f32::from(place) - middle) * BICYCLES_APART_CM / 100.0))
+}
 
 /// The foot of a gate's base stands out further than its top by this share of its height.
 pub const GATE_BATTER: f32 = 0.08;

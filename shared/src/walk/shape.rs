@@ -8,9 +8,9 @@ use crate::{
         Kit, Surface,
         canal::Canal,
         measures::{
-            BASE_MARGIN_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, PORTAL_HALF_DEPTH_CM, PORTAL_HEIGHT_CM,
-            PORTAL_POST_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM,
-            TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm, passages_cm,
+            BASE_MARGIN_CM, BICYCLES_APART_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, PORTAL_HALF_DEPTH_CM,
+            PORTAL_HEIGHT_CM, PORTAL_POST_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE, STALL_HALF_DEPTH_CM,
+            TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm, passages_cm,
         },
         transit::Vehicle,
     },
@@ -144,6 +144,10 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             Shape::oblong(to_cm(*at), *facing, *length_cm as f32 / 2.0, 25.0),
             45,
         ),
+        Kit::BicycleRack { at, facing, bicycles } => {
+            let half = f32::from(*bicycles) * BICYCLES_APART_CM / 2.0;
+            one(Shape::oblong(to_cm(*at), *facing, half, 85.0), 100)
+        }
         // A planter's direction is that of its long side.
         Kit::Planter {
             at,

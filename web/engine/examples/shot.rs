@@ -1,6 +1,6 @@
 //! Draws a place from any spot at any hour into a PNG, without a screen:
 //! `cargo run -p engine --features native --example shot -- out.png hour=12 day=300 eye=0,3,40 target=0,12,-60`.
-//! Further: `size=1440x900`, `figures=40`, `lineup=emotes` (or `vehicles`, `walk`, `run`, `outfit`, `hair`, `head`, `face`, `age`, `build`, `aid`; at `time` seconds), `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `weather=3` (of `Weather::index`), `fov=55`, `time=3`, `pack=assets/cities/seoul`, `place=gallery`, and
+//! Further: `size=1440x900`, `figures=40`, `lineup=emotes` (or `vehicles`, `bicycles`, `walk`, `run`, `outfit`, `hair`, `head`, `face`, `age`, `build`, `aid`; at `time` seconds), `frames=9`, `step=0.2` (seconds from frame to frame), `quality=low`, `weather=3` (of `Weather::index`), `fov=55`, `time=3`, `pack=assets/cities/seoul`, `place=gallery`, and
 //! `bytes=directory` to write the commands and the frame that make an engine in a browser draw the same.
 
 #[path = "shot/lineup.rs"]

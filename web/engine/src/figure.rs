@@ -90,6 +90,7 @@ pub enum Slot {
     Wood = 16,
     /// Shines by night.
     Glow = 17,
+    Green = 18,
 }
 
 /// Everyone, whatever he wears.

@@ -324,6 +324,9 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             facing,
             length_cm,
         } => street::seat(kit, at.to_m(), *facing, m(*length_cm)),
+        city::Kit::BicycleRack { at, facing, bicycles } => {
+            street::bicycle_rack(kit, at.to_m(), *facing, *bicycles);
+        }
         city::Kit::Planter {
             at,
             facing,

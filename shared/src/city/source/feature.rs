@@ -75,7 +75,7 @@ const VEHICLES: [&str; 3] = ["bus", "drone", "tram"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 30] = [
+pub const KITS: [&str; 31] = [
     "bounds",
     "spot",
     "stroll",
@@ -92,6 +92,7 @@ pub const KITS: [&str; 30] = [
     "tree",
     "lamp",
     "seat",
+    "bicycle-rack",
     "planter",
     "fountain",
     "hill",
@@ -527,6 +528,11 @@ fn parts(
             at: at()?,
             facing: p.heading("facing")?,
             length_cm: p.metres_or("length", 0.4, 20.0, 1.6)?,
+        },
+        "bicycle-rack" => Kit::BicycleRack {
+            at: at()?,
+            facing: p.heading("facing")?,
+            bicycles: p.count("bicycles", 1, 12, Some(5))?,
         },
         "fountain" => Kit::Fountain {
             at: at()?,

@@ -62,7 +62,9 @@ pub(super) fn performers(
     let does: Result<Vec<Motion>, String> = does
         .iter()
         .map(|name| {
-            let still = |motion: &&Motion| motion.speed_m_s() <= 0.0 && **motion != Motion::Ride;
+            let still = |motion: &&Motion| {
+                motion.speed_m_s() <= 0.0 && !matches!(motion, Motion::Ride | Motion::Astride)
+            };
             let found = Motion::ALL
                 .iter()
                 .filter(still)

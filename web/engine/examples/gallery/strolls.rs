@@ -1,10 +1,11 @@
-//! Ambient figures on their strolls and in rites, spread as evenly as on an hour like any other: what a picture of a pack needs to
+//! Ambient figures on their strolls and in rites, and parked bicycles, spread as evenly as on an hour like any other: what a picture of a pack needs to
 //! look as lived in as the place itself. Where exactly they are is the shell's to say.
 
 use glam::Vec2;
-use shared::city::Place;
+use shared::city::measures::parked_m;
+use shared::city::{Kit, Place};
 use shared::motion::Motion;
-use shared::stage::Figure;
+use shared::stage::{BICYCLE, Figure, VEHICLE};
 use shared::walk::Ground;
 
 /// The golden section of one: steps of it never fall together.
@@ -13,7 +14,7 @@ const APART: f32 = 0.618;
 /// How far to the right of their way they walk, in metres.
 const ASIDE_M: f32 = 0.9;
 
-/// Everyone who strolls or performs in a place.
+/// Everyone who strolls or performs in a place, and the bicycles that stand there.
 pub fn figures(place: &Place, ground: &Ground) -> Vec<Figure> {
     let mut out = Vec::new();
     for stroll in &place.strolls {
@@ -59,6 +60,19 @@ pub fn figures(place: &Place, ground: &Ground) -> Vec<Figure> {
             ..Figure::default()
         })
     }));
+    for part in &place.parts {
+        let Kit::BicycleRack { at, facing, bicycles } = part.kit else {
+            continue;
+        };
+        out.extend(parked_m(at, facing, bicycles).map(|at| Figure {
+            position: [at.x, ground.height_m(at, part.level), at.y],
+            heading: facing.radians(),
+            motion: [0, 0, VEHICLE, 0],
+            opacity: 1.0,
+            look: [BICYCLE; 12],
+            ..Figure::default()
+        }));
+    }
     out
 }
 

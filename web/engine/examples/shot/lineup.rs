@@ -4,7 +4,7 @@ use glam::vec2;
 use shared::city::transit::{Moment, Vehicle};
 use shared::look::{AGES, AIDS, BUILDS, FACES, HAIRS, HEADWEAR, Look, OUTFITS};
 use shared::motion::Motion;
-use shared::stage::{Figure, VEHICLE};
+use shared::stage::{BICYCLE, Figure, VEHICLE};
 
 /// Figures in a row.
 const ROW: usize = 8;
@@ -44,10 +44,37 @@ fn vehicles() -> Vec<Figure> {
     Vehicle::ALL.into_iter().enumerate().flat_map(each).collect()
 }
 
-/// Those of a name: `vehicles`, `emotes`, `walk`, or a byte of the look.
+/// Some on bicycles: three whose pedals have turned further and further, and one who stands.
+fn bicycles() -> Vec<Figure> {
+    let each = |k: u8| {
+        let motion = if k < 3 { Motion::Cycle } else { Motion::Astride };
+        let rider = Figure {
+            position: [f32::from(k) * 2.1 - 3.0, 0.0, 36.0],
+            heading: 1.9 + f32::from(k) * 0.45,
+            motion: [motion.index(), motion.index(), 0, 0],
+            since_s: 1.0,
+            stride_m: f32::from(k) * 0.7,
+            opacity: 1.0,
+            look: Look::from_seed(u64::from(k) + 3).to_bytes(),
+            ..Figure::default()
+        };
+        let bicycle = Figure {
+            motion: [0, 0, VEHICLE, 0],
+            look: [BICYCLE; 12],
+            ..rider
+        };
+        [rider, bicycle]
+    };
+    (0..4).flat_map(each).collect()
+}
+
+/// Those of a name: `vehicles`, `bicycles`, `emotes`, `walk`, or a byte of the look.
 pub fn lineup(what: &str, time_s: f32) -> Vec<Figure> {
     if what == "vehicles" {
         return vehicles();
+    }
+    if what == "bicycles" {
+        return bicycles();
     }
     let plain = Look {
         skin: 1,

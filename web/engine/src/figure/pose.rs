@@ -6,6 +6,7 @@ use glam::{Mat4, Vec2, Vec3, Vec4, vec2, vec3, vec4};
 use shared::look::{AGES, AIDS, BUILDS, OUTFITS};
 use shared::motion::Motion;
 use shared::stage::{Figure, GAZE_RAD};
+use std::f32::consts::TAU;
 
 use super::step::{ANKLE_M, HIP_M, KNEE_M, RUN, WALK, bend, stepping};
 use super::{emote, rolls};
@@ -14,6 +15,9 @@ use super::{emote, rolls};
 pub const BONES: usize = 20;
 /// Seconds over which one motion goes over into the next.
 const BLEND_S: f32 = 0.25;
+
+/// Metres that a turn of the pedals goes.
+const PEDALS_M: f32 = 4.2;
 
 /// Where all joints are: vectors of angles (rad) and lengths (m).
 pub type Pose = [Vec4; 6];
@@ -97,6 +101,15 @@ impl Mover {
                 pose[LEGS] = vec4(0.40, 0.0, 0.43, 0.0);
                 pose
             }
+            Motion::Cycle => self.cycling(self.stride_m * TAU / PEDALS_M),
+            Motion::Astride => {
+                let mut pose = self.cycling(0.0);
+                // One foot on the ground, the other on its pedal.
+                pose[LEGS].z = 0.02;
+                pose[LEGS].w = 0.0;
+                pose[STANCE].x = 0.10;
+                pose
+            }
             _ => emote::pose(motion, since, &still).unwrap_or(still),
         };
         if self.rolls {
@@ -104,6 +117,21 @@ impl Mover {
         } else {
             pose
         }
+    }
+
+    /// On a bicycle, with its pedals at an angle: hands at the bar, feet around the cranks.
+    fn cycling(&self, pedals: f32) -> Pose {
+        const CRANK_M: f32 = 0.15;
+        let mut pose = standing(self.time, self.seed, self.idle);
+        pose[BODY] = vec4(0.04, -0.16, 0.0, 0.0);
+        pose[HEAD].x = 0.12;
+        pose[LEFT] = vec4(0.88, 0.06, 0.10, 0.20);
+        pose[RIGHT] = pose[LEFT];
+        let foot = |angle: f32| (0.14 + CRANK_M * angle.sin(), 0.20 + CRANK_M * angle.cos());
+        let ((left, lift), (right, raised)) = (foot(pedals), foot(pedals + TAU / 2.0));
+        pose[LEGS] = vec4(left, lift, right, raised);
+        pose[STANCE] = Vec4::ZERO;
+        pose
     }
 
     /// In a wheelchair legs rest, and arms push the rims when it rolls.
@@ -133,6 +161,9 @@ pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
     let motion = |index: u8| Motion::from_index(index).unwrap_or_default();
     let [now, before, _, lasted] = figure.motion;
     let (now, before) = (motion(now), motion(before));
+    // At the speed of wheels legs that still walk would whirl.
+    let walked = now == Motion::Cycle && before.speed_m_s() > 0.0;
+    let before = if walked { Motion::Astride } else { before };
     let (since, seed) = (figure.since_s, figure.seed);
     let [_, _, _, outfit, _, _, build, aid, age, ..] = figure.look;
     let shape = Shape::of(build, age, seed);

@@ -3,7 +3,7 @@
 
 use glam::{Mat4, Vec3, vec3};
 use shared::city::transit::Vehicle;
-use shared::stage::Figure;
+use shared::stage::{self, Figure};
 
 use super::pose::BONES;
 use super::shape::{Form, Sculpture, Shape};
@@ -12,6 +12,7 @@ use super::{Body, Bone, Slot};
 const BUS: u32 = kind(Vehicle::Bus);
 const DRONE: u32 = kind(Vehicle::Drone);
 const TRAM: u32 = kind(Vehicle::Tram);
+const BICYCLE: u32 = 1 << stage::BICYCLE;
 
 /// Where the drone's rotors turn, in metres, those on the right; the front ones go with the first bone, the others with
 /// the second.
@@ -189,7 +190,38 @@ const SHAPES: &[Shape] = &[
     tram_wheel(&[[-700, 380, 380, -950, 380], [-560, 380, 380, -950, 380]]),
     tram_wheel(&[[560, 380, 380, 950, 380], [700, 380, 380, 950, 380]]),
     tram_wheel(&[[-700, 380, 380, 950, 380], [-560, 380, 380, 950, 380]]),
+    // A bicycle of the city: white and green, low to step through, with a basket.
+    hoop(&[[0, 330, -690, 304, 24], [0; 5]]),
+    hoop(&[[0, 330, 330, 304, 24], [0; 5]]),
+    tubing(Slot::Green, &[[0, 300, -140, 24, 0], [0, 800, -20, 0, 0]]),
+    tubing(Slot::White, &[[0, 300, -140, 30, 0], [0, 760, -560, 0, 0]]),
+    tubing(Slot::White, &[[0, 660, -560, 28, 0], [0, 960, -500, 0, 0]]),
+    tubing(Slot::Metal, &[[60, 330, -690, 14, 0], [60, 680, -570, 0, 0]]).twice(),
+    tubing(Slot::Green, &[[50, 330, 330, 14, 0], [40, 300, -140, 0, 0]]).twice(),
+    tubing(Slot::Green, &[[50, 330, 330, 13, 0], [30, 700, -50, 0, 0]]).twice(),
+    tubing(Slot::Metal, &[[0, 960, -500, 16, 0], [290, 990, -400, 0, 0]]).twice(),
+    tubing(Slot::Ink, &[[220, 984, -424, 22, 0], [300, 992, -396, 0, 0]]).twice(),
+    bicycle(Slot::Ink, &[[0, 830, 0, 85, 30], [130, 0, 0, 0, 0]]),
+    bicycle(Slot::White, &[[0, 680, 350, 60, 14], [200, 0, 0, 0, 0]]),
+    bicycle(Slot::Green, &[[0, 860, -760, 170, 12], [130, 0, 0, 0, 0]]),
+    bicycle(Slot::White, &[[0, 930, -890, 170, 70], [10, 0, 0, 0, 0]]),
+    bicycle(Slot::White, &[[0, 930, -630, 170, 70], [10, 0, 0, 0, 0]]),
+    bicycle(Slot::White, &[[165, 930, -760, 8, 70], [130, 0, 0, 0, 0]]).twice(),
+    bicycle(Slot::Glow, &[[0, 800, -720, 40, 30], [20, 0, 0, 0, 0]]),
+    bicycle(Slot::Metal, &[[0, 290, -140, 130, 40], [40, 0, 0, 0, 0]]),
 ];
+
+const fn bicycle(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
+    block(slot, rows).by(BICYCLE)
+}
+
+const fn tubing(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
+    Shape::new(Form::Bar, Bone::Ground, slot, 6, rows).by(BICYCLE)
+}
+
+const fn hoop(rows: &'static [[i16; 5]]) -> Shape {
+    Shape::new(Form::Hoop, Bone::Ground, Slot::Tyre, 20, rows).by(BICYCLE)
+}
 
 const fn blade(bone: Bone, rows: &'static [[i16; 5]; 2]) -> Shape {
     Shape::block(bone, Slot::Ink, rows).by(DRONE).twice()

@@ -1,7 +1,7 @@
-//! What stands about in a square: lamps, seats, planters, fountains, flags.
+//! What stands about in a square: lamps, seats, racks for bicycles, planters, fountains, flags.
 
 use glam::{Vec2, vec2};
-use shared::space::Heading;
+use shared::{city::measures::BICYCLES_APART_CM, space::Heading};
 
 use super::{Kit, lift, scatter};
 use crate::ground_map::Lamp;
@@ -130,6 +130,28 @@ pub fn seat(kit: &mut Kit, at: Vec2, facing: Heading, length: f32) {
             vec2(length / 2.0, 0.055),
             (0.38, 0.43),
         );
+    }
+}
+
+/// The rail that bicycles lean on; they themselves are drawn as what moves.
+pub fn bicycle_rack(kit: &mut Kit, at: Vec2, facing: Heading, bicycles: u8) {
+    let half = f32::from(bicycles) * BICYCLES_APART_CM / 200.0;
+    let plan = Plan::new(at, facing, vec2(half, 0.8));
+    let metal = Paint::new(Material::Plain, 0x8D_93_99);
+    let green = Paint::new(Material::Plain, 0x2F_9E_5A);
+    let mesh = &mut kit.detail;
+    mesh.block(
+        metal,
+        plan.point(0.0, 0.62),
+        plan.right,
+        vec2(half, 0.05),
+        (0.06, 0.14),
+    );
+    for place in 0..bicycles {
+        let x = (f32::from(place) + 0.5) * BICYCLES_APART_CM / 100.0 - half;
+        let post = plan.point(x + 0.2, 0.62);
+        mesh.block(metal, post, plan.right, vec2(0.05, 0.05), (0.0, 0.72));
+        mesh.block(green, post, plan.right, vec2(0.09, 0.06), (0.72, 0.92));
     }
 }
 

@@ -6,11 +6,12 @@ struct Look {
     c: vec4u,   // age, headwear, its colour, face
 }
 
-// The colours that are everyone's: shoe, white, ink, metal, tyre, red, blue, yellow, wood, what shines.
-const FIXED = array<vec3f, 10>(
+// The colours that are everyone's: shoe, white, ink, metal, tyre, red, blue, yellow, wood, what shines, green.
+const FIXED = array<vec3f, 11>(
     vec3f(0.030, 0.028, 0.030), vec3f(0.84, 0.82, 0.76), vec3f(0.012, 0.010, 0.010), vec3f(0.30, 0.32, 0.34),
     vec3f(0.022, 0.023, 0.026), vec3f(0.50, 0.045, 0.030), vec3f(0.030, 0.10, 0.36), vec3f(0.72, 0.42, 0.06),
     vec3f(0.33, 0.13, 0.055), vec3f(0.92, 0.80, 0.55),
+    vec3f(0.03, 0.30, 0.11),
 );
 
 fn coloured(slot: u32, look: Look) -> vec3f {
@@ -26,7 +27,7 @@ fn coloured(slot: u32, look: Look) -> vec3f {
         case 7u: { return mix(skin * 0.5, vec3f(0.45, 0.06, 0.06), 0.55); }
         default: {
             var fixed = FIXED;
-            return fixed[min(slot - 8u, 9u)];
+            return fixed[min(slot - 8u, 10u)];
         }
     }
 }

@@ -82,6 +82,8 @@ pub enum Act {
     Follow(VisitorId),
     /// Stops where one is.
     Stop,
+    /// Takes a bicycle, or gets off it.
+    Bicycle,
     /// Chooses between stage and map.
     View(ViewChoice),
     /// Takes a seat in the vehicle that stands near, or gets off.
@@ -249,6 +251,7 @@ impl App {
             Act::WalkToVisitor(visitor) => return self.walk(|world| world.walk_to_visitor(visitor)),
             Act::Follow(visitor) => self.follow(visitor),
             Act::Stop => self.stop(),
+            Act::Bicycle => self.take_bicycle(),
             Act::WalkToSpot(spot) => {
                 return self.walk(|world| {
                     let at = world

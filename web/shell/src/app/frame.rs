@@ -161,6 +161,10 @@ impl App {
                 self.speak(told);
                 true
             }
+            Happening::Bicycle => {
+                self.bicycle_at_hand();
+                true
+            }
             Happening::Act => {
                 let told = self
                     .world
@@ -243,7 +247,7 @@ impl App {
                     opacity: figure.opacity,
                 };
                 match figure.whose {
-                    Whose::Ambient | Whose::Vehicle(_) => None,
+                    Whose::Ambient | Whose::Vehicle(_) | Whose::Bicycle => None,
                     // One knows one's own name: only what one says is shown.
                     Whose::Mine => {
                         let bubble = bubble(world.me.visitor)?;

@@ -1,4 +1,4 @@
-//! On and off vehicles: what the visitor asks of the relay, and what is told of a ride.
+//! On and off vehicles and bicycles: what the visitor asks of the relay, and what is told of a ride.
 
 use shared::protocol::{ClientMessage, Ride};
 
@@ -25,6 +25,22 @@ impl App {
         if before != ride.is_some() {
             // The button that led here is another now, or gone.
             focus_soon(if ride.is_some() { "#ride" } else { "#scene" }.to_owned());
+        }
+    }
+
+    /// Takes the bicycle that is at hand, or gets off it.
+    pub(super) fn take_bicycle(&mut self) {
+        if let Some(world) = &self.world {
+            world.borrow_mut().take_bicycle();
+        }
+    }
+
+    /// There is something else to do with bicycles, or nothing any more.
+    pub(super) fn bicycle_at_hand(&mut self) {
+        let call = self.world.as_ref().and_then(|world| world.borrow().bicycle());
+        if call == Some(false) {
+            let told = self.say("narrate-bicycles");
+            self.speak(told);
         }
     }
 

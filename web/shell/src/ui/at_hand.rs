@@ -1,4 +1,4 @@
-//! What is at hand where one stands: a door, a vehicle, someone one walks with, a rite, other years of the ground. One at a
+//! What is at hand where one stands: a door, a vehicle, someone one walks with, a bicycle, a rite, other years of the ground. One at a
 //! time.
 
 use web_sys::{Event, HtmlInputElement};
@@ -9,7 +9,7 @@ use crate::{app::act::Act, views::narrator, words::text, world::transit::Call};
 
 /// The card for it, if there is anything.
 pub fn at_hand(ui: &Ui<'_>) -> Html {
-    let cards = [door, vehicle, company, rite, years];
+    let cards = [door, vehicle, company, bicycle, rite, years];
     cards.iter().find_map(|card| card(ui)).unwrap_or_default()
 }
 
@@ -55,6 +55,17 @@ fn company(ui: &Ui<'_>) -> Option<Html> {
         <aside class="ride">
             <p data-testid="company">{ told }</p>
             <button type="button" class="primary" data-testid="stop" onclick={ui.on(Act::Stop)}>{ ui.say("company-stop") }</button>
+        </aside>
+    })
+}
+
+/// The bicycle that one is on, or can take.
+fn bicycle(ui: &Ui<'_>) -> Option<Html> {
+    let rides = ui.app.world.as_ref()?.borrow().bicycle()?;
+    let key = if rides { "bicycle-off" } else { "bicycle-on" };
+    Some(html! {
+        <aside>
+            <button type="button" class="primary door" data-testid="bicycle" onclick={ui.on(Act::Bicycle)}>{ ui.say(key) }</button>
         </aside>
     })
 }

@@ -10,6 +10,15 @@ use super::World;
 /// How often the way to whom one walks with is looked for, in milliseconds.
 const KEEP_UP_MS: f64 = 400.0;
 
+/// Walking with someone.
+#[derive(Debug, Default)]
+pub struct Company {
+    /// Whom the visitor walked with at the last step.
+    with: Option<VisitorId>,
+    /// When the way there is looked for again, on the relays' clock, in milliseconds.
+    again_ms: f64,
+}
+
 impl World {
     /// Sets off to someone, and stops at talking distance.
     pub fn walk_to_visitor(&mut self, visitor: VisitorId) -> bool {
@@ -25,20 +34,25 @@ impl World {
         if is_there {
             self.beacon = None;
             self.controls.follow(visitor);
-            self.keep_up_ms = self.relay_ms;
+            self.company.again_ms = self.relay_ms;
         }
         is_there
     }
 
-    /// Whom the visitor walks with goes on, too: the way to them is looked for again and again.
-    pub(super) fn keep_up(&mut self) {
-        let Some(visitor) = self.controls.following() else {
-            return;
-        };
-        if self.relay_ms < self.keep_up_ms {
-            return;
+    /// Whom the visitor walks with goes on, too: the way to them is looked for again and again. Whether the visitor walks
+    /// with someone else than at the last step, or with nobody any more.
+    pub(super) fn keep_up(&mut self) -> bool {
+        if let Some(visitor) = self.controls.following()
+            && self.relay_ms >= self.company.again_ms
+        {
+            self.company.again_ms = self.relay_ms + KEEP_UP_MS;
+            self.go_beside(visitor);
         }
-        self.keep_up_ms = self.relay_ms + KEEP_UP_MS;
+        let with = self.controls.following();
+        with != std::mem::replace(&mut self.company.with, with)
+    }
+
+    fn go_beside(&mut self, visitor: VisitorId) {
         let here = self.me.stance().position;
         match self.beside(visitor) {
             Some(beside) if beside == here => self.controls.keep_up(Vec::new()),

@@ -53,6 +53,8 @@ pub struct Me {
     level: Level,
     heading: f32,
     gait: Gait,
+    /// What it does while it does nothing: it stands, or stands astride a bicycle.
+    rest: Motion,
     /// How far the picture still lags behind `at` after a correction.
     slip: Vec2,
     remainder_s: f32,
@@ -80,6 +82,7 @@ impl Me {
             look: Look::default(),
             present: false,
             ride: None,
+            rest: Motion::Stand,
             lift_m: 0.0,
             at: stance.position.point.to_m(),
             level: stance.position.level,
@@ -146,12 +149,26 @@ impl Me {
     /// Stops walking at once.
     pub fn stop(&mut self) {
         if self.gait.motion.speed_m_s() > 0.0 {
-            self.gait.set(Motion::Stand);
+            self.gait.set(self.rest);
         }
     }
 
-    /// Begins an emote, or sits down.
+    /// Takes a bicycle, or gets off it.
+    pub fn cycle(&mut self, cycles: bool) {
+        if self.cycles() != cycles {
+            self.rest = if cycles { Motion::Astride } else { Motion::Stand };
+            self.gait.set(self.rest);
+        }
+    }
+
+    /// Whether it is on a bicycle.
+    pub fn cycles(&self) -> bool {
+        self.rest == Motion::Astride
+    }
+
+    /// Begins an emote, or sits down; not on a bicycle.
     pub fn emote(&mut self, motion: Motion) {
+        self.rest = Motion::Stand;
         self.gait.restart(motion);
         // Without this a second wave would look to the relay like the first going on.
         self.anew = true;
@@ -221,6 +238,7 @@ impl Me {
 
     /// Goes where its seat goes.
     pub fn sit(&mut self, seat: Seat) {
+        self.rest = Motion::Stand;
         self.at = seat.feet.xz();
         self.lift_m = seat.feet.y;
         self.slip = Vec2::ZERO;
@@ -295,12 +313,16 @@ impl Me {
     /// One step of the prediction. Returns the metres that were walked.
     fn step(&mut self, ground: &Ground, wish: Wish) -> f32 {
         let Some(direction) = wish.direction.try_normalize() else {
-            if matches!(self.gait.motion, Motion::Walk | Motion::Run) {
-                self.gait.set(Motion::Stand);
+            if self.gait.motion.speed_m_s() > 0.0 {
+                self.gait.set(self.rest);
             }
             return 0.0;
         };
-        let motion = if wish.run { Motion::Run } else { Motion::Walk };
+        let motion = match (self.cycles(), wish.run) {
+            (true, _) => Motion::Cycle,
+            (false, true) => Motion::Run,
+            (false, false) => Motion::Walk,
+        };
         let mut stride = motion.speed_m_s() * STEP_S * wish.direction.length().min(1.0);
         if let Some(left) = wish.at_most_m {
             stride = stride.min(left);

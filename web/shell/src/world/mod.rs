@@ -6,6 +6,7 @@
 
 pub mod ambient;
 pub mod around;
+pub mod bicycles;
 pub mod camera;
 pub mod clock;
 mod company;
@@ -14,6 +15,7 @@ pub mod gait;
 pub mod landmarks;
 pub mod me;
 pub mod others;
+mod rites;
 pub mod seen;
 pub mod sounds;
 pub mod talk;
@@ -24,7 +26,7 @@ use std::rc::Rc;
 use glam::{Vec2, Vec3Swizzles};
 use shared::{
     cell::{Decoder, Event, FrameError, tick_at, tick_ms},
-    city::{City, Place, SpotName, rite::Rite},
+    city::{City, Place, SpotName},
     motion::Motion,
     protocol::{ClientMessage, Destination, Periods, Ride, Stance, VisitorId, Welcome},
     space::{Heading, Point, Position},
@@ -32,8 +34,10 @@ use shared::{
 };
 
 use self::{
+    bicycles::Racks,
     camera::{Camera, View},
     clock::RelayClock,
+    company::Company,
     controls::{Controls, Wish},
     me::Me,
     others::Others,
@@ -86,6 +90,8 @@ pub enum Happening {
     Portal,
     /// There is something to tell of vehicles, or nothing any more.
     Transit,
+    /// There is something else to do with bicycles, or nothing any more.
+    Bicycle,
     /// Another act of a rite nearby has begun, or there is none nearby any more.
     Act,
     /// Someone came near.
@@ -118,6 +124,9 @@ pub struct World {
     pub sounds: Sounds,
     /// The lines of the place.
     pub transit: Transit,
+    racks: Racks,
+    /// What there was to do with bicycles at the last step.
+    bicycle: Option<bool>,
     decoder: Decoder,
     periods: Periods,
     nearest_spot: Option<usize>,
@@ -131,9 +140,7 @@ pub struct World {
     act: Option<(usize, usize)>,
     /// Where the visitor set out to go, in metres, until it is reached.
     pub beacon: Option<Vec2>,
-    /// Whom the visitor walked with at the last step, and when the way there is looked for again.
-    company: Option<VisitorId>,
-    keep_up_ms: f64,
+    company: Company,
     last_ms: Option<f64>,
     relay_ms: f64,
 }
@@ -172,6 +179,8 @@ impl World {
             orientation: Orientation::Camera,
             sounds: Sounds::of(here),
             transit: Transit::of(here),
+            racks: Racks::of(here),
+            bicycle: None,
             channel: None,
             decoder: Decoder::default(),
             periods: Periods::default(),
@@ -181,8 +190,7 @@ impl World {
             speakers: Vec::new(),
             act: None,
             beacon: None,
-            company: None,
-            keep_up_ms: 0.0,
+            company: Company::default(),
             last_ms: None,
             relay_ms: 0.0,
             place: index,
@@ -253,6 +261,8 @@ impl World {
             self.ground = Ground::new(place);
             self.sounds = Sounds::of(place);
             self.transit = Transit::of(place);
+            self.racks = Racks::of(place);
+            self.me.cycle(false);
             self.others.leave_behind();
             self.controls.set_route(Vec::new());
             self.beacon = None;
@@ -349,20 +359,6 @@ impl World {
             .filter(|_| self.me.present)
     }
 
-    /// The rite that one is near enough to be told of, and the number of its act.
-    pub fn rite(&self) -> Option<(&Rite, usize)> {
-        let (rite, act) = self.act?;
-        Some((self.place()?.rites.get(rite)?, act))
-    }
-
-    fn act_now(&self) -> Option<(usize, usize)> {
-        let rites = &self.place().filter(|_| self.me.present)?.rites;
-        let near = |rite: &Rite| rite.at.to_m().distance(self.me.at()) < rite.heard_cm as f32 / 100.0;
-        let index = rites.iter().position(near)?;
-        let (act, _) = rites.get(index)?.now(self.relay_ms);
-        Some((index, act))
-    }
-
     /// Goes on to the time `now_ms` of the page's clock.
     pub fn advance(&mut self, now_ms: f64) -> Vec<Happening> {
         let dt_s = self
@@ -391,9 +387,7 @@ impl World {
         if ended && self.controls.following().is_none() {
             happenings.push(Happening::Reached);
         }
-        self.keep_up();
-        if self.controls.following() != self.company {
-            self.company = self.controls.following();
+        if self.keep_up() {
             happenings.push(Happening::Company);
         }
         if self
@@ -436,6 +430,11 @@ impl World {
         if act != self.act {
             self.act = act;
             happenings.push(Happening::Act);
+        }
+        let bicycle = self.bicycle();
+        if bicycle != self.bicycle {
+            self.bicycle = bicycle;
+            happenings.push(Happening::Bicycle);
         }
         let call = self.call();
         if self.transit.is_news(call) {
@@ -538,7 +537,8 @@ impl World {
         }
     }
 
-    /// Everyone to be shown now: the own avatar first, then people, then ambient figures, and at last vehicles.
+    /// Everyone to be shown now: the own avatar first, then people, then ambient figures, and at last
+    /// vehicles and bicycles.
     pub fn seen(&self) -> Vec<Seen> {
         let mut seen = Vec::new();
         seen.extend(self.me.seen());
@@ -558,7 +558,14 @@ impl World {
                 figure.y = self.ground.height_m(figure.at, figure.level);
             }
         }
+        let ridden: Vec<Seen> = seen.iter().filter_map(bicycles::under).collect();
+        seen.extend(ridden);
         seen.extend(self.transit.seen(self.relay_ms));
+        let parked = self.racks.seen(self.me.at());
+        seen.extend(parked.map(|bicycle| Seen {
+            y: self.ground.height_m(bicycle.at, bicycle.level),
+            ..bicycle
+        }));
         seen
     }
 

@@ -8,7 +8,7 @@ use litemap::LiteMap;
 use shared::{
     look::Look,
     moderation::Role,
-    motion::{Motion, RUN_M_S},
+    motion::{Motion, TOP_M_S},
     protocol::{Ride, Stance, TICK_HZ, VisitorId},
     space::Level,
 };
@@ -316,7 +316,7 @@ impl Other {
             }
             let walking = last.motion.speed_m_s() > 0.0;
             let gap = sample.tick - last.tick;
-            let run_m = RUN_M_S * self.period as f32 / TICK_HZ as f32;
+            let run_m = TOP_M_S * self.period as f32 / TICK_HZ as f32;
             if last.at.distance(sample.at) > JUMP_M + run_m {
                 self.samples.clear();
             } else if gap < 0.5 {

@@ -22,6 +22,8 @@ pub enum Whose {
     Ambient,
     /// Nobody's: a vehicle.
     Vehicle(Vehicle),
+    /// Nobody's: a bicycle, also under who rides it.
+    Bicycle,
 }
 
 /// A figure at an instant.
@@ -60,6 +62,7 @@ impl Seen {
         let (flags, look) = match self.whose {
             Whose::Mine => (stage::OWN, self.look.to_bytes()),
             Whose::Vehicle(vehicle) => (stage::VEHICLE, [vehicle as u8; 12]),
+            Whose::Bicycle => (stage::VEHICLE, [stage::BICYCLE; 12]),
             Whose::Person(_) | Whose::Ambient => (0, self.look.to_bytes()),
         };
         let lasted = (self.gait.lasted_s * 10.0) as u8;

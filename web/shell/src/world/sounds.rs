@@ -237,7 +237,7 @@ impl Steps {
             let (key, loud) = match figure.whose {
                 Whose::Mine => (0, 0.6),
                 Whose::Person(id) => (id.0, 0.9),
-                Whose::Ambient | Whose::Vehicle(_) => continue,
+                Whose::Ambient | Whose::Vehicle(_) | Whose::Bicycle => continue,
             };
             let Some(count) = steps(&figure.gait) else {
                 continue;

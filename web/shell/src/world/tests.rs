@@ -106,7 +106,7 @@ pub(super) fn entered() -> World {
     entered_in(city(), Periods::default())
 }
 
-fn entered_in(city: Rc<City>, periods: Periods) -> World {
+pub(super) fn entered_in(city: Rc<City>, periods: Periods) -> World {
     let mut world = World::new(city, "square", None).unwrap();
     let welcome = Welcome {
         periods,

@@ -76,6 +76,7 @@ impl Dots {
                     ambient += 1;
                     (Key::Ambient(ambient), "map-ambient")
                 }
+                Whose::Bicycle => continue,
                 Whose::Vehicle(_) => {
                     vehicles += 1;
                     (Key::Vehicle(vehicles), "map-vehicle")
