@@ -102,7 +102,7 @@ export class Visitor {
   async still() {
     let last = null;
     const state = await this.until('stands still', (now) => {
-      const same = last && now.me.x === last.x && now.me.z === last.z && now.me.motion === 'stand';
+      const same = last && now.me.x === last.x && now.me.z === last.z && ['stand', 'astride'].includes(now.me.motion);
       last = now.me;
       return same;
     });

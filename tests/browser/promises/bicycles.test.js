@@ -15,8 +15,10 @@ town.promise('a bicycle is taken at a rack, is faster than a run, is seen by oth
   await jun.sees('Mina');
   const button = mina.page.getByTestId('bicycle');
   assert.equal(await button.count(), 0, 'none is at hand at the spot itself');
-  await mina.walk(['KeyD'], 5);
+  await mina.page.keyboard.down('KeyD');
   await button.getByText(mina.text('bicycle-on')).waitFor();
+  await mina.page.keyboard.up('KeyD');
+  await mina.still();
   await button.press('Enter');
   await button.getByText(mina.text('bicycle-off')).waitFor();
   assert.equal((await mina.state()).me.motion, 'astride');

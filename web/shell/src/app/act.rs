@@ -428,6 +428,8 @@ impl App {
         if let Some(world) = &self.world {
             world.borrow_mut().controls.set_route(Vec::new());
         }
+        // The button is gone with what it ended.
+        focus_soon("#scene".to_owned());
     }
 
     fn choose_view(&mut self, view: ViewChoice) {

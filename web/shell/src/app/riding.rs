@@ -30,8 +30,11 @@ impl App {
 
     /// Takes the bicycle that is at hand, or gets off it.
     pub(super) fn take_bicycle(&mut self) {
-        if let Some(world) = &self.world {
-            world.borrow_mut().take_bicycle();
+        let Some(world) = &self.world else { return };
+        world.borrow_mut().take_bicycle();
+        if world.borrow().bicycle().is_none() {
+            // The button that led here is gone.
+            focus_soon("#scene".to_owned());
         }
     }
 

@@ -1,4 +1,4 @@
-//! What is at hand where one stands: a door, a vehicle, someone one walks with, a bicycle, a rite, other years of the ground. One at a
+//! What is at hand where one stands: a door, a vehicle, someone one walks with, a bicycle, other years of the ground. One at a
 //! time.
 
 use web_sys::{Event, HtmlInputElement};
@@ -9,7 +9,7 @@ use crate::{app::act::Act, views::narrator, words::text, world::transit::Call};
 
 /// The card for it, if there is anything.
 pub fn at_hand(ui: &Ui<'_>) -> Html {
-    let cards = [door, vehicle, company, bicycle, rite, years];
+    let cards = [door, vehicle, company, bicycle, years];
     cards.iter().find_map(|card| card(ui)).unwrap_or_default()
 }
 
@@ -68,12 +68,6 @@ fn bicycle(ui: &Ui<'_>) -> Option<Html> {
             <button type="button" class="primary door" data-testid="bicycle" onclick={ui.on(Act::Bicycle)}>{ ui.say(key) }</button>
         </aside>
     })
-}
-
-/// What is done in the rite that one sees.
-fn rite(ui: &Ui<'_>) -> Option<Html> {
-    let told = narrator::act(&ui.app.world.as_ref()?.borrow(), ui.words)?;
-    Some(html! { <aside class="ride act"><p data-testid="act">{ told }</p></aside> })
 }
 
 /// A slider through the years of the ground that one stands on.

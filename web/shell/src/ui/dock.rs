@@ -40,6 +40,12 @@ pub fn top(ui: &Ui<'_>) -> Html {
         .notice
         .as_ref()
         .map(|(told, _)| html! { <p class="notice" data-testid="notice">{ told }</p> });
+    // Screen readers hear it as it begins.
+    let act = app
+        .world
+        .as_ref()
+        .and_then(|world| narrator::act(&world.borrow(), ui.words))
+        .map(|told| html! { <p class="notice act" data-testid="act">{ told }</p> });
     html! {
         <header class="top">
             <div class="where">
@@ -55,6 +61,7 @@ pub fn top(ui: &Ui<'_>) -> Html {
             { announcement(ui) }
             { easy::calls(ui) }
             { for notice }
+            { for act }
             { hint(ui) }
         </header>
     }

@@ -120,7 +120,7 @@ mod tests {
     use shared::{
         city::{City, Part},
         motion::Motion,
-        protocol::Periods,
+        protocol::{Periods, Stance},
     };
 
     use super::*;
@@ -176,5 +176,20 @@ mod tests {
         assert_eq!((world.bicycle(), world.me.motion()), (None, Motion::Stand));
         assert!(!world.take_bicycle(), "none is at hand");
         assert_eq!(bicycles(&world), 4);
+    }
+
+    #[test]
+    fn whoever_is_set_down_elsewhere_stands_there_on_foot_and_a_lost_line_takes_no_bicycle() {
+        let mut world = with_rack();
+        assert!(world.take_bicycle());
+        let held = world.me.stance();
+        world.correct(held);
+        assert_eq!(world.bicycle(), Some(true), "the relay has told where one is");
+        world.correct(Stance {
+            motion: Motion::Stand,
+            ..held
+        });
+        assert_eq!(world.me.motion(), Motion::Stand);
+        assert_eq!(world.bicycle(), Some(false), "one can be taken");
     }
 }

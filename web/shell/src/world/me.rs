@@ -366,6 +366,8 @@ impl Me {
         if !self.present {
             self.heading = stance.heading.radians();
         }
+        // Who is set down elsewhere stands there on foot; a bicycle is kept over a lost line.
+        self.cycle(stance.motion.is_cycling());
         self.gait.set(stance.motion);
     }
 }

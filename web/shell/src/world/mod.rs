@@ -262,7 +262,6 @@ impl World {
             self.sounds = Sounds::of(place);
             self.transit = Transit::of(place);
             self.racks = Racks::of(place);
-            self.me.cycle(false);
             self.others.leave_behind();
             self.controls.set_route(Vec::new());
             self.beacon = None;
