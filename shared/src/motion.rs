@@ -129,6 +129,16 @@ impl Motion {
         matches!(self, Self::Cycle | Self::Astride)
     }
 
+    /// What is done on the spot by who stops doing this: standing, on foot or astride a bicycle.
+    #[must_use]
+    pub fn at_rest(self) -> Self {
+        if self.is_cycling() {
+            Self::Astride
+        } else {
+            Self::Stand
+        }
+    }
+
     /// How long an emote lasts before the avatar stands again, in seconds; none for what goes on until changed.
     pub fn duration_s(self) -> Option<f32> {
         match self {

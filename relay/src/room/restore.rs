@@ -4,7 +4,7 @@
 //! the way that was believed. A client walks on while its line is lost, round corners too: so what counts is the
 //! length of a way around what is solid.
 
-use shared::{motion::Motion, protocol::Stance, space::Position, walk::Ground};
+use shared::{protocol::Stance, space::Position, walk::Ground};
 
 /// The stance to go on from, and the length of the way to it in centimetres.
 pub(super) fn restored(
@@ -25,7 +25,7 @@ pub(super) fn restored(
     };
     let stance = Stance {
         position,
-        motion: Motion::Stand,
+        motion: stance.motion.at_rest(),
         ..stance
     };
     (stance, way_cm)

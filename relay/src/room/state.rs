@@ -284,7 +284,7 @@ impl Room {
             until_ms: now_ms + STANDS_FOR_MS,
         };
         leaving.place(Stance {
-            motion: Motion::Stand,
+            motion: leaving.stance.motion.at_rest(),
             ..leaving.stance
         });
         leaving.watch = Watch::default();

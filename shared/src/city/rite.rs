@@ -13,6 +13,9 @@ use crate::{
 /// How fast performers go from one act's place to the next one's, in metres a second: with dignity.
 pub const PACE_M_S: f32 = 0.8;
 
+/// How long they take to turn to their way, and back at its end, in seconds.
+const TURN_S: f32 = 0.7;
+
 /// A rite of a place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rite {
@@ -87,7 +90,9 @@ impl Rite {
     pub fn performers(&self, relay_ms: f64) -> impl Iterator<Item = Performer> {
         let (act, since_s) = self.now(relay_ms);
         let groups = self.performers.iter().enumerate();
-        groups.flat_map(move |(index, group)| group.at(act, since_s, index as u64 * 1_024))
+        groups.flat_map(move |(index, group)| {
+            group.at(act, since_s, f32::from(self.act_s), index as u64 * 1_024)
+        })
     }
 }
 
@@ -110,31 +115,39 @@ impl Performers {
         [of((act + count - 1) % count), of(act)]
     }
 
-    fn at(&self, act: usize, since_s: f32, first: u64) -> impl Iterator<Item = Performer> {
+    fn at(&self, act: usize, since_s: f32, act_s: f32, first: u64) -> impl Iterator<Item = Performer> {
         let does = |act: usize| self.does.get(act).copied().unwrap_or_default();
         let [from, to] = self.way(act);
         let (way, walk_s) = (to - from, self.walk_s(act));
-        let walks = since_s < walk_s;
-        let middle = if walks {
-            from + way * (since_s / walk_s)
-        } else {
-            to
-        };
         let stands = self.heading.radians();
-        let (heading, motion, before, since_s, stride_m) = if walks {
-            let along = way.x.atan2(-way.y);
-            (along, Motion::Walk, Motion::Walk, since_s, since_s * PACE_M_S)
+        let along = way.x.atan2(-way.y);
+        let middle = from + way * (since_s / walk_s.max(f32::EPSILON)).min(1.0);
+        let walked_m = since_s.min(walk_s) * PACE_M_S;
+        // Whoever walks turns to the way, and back at its end.
+        let turned = (since_s / TURN_S)
+            .min((walk_s + TURN_S - since_s) / TURN_S)
+            .clamp(0.0, 1.0);
+        let heading = stands + nearer_turn(along - stands) * turned * f32::from(u8::from(walk_s > 0.0));
+        let before = if walk_s > 0.0 {
+            Motion::Walk
         } else {
-            let (motion, since_s) = (does(act), since_s - walk_s);
-            let again = motion.duration_s();
-            // What ends begins again.
-            let round_s = again.map_or(since_s, |lasts_s| since_s % lasts_s);
-            let before = if again.is_some_and(|lasts_s| since_s >= lasts_s) {
-                motion
-            } else {
-                Motion::Stand
-            };
-            (stands, motion, before, round_s, 0.0)
+            does((act + self.does.len().max(1) - 1) % self.does.len().max(1))
+        };
+        let (motion, before, since_s) = match (since_s < walk_s, does(act).duration_s()) {
+            (true, _) => (Motion::Walk, Motion::Walk, since_s),
+            // What ends begins again, as often as the act has time for all of it.
+            (false, Some(lasts_s)) => {
+                let (gone_s, rounds) = (since_s - walk_s, ((act_s - walk_s) / lasts_s).floor());
+                let round = (gone_s / lasts_s).floor();
+                if round < rounds {
+                    let before = if round > 0.0 { does(act) } else { before };
+                    (does(act), before, gone_s - round * lasts_s)
+                } else {
+                    (Motion::Stand, does(act), gone_s - rounds * lasts_s)
+                }
+            }
+            (false, None) if walk_s <= 0.0 && before == does(act) => (before, before, since_s + act_s),
+            (false, None) => (does(act), before, since_s - walk_s),
         };
         let (right, ahead) = (
             Vec2::from_angle(stands),
@@ -153,7 +166,7 @@ impl Performers {
                 motion,
                 since_s,
                 before,
-                stride_m,
+                stride_m: walked_m,
                 look: Look {
                     outfit,
                     upper,
@@ -169,6 +182,12 @@ impl Performers {
             }
         })
     }
+}
+
+/// The same angle the shorter way round.
+fn nearer_turn(angle: f32) -> f32 {
+    let tau = std::f32::consts::TAU;
+    (angle + tau / 2.0).rem_euclid(tau) - tau / 2.0
 }
 
 #[cfg(test)]
@@ -239,13 +258,34 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_begun_that_the_act_has_no_time_for_and_who_goes_on_does_not_begin_anew() {
+        let rite = rite();
+        let dancer = |ms: f64| rite.performers(ms).next().unwrap();
+        let lasts_s = Motion::Bow.duration_s().unwrap();
+        let end = dancer(59_900.0);
+        assert_eq!((end.motion, end.before), (Motion::Stand, Motion::Bow));
+        assert!(end.since_s < lasts_s, "it stands since the last round");
+        let after = dancer(60_100.0);
+        assert_eq!((after.motion, after.before), (Motion::Stand, Motion::Bow));
+        let at_first = dancer(90_100.0);
+        assert!(
+            at_first.motion == Motion::Stand && at_first.since_s > 1.0,
+            "it has stood since the act before"
+        );
+    }
+
+    #[test]
     fn who_has_another_place_in_the_next_act_walks_there_and_never_jumps() {
         let rite = rite();
         let walker = |ms: f64| rite.performers(ms).last().unwrap();
         let mut before = walker(0.0);
-        for step in 1..2_000 {
-            let now = walker(f64::from(step) * 50.0);
-            assert!(now.at.distance(before.at) < 0.05, "at step {step}");
+        for step in 1..4_000 {
+            let now = walker(f64::from(step) * 25.0);
+            assert!(now.at.distance(before.at) < 0.03, "at step {step}");
+            assert!(
+                nearer_turn(now.heading - before.heading).abs() < 0.2,
+                "at step {step}"
+            );
             before = now;
         }
         assert_eq!(walker(32_000.0).motion, Motion::Walk);

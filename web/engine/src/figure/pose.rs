@@ -148,7 +148,7 @@ impl Mover {
             seated[BODY].y = -0.10 - push * 0.05;
             seated[LEFT] = vec4(0.10 + push * 0.45, 0.22, 0.0, 0.75 - push * 0.25);
             seated[RIGHT] = seated[LEFT];
-        } else if matches!(motion, Motion::Stand | Motion::Sit) {
+        } else if matches!(motion, Motion::Stand | Motion::Sit | Motion::Astride) {
             seated[LEFT] = vec4(0.42, 0.10, 0.25, 0.70);
             seated[RIGHT] = seated[LEFT];
         }
@@ -203,7 +203,10 @@ pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
         pose[BODY].y -= 0.14;
         pose[HEAD].x += 0.10;
     }
-    if aid % AIDS.len() as u8 > 1 && !matches!(now, Motion::Run) && emote::pose(now, 0.0, &pose).is_none() {
+    if aid % AIDS.len() as u8 > 1
+        && !matches!(now, Motion::Run | Motion::Cycle | Motion::Astride)
+        && emote::pose(now, 0.0, &pose).is_none()
+    {
         // A cane is held before the body, and goes with the steps.
         pose[RIGHT] = vec4(0.16 + pose[RIGHT].x * 0.4, 0.12, 0.0, 0.30);
     }

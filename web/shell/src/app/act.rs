@@ -251,7 +251,7 @@ impl App {
             Act::WalkToVisitor(visitor) => return self.walk(|world| world.walk_to_visitor(visitor)),
             Act::Follow(visitor) => self.follow(visitor),
             Act::Stop => self.stop(),
-            Act::Bicycle => self.take_bicycle(),
+            Act::Bicycle => return self.take_bicycle(),
             Act::WalkToSpot(spot) => {
                 return self.walk(|world| {
                     let at = world
@@ -374,7 +374,7 @@ impl App {
             if world.me.ride.is_some() {
                 return;
             }
-            world.controls.set_route(Vec::new());
+            world.controls.stop();
             world.me.emote(motion);
         }
     }
@@ -386,7 +386,9 @@ impl App {
             .and_then(|world| Some(world.borrow().place()?.spot(&spot)?.heading));
         self.send(&ClientMessage::Teleport { spot });
         if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
-            world.borrow_mut().me.await_set_down(page::now_ms());
+            let mut world = world.borrow_mut();
+            world.me.await_set_down(page::now_ms());
+            world.beacon = None;
         }
         if let Some(heading) = heading {
             self.face(heading);
@@ -426,7 +428,7 @@ impl App {
 
     fn stop(&mut self) {
         if let Some(world) = &self.world {
-            world.borrow_mut().controls.set_route(Vec::new());
+            world.borrow_mut().controls.stop();
         }
         // The button is gone with what it ended.
         focus_soon("#scene".to_owned());

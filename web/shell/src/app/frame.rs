@@ -161,8 +161,8 @@ impl App {
                 self.speak(told);
                 true
             }
-            Happening::Bicycle => {
-                self.bicycle_at_hand();
+            Happening::Bicycle(before) => {
+                self.bicycle_at_hand(before);
                 true
             }
             Happening::Act => {
@@ -209,11 +209,7 @@ impl App {
                 let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
                     return false;
                 };
-                let name = world
-                    .borrow()
-                    .others
-                    .identity(visitor)
-                    .map(|identity| identity.name.clone());
+                let name = world.borrow().others.name_of(visitor);
                 let Some(name) = name else { return false };
                 let sentence = words.say_with("narrate-near", &[("name", text(&name))]);
                 self.speak(sentence);

@@ -39,7 +39,7 @@ impl App {
         self.send(&ClientMessage::Help(HelpAct::Come(caller)));
         if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
             let mut world = world.borrow_mut();
-            world.controls.set_route(Vec::new());
+            world.controls.stop();
             world.me.await_set_down(page::now_ms());
         }
     }

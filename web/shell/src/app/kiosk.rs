@@ -471,10 +471,10 @@ impl App {
             kiosk.volume = volume;
         }
         let mut wished = self.preferences.clone();
-        wished.sound = if volume == 0 {
-            SoundChoice::Off
-        } else {
-            SoundChoice::On
+        wished.sound = match (volume, wished.sound) {
+            (0, _) => SoundChoice::Off,
+            (_, SoundChoice::Off) => SoundChoice::On,
+            (_, heard) => heard,
         };
         self.prefer(wished);
     }

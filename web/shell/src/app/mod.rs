@@ -12,7 +12,7 @@
 //! | [`kiosk`] | a screen in public that nobody looks after |
 //! | [`loading`] | texts and city, fetched at the start |
 //! | [`relay`] | the connection and the relay's messages |
-//! | [`riding`] | on and off vehicles |
+//! | [`riding`] | on and off vehicles and bicycles |
 //! | [`settle`] | which view shows, and everything that follows from it |
 //! | [`taxi`] | the card for a taxi driver |
 //! | [`translate`] | lines of the chat in the reader's language |

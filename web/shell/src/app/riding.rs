@@ -29,22 +29,27 @@ impl App {
     }
 
     /// Takes the bicycle that is at hand, or gets off it.
-    pub(super) fn take_bicycle(&mut self) {
-        let Some(world) = &self.world else { return };
-        world.borrow_mut().take_bicycle();
-        if world.borrow().bicycle().is_none() {
+    pub(super) fn take_bicycle(&mut self) -> bool {
+        let Some(world) = &self.world else { return false };
+        let taken = world.borrow_mut().take_bicycle();
+        if taken && world.borrow().bicycle().is_none() {
             // The button that led here is gone.
             focus_soon("#scene".to_owned());
         }
+        taken
     }
 
-    /// There is something else to do with bicycles, or nothing any more.
-    pub(super) fn bicycle_at_hand(&mut self) {
-        let call = self.world.as_ref().and_then(|world| world.borrow().bicycle());
-        if call == Some(false) {
-            let told = self.say("narrate-bicycles");
-            self.speak(told);
-        }
+    /// There is something else to do with bicycles than before.
+    pub(super) fn bicycle_at_hand(&mut self, before: Option<bool>) {
+        let now = self.world.as_ref().and_then(|world| world.borrow().bicycle());
+        let key = match (before, now) {
+            (_, Some(true)) => "narrate-cycling",
+            (Some(true), _) => "narrate-on-foot",
+            (_, Some(false)) => "narrate-bicycles",
+            (_, None) => return,
+        };
+        let told = self.say(key);
+        self.speak(told);
     }
 
     /// There is something to tell of vehicles, or nothing any more.

@@ -56,12 +56,12 @@ impl App {
         self.greet(destination);
     }
 
-    /// Through the portal that is within reach, or on or off the vehicle, if there is one.
+    /// Through the portal that is within reach, or on or off the vehicle or the bicycle, if there is one.
     pub(super) fn enter_door(&mut self, ctx: &Context<Self>) -> bool {
         let world = self.world.clone();
         match world.and_then(|world| world.borrow().door().cloned()) {
             Some(to) => self.act(ctx, Act::Travel(to)),
-            None => self.board_or_alight(),
+            None => self.board_or_alight() || self.take_bicycle(),
         }
     }
 

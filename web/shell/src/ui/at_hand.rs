@@ -1,4 +1,4 @@
-//! What is at hand where one stands: a door, a vehicle, someone one walks with, a bicycle, other years of the ground. One at a
+//! What is at hand where one stands: someone one walks with, a door, a vehicle, a bicycle, other years of the ground. One at a
 //! time.
 
 use web_sys::{Event, HtmlInputElement};
@@ -7,9 +7,9 @@ use yew::{Html, TargetCast, html};
 use super::Ui;
 use crate::{app::act::Act, views::narrator, words::text, world::transit::Call};
 
-/// The card for it, if there is anything.
+/// The card for it, if there is anything. Each has its own key: a button that has the focus never becomes another.
 pub fn at_hand(ui: &Ui<'_>) -> Html {
-    let cards = [door, vehicle, company, bicycle, years];
+    let cards = [company, door, vehicle, bicycle, years];
     cards.iter().find_map(|card| card(ui)).unwrap_or_default()
 }
 
@@ -20,7 +20,7 @@ fn door(ui: &Ui<'_>) -> Option<Html> {
     let to = to?;
     let way = ui.app.way_to(&to);
     Some(html! {
-        <aside>
+        <aside key={"door"}>
             <button type="button" class="primary door" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
         </aside>
     })
@@ -41,7 +41,7 @@ fn vehicle(ui: &Ui<'_>) -> Option<Html> {
         Call::Riding(..) => "ride-off",
     };
     Some(html! {
-        <aside class="ride">
+        <aside key={"vehicle"} class="ride">
             <p data-testid="ride-told">{ told }</p>
             <button type="button" class="primary" id="ride" data-testid="ride" onclick={ui.on(Act::Ride)}>{ ui.say(key) }</button>
         </aside>
@@ -52,7 +52,7 @@ fn vehicle(ui: &Ui<'_>) -> Option<Html> {
 fn company(ui: &Ui<'_>) -> Option<Html> {
     let told = narrator::company(&ui.app.world.as_ref()?.borrow(), ui.words)?;
     Some(html! {
-        <aside class="ride">
+        <aside key={"company"} class="ride company">
             <p data-testid="company">{ told }</p>
             <button type="button" class="primary" data-testid="stop" onclick={ui.on(Act::Stop)}>{ ui.say("company-stop") }</button>
         </aside>
@@ -64,7 +64,7 @@ fn bicycle(ui: &Ui<'_>) -> Option<Html> {
     let rides = ui.app.world.as_ref()?.borrow().bicycle()?;
     let key = if rides { "bicycle-off" } else { "bicycle-on" };
     Some(html! {
-        <aside>
+        <aside key={"bicycle"}>
             <button type="button" class="primary door" data-testid="bicycle" onclick={ui.on(Act::Bicycle)}>{ ui.say(key) }</button>
         </aside>
     })
@@ -87,7 +87,7 @@ fn years(ui: &Ui<'_>) -> Option<Html> {
         Act::GoToYear(slider.value_as_number() as usize)
     });
     Some(html! {
-        <aside class="ride">
+        <aside key={"years"} class="ride">
             <label for="year">{ ui.say("year-label") }</label>
             <input type="range" id="year" min="0" max={(years.len() - 1).to_string()} step="1" value={here.to_string()}
                 onchange={chosen} aria-valuetext={told.clone()} data-testid="year" />

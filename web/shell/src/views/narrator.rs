@@ -84,9 +84,11 @@ pub fn about(world: &World, words: &Words) -> Option<String> {
 
 /// Whom the visitor walks with.
 pub fn company(world: &World, words: &Words) -> Option<String> {
-    let with = world.others.identity(world.controls.following()?);
-    let name = with.map(|identity| identity.name.as_str()).unwrap_or_default();
-    Some(words.say_with("narrate-with", &[("name", text(name))]))
+    let name = world
+        .others
+        .name_of(world.controls.following()?)
+        .unwrap_or_default();
+    Some(words.say_with("narrate-with", &[("name", text(&name))]))
 }
 
 /// What there is to tell of vehicles: of the own ride, or of one that stands near.

@@ -86,19 +86,15 @@ fn sort(list: &mut Vec<Nearby>) {
 /// Everyone and everything worth telling, people first, each kind the nearest first.
 pub fn around(world: &World) -> Vec<Nearby> {
     let nearby = |thing, at: Vec2| Nearby::of(world, thing, at);
-    let in_view = || {
-        let all = world.others.in_view();
-        all.filter_map(|(id, at)| Some((id, at, world.others.identity(id)?)))
-    };
-    let mut people: Vec<Nearby> = in_view()
-        .map(|(id, at, identity)| {
-            // Of those who share a name the later ones have a number, so that each can be chosen by what is heard.
-            let same = in_view().filter(|(other, _, named)| other.0 < id.0 && named.name == identity.name);
-            let name = match same.count() {
-                0 => identity.name.clone(),
-                before => format!("{} ({})", identity.name, before + 1),
-            };
-            nearby(Thing::Person(id, name, identity.role), at)
+    let mut people: Vec<Nearby> = world
+        .others
+        .in_view()
+        .filter_map(|(id, at)| {
+            let identity = world.others.identity(id)?;
+            Some(nearby(
+                Thing::Person(id, identity.name.clone(), identity.role),
+                at,
+            ))
         })
         .collect();
     let mut things: Vec<Nearby> = Vec::new();
@@ -120,6 +116,13 @@ pub fn around(world: &World) -> Vec<Nearby> {
     sort(&mut people);
     sort(&mut things);
     people.truncate(MOST_PEOPLE);
+    for person in &mut people {
+        if let Thing::Person(id, name, _) = &mut person.thing
+            && let Some(told_apart) = world.others.name_of(*id)
+        {
+            *name = told_apart;
+        }
+    }
     things.retain(|thing| thing.distance_m <= FARTHEST_M);
     things.truncate(MOST_SPOTS);
     people.extend(things);

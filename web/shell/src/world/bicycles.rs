@@ -1,13 +1,13 @@
 //! Bicycles of the city: who is near a rack may take one, and get off it anywhere.
 
-use glam::{Vec2, Vec3Swizzles};
+use glam::Vec2;
 use shared::{
     city::{
         Kit, Place,
         measures::{BICYCLES_APART_CM, parked_m},
     },
     look::WHEELCHAIR,
-    space::{Heading, Level, Point},
+    space::{Heading, Level, Point, Position},
 };
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
 /// How near to a rack one can take a bicycle, in metres.
 const AT_HAND_M: f32 = 4.0;
 
-/// Farther off parked bicycles are not shown, in metres.
+/// Farther off bicycles are not shown, in metres.
 const SHOWN_M: f32 = 90.0;
 
 /// The racks of a place.
@@ -50,11 +50,11 @@ impl Racks {
     }
 
     /// Whether a bicycle is at hand.
-    fn near(&self, at: Vec2) -> bool {
+    fn near(&self, from: Position) -> bool {
         let reach = |rack: &Rack| AT_HAND_M + f32::from(rack.bicycles) * BICYCLES_APART_CM / 200.0;
-        self.0
-            .iter()
-            .any(|rack| rack.at.to_m().distance(at) < reach(rack))
+        let at = from.point.to_m();
+        let mut here = self.0.iter().filter(|rack| rack.level == from.level);
+        here.any(|rack| rack.at.to_m().distance(at) < reach(rack))
     }
 
     /// The bicycles that stand in racks near a point.
@@ -85,15 +85,20 @@ fn bicycle(at: Vec2, level: Level, heading: f32) -> Seen {
     }
 }
 
-/// The bicycle under a figure, if it is on one.
-pub fn under(figure: &Seen) -> Option<Seen> {
-    let rides = figure.gait.motion.is_cycling() && figure.look.aid != WHEELCHAIR;
-    let own = |bicycle: Seen| Seen {
-        y: figure.y,
-        opacity: figure.opacity,
-        ..bicycle
+/// The bicycles under those of the figures near a point who are on one. A wheelchair goes as fast by itself.
+pub fn under(figures: &[Seen], from: Vec2) -> Vec<Seen> {
+    let rides = |figure: &&Seen| {
+        let cycles = figure.gait.motion.is_cycling() && figure.look.aid != WHEELCHAIR;
+        cycles && figure.at.distance(from) < SHOWN_M
     };
-    rides.then(|| own(bicycle(figure.feet().xz(), figure.level, figure.heading)))
+    let riding = figures.iter().filter(rides);
+    riding
+        .map(|figure| Seen {
+            y: figure.y,
+            opacity: figure.opacity,
+            ..bicycle(figure.at, figure.level, figure.heading)
+        })
+        .collect()
 }
 
 impl World {
@@ -102,14 +107,14 @@ impl World {
         if !self.me.present || self.me.ride.is_some() {
             return None;
         }
-        let at_hand = || self.racks.near(self.me.at()).then_some(false);
+        let at_hand = || self.racks.near(self.me.stance().position).then_some(false);
         if self.me.cycles() { Some(true) } else { at_hand() }
     }
 
     /// Takes a bicycle that is at hand, or gets off it. Whether anything came of it.
     pub fn take_bicycle(&mut self) -> bool {
         let Some(on) = self.bicycle() else { return false };
-        self.controls.set_route(Vec::new());
+        self.controls.stop();
         self.me.cycle(!on);
         true
     }
@@ -127,7 +132,7 @@ mod tests {
     use crate::world::{
         Happening,
         controls::Hold,
-        tests::{city, entered_in, run},
+        tests::{city, entered_in, run, welcome},
     };
 
     fn with_rack() -> World {
@@ -156,7 +161,7 @@ mod tests {
         world.controls.hold(Hold::Right, true);
         let told = run(&mut world, 0.0, 2_000.0);
         assert!(
-            told.contains(&Happening::Bicycle),
+            told.contains(&Happening::Bicycle(Some(false))),
             "there is something else to do now"
         );
         let way = world.me.at().length();
@@ -179,17 +184,16 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_set_down_elsewhere_stands_there_on_foot_and_a_lost_line_takes_no_bicycle() {
+    fn a_lost_line_takes_no_bicycle_and_whoever_is_set_down_elsewhere_stands_there_on_foot() {
         let mut world = with_rack();
         assert!(world.take_bicycle());
         let held = world.me.stance();
-        world.correct(held);
-        assert_eq!(world.bicycle(), Some(true), "the relay has told where one is");
+        world.welcome(&welcome("square", 3, held), 1_000.0);
+        assert_eq!(world.bicycle(), Some(true));
         world.correct(Stance {
             motion: Motion::Stand,
             ..held
         });
-        assert_eq!(world.me.motion(), Motion::Stand);
-        assert_eq!(world.bicycle(), Some(false), "one can be taken");
+        assert_eq!((world.bicycle(), world.me.motion()), (Some(false), Motion::Stand));
     }
 }

@@ -10,6 +10,9 @@ use super::World;
 /// How often the way to whom one walks with is looked for, in milliseconds.
 const KEEP_UP_MS: f64 = 400.0;
 
+/// How long until then where there was none, which takes long to find out.
+const NO_WAY_MS: f64 = 3_000.0;
+
 /// Walking with someone.
 #[derive(Debug, Default)]
 pub struct Company {
@@ -30,7 +33,7 @@ impl World {
 
     /// Walks with someone from now on, at talking distance, until the visitor steers by hand or that one is gone.
     pub fn follow(&mut self, visitor: VisitorId) -> bool {
-        let is_there = self.others.at_m(visitor).is_some();
+        let is_there = self.others.to_meet(visitor).is_some() && !self.others.is_riding(visitor);
         if is_there {
             self.beacon = None;
             self.controls.follow(visitor);
@@ -45,33 +48,42 @@ impl World {
         if let Some(visitor) = self.controls.following()
             && self.relay_ms >= self.company.again_ms
         {
-            self.company.again_ms = self.relay_ms + KEEP_UP_MS;
-            self.go_beside(visitor);
+            let finds = self.go_beside(visitor);
+            self.company.again_ms = self.relay_ms + if finds { KEEP_UP_MS } else { NO_WAY_MS };
         }
         let with = self.controls.following();
         with != std::mem::replace(&mut self.company.with, with)
     }
 
-    fn go_beside(&mut self, visitor: VisitorId) {
-        let here = self.me.stance().position;
-        match self.beside(visitor) {
-            Some(beside) if beside == here => self.controls.keep_up(Vec::new()),
-            Some(beside) => self.controls.keep_up(self.ground.path(here, beside)),
-            None => self.controls.set_route(Vec::new()),
-        }
+    /// Whether there is a way.
+    fn go_beside(&mut self, visitor: VisitorId) -> bool {
+        let (at, here) = (self.me.at(), self.me.stance().position);
+        let Some(beside) = self.beside(visitor).filter(|_| !self.others.is_riding(visitor)) else {
+            self.controls.stop();
+            return false;
+        };
+        let route = if beside == here {
+            Vec::new()
+        } else {
+            self.ground.path(here, beside)
+        };
+        let finds = beside == here || !route.is_empty();
+        self.controls.keep_up(at, route);
+        finds
     }
 
     /// Where to stand to talk with someone, which may be where the visitor stands; none when they are not in view.
     fn beside(&self, visitor: VisitorId) -> Option<Position> {
         const TALKING_M: f32 = 1.4;
-        let (there, level) = self.others.at_m(visitor)?;
+        let (there, level) = self.others.to_meet(visitor)?;
         let here = self.me.at();
         let distance = here.distance(there);
-        if distance <= TALKING_M {
-            return Some(self.me.stance().position);
+        let own = self.me.stance().position;
+        if distance <= TALKING_M && level == own.level {
+            return Some(own);
         }
         Some(Position {
-            point: Point::from_m(there + (here - there) * (TALKING_M / distance)),
+            point: Point::from_m(there + (here - there) * (TALKING_M / distance.max(TALKING_M))),
             level,
         })
     }
@@ -92,12 +104,17 @@ mod tests {
 
     /// The friend walks east, 2.5 m ahead at first, and is told of at every tick. What came about meanwhile.
     fn walks(world: &mut World, from_ms: f64, for_ms: f64) -> Vec<Happening> {
+        goes(world, from_ms, for_ms, 0.13)
+    }
+
+    /// The same, so many centimetres in a millisecond.
+    fn goes(world: &mut World, from_ms: f64, for_ms: f64, speed: f64) -> Vec<Happening> {
         let mut all = Vec::new();
         let mut now_ms = from_ms;
         while now_ms < from_ms + for_ms {
             let stance = Stance {
                 position: Position {
-                    point: Point::new(250 + (now_ms * 0.13) as i32, 0),
+                    point: Point::new(250 + (now_ms * speed) as i32, 0),
                     level: 0,
                 },
                 motion: Motion::Walk,
@@ -130,6 +147,28 @@ mod tests {
         let told = walks(&mut world, 12_500.0, 200.0);
         assert!(told.contains(&Happening::Company));
         assert_eq!(world.controls.following(), None);
+    }
+
+    #[test]
+    fn whoever_walks_with_someone_runs_after_them() {
+        let mut world = entered();
+        goes(&mut world, 0.0, 300.0, 0.45);
+        assert!(world.follow(FRIEND));
+        goes(&mut world, 300.0, 12_000.0, 0.45);
+        let (friend, _) = world.others.at_m(FRIEND).unwrap();
+        let apart = friend.distance(world.me.at());
+        assert!(friend.x > 45.0 && apart < 7.0, "{apart} m behind {friend}");
+    }
+
+    #[test]
+    fn nobody_walks_with_someone_who_is_blocked() {
+        let mut world = entered();
+        walks(&mut world, 0.0, 500.0);
+        assert!(world.follow(FRIEND));
+        walks(&mut world, 500.0, 500.0);
+        world.others.blocked.insert(FRIEND, "friend".into());
+        let told = walks(&mut world, 1_000.0, 1_000.0);
+        assert!(told.contains(&Happening::Company) && !world.follow(FRIEND));
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl Controls {
             self.held.push(hold);
         }
         if down && matches!(hold, Hold::Forward | Hold::Back | Hold::Left | Hold::Right) {
-            self.set_route(Vec::new());
+            self.stop();
         }
     }
 
@@ -80,19 +80,24 @@ impl Controls {
     pub fn set_stick(&mut self, stick: Vec2) {
         self.stick = stick.clamp_length_max(1.0);
         if self.stick != Vec2::ZERO {
-            self.set_route(Vec::new());
+            self.stop();
         }
     }
 
-    /// A way to go, instead of any other.
-    pub fn set_route(&mut self, route: Vec<Position>) {
+    /// A way to go from where one stands, instead of any other.
+    pub fn set_route(&mut self, from: Vec2, route: Vec<Position>) {
         self.following = None;
-        self.go(route, RUN_BEYOND_M);
+        self.go(from, route, RUN_BEYOND_M);
+    }
+
+    /// Nowhere to go any more.
+    pub fn stop(&mut self) {
+        self.set_route(Vec2::ZERO, Vec::new());
     }
 
     /// Someone to walk with. The way to them is told as they go: [`Controls::keep_up`].
     pub fn follow(&mut self, visitor: VisitorId) {
-        self.set_route(Vec::new());
+        self.stop();
         self.following = Some(visitor);
     }
 
@@ -101,14 +106,17 @@ impl Controls {
         self.following
     }
 
-    /// The way to whom the visitor walks with.
-    pub fn keep_up(&mut self, route: Vec<Position>) {
-        self.go(route, RUN_AFTER_M);
+    /// The way from where one stands to whom one walks with.
+    pub fn keep_up(&mut self, from: Vec2, route: Vec<Position>) {
+        self.go(from, route, RUN_AFTER_M);
     }
 
-    fn go(&mut self, route: Vec<Position>, run_beyond_m: f32) {
-        let metres: Vec<Vec2> = route.iter().map(|next| next.point.to_m()).collect();
-        let length: f32 = metres.windows(2).map(|pair| (pair[1] - pair[0]).length()).sum();
+    fn go(&mut self, from: Vec2, route: Vec<Position>, run_beyond_m: f32) {
+        let (mut length, mut last) = (0.0, from);
+        for next in route.iter().map(|next| next.point.to_m()) {
+            length += next.distance(last);
+            last = next;
+        }
         self.route_run = length > run_beyond_m;
         self.route = route.into();
         self.stuck_s = 0.0;
@@ -218,7 +226,7 @@ mod tests {
     #[test]
     fn steering_by_hand_ends_a_chosen_way() {
         let mut controls = Controls::default();
-        controls.set_route(vec![east()]);
+        controls.set_route(Vec2::ZERO, vec![east()]);
         assert!(controls.goal().is_some());
         controls.hold(Hold::Left, true);
         assert_eq!(controls.goal(), None);
@@ -228,22 +236,33 @@ mod tests {
     fn steering_by_hand_or_another_way_ends_walking_with_someone() {
         let mut controls = Controls::default();
         controls.follow(VisitorId(7));
-        controls.keep_up(vec![east()]);
+        controls.keep_up(Vec2::ZERO, vec![east()]);
         assert_eq!(controls.following(), Some(VisitorId(7)));
         controls.set_stick(Vec2::X);
         assert_eq!((controls.following(), controls.goal()), (None, None));
         controls.follow(VisitorId(7));
-        controls.set_route(vec![east()]);
+        controls.set_route(Vec2::ZERO, vec![east()]);
         assert_eq!(controls.following(), None);
     }
 
     #[test]
     fn a_way_that_cannot_be_walked_is_given_up() {
         let mut controls = Controls::default();
-        controls.set_route(vec![east()]);
+        controls.set_route(Vec2::ZERO, vec![east()]);
         let ended = (0..200).any(|_| controls.walked(Vec2::ZERO, 0.0, 0.016));
         assert!(ended);
         assert_eq!(controls.wish(0.0, Vec2::ZERO), Wish::default());
+    }
+
+    #[test]
+    fn a_long_way_is_run_and_whom_one_walks_with_is_run_after_sooner() {
+        let mut controls = Controls::default();
+        controls.set_route(Vec2::ZERO, vec![east()]);
+        assert!(!controls.wish(0.0, Vec2::ZERO).run, "five metres");
+        controls.set_route(Vec2::new(-30.0, 0.0), vec![east()]);
+        assert!(controls.wish(0.0, Vec2::ZERO).run, "thirty-five");
+        controls.keep_up(Vec2::ZERO, vec![east()]);
+        assert!(controls.wish(0.0, Vec2::ZERO).run, "five metres behind a friend");
     }
 
     #[test]

@@ -90,8 +90,8 @@ pub enum Happening {
     Portal,
     /// There is something to tell of vehicles, or nothing any more.
     Transit,
-    /// There is something else to do with bicycles, or nothing any more.
-    Bicycle,
+    /// There is something else to do with bicycles ([`World::bicycle`]) than this, which there was before.
+    Bicycle(Option<bool>),
     /// Another act of a rite nearby has begun, or there is none nearby any more.
     Act,
     /// Someone came near.
@@ -263,7 +263,7 @@ impl World {
             self.transit = Transit::of(place);
             self.racks = Racks::of(place);
             self.others.leave_behind();
-            self.controls.set_route(Vec::new());
+            self.controls.stop();
             self.beacon = None;
             self.nearest_spot = None;
             self.me.present = false;
@@ -341,13 +341,16 @@ impl World {
     /// The relay says that a claimed motion was not possible.
     pub fn correct(&mut self, stance: Stance) {
         self.me.correct(stance);
-        self.controls.set_route(Vec::new());
+        // Whom one walks with is still there.
+        if self.controls.following().is_none() {
+            self.controls.stop();
+        }
     }
 
     /// The relay says whether the visitor sits in a vehicle.
     pub fn ride(&mut self, ride: Option<Ride>) {
         self.me.ride = ride;
-        self.controls.set_route(Vec::new());
+        self.controls.stop();
     }
 
     /// What there is to tell of vehicles now.
@@ -432,8 +435,8 @@ impl World {
         }
         let bicycle = self.bicycle();
         if bicycle != self.bicycle {
-            self.bicycle = bicycle;
-            happenings.push(Happening::Bicycle);
+            let before = std::mem::replace(&mut self.bicycle, bicycle);
+            happenings.push(Happening::Bicycle(before));
         }
         let call = self.call();
         if self.transit.is_news(call) {
@@ -484,10 +487,10 @@ impl World {
     /// Sets off to a point, around what is in the way. Says whether there is a way.
     pub fn walk_to(&mut self, to: Position) -> bool {
         let route = self.ground.path(self.me.stance().position, to);
-        let found = !route.is_empty();
-        self.controls.set_route(route);
-        self.beacon = found.then(|| to.point.to_m());
-        found
+        // Where the way ends, which is beside what stands in a goal.
+        self.beacon = route.last().map(|end| end.point.to_m());
+        self.controls.set_route(self.me.at(), route);
+        self.beacon.is_some()
     }
 
     /// What is seen from above at a point of the plan, in metres: where a tap on the map leads.
@@ -557,9 +560,9 @@ impl World {
                 figure.y = self.ground.height_m(figure.at, figure.level);
             }
         }
-        let ridden: Vec<Seen> = seen.iter().filter_map(bicycles::under).collect();
-        seen.extend(ridden);
+        let ridden = bicycles::under(&seen, self.me.at());
         seen.extend(self.transit.seen(self.relay_ms));
+        seen.extend(ridden);
         let parked = self.racks.seen(self.me.at());
         seen.extend(parked.map(|bicycle| Seen {
             y: self.ground.height_m(bicycle.at, bicycle.level),

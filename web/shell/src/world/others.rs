@@ -102,6 +102,9 @@ pub struct Identity {
 pub struct Others {
     present: LiteMap<VisitorId, Other>,
     identities: LiteMap<VisitorId, Identity>,
+    /// A number for each, greater for those of whom the visitor heard later.
+    came: LiteMap<VisitorId, u32>,
+    next: u32,
     /// Whom the visitor has blocked, with their names: no view shows them.
     pub blocked: LiteMap<VisitorId, String>,
     /// Seconds left until those who are not in the new streams are let go.
@@ -156,6 +159,7 @@ impl Others {
     /// Someone left the place.
     pub fn gone(&mut self, visitor: VisitorId) {
         self.identities.remove(&visitor);
+        self.came.remove(&visitor);
         if let Some(other) = self.present.get_mut(&visitor) {
             other.here = false;
         }
@@ -164,6 +168,10 @@ impl Others {
     /// Who someone is.
     pub fn who(&mut self, visitor: VisitorId, identity: Identity) {
         self.untold.remove(&visitor);
+        if !self.came.contains_key(&visitor) {
+            self.next += 1;
+            self.came.insert(visitor, self.next);
+        }
         self.identities.insert(visitor, identity);
     }
 
@@ -196,6 +204,7 @@ impl Others {
                 for (visitor, ()) in std::mem::take(&mut self.untold) {
                     if self.present.get(&visitor).is_none_or(|other| !other.confirmed) {
                         self.identities.remove(&visitor);
+                        self.came.remove(&visitor);
                     }
                 }
             }
@@ -244,6 +253,32 @@ impl Others {
     /// Where someone is shown, in metres; none when out of view.
     pub fn at_m(&self, visitor: VisitorId) -> Option<(Vec2, Level)> {
         self.present.get(&visitor).map(|other| (other.at, other.level))
+    }
+
+    /// Where to meet someone: none when no view shows them.
+    pub fn to_meet(&self, visitor: VisitorId) -> Option<(Vec2, Level)> {
+        self.at_m(visitor)
+            .filter(|_| !self.blocked.contains_key(&visitor))
+    }
+
+    /// Whether someone sits in a vehicle.
+    pub fn is_riding(&self, visitor: VisitorId) -> bool {
+        self.present
+            .get(&visitor)
+            .is_some_and(|other| other.ride.is_some())
+    }
+
+    /// What someone is called here: of those who share a name the ones who came later have a number, so that each can be
+    /// told from the others by what is heard.
+    pub fn name_of(&self, visitor: VisitorId) -> Option<String> {
+        let name = &self.identities.get(&visitor)?.name;
+        let came = |visitor: &VisitorId| self.came.get(visitor).copied().unwrap_or_default();
+        let own = came(&visitor);
+        let namesakes = self.identities.iter().filter(|(_, other)| other.name == *name);
+        Some(match namesakes.filter(|(other, _)| came(other) < own).count() {
+            0 => name.clone(),
+            before => format!("{name} ({})", before + 1),
+        })
     }
 
     /// Name and look of someone, when they are known.
@@ -378,7 +413,7 @@ impl Other {
             let mut shown = first.still();
             if play - first.tick > self.period + STALE_TICKS && first.motion.speed_m_s() > 0.0 {
                 // Who walked when last heard of has long stopped: nobody walks without frames.
-                shown.motion = Motion::Stand;
+                shown.motion = first.motion.at_rest();
             }
             return Some(shown);
         };
@@ -405,7 +440,7 @@ impl Other {
         let per_tick = (second.at - first.at) / span as f32;
         let at = second.at + per_tick * late.min(EXTRAPOLATE_TICKS) as f32;
         let motion = if late > EXTRAPOLATE_TICKS {
-            Motion::Stand
+            second.motion.at_rest()
         } else {
             second.motion
         };

@@ -85,7 +85,7 @@ fn name(place: &str, spot: &str) -> SpotName {
     }
 }
 
-fn welcome(place: &str, channel: u16, stance: Stance) -> Welcome {
+pub(super) fn welcome(place: &str, channel: u16, stance: Stance) -> Welcome {
     Welcome {
         visitor: VisitorId(1),
         ticket: Vec::new(),

@@ -6,5 +6,5 @@ act-jongmyo-rite-first-cup = The first cup: the king offers wine and bows. The c
 act-jongmyo-rite-second-cup = The second cup is offered by the crown prince. The martial dance begins; it honours their deeds in war.
 act-jongmyo-rite-third-cup = The third cup is offered by the chief minister, and the martial dance ends.
 act-jongmyo-rite-blessing = The blessing: the king drinks of the offered wine and receives the kings’ blessing.
-act-jongmyo-rite-clear-dishes = The dishes are cleared away, and all bow four times to see the spirits off.
+act-jongmyo-rite-clear-dishes = The dishes are cleared away, and all bow to the ground, again and again, to see the spirits off.
 act-jongmyo-rite-burn-prayer = The written prayer and the silk are burnt. The rite is over, and begins anew for those who come later.

@@ -6,5 +6,5 @@ act-jongmyo-rite-first-cup = 王が最初の杯を捧げて拝礼します。文
 act-jongmyo-rite-second-cup = 王世子が二番目の杯を捧げます。戦の功をたたえる武舞が始まります。
 act-jongmyo-rite-third-cup = 領議政が三番目の杯を捧げ、武舞が終わります。
 act-jongmyo-rite-blessing = 王が供えた酒を飲み、福を受けます。
-act-jongmyo-rite-clear-dishes = 器を下げ、皆が四度拝礼して神を送ります。
+act-jongmyo-rite-clear-dishes = 器を下げ、皆が繰り返し拝礼して神を送ります。
 act-jongmyo-rite-burn-prayer = 祝文と絹を燃やします。祭祀が終わり、後から来た人のためにまた始まります。

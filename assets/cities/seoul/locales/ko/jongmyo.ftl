@@ -1,10 +1,10 @@
 part-jongmyo-rite = 종묘제례
 act-jongmyo-rite-take-places = 제관과 악사, 예순네 명의 무원이 열아홉 신실 앞에 자리를 잡아요(취위).
 act-jongmyo-rite-welcome-spirits = 신을 맞아요. 향을 피우고 땅에 술을 부은 뒤 폐백을 올려요(신관례). 문무가 시작돼요.
-act-jongmyo-rite-food-offering = 제물을 올려요. 소, 양, 돼지고기를 신실로 올려요(천조례).
+act-jongmyo-rite-food-offering = 제물을 올려요. 소고기, 양고기, 돼지고기를 신실로 날라요(천조례).
 act-jongmyo-rite-first-cup = 왕이 첫 잔을 올리고 절해요(초헌례). 문무는 선왕의 학문과 덕을 기려요.
 act-jongmyo-rite-second-cup = 왕세자가 둘째 잔을 올려요(아헌례). 선왕의 무공을 기리는 무무가 시작돼요.
 act-jongmyo-rite-third-cup = 영의정이 셋째 잔을 올리고(종헌례) 무무가 끝나요.
 act-jongmyo-rite-blessing = 왕이 제사에 쓴 술을 마시고 복을 받아요(음복례).
-act-jongmyo-rite-clear-dishes = 제기를 거두고 모두 네 번 절하며 신을 보내 드려요(철변두·송신례).
+act-jongmyo-rite-clear-dishes = 제기를 거두고 모두 거듭 절하며 신을 보내 드려요(철변두·송신례).
 act-jongmyo-rite-burn-prayer = 축문과 폐백을 태워요(망료례). 의식이 끝나고, 늦게 온 분들을 위해 다시 시작돼요.

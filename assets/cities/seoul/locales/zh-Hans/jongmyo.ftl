@@ -1,10 +1,10 @@
 part-jongmyo-rite = 宗庙祭礼
 act-jongmyo-rite-take-places = 祭官、乐师和六十四位舞者在十九间神室前就位。
 act-jongmyo-rite-welcome-spirits = 迎神：焚香，以酒灌地，献上帛。文舞开始。
-act-jongmyo-rite-food-offering = 献馔：把牛、羊、猪肉抬上神室。
+act-jongmyo-rite-food-offering = 献馔：把牛、羊、猪肉抬入神室。
 act-jongmyo-rite-first-cup = 初献：国王献上第一杯酒并行礼。文舞颂扬历代先王的学问与德行。
 act-jongmyo-rite-second-cup = 亚献：王世子献上第二杯酒。颂扬武功的武舞开始。
 act-jongmyo-rite-third-cup = 终献：领议政献上第三杯酒，武舞结束。
 act-jongmyo-rite-blessing = 饮福：国王饮下祭酒，领受福祉。
-act-jongmyo-rite-clear-dishes = 撤去祭器，众人四拜送神。
+act-jongmyo-rite-clear-dishes = 撤去祭器，众人叩拜送神。
 act-jongmyo-rite-burn-prayer = 焚烧祝文和帛。祭礼结束，并为后来的人重新开始。
