@@ -105,6 +105,25 @@ fn a_file_that_is_no_fluent_is_told_with_its_line() {
 }
 
 #[test]
+fn what_of_fluent_no_page_reads_is_told() {
+    for (text, what) in [
+        ("{ NUMBER($count) }", "a function"),
+        ("{ $count ->\n   *[other] { other.title }\n }", "an attribute"),
+        ("{ -city(case: \"of\") }", "an argument of a term"),
+    ] {
+        let [english, korean] = [ENGLISH, KOREAN].map(|names| format!("{names}\nmore = {text}\n"));
+        let faults = faults_of(&english, &korean);
+        assert!(
+            faults
+                .iter()
+                .all(|fault| fault.contains(&format!("the text more has {what}"))),
+            "{faults:?}"
+        );
+        assert_eq!(faults.len(), 2);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_text_is_told() {
     let dir = TempDir::new().unwrap();
     fs::create_dir_all(dir.path().join("locales/ko")).unwrap();

@@ -6,7 +6,10 @@ use std::{
     path::Path,
 };
 
-use fluent_syntax::{ast::Entry, parser};
+use fluent_syntax::{
+    ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement},
+    parser,
+};
 use shared::city::{City, source::PackError};
 
 /// Most faults told at once: the first ones matter.
@@ -104,12 +107,56 @@ impl Language {
                 let name = message.id.name;
                 let at = (name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
                 let line = line_at(text, at);
+                if let Some(unread) = unread(message) {
+                    let what = format!("the text {name} has {unread}, which pages do not read");
+                    faults.push(fault(file, line, what));
+                }
                 let first = self.messages.insert(name.to_owned(), format!("{file}:{line}"));
                 if let Some(first) = first {
                     let what = format!("the text {name} is there already, in {first}");
                     faults.push(fault(file, line, what));
                 }
             }
+        }
+    }
+}
+
+/// What of Fluent a message has that pages do not read.
+fn unread(message: &Message<&str>) -> Option<&'static str> {
+    if message.attributes.is_empty() {
+        message.value.as_ref().and_then(unread_in)
+    } else {
+        Some("an attribute")
+    }
+}
+
+fn unread_in(pattern: &Pattern<&str>) -> Option<&'static str> {
+    pattern.elements.iter().find_map(|element| match element {
+        PatternElement::TextElement { .. } => None,
+        PatternElement::Placeable { expression } => unread_of(expression),
+    })
+}
+
+fn unread_of(expression: &Expression<&str>) -> Option<&'static str> {
+    let inline = |expression: &InlineExpression<&str>| match expression {
+        InlineExpression::FunctionReference { .. } => Some("a function"),
+        InlineExpression::MessageReference {
+            attribute: Some(_), ..
+        }
+        | InlineExpression::TermReference {
+            attribute: Some(_), ..
+        } => Some("an attribute"),
+        InlineExpression::TermReference {
+            arguments: Some(_), ..
+        } => Some("an argument of a term"),
+        InlineExpression::Placeable { expression } => unread_of(expression),
+        _ => None,
+    };
+    match expression {
+        Expression::Inline(expression) => inline(expression),
+        Expression::Select { selector, variants } => {
+            let mut variants = variants.iter();
+            inline(selector).or_else(|| variants.find_map(|variant| unread_in(&variant.value)))
         }
     }
 }
