@@ -197,3 +197,22 @@ bare.promise('where nobody else translates, the browser fetches the language', a
   await button('translate').click();
   await reads(text, 'own(안녕하세요)');
 });
+
+town.promise('an announcement in another language is read in one’s own at a press, and back', async (scene) => {
+  const ben = await scene.guest('Ben', { language: 'en', ...none });
+  const host = await scene.guest('미나', { path: await scene.relay.invite('host', 'downtown'), language: 'ko', ...none });
+  const line = '퍼레이드가 12시에 시작해요';
+  const panel = await host.openPanel('host');
+  await panel.getByRole('textbox', { name: host.text('host-announce') }).fill(line);
+  await panel.getByRole('button', { name: host.text('host-announce-send') }).click();
+  const announcement = ben.page.getByTestId('announcement');
+  const text = announcement.locator('bdi');
+  await reads(text, line);
+  assert.equal(await text.getAttribute('lang'), 'ko');
+  const button = (key) => announcement.getByRole('button', { name: ben.text(key), exact: true });
+  await button('translate').click();
+  await reads(text, `en(${line})`);
+  assert.equal(await text.getAttribute('lang'), 'en');
+  await button('translate-back').click();
+  await reads(text, line);
+});

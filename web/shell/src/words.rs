@@ -15,6 +15,9 @@ use fluent_syntax::{
 /// Texts that name texts that name texts: deeper than this they name themselves.
 const DEEPEST: usize = 8;
 
+/// How much of a source is read at once, in bytes: a slow device answers in between.
+const PIECE: usize = 8_192;
+
 /// What a text can hold.
 #[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
@@ -45,8 +48,9 @@ struct Inner {
     later: OnceCell<Texts>,
 }
 
-/// By the key of a message, or `-` and that of a term.
-type Texts = BTreeMap<String, Pattern<String>>;
+/// Texts that have been read: by the key of a message, or `-` and that of a term.
+#[derive(Default)]
+pub struct Texts(BTreeMap<String, Pattern<String>>);
 
 /// The values that a text was given, by name.
 type Values<'a> = [(&'a str, Value<'a>)];
@@ -58,12 +62,8 @@ impl PartialEq for Words {
 }
 
 impl Words {
-    /// The texts of a language from Fluent sources. Broken messages are left out: the reader sees their keys.
-    pub fn new(language: &str, sources: &[String], numerals: Numerals) -> Self {
-        let mut texts = Texts::new();
-        for source in sources {
-            read(source, &mut texts);
-        }
+    /// The texts of a language.
+    pub fn new(language: &str, texts: Texts, numerals: Numerals) -> Self {
         Self(Rc::new(Inner {
             language: language.to_owned(),
             numerals,
@@ -74,9 +74,7 @@ impl Words {
 
     /// Adds a source to all clones, once. True when it was added.
     pub fn add(&self, source: &str) -> bool {
-        let mut texts = Texts::new();
-        read(source, &mut texts);
-        self.0.later.set(texts).is_ok()
+        self.0.later.set(source.into()).is_ok()
     }
 
     /// The language, a BCP 47 tag.
@@ -112,8 +110,8 @@ impl Words {
     }
 
     fn pattern(&self, key: &str) -> Option<&Pattern<String>> {
-        let texts = &self.0.texts;
-        texts.get(key).or_else(|| self.0.later.get()?.get(key))
+        let texts = &self.0.texts.0;
+        texts.get(key).or_else(|| self.0.later.get()?.0.get(key))
     }
 
     fn write(&self, pattern: &Pattern<String>, values: &Values<'_>, depth: usize, out: &mut String) {
@@ -192,31 +190,62 @@ impl Words {
                         .is_ok_and(|whole: i32| (f64::from(whole) - number).abs() < f64::EPSILON),
                     VariantKey::Identifier { .. } => false,
                 })
-                .or_else(|| called(&(self.0.numerals.plural)(&self.0.language, number))),
+                .or_else(|| {
+                    // Most languages here have one form only: nobody has to know their rules.
+                    let has_forms = |variant: &Variant<String>| {
+                        !variant.default && matches!(variant.key, VariantKey::Identifier { .. })
+                    };
+                    variants.iter().find(|variant| has_forms(variant))?;
+                    called(&(self.0.numerals.plural)(&self.0.language, number))
+                }),
             None => None,
         };
         found.or_else(|| variants.iter().find(|variant| variant.default))
     }
 }
 
-/// Reads the messages of a source. A later one of the same key takes the place of the former.
-fn read(source: &str, texts: &mut Texts) {
-    let resource = match parser::parse_runtime(source.to_owned()) {
-        Ok(resource) | Err((resource, _)) => resource,
-    };
-    for entry in resource.body {
-        match entry {
-            Entry::Message(message) => {
-                if let Some(pattern) = message.value {
-                    texts.insert(message.id.name, pattern);
+impl Texts {
+    /// Reads a Fluent source. A later message of the same key takes the place of the former; broken ones are left out: the
+    /// reader sees their keys.
+    pub fn read(&mut self, source: &str) {
+        let resource = match parser::parse_runtime(source.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        for entry in resource.body {
+            match entry {
+                Entry::Message(message) => {
+                    if let Some(pattern) = message.value {
+                        self.0.insert(message.id.name, pattern);
+                    }
                 }
+                Entry::Term(term) => {
+                    self.0.insert(format!("-{}", term.id.name), term.value);
+                }
+                _ => {}
             }
-            Entry::Term(term) => {
-                texts.insert(format!("-{}", term.id.name), term.value);
-            }
-            _ => {}
         }
     }
+}
+
+impl From<&str> for Texts {
+    fn from(source: &str) -> Self {
+        let mut texts = Self::default();
+        texts.read(source);
+        texts
+    }
+}
+
+/// A source in pieces of some kilobytes, each of whole messages: one begins where a line begins with a letter.
+pub fn pieces(source: &str) -> impl Iterator<Item = &str> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        let lines = rest.as_bytes().windows(2).skip(PIECE);
+        let ends = |pair: &[u8]| matches!(pair, [b'\n', next] if next.is_ascii_alphabetic());
+        let end = lines.clone().position(ends).map(|at| PIECE + at + 1);
+        let (piece, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 fn value_of<'a>(name: &str, values: &Values<'a>) -> Option<Value<'a>> {

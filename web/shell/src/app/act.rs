@@ -10,7 +10,9 @@ use shared::{
 };
 use yew::{Context, html::Scope};
 
-use super::{App, Msg, Screen, Showing, easy::Step, hosting::Order, kiosk::Press, loading};
+use super::{
+    App, Msg, Screen, Showing, easy::Step, hosting::Order, kiosk::Press, loading, translate::Foreign,
+};
 use crate::{
     page::{
         self, address, document,
@@ -112,8 +114,8 @@ pub enum Act {
     Come(VisitorId),
     /// Does something at a kiosk.
     Kiosk(Press),
-    /// Turns a line, by its number, to its translation, or back to the original.
-    Translate(u64),
+    /// Turns to the translation, or back to the original.
+    Translate(Foreign),
 }
 
 /// A panel beside the picture; at most one is open.
@@ -287,7 +289,7 @@ impl App {
             Act::Return => return self.return_to_begin(ctx),
             Act::CallHelper(call) => self.call_helper(call),
             Act::Come(caller) => self.come(caller),
-            Act::Translate(line) => self.translate(ctx, line),
+            Act::Translate(what) => self.translate(ctx, what),
             Act::Kiosk(press) => return self.kiosk_press(ctx, press),
             Act::Centre => {
                 self.map.camera.follows = true;

@@ -11,6 +11,7 @@ use crate::{
     page::{self, ticket},
     views::narrator,
     words::number,
+    world::talk::Translation,
 };
 
 /// How long an announcement stays on the screen, in milliseconds, unless the reader closes it.
@@ -49,6 +50,17 @@ pub enum Order {
     Chat(ChatRule),
 }
 
+/// Something announced, as long as it is on the screen.
+#[derive(Clone, Debug)]
+pub struct Announced {
+    /// What.
+    pub told: Announcement,
+    /// In the reader's language.
+    pub translation: Translation,
+    /// When it goes, in milliseconds.
+    until_ms: f64,
+}
+
 /// What the page knows of it.
 #[derive(Clone, Debug, Default)]
 pub struct Hosting {
@@ -56,8 +68,8 @@ pub struct Hosting {
     pub role: Role,
     /// Who may speak.
     pub chat: ChatRule,
-    /// What was announced last, and when it goes.
-    pub announcement: Option<(Announcement, f64)>,
+    /// What was announced last.
+    pub announcement: Option<Announced>,
     /// Whose menu is open.
     pub menu: Option<VisitorId>,
     /// Whether the next ban counts for the address as well.
@@ -178,7 +190,11 @@ impl App {
             let sentence = narrator::announced(&announcement, words);
             self.speak(sentence);
         }
-        self.hosting.announcement = Some((announcement, page::now_ms() + ANNOUNCED_MS));
+        self.hosting.announcement = Some(Announced {
+            told: announcement,
+            translation: Translation::default(),
+            until_ms: page::now_ms() + ANNOUNCED_MS,
+        });
     }
 
     /// Who may speak from now on.
@@ -228,7 +244,7 @@ impl App {
 
     /// Takes away an announcement whose time is over. True when the page has to be rendered.
     pub(super) fn end_announcement(&mut self) -> bool {
-        let over = |(_, until_ms): &(Announcement, f64)| page::now_ms() > *until_ms;
+        let over = |announced: &Announced| page::now_ms() > announced.until_ms;
         let ends = self.hosting.announcement.as_ref().is_some_and(over);
         if ends {
             self.hosting.announcement = None;

@@ -135,7 +135,7 @@ impl Kiosk {
         let touched_ms = Rc::new(Cell::new(now_ms));
         document::mark("kiosk", true);
         let begin = apology::FIRST.map(|(language, source)| {
-            let words = Words::new(language, &[source.to_owned()], document::NUMERALS);
+            let words = Words::new(language, source.into(), document::NUMERALS);
             (language, words.say("first-touch"))
         });
         Some(Self {

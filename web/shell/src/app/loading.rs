@@ -11,8 +11,8 @@ use super::{App, Msg};
 use crate::{
     page::{self, address, boot::Boot, document, fetch, ticket},
     session::Event,
-    words::Words,
-    world::World,
+    words::{self, Texts, Words},
+    world::{World, talk::Translation},
 };
 
 /// The time before there is a world.
@@ -31,7 +31,7 @@ pub fn texts(boot: &Boot, language: &str, link: &Scope<App>) {
     let urls = boot.texts_in(language);
     let (language, link) = (language.to_owned(), link.clone());
     spawn_local(async move {
-        link.send_message(Msg::Texts(words(&urls, &language).await));
+        link.send_message(Msg::Texts(words_of(&urls, &language).await));
     });
 }
 
@@ -50,13 +50,18 @@ fn later(boot: &Boot, words: &Words, link: &Scope<App>) {
 }
 
 /// The texts of a language from their addresses.
-pub(super) async fn words(urls: &[String], language: &str) -> Result<Words, String> {
+pub(super) async fn words_of(urls: &[String], language: &str) -> Result<Words, String> {
     let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
     let sources: Result<Vec<String>, String> = fetched.into_iter().collect();
+    let mut texts = Texts::default();
+    for source in &sources? {
+        for piece in words::pieces(source) {
+            page::breathe().await;
+            texts.read(piece);
+        }
+    }
     page::breathe().await;
-    let words = sources.map(|sources| Words::new(language, &sources, document::NUMERALS));
-    page::breathe().await;
-    words
+    Ok(Words::new(language, texts, document::NUMERALS))
 }
 
 /// Fetches the compiled city.
@@ -137,6 +142,9 @@ impl App {
                 }
                 page::apology::prepare(words.say("trouble-broken"));
                 self.talk.forget_translations();
+                if let Some(announced) = &mut self.hosting.announcement {
+                    announced.translation = Translation::default();
+                }
                 self.words = Some(words);
                 self.trouble = None;
                 self.entitle();

@@ -15,7 +15,7 @@
 //! | [`riding`] | on and off vehicles and bicycles |
 //! | [`settle`] | which view shows, and everything that follows from it |
 //! | [`taxi`] | the card for a taxi driver |
-//! | [`translate`] | lines of the chat in the reader's language |
+//! | [`translate`] | lines of the chat and announcements in the reader's language |
 //! | [`travel`] | through a portal, and what follows from being in another place |
 
 pub mod act;
@@ -31,7 +31,7 @@ mod relay;
 mod riding;
 mod settle;
 pub mod taxi;
-mod translate;
+pub mod translate;
 mod travel;
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
@@ -42,7 +42,10 @@ use shared::{look::Look, protocol::Reach};
 use wasm_bindgen::JsValue;
 use yew::{Component, Context, Html, NodeRef, Properties};
 
-use self::act::{Act, Panel};
+use self::{
+    act::{Act, Panel},
+    translate::Foreign,
+};
 use crate::{
     page::{
         boot::Boot,
@@ -117,8 +120,8 @@ pub enum Msg {
     Typing(String),
     /// The relay has answered a kiosk's report with the number of people, or has not.
     Reported(Option<u32>),
-    /// A line, by its number, has been translated; no string where nothing translates, an error where it was not possible.
-    Translated(u64, Result<JsValue, JsValue>),
+    /// Something has been translated; no string where nothing translates, an error where it was not possible.
+    Translated(Foreign, Result<JsValue, JsValue>),
 }
 
 /// Which screen is shown.
@@ -315,7 +318,7 @@ impl Component for App {
             Msg::Act(act) => self.act(ctx, act),
             Msg::Later(words, source) => words.add(&source),
             Msg::Typing(field) => self.typing_begins(field),
-            Msg::Translated(line, translated) => self.translated(line, translated),
+            Msg::Translated(what, translated) => self.translated(what, translated),
             Msg::Reported(people) => self.kiosk_reported(people),
         }
     }

@@ -36,7 +36,7 @@ impl App {
         let urls = [self.boot.texts_in(&language), self.boot.later_in(&language)].concat();
         let link = ctx.link().clone();
         spawn_local(async move {
-            let words = loading::words(&urls, &language).await;
+            let words = loading::words_of(&urls, &language).await;
             link.send_message(Msg::Taxi(words.map(|words| Taxi { spot, words })));
         });
     }

@@ -1,4 +1,4 @@
-//! Lines of the chat in the reader's language, for those who ask for it. Whoever translates, the script beside the shell
+//! Lines of the chat and announcements in the reader's language, for those who ask for it. Whoever translates, the script beside the shell
 //! knows them (`assets/scripts/translate.js`).
 
 use js_sys::Promise;
@@ -17,26 +17,44 @@ extern "C" {
     fn translate_line(line: &str, from: &str, to: &str) -> Result<Promise, JsValue>;
 }
 
+/// What can be translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A line of the chat, by its number.
+    Line(u64),
+    /// What was announced last.
+    Announcement,
+}
+
 impl App {
-    /// Shows the translation of a line, or the original again.
-    pub(super) fn translate(&mut self, ctx: &Context<Self>, line: u64) {
-        if let (Some(said), Some(words)) = (self.talk.turn(line), &self.words)
-            && let Utterance::Line { text, language } = &said.utterance
-        {
-            let promise = translate_line(text, language, words.language());
-            let link = ctx.link().clone();
-            spawn_local(async move {
-                let translated = match promise {
-                    Ok(promise) => JsFuture::from(promise).await,
-                    Err(error) => Err(error),
-                };
-                link.send_message(Msg::Translated(line, translated));
-            });
-        }
+    /// Shows the translation, or the original again.
+    pub(super) fn translate(&mut self, ctx: &Context<Self>, what: Foreign) {
+        let original = match what {
+            Foreign::Line(number) => self.talk.turn(number).and_then(|said| match &said.utterance {
+                Utterance::Line { text, language } => Some((text, language)),
+                Utterance::Phrase(_) => None,
+            }),
+            Foreign::Announcement => self.hosting.announcement.as_mut().and_then(|announced| {
+                let is_asked_for = announced.translation.turn();
+                is_asked_for.then_some((&announced.told.text, &announced.told.language))
+            }),
+        };
+        let (Some((text, language)), Some(words)) = (original, &self.words) else {
+            return;
+        };
+        let promise = translate_line(text, language, words.language());
+        let link = ctx.link().clone();
+        spawn_local(async move {
+            let translated = match promise {
+                Ok(promise) => JsFuture::from(promise).await,
+                Err(error) => Err(error),
+            };
+            link.send_message(Msg::Translated(what, translated));
+        });
     }
 
     /// Told once, when it comes; where there is none, that there is none.
-    pub(super) fn translated(&mut self, line: u64, translated: Result<JsValue, JsValue>) -> bool {
+    pub(super) fn translated(&mut self, what: Foreign, translated: Result<JsValue, JsValue>) -> bool {
         let (text, trouble) = match translated {
             Ok(text) => (text.as_string(), "translate-none"),
             Err(_) => (None, "translate-failed"),
@@ -44,8 +62,20 @@ impl App {
         if text.is_none() {
             self.tell(trouble);
         }
-        if let (Some((said, text)), Some(words)) = (self.talk.translated(line, text), &self.words) {
-            let sentence = narrator::said_as(said, text, words);
+        let Some(words) = self.words.clone() else {
+            return true;
+        };
+        let sentence = match what {
+            Foreign::Line(number) => {
+                let line = self.talk.translated(number, text);
+                line.map(|(said, text)| narrator::said_as(said, text, &words))
+            }
+            Foreign::Announcement => {
+                let announced = self.hosting.announcement.as_mut();
+                announced.and_then(|announced| announced.translation.came(text).map(str::to_owned))
+            }
+        };
+        if let Some(sentence) = sentence {
             self.speak(sentence);
         }
         true

@@ -47,7 +47,7 @@ pub const FIRST: [(&str, &str); 4] = [
 pub fn not_served() {
     super::warn("this page was not served by a relay: there is no boot data in it");
     for (language, source) in FIRST {
-        let words = Words::new(language, &[source.to_owned()], super::document::NUMERALS);
+        let words = Words::new(language, source.into(), super::document::NUMERALS);
         tell(&words.say("first-not-served"), "not-served", Some(language));
     }
 }

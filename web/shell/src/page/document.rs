@@ -69,45 +69,52 @@ pub fn language(available: &[(String, String)], preferences: &Preferences) -> St
         .unwrap_or_default()
 }
 
-/// What the browser knows of a language's numbers.
-#[derive(Clone)]
-struct OfLanguage {
+/// What the browser knows of a language's numbers. To make each takes a slow device as long as a screen of texts: only
+/// what is asked for is made.
+#[derive(Default)]
+struct Numbers {
     language: String,
-    write: Function,
-    plurals: PluralRules,
+    write: Option<Function>,
+    plurals: Option<PluralRules>,
 }
 
 thread_local! {
-    /// Of the last language: to make one takes a slow device as long as a screen of texts.
-    static NUMBERS: RefCell<Option<OfLanguage>> = const { RefCell::new(None) };
+    /// Of the last language.
+    static NUMBERS: RefCell<Numbers> = RefCell::default();
 }
 
 /// Numbers as the browser writes and sorts them for a language.
 pub const NUMERALS: Numerals = Numerals {
     write: |language, number| {
-        let written = numbers_of(language)
-            .write
-            .call1(&JsValue::UNDEFINED, &number.into());
+        let make = |locales: &Array| NumberFormat::new(locales, &Object::new()).format();
+        let write = kept(language, |numbers| &mut numbers.write, make);
+        let written = write.call1(&JsValue::UNDEFINED, &number.into());
         written
             .ok()
             .and_then(|written| written.as_string())
             .unwrap_or_default()
     },
-    plural: |language, number| String::from(numbers_of(language).plurals.select(number)),
+    plural: |language, number| {
+        let make = |locales: &Array| PluralRules::new(locales, &Object::new());
+        String::from(kept(language, |numbers| &mut numbers.plurals, make).select(number))
+    },
 };
 
-fn numbers_of(language: &str) -> OfLanguage {
-    NUMBERS.with_borrow_mut(|kept| match kept {
-        Some(kept) if kept.language == language => kept.clone(),
-        _ => {
-            let locales = Array::of1(&language.into());
-            let made = OfLanguage {
+/// One of the last language's, made when it is asked for first.
+fn kept<T: Clone>(
+    language: &str,
+    which: impl FnOnce(&mut Numbers) -> &mut Option<T>,
+    make: impl FnOnce(&Array) -> T,
+) -> T {
+    NUMBERS.with_borrow_mut(|numbers| {
+        if numbers.language != language {
+            *numbers = Numbers {
                 language: language.to_owned(),
-                write: NumberFormat::new(&locales, &Object::new()).format(),
-                plurals: PluralRules::new(&locales, &Object::new()),
+                ..Numbers::default()
             };
-            kept.insert(made).clone()
         }
+        let make = || make(&Array::of1(&language.into()));
+        which(numbers).get_or_insert_with(make).clone()
     })
 }
 

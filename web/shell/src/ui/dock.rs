@@ -9,6 +9,7 @@ use crate::{
         Showing,
         act::{Act, Panel},
         hosting::Order,
+        translate::Foreign,
     },
     page::preferences::ViewChoice,
     session::State,
@@ -69,18 +70,27 @@ pub fn top(ui: &Ui<'_>) -> Html {
 
 /// What everyone is told, until it has been read. Screen readers heard it when it came.
 fn announcement(ui: &Ui<'_>) -> Html {
-    let Some((told, _)) = &ui.app.hosting.announcement else {
+    let Some(announced) = &ui.app.hosting.announcement else {
         return html! {};
     };
+    let (told, own) = (&announced.told, ui.words.language());
     let role = ui.say(&format!("role-{}", told.role.name()));
     let from = ui.words.say_with(
         "announcement-from",
         &[("role", text(&role)), ("name", text(&told.name))],
     );
     let language = Some(told.language.clone()).filter(|language| !language.is_empty());
+    let is_foreign = language.as_deref().is_some_and(|language| language != own);
+    let (shown, shown_in) = match announced.translation.shown() {
+        Some(text) => (text, Some(own.to_owned())),
+        None => (told.text.as_str(), language),
+    };
     html! {
         <section class="announcement" aria-label={ui.say("announcement-label")} data-testid="announcement">
-            <p><strong class="announcement-from">{ from }</strong><bdi lang={language}>{ &told.text }</bdi></p>
+            <p><strong class="announcement-from">{ from }</strong><bdi lang={shown_in}>{ shown }</bdi></p>
+            if is_foreign {
+                <button type="button" class="quiet" onclick={ui.on(Act::Translate(Foreign::Announcement))}>{ ui.say(announced.translation.button()) }</button>
+            }
             <button type="button" class="quiet" aria-label={ui.say("announcement-close")} onclick={ui.on(Act::Order(Order::Heard))}>
                 { icon("close") }
             </button>

@@ -222,7 +222,7 @@ const NUMERALS: Numerals = Numerals {
 #[test]
 fn values_and_plural_forms_find_their_place() {
     let source = "n = { $count ->\n    [0] nobody\n    [one] one person\n   *[other] { $count } people\n }\n";
-    let words = Words::new("en", &[source.into()], NUMERALS);
+    let words = Words::new("en", source.into(), NUMERALS);
     assert_eq!(words.say_with("n", &[("count", number(0))]), "nobody");
     assert_eq!(words.say_with("n", &[("count", number(1))]), "one person");
     assert_eq!(words.say_with("n", &[("count", number(12))]), "12 people");
@@ -231,7 +231,7 @@ fn values_and_plural_forms_find_their_place() {
 #[test]
 fn texts_name_other_texts_and_hold_what_has_a_meaning_in_fluent() {
     let source = "-city = Seoul\nwelcome = Welcome to { -city }, { $who }{ \"\\u0021\" }\nagain = { welcome } { $side ->\n    [left] Left.\n   *[right] Right.\n }\n";
-    let words = Words::new("en", &[source.into()], NUMERALS);
+    let words = Words::new("en", source.into(), NUMERALS);
     let values = [("who", text("Mina")), ("side", text("left"))];
     assert_eq!(words.say_with("again", &values), "Welcome to Seoul, Mina! Left.");
     let without = words.say("again");
@@ -240,14 +240,35 @@ fn texts_name_other_texts_and_hold_what_has_a_meaning_in_fluent() {
 
 #[test]
 fn a_text_that_names_itself_ends() {
-    let words = Words::new("en", &["a = x{ b }\nb = y{ a }\n".into()], NUMERALS);
+    let words = Words::new("en", "a = x{ b }\nb = y{ a }\n".into(), NUMERALS);
     let text = words.say("a");
     assert!(text.starts_with("xyxy") && text.len() < 50, "{text}");
 }
 
 #[test]
+fn a_source_in_pieces_says_what_the_whole_says() {
+    for language in languages() {
+        for source in sources(&language) {
+            let (whole, mut texts) = (Texts::from(source.as_str()), Texts::default());
+            let mut count = 0;
+            for piece in pieces(&source) {
+                texts.read(piece);
+                count += 1;
+            }
+            assert!(
+                count > source.len() / 20_000,
+                "{language}: {count} pieces of {}",
+                source.len()
+            );
+            assert!(whole.0 == texts.0, "{language}: other texts in pieces");
+        }
+    }
+    assert_eq!(pieces("").count(), 0);
+}
+
+#[test]
 fn what_comes_later_is_found_and_does_not_change_what_was_there() {
-    let words = Words::new("en", &["a = first\n".into()], NUMERALS);
+    let words = Words::new("en", "a = first\n".into(), NUMERALS);
     assert_eq!(words.say("b"), "b");
     assert!(words.add("a = later\nb = second\n"));
     assert_eq!(
@@ -259,7 +280,7 @@ fn what_comes_later_is_found_and_does_not_change_what_was_there() {
 
 #[test]
 fn a_missing_text_shows_its_key_and_nothing_breaks() {
-    let words = Words::new("xx-not-a-language", &["broken = { ".into()], NUMERALS);
+    let words = Words::new("xx-not-a-language", "broken = { ".into(), NUMERALS);
     assert_eq!(words.say("broken"), "broken");
     assert_eq!(words.of_city("spot", "somewhere"), "somewhere");
 }

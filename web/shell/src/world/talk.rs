@@ -16,7 +16,7 @@ pub struct Talk {
     gaps: Vec<u64>,
 }
 
-/// A line in the reader's language, for those who ask for it.
+/// A line or an announcement in the reader's language, for those who ask for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Translation {
     /// Once it is here.
@@ -29,6 +29,22 @@ impl Translation {
     /// What shows instead of the original.
     pub fn shown(&self) -> Option<&str> {
         self.text.as_deref().filter(|_| self.wanted)
+    }
+
+    /// Turns from the original to the translation, or back. True when it is not here yet, and nobody fetches it.
+    pub fn turn(&mut self) -> bool {
+        let is_here = self.text.is_some();
+        let is_asked_for = !is_here && !self.wanted;
+        self.wanted = !is_here || !self.wanted;
+        is_asked_for
+    }
+
+    /// Takes it in, or that there is none. Gives it when it shows now.
+    pub fn came(&mut self, text: Option<String>) -> Option<&str> {
+        // Of a language that the reader has left, nobody waits for it.
+        self.text = text.filter(|_| self.wanted);
+        self.wanted = self.text.is_some();
+        self.shown()
     }
 
     /// The key of what its button says.
@@ -103,19 +119,13 @@ impl Talk {
     /// nobody fetches it.
     pub fn turn(&mut self, number: u64) -> Option<&Said> {
         let (said, translation) = self.line(number)?;
-        let is_here = translation.text.is_some();
-        let is_asked_for = !is_here && !translation.wanted;
-        translation.wanted = !is_here || !translation.wanted;
-        is_asked_for.then_some(said)
+        translation.turn().then_some(said)
     }
 
     /// Takes in a translation, or that there is none. Gives both when one shows now.
     pub fn translated(&mut self, number: u64, text: Option<String>) -> Option<(&Said, &str)> {
         let (said, translation) = self.line(number)?;
-        // Of a language that the reader has left, nobody waits for it.
-        translation.text = text.filter(|_| translation.wanted);
-        translation.wanted = translation.text.is_some();
-        Some((said, translation.shown()?))
+        Some((said, translation.came(text)?))
     }
 
     /// Forgets all translations, for a reader of another language.

@@ -8,7 +8,7 @@ use yew::{Event, Html, SubmitEvent, html};
 
 use super::take_line;
 use crate::{
-    app::act::Act,
+    app::{act::Act, translate::Foreign},
     page::document,
     ui::{Ui, icon::icon},
     views::narrator,
@@ -43,7 +43,7 @@ pub fn talk(ui: &Ui<'_>) -> Html {
                 </span>
                 <bdi class="line-text" lang={shown_in.to_owned()}>{ shown }</bdi>
                 if language != own {
-                    <button type="button" class="quiet" onclick={ui.on(Act::Translate(said.line))}>{ ui.say(translation.button()) }</button>
+                    <button type="button" class="quiet" onclick={ui.on(Act::Translate(Foreign::Line(said.line)))}>{ ui.say(translation.button()) }</button>
                 }
             </li>
         }
