@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use shared::city::City;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Context, html::Scope};
@@ -51,7 +51,12 @@ fn later(boot: &Boot, words: &Words, link: &Scope<App>) {
 
 /// The texts of a language from their addresses.
 pub(super) async fn words_of(urls: &[String], language: &str) -> Result<Words, String> {
-    let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
+    let fetching = join_all(urls.iter().map(|url| fetch::text(url)));
+    let learning = async {
+        page::breathe().await;
+        document::learn_numbers(language);
+    };
+    let (fetched, ()) = join(fetching, learning).await;
     let sources: Result<Vec<String>, String> = fetched.into_iter().collect();
     let mut texts = Texts::default();
     for source in &sources? {

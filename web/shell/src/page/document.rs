@@ -69,8 +69,7 @@ pub fn language(available: &[(String, String)], preferences: &Preferences) -> St
         .unwrap_or_default()
 }
 
-/// What the browser knows of a language's numbers. To make each takes a slow device as long as a screen of texts: only
-/// what is asked for is made.
+/// What the browser knows of a language's numbers. Only what is asked for is made.
 #[derive(Default)]
 struct Numbers {
     language: String,
@@ -99,6 +98,12 @@ pub const NUMERALS: Numerals = Numerals {
         String::from(kept(language, |numbers| &mut numbers.plurals, make).select(number))
     },
 };
+
+/// Lets the browser learn how a language writes numbers. The first time takes it as long as a screen of texts: that is for
+/// a task of its own.
+pub fn learn_numbers(language: &str) {
+    (NUMERALS.write)(language, 0.0);
+}
 
 /// One of the last language's, made when it is asked for first.
 fn kept<T: Clone>(
