@@ -6,14 +6,12 @@
 use glam::Vec2;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    look::Look,
-    space::{Heading, Level, Point, Position},
-};
+use crate::space::{Heading, Level, Point, Position};
 
 pub mod canal;
 pub mod hull;
 pub mod measures;
+mod past;
 pub mod rite;
 #[cfg(feature = "source")]
 pub mod source;
@@ -21,10 +19,11 @@ pub mod strip;
 pub mod transit;
 mod words;
 
+pub use past::Past;
 pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC6";
+const MAGIC: [u8; 4] = *b"MSC7";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -80,16 +79,6 @@ pub struct Place {
     pub past: Option<Past>,
     /// Re-enactments.
     pub rites: Vec<rite::Rite>,
-}
-
-/// A site as it once was: a place of its own on the same ground as another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Past {
-    /// [`Place::id`] of the site as it is now.
-    pub site: String,
-    /// The year that is shown, of the common era.
-    pub year: u16,
 }
 
 /// A named point in a place; its text is the message `spot-<id>` of the pack's locales.
@@ -409,6 +398,38 @@ pub enum Kit {
         /// How many stand there.
         bicycles: u8,
     },
+    /// A timber pavilion of many equal sides under a pointed roof, on a stone base.
+    Pavilion {
+        /// Middle of its plan.
+        at: Point,
+        /// The side with the stair.
+        facing: Heading,
+        /// How many sides: [`measures::SIDES`].
+        sides: u8,
+        /// From a side to the one across, between the columns, in centimetres.
+        width_cm: u32,
+        /// Height of the stone base, in centimetres.
+        base_cm: u32,
+        /// Storeys, each with its own roof, the upper ones low.
+        storeys: u8,
+        /// No walls between the columns.
+        open: bool,
+        /// Stone rails along the base.
+        rails: bool,
+    },
+    /// A round altar of stone under the open sky, each tier half as wide as the one below.
+    Altar {
+        /// Its middle.
+        at: Point,
+        /// Where one of its four stairs leads down.
+        facing: Heading,
+        /// Radius of the lowest tier, in centimetres.
+        radius_cm: u32,
+        /// How many tiers.
+        tiers: u8,
+        /// A golden tent roof over the uppermost.
+        canopy: bool,
+    },
     /// Where the vehicles of a line stop, as whoever read the pack made it of the line: a sign at the kerb, or a pad.
     Stop {
         /// The foot of the sign, or the middle of the pad.
@@ -447,7 +468,7 @@ pub struct Stair {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DecodeError {
     /// Not a compiled city, or one of another version.
-    #[error("not a compiled city of this version (expected it to start with MSC4)")]
+    #[error("not a compiled city of this version (expected it to start with {:?})", MAGIC.escape_ascii().to_string())]
     Magic,
     /// Larger than [`MAX_COMPILED_BYTES`].
     #[error("compiled city of {0} bytes is larger than the limit of {MAX_COMPILED_BYTES}")]
@@ -487,6 +508,8 @@ impl Kit {
             | Self::Stop { at, .. }
             | Self::Table { at, .. }
             | Self::BicycleRack { at, .. }
+            | Self::Pavilion { at, .. }
+            | Self::Altar { at, .. }
             | Self::Picture { at, .. } => std::slice::from_ref(at),
         }
     }
@@ -538,19 +561,6 @@ impl City {
 }
 
 impl Place {
-    /// The place that shows the same ground as it is now: itself, or what it once was.
-    pub fn site(&self) -> &str {
-        self.past.as_ref().map_or(&self.id, |past| &past.site)
-    }
-
-    /// How an ambient figure looks there, out of a number.
-    pub fn passer_by(&self, seed: u64) -> Look {
-        match self.past {
-            Some(_) => Look::of_the_past(seed),
-            None => Look::from_seed(seed),
-        }
-    }
-
     /// The spot of a name.
     pub fn spot(&self, id: &str) -> Option<&Spot> {
         self.spots.iter().find(|spot| spot.id == id)

@@ -8,7 +8,9 @@ use crate::{
     city::{
         Kit, Place, Surface,
         canal::Canal,
-        measures::{PORTAL_HALF_DEPTH_CM, PORTAL_POST_CM, SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM},
+        measures::{
+            PORTAL_HALF_DEPTH_CM, PORTAL_POST_CM, SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM, corners_m,
+        },
         strip::Strip,
     },
     space::{Heading, Point},
@@ -135,6 +137,23 @@ fn draw(kit: &Kit, layer: u8, least_wall_cm: u32, low: Vec2, high: Vec2, out: &m
             polygon("m-landmark", outline, low, high, out);
         }
         (3, Kit::Hall { .. }) => hall("m-landmark", kit, 0.0, low, high, out),
+        (
+            3,
+            Kit::Pavilion {
+                at,
+                facing,
+                sides,
+                width_cm,
+                ..
+            },
+        ) => {
+            let ring = corners_m(at.to_m(), *facing, *sides, *width_cm as f32 / 200.0);
+            let outline: Vec<Point> = ring.into_iter().map(Point::from_m).collect();
+            polygon("m-landmark", &outline, low, high, out);
+        }
+        (3, Kit::Altar { at, radius_cm, .. }) => {
+            circle("m-landmark", *at, *radius_cm as f32 / 100.0, low, high, out);
+        }
         (3, Kit::Tower { at, .. }) => circle("m-landmark", *at, 8.0, low, high, out),
         (
             3,

@@ -8,7 +8,7 @@ mod yard;
 
 use shared::{
     city::{
-        City, Finish, Kit, Patch,
+        City, Finish, Kit, Patch, extent_m,
         source::{PackError, compile},
     },
     motion::Motion,
@@ -214,10 +214,58 @@ fn a_site_has_years_that_lead_to_one_another_and_only_such_as_can() {
     assert!(itself.ends_with(r#""then" is itself of the past"#), "{itself}");
     let never = then(r#"{"site": "yard", "year": 0}"#).unwrap_err();
     assert!(never.contains("place.past.year: expected a year"), "{never}");
-    let backwards = among(r#"["yard", "then"]"#, r#"{"site": "yard", "year": 1900}"#).unwrap_err();
-    assert!(backwards.ends_with("and itself come last"), "{backwards}");
+    let first = among(r#"["yard", "then"]"#, r#"{"site": "yard", "year": 1900}"#);
+    assert!(first.is_ok(), "the order of the list says nothing");
     let misspelt = then(r#"{"site": "yard", "yaer": 1900}"#).unwrap_err();
     assert!(misspelt.contains("yaer"), "{misspelt}");
+}
+
+#[test]
+fn ground_has_the_years_that_show_it_the_earliest_first() {
+    let yard = place_with(&[]);
+    let of = |id: &str, year: u16, [west, east]: [f64; 2]| {
+        let bounds = format!("[[{west},37.5],[{east},37.5],[{east},37.501],[{west},37.501],[{west},37.5]]");
+        yard.replace(
+            r#""id": "yard""#,
+            &format!(r#""id": "{id}", "past": {{"site": "yard", "year": {year}}}"#),
+        )
+        .replace(
+            "[[127.0,37.5],[127.001,37.5],[127.001,37.501],[127.0,37.501],[127.0,37.5]]",
+            &bounds,
+        )
+        .replace("[127.0002,37.5002]", &format!("[{},37.5002]", west + 0.0001))
+    };
+    let city = |west: [f64; 2], east: [f64; 2], year: u16| {
+        let (west, east) = (of("west", 1900, west), of("east", year, east));
+        compile(&|path| match path {
+            "manifest.json" => Ok(MANIFEST.replace(r#"["yard"]"#, r#"["yard", "west", "east"]"#)),
+            "places/yard.geojson" => Ok(yard.clone()),
+            "places/west.geojson" => Ok(west.clone()),
+            "places/east.geojson" => Ok(east.clone()),
+            _ => Err("no such file".to_owned()),
+        })
+    };
+    let years = |city: &City, here: &str, share: f32| {
+        let here = city.place(here).unwrap();
+        let [low, high] = extent_m(&city.place("yard").unwrap().bounds).unwrap();
+        let years = city.years(here, Point::from_m(low.lerp(high, share)));
+        years.iter().map(|place| place.id.clone()).collect::<Vec<_>>()
+    };
+
+    let beside = city([127.0, 127.0005], [127.0005, 127.001], 1900).unwrap();
+    assert_eq!(years(&beside, "yard", 0.2), ["west", "yard"]);
+    assert_eq!(years(&beside, "yard", 0.8), ["east", "yard"]);
+    assert_eq!(years(&beside, "east", 0.8), ["east", "yard"]);
+
+    let over = |year| city([127.0, 127.0007], [127.0003, 127.001], year);
+    let over_each_other = over(1850).unwrap();
+    assert_eq!(years(&over_each_other, "yard", 0.5), ["east", "west", "yard"]);
+    assert_eq!(years(&over_each_other, "yard", 0.9), ["east", "yard"]);
+    let told = over(1900).unwrap_err().first().unwrap().to_string();
+    assert!(
+        told.ends_with(r#""east" shows the same ground in 1900"#),
+        "{told}"
+    );
 }
 
 #[test]

@@ -115,6 +115,7 @@ around-rooms = Rooms and other places
 around-link = Copy the link to this spot
 around-share = Share this spot…
 around-qr = QR code of this spot
+narrate-years = You can see this ground as it once was: walk through time.
 year-label = Walk through time
 year-now = Today
 year-past = The year { $year }

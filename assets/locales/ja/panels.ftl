@@ -109,6 +109,7 @@ around-rooms = 部屋とほかの場所
 around-link = この場所のリンクをコピー
 around-share = この場所を共有する…
 around-qr = この場所のQRコード
+narrate-years = この場所の昔の姿を見ることができます：「時をめぐる」。
 year-label = 時をめぐる
 year-now = いま
 year-past = { $year }年

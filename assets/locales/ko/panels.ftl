@@ -109,6 +109,7 @@ around-rooms = 방과 다른 장소
 around-link = 이곳의 링크 복사
 around-share = 이곳 공유하기…
 around-qr = 이곳의 QR 코드
+narrate-years = 이 자리의 옛 모습을 볼 수 있습니다: 시간 여행.
 year-label = 시간 여행
 year-now = 지금
 year-past = { $year }년

@@ -109,6 +109,7 @@ around-rooms = 房间和其他地点
 around-link = 复制这个地点的链接
 around-share = 分享此处…
 around-qr = 此处的二维码
+narrate-years = 可以看看此地昔日的样子：穿越时间。
 year-label = 穿越时间
 year-now = 现在
 year-past = { $year }年

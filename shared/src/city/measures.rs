@@ -1,6 +1,6 @@
 //! Measures of parts that follow from their kind: the stage draws by them, and walkers are kept out by them.
 
-use glam::Vec2;
+use glam::{Vec2, vec2};
 
 use super::Subject;
 use crate::space::{Heading, Point};
@@ -10,6 +10,26 @@ pub const BASE_MARGIN_CM: f32 = 150.0;
 
 /// The base of a gate reaches this far beyond its columns at its top, along the front and in depth.
 pub const GATE_MARGIN_CM: [f32; 2] = [450.0, 260.0];
+
+/// How many sides a pavilion may have.
+pub const SIDES: [u8; 2] = [4, 12];
+
+/// A tier of a round altar is this high.
+pub const ALTAR_TIER_CM: u32 = 90;
+
+/// The corners of an outline of equal sides, one of which looks along `facing`; from the middle to a side it is `half`. It
+/// begins to the left of someone who looks at that side, and goes on to the right.
+pub fn corners_m(at: Vec2, facing: Heading, sides: u8, half: f32) -> Vec<Vec2> {
+    let step = std::f32::consts::TAU / f32::from(sides.max(3));
+    let corner = half / (step / 2.0).cos();
+    (0..sides.max(3))
+        .map(|side| {
+            // Headings grow clockwise, and whoever looks at a side has its clockwise end to the left.
+            let angle = facing.radians() - step * (f32::from(side) - 0.5);
+            at + vec2(angle.sin(), -angle.cos()) * corner
+        })
+        .collect()
+}
 
 /// How far bicycles in a rack are apart.
 pub const BICYCLES_APART_CM: f32 = 70.0;

@@ -9,6 +9,7 @@ mod picture;
 mod properties;
 mod rites;
 mod stops;
+mod timber;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;

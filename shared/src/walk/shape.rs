@@ -8,9 +8,10 @@ use crate::{
         Kit, Surface,
         canal::Canal,
         measures::{
-            BASE_MARGIN_CM, BICYCLES_APART_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM, PORTAL_HALF_DEPTH_CM,
-            PORTAL_HEIGHT_CM, PORTAL_POST_CM, SPIRE_RADIUS, STAIR_REACH_CM, STAIR_SHARE, STALL_HALF_DEPTH_CM,
-            TIER_CM, TIER_REACH_CM, doorway_cm, doorways_cm, passage_cm, passages_cm,
+            ALTAR_TIER_CM, BASE_MARGIN_CM, BICYCLES_APART_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM,
+            PORTAL_HALF_DEPTH_CM, PORTAL_HEIGHT_CM, PORTAL_POST_CM, SPIRE_RADIUS, STAIR_REACH_CM,
+            STAIR_SHARE, STALL_HALF_DEPTH_CM, TIER_CM, TIER_REACH_CM, corners_m, doorway_cm, doorways_cm,
+            passage_cm, passages_cm,
         },
         transit::Vehicle,
     },
@@ -112,6 +113,26 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
                 .chain(stair)
                 .collect()
         }
+        Kit::Pavilion {
+            at,
+            facing,
+            sides,
+            width_cm,
+            base_cm,
+            ..
+        } => {
+            let half = *width_cm as f32 / 2.0 + BASE_MARGIN_CM;
+            one(
+                Shape::Polygon(corners_m(to_cm(*at), *facing, *sides, half)),
+                base_cm + 300,
+            )
+        }
+        Kit::Altar {
+            at, radius_cm, tiers, ..
+        } => one(
+            disc(at, *radius_cm as f32 + STAIR_REACH_CM),
+            u32::from(*tiers) * ALTAR_TIER_CM,
+        ),
         Kit::Wall {
             path,
             height_cm,

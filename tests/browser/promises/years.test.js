@@ -43,6 +43,27 @@ describe('on the map', () => {
     await jun.until('is alone in 1900', (state) => !figureOf(state, 'Mina'));
   });
 
+  town.promise('in the middle of a place, only the ground that is shown in another year has a slider', async (scene) => {
+    const mina = await scene.guest('Mina', { path: '/downtown/fountain' });
+    const slider = mina.page.getByRole('slider', { name: mina.text('year-label') });
+    assert.equal(await slider.count(), 0, 'the plaza was not drawn as it was');
+    const panel = await mina.openPanel('around');
+    const name = mina.text('around-walk-to', { name: mina.text('spot-hwangudan') });
+    await panel.getByRole('button', { name, exact: true }).click();
+    await slider.waitFor();
+    const live = mina.page.getByTestId('live');
+    await live.getByText(mina.text('narrate-years')).waitFor({ state: 'attached' });
+    await mina.page.keyboard.press('Escape');
+
+    const stood = await mina.still();
+    await slider.focus();
+    await mina.page.keyboard.press('ArrowLeft');
+    await isIn(mina, 'hwangudan-1900');
+    assert.ok(distance(await mina.still(), stood) < 0.05);
+    const then = await mina.openPanel('around');
+    await then.getByTestId('places-list').getByText(mina.text('part-altar-of-heaven'), { exact: true }).waitFor();
+  });
+
   town.promise('from the street beside the palace one comes up to the site on foot', async (scene) => {
     const mina = await scene.guest('Mina', { path: '/downtown/jeongdong' });
     const panel = await mina.openPanel('around');

@@ -10,6 +10,7 @@ mod ground;
 mod hall;
 mod hill;
 mod hull;
+mod pavilion;
 mod road;
 mod roof;
 mod room;
@@ -284,6 +285,33 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             };
             hall::build(kit, at.to_m(), *facing, frame);
         }
+        city::Kit::Pavilion {
+            at,
+            facing,
+            sides,
+            width_cm,
+            base_cm,
+            storeys,
+            open,
+            rails,
+        } => {
+            let frame = pavilion::Frame {
+                sides: *sides,
+                width_m: m(*width_cm),
+                base_m: m(*base_cm),
+                storeys: *storeys,
+                open: *open,
+                rails: *rails,
+            };
+            pavilion::build(kit, at.to_m(), *facing, frame);
+        }
+        city::Kit::Altar {
+            at,
+            facing,
+            radius_cm,
+            tiers,
+            canopy,
+        } => pavilion::altar(kit, at.to_m(), *facing, m(*radius_cm), *tiers, *canopy),
         city::Kit::Wall {
             path,
             height_cm,

@@ -1,8 +1,10 @@
 //! Whether portals and the years of a site lead somewhere, and nobody is shut in or out.
 
+use glam::Vec2;
+
 use super::{Log, PackError};
 use crate::{
-    city::{Past, Place, SpotName},
+    city::{Past, Place, SpotName, extent_m},
     space::{Heading, Level, Point, Position},
     walk::Ground,
 };
@@ -93,14 +95,13 @@ fn wrong_past(place: &Place, places: &[Place]) -> Option<String> {
     if now.past.is_some() {
         return Some(format!("{site:?} is itself of the past"));
     }
-    let mut later = places.iter().skip_while(|known| known.id != place.id).skip(1);
-    if later.clone().all(|known| known.id != *site)
-        || later
-            .any(|known| known.site() == site && known.past.as_ref().is_some_and(|past| past.year <= *year))
-    {
-        return Some(format!(
-            "the years of {site:?} must rise in the list, and itself come last"
-        ));
+    let [low, high] = extent_m(&place.bounds)?;
+    let same = |other: &&Place| {
+        let meets = |[from, to]: [Vec2; 2]| low.cmplt(to).all() && from.cmplt(high).all();
+        other.id != place.id && other.past == place.past && extent_m(&other.bounds).is_some_and(meets)
+    };
+    if let Some(other) = places.iter().find(same) {
+        return Some(format!("{:?} shows the same ground in {year}", other.id));
     }
     let origin = |place: &Place| place.origin_lat_lon.map(f64::to_bits);
     (origin(now) != origin(place) || now.ceiling_cm != place.ceiling_cm)

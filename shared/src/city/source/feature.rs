@@ -7,7 +7,7 @@ use super::{
     geometry::{Geometry, Projection, crossing},
     is_name, picture,
     properties::Properties,
-    rites,
+    rites, timber,
 };
 use crate::{
     city::{
@@ -69,13 +69,12 @@ const SURFACES: [&str; 9] = [
 ];
 const FINISHES: [&str; 6] = ["stone", "plaster", "glass", "green", "books", "notes"];
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
-const ROOFS: [&str; 4] = ["matbae", "ujingak", "paljak", "choga"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
 const VEHICLES: [&str; 3] = ["bus", "drone", "tram"];
 const FIGURES: [&str; 4] = ["king", "admiral", "haetae", "bell"];
 
 /// What `properties.kit` may say.
-pub const KITS: [&str; 31] = [
+pub const KITS: [&str; 33] = [
     "bounds",
     "spot",
     "stroll",
@@ -88,6 +87,8 @@ pub const KITS: [&str; 31] = [
     "wave-hall",
     "stone-hall",
     "hall",
+    "pavilion",
+    "altar",
     "wall",
     "tree",
     "lamp",
@@ -437,48 +438,6 @@ fn finish(p: &Properties) -> Result<Finish, String> {
     }
 }
 
-fn hall(p: &Properties, at: Point) -> Result<Kit, String> {
-    let arches = p.count("arches", 0, 5, Some(0))?;
-    let terrace = p.count("terrace", 0, 3, Some(0))?;
-    let rails = p.flag("rails")?;
-    if arches > 0 && terrace > 0 {
-        return Err(
-            "property terrace: a gate with arches stands on its own base, without a terrace".to_owned(),
-        );
-    }
-    if rails && terrace == 0 {
-        return Err("property rails: they run along a terrace, and there is none".to_owned());
-    }
-    let bays = p.count("bays", 1, 40, None)?;
-    let doors = p.count("doors", 0, 5, Some(0))?;
-    if doors > bays || doors > 0 && (bays - doors) % 2 == 1 {
-        return Err(format!(
-            "property doors: {doors} in the middle of {bays} bays leave not equally many on both sides"
-        ));
-    }
-    if doors > 0 && (arches > 0 || terrace > 0) {
-        return Err(
-            "property doors: one does not walk in level with the ground over arches or a terrace".to_owned(),
-        );
-    }
-    Ok(Kit::Hall {
-        at,
-        facing: p.heading("facing")?,
-        bays,
-        depth_bays: p.count("depth_bays", 1, 20, None)?,
-        bay_cm: p.metres("bay", 1.0, 12.0)?,
-        base_cm: p.metres_or("base", 0.0, 20.0, 0.0)?,
-        arches,
-        storeys: p.count("storeys", 1, 5, Some(1))?,
-        roof: p.word("roof", &ROOFS)?,
-        open: p.flag("open")?,
-        terrace,
-        rails,
-        doors,
-        plain: p.flag("plain")?,
-    })
-}
-
 // One arm for each kit, and nothing else.
 #[allow(clippy::too_many_lines)]
 fn parts(
@@ -517,7 +476,15 @@ fn parts(
             brick: p.flag("brick")?,
             dome: p.flag("dome")?,
         },
-        "hall" => hall(p, at()?)?,
+        "hall" => timber::hall(p, at()?)?,
+        "pavilion" => timber::pavilion(p, at()?)?,
+        "altar" => Kit::Altar {
+            at: at()?,
+            facing: p.heading("facing")?,
+            radius_cm: p.metres("radius", 4.0, 60.0)?,
+            tiers: p.count("tiers", 1, 3, Some(3))?,
+            canopy: p.flag("canopy")?,
+        },
         "wall" => Kit::Wall {
             path: path()?,
             height_cm: p.metres("height", 0.2, 100.0)?,

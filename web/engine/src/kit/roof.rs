@@ -10,7 +10,9 @@ use crate::polygon::Plan;
 
 /// How far up its end slopes a paljak has its gables: at one of the rows that its slopes are made of.
 const GABLE: f32 = 0.5;
-const TILE: u32 = 0x44_4B_55;
+pub const TILE: u32 = 0x44_4B_55;
+/// What tiles show along the eaves: a colour, and how far it hangs, in metres.
+pub const TILE_ENDS: (u32, f32) = (0x3A_40_48, 0.24);
 const STRAW: u32 = 0xB2_97_5E;
 
 /// Measures of one roof.
@@ -123,11 +125,7 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
         Paint::new(Material::Tiles, TILE)
     };
     let under_eaves = if shape.plain { 0x6B_4C_34 } else { 0x4A_6E_60 };
-    let rim = if is_straw {
-        (0x94_7B_49, 0.42)
-    } else {
-        (0x3A_40_48, 0.24)
-    };
+    let rim = if is_straw { (0x94_7B_49, 0.42) } else { TILE_ENDS };
     let place =
         |(right, front, y): (f32, f32, f32), turn: f32| lift(plan.point(right * turn, front * turn), y);
     let wide = shape.eaves.x * 2.0;
@@ -182,7 +180,7 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
 }
 
 /// The tile ends along the eaves, or how thick the straw lies there: a colour, and how far it hangs, in metres.
-fn edge(mesh: &mut Mesh, (colour, hangs): (u32, f32), point: impl Fn(f32) -> Vec3) {
+pub fn edge(mesh: &mut Mesh, (colour, hangs): (u32, f32), point: impl Fn(f32) -> Vec3) {
     let ends = Paint::new(Material::Plain, colour);
     let face = |u: f32, v: f32| point(u) - Vec3::Y * (hangs * (1.0 - v));
     mesh.patch(ends, (24, 1), face, vec2, |_, _| 0.8);

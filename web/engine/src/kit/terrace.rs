@@ -59,7 +59,6 @@ pub fn stair(mesh: &mut Mesh, plan: &Plan, edge: f32, (low, high): (f32, f32), (
 
 /// Stone rails around a tier, with posts that end in buds; open where the stair is.
 fn rails(kit: &mut Kit, plan: &Plan, half: Vec2, floor: f32, gap: f32) {
-    let stone = Paint::new(Material::Plain, 0xC4_BF_B3);
     let corner = |a: f32, b: f32| vec2(half.x * a, half.y * b);
     for (from, to) in [
         (corner(-1.0, 1.0), vec2(-gap, half.y)),
@@ -69,24 +68,30 @@ fn rails(kit: &mut Kit, plan: &Plan, half: Vec2, floor: f32, gap: f32) {
         (corner(-1.0, -1.0), corner(-1.0, 1.0)),
     ] {
         let [from, to] = [from, to].map(|p| plan.point(p.x, p.y));
-        let (along, length) = ((to - from).normalize_or(Vec2::X), from.distance(to));
-        let middle = (from + to) / 2.0;
-        for (thick, heights) in [(0.11, (0.0, 0.14)), (0.08, (0.58, 0.76))] {
-            let heights = (floor + heights.0, floor + heights.1);
-            kit.standing
-                .block(stone, middle, along, vec2(length / 2.0, thick), heights);
-        }
-        let spans = (length / 2.0).round().max(1.0);
-        let mesh = &mut kit.detail;
-        for k in 0..=spans as u32 {
-            let at = from.lerp(to, k as f32 / spans);
-            mesh.block(stone, at, along, Vec2::splat(0.13), (floor, floor + 0.9));
-            let bud = [(0.09, floor + 0.9), (0.15, floor + 1.02), (0.03, floor + 1.2)];
-            mesh.lathe(stone, at, &bud, 6);
-            let foot = at + along * (length / spans / 2.0);
-            if (k as f32) < spans {
-                mesh.block(stone, foot, along, vec2(0.16, 0.09), (floor + 0.14, floor + 0.58));
-            }
+        rail(kit, from, to, floor);
+    }
+}
+
+/// A stretch of stone rail on a floor, with a post at each end.
+pub fn rail(kit: &mut Kit, from: Vec2, to: Vec2, floor: f32) {
+    let stone = Paint::new(Material::Plain, 0xC4_BF_B3);
+    let (along, length) = ((to - from).normalize_or(Vec2::X), from.distance(to));
+    let middle = (from + to) / 2.0;
+    for (thick, heights) in [(0.11, (0.0, 0.14)), (0.08, (0.58, 0.76))] {
+        let heights = (floor + heights.0, floor + heights.1);
+        kit.standing
+            .block(stone, middle, along, vec2(length / 2.0, thick), heights);
+    }
+    let spans = (length / 2.0).round().max(1.0);
+    let mesh = &mut kit.detail;
+    for k in 0..=spans as u32 {
+        let at = from.lerp(to, k as f32 / spans);
+        mesh.block(stone, at, along, Vec2::splat(0.13), (floor, floor + 0.9));
+        let bud = [(0.09, floor + 0.9), (0.15, floor + 1.02), (0.03, floor + 1.2)];
+        mesh.lathe(stone, at, &bud, 6);
+        let foot = at + along * (length / spans / 2.0);
+        if (k as f32) < spans {
+            mesh.block(stone, foot, along, vec2(0.16, 0.09), (floor + 0.14, floor + 0.58));
         }
     }
 }

@@ -195,6 +195,14 @@ impl App {
                 self.vehicle_calls();
                 true
             }
+            Happening::Years => {
+                let has_years = self.world.as_ref().map(|world| world.borrow().years().is_some());
+                if has_years == Some(true) {
+                    let sentence = self.say("narrate-years");
+                    self.speak(sentence);
+                }
+                true
+            }
             Happening::Does(visitor, motion) => {
                 let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
                     return false;

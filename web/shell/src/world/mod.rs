@@ -94,6 +94,8 @@ pub enum Happening {
     Bicycle(Option<bool>),
     /// Another act of a rite nearby has begun, or there is none nearby any more.
     Act,
+    /// The ground one stands on can be seen in other years, or no more.
+    Years,
     /// Someone came near.
     Near(VisitorId),
     /// Someone near makes a gesture.
@@ -138,6 +140,8 @@ pub struct World {
     speakers: Vec<(VisitorId, f64)>,
     /// The rite nearby, and its act, at the last step.
     act: Option<(usize, usize)>,
+    /// Whether there are other years of the ground, at the last step.
+    has_years: bool,
     /// Where the visitor set out to go, in metres, until it is reached.
     pub beacon: Option<Vec2>,
     company: Company,
@@ -189,6 +193,7 @@ impl World {
             been_in: Vec::new(),
             speakers: Vec::new(),
             act: None,
+            has_years: false,
             beacon: None,
             company: Company::default(),
             last_ms: None,
@@ -240,9 +245,7 @@ impl World {
     /// This ground in other years and now, the earliest first, and which of them it is; none where there is only now.
     pub fn years(&self) -> Option<(Vec<&Place>, usize)> {
         let here = self.place().filter(|_| self.me.present)?;
-        // The pack has them in this order.
-        let places = self.city.places.iter();
-        let years: Vec<&Place> = places.filter(|place| place.site() == here.site()).collect();
+        let years = self.city.years(here, self.me.stance().position.point);
         let index = years.iter().position(|place| place.id == here.id)?;
         (years.len() > 1).then_some((years, index))
     }
@@ -432,6 +435,11 @@ impl World {
         if act != self.act {
             self.act = act;
             happenings.push(Happening::Act);
+        }
+        let has_years = self.years().is_some();
+        if has_years != self.has_years {
+            self.has_years = has_years;
+            happenings.push(Happening::Years);
         }
         let bicycle = self.bicycle();
         if bicycle != self.bicycle {

@@ -50,7 +50,7 @@ part-seokjojeon = Seokjojeon Hall
 part-mmca-deoksugung = MMCA Deoksugung
 part-deoksugung-gil = Deoksugung-gil
 
-part-hwangudan-gate = Gate of Hwangudan
+part-hwangudan = Gate of Hwangudan
 part-hwangudan-square = Square before Hwangudan
 part-hwangudan-wall = Hwangudan wall
 part-hwanggungu = Hwanggungu Pavilion

@@ -51,4 +51,4 @@ part-ddp = Dongdaemun Design Plaza (DDP)
 part-ddp-square = DDP Square
 part-ddp-city-wall = Remains of the city wall
 part-igansumun = Igansumun Water Gate
-part-dongdaemun-park = Dongdaemun History & Culture Park
+part-ddp-park = Dongdaemun History & Culture Park

@@ -18,7 +18,7 @@ spot-gyeonghoeru-about = A pavilion on the water for royal banquets, raised on f
 spot-gyeonghoeru-address = 161 Sajik-ro, Jongno-gu, Seoul
 
 part-yi-sun-sin = Statue of Admiral Yi Sun-sin
-part-king-sejong-statue = Statue of King Sejong
+part-king-sejong = Statue of King Sejong
 part-haetae = Haetae
 part-myeongnyang-fountain = Myeongnyang Fountain
 part-tunnel-fountain = Tunnel Fountain

@@ -50,7 +50,7 @@ part-seokjojeon = 石造殿
 part-mmca-deoksugung = 国立現代美術館徳寿宮館
 part-deoksugung-gil = 徳寿宮ギル
 
-part-hwangudan-gate = 圜丘壇の正門
+part-hwangudan = 圜丘壇の正門
 part-hwangudan-square = 圜丘壇の前庭
 part-hwangudan-wall = 圜丘壇の塀
 part-hwanggungu = 皇穹宇

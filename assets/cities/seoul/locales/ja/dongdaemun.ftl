@@ -51,4 +51,4 @@ part-ddp = 東大門デザインプラザ(DDP)
 part-ddp-square = DDP広場
 part-ddp-city-wall = 漢陽都城の城壁遺構
 part-igansumun = 二間水門
-part-dongdaemun-park = 東大門歴史文化公園
+part-ddp-park = 東大門歴史文化公園

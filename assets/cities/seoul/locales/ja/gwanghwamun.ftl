@@ -18,7 +18,7 @@ spot-gyeonghoeru-about = 王室の宴が開かれた池の上の楼閣で、48�
 spot-gyeonghoeru-address = ソウル 鍾路区 社稷路 161
 
 part-yi-sun-sin = 李舜臣将軍像
-part-king-sejong-statue = 世宗大王像
+part-king-sejong = 世宗大王像
 part-haetae = ヘテ像
 part-myeongnyang-fountain = 鳴梁噴水
 part-tunnel-fountain = トンネル噴水

@@ -50,7 +50,7 @@ part-seokjojeon = 석조전
 part-mmca-deoksugung = 국립현대미술관 덕수궁관
 part-deoksugung-gil = 덕수궁길
 
-part-hwangudan-gate = 환구단 정문
+part-hwangudan = 환구단 정문
 part-hwangudan-square = 환구단 앞마당
 part-hwangudan-wall = 환구단 담
 part-hwanggungu = 황궁우

@@ -51,4 +51,4 @@ part-ddp = 동대문디자인플라자(DDP)
 part-ddp-square = DDP 광장
 part-ddp-city-wall = 한양도성 성곽 유적
 part-igansumun = 이간수문
-part-dongdaemun-park = 동대문역사문화공원
+part-ddp-park = 동대문역사문화공원

@@ -18,7 +18,7 @@ spot-gyeonghoeru-about = 나라의 잔치를 열던 못 위의 누각으로, 돌
 spot-gyeonghoeru-address = 서울 종로구 사직로 161
 
 part-yi-sun-sin = 충무공 이순신 장군 동상
-part-king-sejong-statue = 세종대왕 동상
+part-king-sejong = 세종대왕 동상
 part-haetae = 해태상
 part-myeongnyang-fountain = 명량분수
 part-tunnel-fountain = 터널분수

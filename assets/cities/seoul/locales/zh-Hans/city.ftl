@@ -50,7 +50,7 @@ part-seokjojeon = 石造殿
 part-mmca-deoksugung = 国立现代美术馆德寿宫馆
 part-deoksugung-gil = 德寿宫街
 
-part-hwangudan-gate = 圜丘坛正门
+part-hwangudan = 圜丘坛正门
 part-hwangudan-square = 圜丘坛前院
 part-hwangudan-wall = 圜丘坛围墙
 part-hwanggungu = 皇穹宇

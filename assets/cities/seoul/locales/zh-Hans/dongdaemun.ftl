@@ -51,4 +51,4 @@ part-ddp = 东大门设计广场（DDP）
 part-ddp-square = DDP广场
 part-ddp-city-wall = 汉阳都城城墙遗址
 part-igansumun = 二间水门
-part-dongdaemun-park = 东大门历史文化公园
+part-ddp-park = 东大门历史文化公园

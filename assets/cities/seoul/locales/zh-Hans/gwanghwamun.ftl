@@ -18,7 +18,7 @@ spot-gyeonghoeru-about = 昔日举办国宴的池上楼阁，由四十八根石�
 spot-gyeonghoeru-address = 首尔 钟路区 社稷路 161号
 
 part-yi-sun-sin = 忠武公李舜臣将军铜像
-part-king-sejong-statue = 世宗大王铜像
+part-king-sejong = 世宗大王铜像
 part-haetae = 獬豸像
 part-myeongnyang-fountain = 鸣梁喷泉
 part-tunnel-fountain = 隧道喷泉

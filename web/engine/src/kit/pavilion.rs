@@ -1,0 +1,388 @@
+//! Pavilions of many sides under a pointed roof (모임지붕), and round altars: what stands alone in the middle of something.
+
+use std::f32::consts::PI;
+
+use glam::{Vec2, Vec3, vec2};
+use shared::city::measures::{ALTAR_TIER_CM, BASE_MARGIN_CM, STAIR_REACH_CM, corners_m};
+use shared::space::Heading;
+
+use super::{Kit, lift, roof, terrace};
+use crate::ground_map::{Flood, Lamp};
+use crate::mesh::{Material, Mesh, Paint};
+use crate::polygon::Plan;
+
+const RED: Paint = Paint::new(Material::Plain, 0x7D_3A_2C);
+const GREEN: Paint = Paint::new(Material::Dancheong, 0x4F_7A_66);
+const LATTICE: Paint = Paint::new(Material::Lattice, 0x5C_7A_68);
+const STONE: Paint = Paint::new(Material::Stone, 0xBD_B7_AA).with(42, 0);
+const COPING: Paint = Paint::new(Material::Granite, 0xC6_C1_B5);
+const PLASTER: Paint = Paint::new(Material::Plain, 0xE4_DD_CE);
+const DARK: Paint = Paint::new(Material::Plain, 0x3A_40_48);
+
+/// How much narrower each storey is than the one below.
+const SET_BACK: f32 = 0.74;
+
+/// How far in front of its walls a pavilion is lit, in metres.
+const FLOOD_M: f32 = 3.5;
+
+/// Measures of a pavilion.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// Its sides.
+    pub sides: u8,
+    /// From a side to the one across, between the columns.
+    pub width_m: f32,
+    /// Height of the base.
+    pub base_m: f32,
+    /// Storeys, each with its own roof.
+    pub storeys: u8,
+    /// No walls between the columns.
+    pub open: bool,
+    /// Stone rails along the base.
+    pub rails: bool,
+}
+
+/// Builds one.
+pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
+    let ring = |reach: f32| corners_m(at, facing, frame.sides, frame.width_m / 2.0 + reach);
+    let plan = Plan::new(at, facing, Vec2::splat(frame.width_m / 2.0));
+    let foot = BASE_MARGIN_CM / 100.0;
+    let mesh = &mut kit.standing;
+    let mut floor = frame.base_m;
+    if floor > 0.0 {
+        prism(mesh, STONE, &ring(foot - 0.1), (0.0, floor - 0.16));
+        prism(mesh, COPING, &ring(foot), (floor - 0.16, floor));
+        let edge = plan.half.y + foot;
+        terrace::stair(mesh, &plan, edge, (0.0, floor), (STAIR_HALF_M, floor * 1.7));
+        if frame.rails {
+            let edge = ring(foot - 0.3);
+            let gap = [-STAIR_HALF_M, STAIR_HALF_M].map(|x| plan.point(x, plan.half.y + foot - 0.3));
+            rails(kit, &edge, gap, floor);
+        }
+    }
+    let mesh = &mut kit.standing;
+    let side = frame.width_m * (PI / f32::from(frame.sides)).tan();
+    for storey in 0..frame.storeys {
+        let last = storey + 1 == frame.storeys;
+        let half = frame.width_m / 2.0 * SET_BACK.powi(i32::from(storey));
+        let ring = |reach: f32| corners_m(at, facing, frame.sides, half + reach);
+        let column = (side * 0.8).clamp(2.3, 4.0) * if storey == 0 { 1.0 } else { 0.42 };
+        let brackets = (side * 0.2).clamp(0.45, 0.9);
+        let open = frame.open && storey == 0;
+        timber(mesh, &ring(0.0), (floor, column), open);
+        band(
+            mesh,
+            &ring(0.12),
+            &ring(0.12 + brackets * 0.7),
+            (floor + column, brackets),
+        );
+        let low = floor + column + brackets * 0.82;
+        let reach = ((column + brackets) * 0.45 + 0.3).max(1.1);
+        // Between brackets and roof no sky shows.
+        let loft = Paint::new(Material::Plain, 0x3A_52_46);
+        prism(mesh, loft, &ring(0.1), (floor + column - 0.02, low + reach * 0.3));
+        let eaves = half + reach;
+        let high = low + eaves * if last { 0.78 } else { 0.5 };
+        pointed(mesh, &ring(reach), (at, reach / eaves), (low, high));
+        if last {
+            finial(mesh, at, high, eaves * 0.13);
+        }
+        floor = low + reach * 0.5;
+    }
+    kit.footprints.push(ring(0.0));
+    kit.lamps.push(Lamp {
+        at: plan.point(0.0, plan.half.y + foot + 1.0),
+        strength: 0.6,
+    });
+    kit.floods.push(Flood {
+        ring: ring(FLOOD_M),
+        strength: 0.6,
+    });
+}
+
+/// Half the width of the stair up to a pavilion or an altar, in metres.
+const STAIR_HALF_M: f32 = 1.3;
+
+/// Builds a round altar: tiers of stone, each half as wide as the one below, with a stair in each of the four directions,
+/// and at will a golden tent roof over the uppermost.
+pub fn altar(kit: &mut Kit, at: Vec2, facing: Heading, radius_m: f32, tiers: u8, canopy: bool) {
+    const SIDES: u32 = 48;
+    let tall = ALTAR_TIER_CM as f32 / 100.0;
+    let mut radius = radius_m;
+    for tier in 0..tiers {
+        let (low, high) = (tall * f32::from(tier), tall * f32::from(tier + 1));
+        let mesh = &mut kit.standing;
+        mesh.lathe(
+            STONE,
+            at,
+            &[(radius - 0.1, low), (radius - 0.1, high - 0.16)],
+            SIDES,
+        );
+        mesh.lathe(COPING, at, &[(radius, high - 0.16), (radius, high)], SIDES);
+        // Each quarter's rails end beside the stairs.
+        let (quarter, gap) = (PI / 2.0, ((STAIR_HALF_M + 0.2) / radius).min(0.6));
+        for k in 0..4 {
+            let turned = Heading(facing.0.wrapping_add(64 * k));
+            let plan = Plan::new(at, turned, Vec2::splat(radius));
+            let reach = STAIR_REACH_CM / 100.0;
+            terrace::stair(
+                &mut kit.standing,
+                &plan,
+                radius,
+                (low, high),
+                (STAIR_HALF_M, reach),
+            );
+            let spans = (radius * 0.6).ceil().max(2.0);
+            let rim = |n: f32| {
+                let angle = gap + (quarter - 2.0 * gap) * n / spans;
+                plan.point((radius - 0.3) * angle.sin(), (radius - 0.3) * angle.cos())
+            };
+            for n in 0..spans as u32 {
+                terrace::rail(kit, rim(n as f32), rim(n as f32 + 1.0), high);
+            }
+        }
+        radius /= 2.0;
+    }
+    if canopy {
+        tent(
+            &mut kit.standing,
+            at,
+            facing,
+            radius * 2.0 - 0.8,
+            tall * f32::from(tiers),
+        );
+    }
+    let ring = |reach: f32| corners_m(at, facing, 16, radius_m + reach);
+    kit.footprints.push(ring(0.0));
+    kit.floods.push(Flood {
+        ring: ring(FLOOD_M),
+        strength: 0.5,
+    });
+}
+
+/// A cone of gilded boards on eight red columns.
+fn tent(mesh: &mut Mesh, at: Vec2, facing: Heading, radius: f32, floor: f32) {
+    let gold = Paint::new(Material::Plain, 0xC9_9A_36);
+    let eaves = floor + 3.4;
+    for foot in corners_m(at, facing, 8, radius * 0.8) {
+        mesh.lathe(RED, foot, &[(0.2, floor), (0.16, eaves)], 8);
+    }
+    mesh.lathe(
+        GREEN,
+        at,
+        &[(radius * 0.86, eaves - 0.5), (radius * 0.92, eaves)],
+        24,
+    );
+    let cone = [
+        (radius + 0.6, eaves - 0.3),
+        (radius + 0.62, eaves - 0.12),
+        (radius * 0.62, eaves + radius * 0.34),
+        (radius * 0.3, eaves + radius * 0.72),
+        (0.16, eaves + radius * 1.15),
+    ];
+    mesh.lathe(gold, at, &cone, 32);
+    finial(mesh, at, eaves + radius * 1.15 - 0.1, radius * 0.1);
+}
+
+/// An upright body over an outline, closed on top.
+fn prism(mesh: &mut Mesh, paint: Paint, ring: &[Vec2], (low, high): (f32, f32)) {
+    let mut along = 0.0;
+    for (a, b) in pairs(ring) {
+        let corners = [lift(a, low), lift(b, low), lift(b, high), lift(a, high)];
+        mesh.quad_at(paint, corners, vec2(along, low), [0.85, 1.0]);
+        along += a.distance(b);
+    }
+    let mut rim = ring
+        .iter()
+        .map(|at| mesh.corner(paint, lift(*at, high), Vec3::Y, *at, 1.0));
+    let (hub, mut before) = (rim.next(), rim.next());
+    let fan: Vec<[u32; 3]> = rim
+        .filter_map(|next| Some([hub?, before.replace(next)?, next]))
+        .collect();
+    for [a, b, c] in fan {
+        mesh.triangle(a, b, c);
+    }
+}
+
+/// Each side of an outline, from its left to its right end as one looks at it.
+fn pairs(ring: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {
+    let next = ring.iter().copied().cycle().skip(1);
+    ring.iter().copied().zip(next)
+}
+
+/// Columns at the corners; lattice and beams between them, or beams alone.
+fn timber(mesh: &mut Mesh, ring: &[Vec2], (floor, column): (f32, f32), open: bool) {
+    for at in ring {
+        let shaft = [
+            (0.2, floor),
+            (0.21, floor + column * 0.35),
+            (0.17, floor + column),
+        ];
+        mesh.lathe(RED, *at, &shaft, 8);
+    }
+    let beam = floor + column * 0.84;
+    for (a, b) in pairs(ring) {
+        if open {
+            let (along, middle) = ((b - a).normalize_or(Vec2::X), (a + b) / 2.0);
+            let half = vec2(a.distance(b) / 2.0, 0.12);
+            mesh.block(GREEN, middle, along, half, (beam, floor + column));
+        } else {
+            let wall = [lift(a, floor), lift(b, floor), lift(b, beam), lift(a, beam)];
+            mesh.quad_at(LATTICE, wall, Vec2::ZERO, [0.45, 0.3]);
+            let high = floor + column;
+            let out = (b - a).perp().normalize_or_zero() * -0.1;
+            let face = [(a, beam), (b, beam), (b, high), (a, high)].map(|(at, y)| lift(at + out, y));
+            mesh.quad_at(GREEN, face, Vec2::ZERO, [0.4, 0.35]);
+        }
+    }
+}
+
+/// The painted brackets, wider above than below.
+fn band(mesh: &mut Mesh, inner: &[Vec2], outer: &[Vec2], (low, tall): (f32, f32)) {
+    for ((a, b), (c, d)) in pairs(inner).zip(pairs(outer)) {
+        let corners = [
+            lift(a, low),
+            lift(b, low),
+            lift(d, low + tall),
+            lift(c, low + tall),
+        ];
+        mesh.quad_at(GREEN, corners, Vec2::ZERO, [0.45, 0.3]);
+    }
+}
+
+/// A slope over each side up to one point; `under` is the share of the way in to the walls.
+fn pointed(mesh: &mut Mesh, eaves: &[Vec2], (at, under): (Vec2, f32), (low, high): (f32, f32)) {
+    let lifted = (eaves.first().map_or(0.0, |corner| corner.distance(at)) * 0.07).min(0.6);
+    let tiles = Paint::new(Material::Tiles, roof::TILE);
+    let soffit = Paint::new(Material::Plain, 0x4A_6E_60);
+    for (a, b) in pairs(eaves) {
+        let wide = a.distance(b);
+        let point = |u: f32, v: f32| {
+            let edge = (u * 2.0 - 1.0).powi(4) * (1.0 - v) * (1.0 - v);
+            let out = (1.0 - v) * (1.0 + 0.03 * edge);
+            lift(
+                at + (a.lerp(b, u) - at) * out,
+                low + (high - low) * (0.6 * v + 0.4 * v * v) + lifted * edge,
+            )
+        };
+        let up = (high - low).hypot(at.distance((a + b) / 2.0));
+        // As long rows of tiles as the slope is wide, so that they run into the ridges.
+        let along = |u: f32, v: f32| vec2((u - 0.5) * wide * (1.0 - v), v * up);
+        mesh.patch(tiles, (12, 8), point, along, |_, _| 1.0);
+        let inner = |u: f32, v: f32| {
+            let rim = point(1.0 - u, 0.0);
+            let keep = vec2(rim.x, rim.z).lerp(at, (under + 0.05) * v);
+            lift(keep, rim.y - 0.22 + 0.35 * v)
+        };
+        mesh.patch(soffit, (12, 1), inner, |u, v| vec2(u * wide, v), |_, _| 0.45);
+        roof::edge(mesh, roof::TILE_ENDS, |u| point(u, 0.0));
+        for k in 0..8 {
+            let at = |n: i32| point(0.0, n as f32 / 8.0) + Vec3::Y * 0.14;
+            mesh.bar(PLASTER, at(k), at(k + 1), (0.3, 0.3));
+        }
+    }
+}
+
+/// The jar of stone that closes a pointed roof.
+fn finial(mesh: &mut Mesh, at: Vec2, low: f32, size: f32) {
+    let jar = [
+        (0.9, -0.2),
+        (0.9, 0.3),
+        (0.5, 0.5),
+        (0.75, 1.0),
+        (0.7, 1.5),
+        (0.3, 1.9),
+        (0.34, 2.1),
+        (0.0, 2.6),
+    ];
+    mesh.lathe(DARK, at, &jar.map(|(r, y)| (r * size, low + y * size)), 10);
+}
+
+/// Rails along an outline, open where the gap in its first side is.
+fn rails(kit: &mut Kit, ring: &[Vec2], [left, right]: [Vec2; 2], floor: f32) {
+    for (k, (a, b)) in pairs(ring).enumerate() {
+        if k == 0 {
+            terrace::rail(kit, a, left, floor);
+            terrace::rail(kit, right, b, floor);
+        } else {
+            terrace::rail(kit, a, b, floor);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn top(kit: &Kit) -> f32 {
+        let heights = kit.standing.vertices.iter().map(|v| v.position[1]);
+        heights.fold(0.0, f32::max)
+    }
+
+    fn pavilion(storeys: u8, open: bool) -> Kit {
+        let mut kit = Kit::default();
+        let frame = Frame {
+            sides: 8,
+            width_m: 8.4,
+            base_m: 1.6,
+            storeys,
+            open,
+            rails: true,
+        };
+        build(&mut kit, Vec2::ZERO, Heading(128), frame);
+        kit
+    }
+
+    #[test]
+    fn eight_sides_in_three_tiers_are_about_as_high_as_hwanggungu() {
+        let high = top(&pavilion(3, false));
+        assert!((13.0..18.0).contains(&high), "{high}");
+        assert!(top(&pavilion(1, false)) < 11.0);
+    }
+
+    #[test]
+    fn faces_look_outward() {
+        // What nobody could see from outside, or only from within, would make a third of the surface look away.
+        let kit = pavilion(1, false);
+        let walls = kit
+            .standing
+            .vertices
+            .iter()
+            .filter(|v| v.material[0] == Material::Lattice as u8);
+        let mut seen = 0;
+        for corner in walls {
+            let out = vec2(corner.position[0], corner.position[2]).normalize();
+            let normal = vec2(f32::from(corner.normal[0]), f32::from(corner.normal[2])).normalize();
+            assert!(out.dot(normal) > 0.8);
+            seen += 1;
+        }
+        assert_eq!(seen, 8 * 4);
+    }
+
+    #[test]
+    fn an_open_one_has_no_walls() {
+        let is_wall = |v: &&crate::mesh::Vertex| v.material[0] == Material::Lattice as u8;
+        assert_eq!(
+            pavilion(1, true).standing.vertices.iter().filter(is_wall).count(),
+            0
+        );
+    }
+
+    #[test]
+    fn an_altar_is_as_wide_and_high_as_told() {
+        let mut kit = Kit::default();
+        altar(&mut kit, Vec2::ZERO, Heading(128), 22.0, 3, false);
+        let reach = kit
+            .standing
+            .vertices
+            .iter()
+            .map(|v| v.position[0])
+            .fold(0.0, f32::max);
+        assert!((reach - 22.0 - STAIR_REACH_CM / 100.0).abs() < 0.5, "{reach}");
+        assert!(
+            (top(&kit) - 3.0 * ALTAR_TIER_CM as f32 / 100.0 - 0.76).abs() < 0.3,
+            "{}",
+            top(&kit)
+        );
+    }
+}
