@@ -328,6 +328,22 @@ fn editors_are_told_of_the_same_kits() {
 }
 
 #[test]
+fn each_part_of_the_kit_is_on_show() {
+    let shown: String = ["showroom", "room"]
+        .map(|place| cities().join(format!("showroom/places/{place}.geojson")))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .concat();
+    // What is not a part to look at.
+    let others = ["bounds", "spot", "stroll", "transit", "rite", "performers"];
+    for kit in KITS.into_iter().filter(|kit| !others.contains(kit)) {
+        let is_shown = shown
+            .lines()
+            .any(|line| line.contains(&format!(r#"{{"kit": "{kit}","#)) && (line.contains(r#""name": ""#)));
+        assert!(is_shown, "{kit} is not in the showroom under a name");
+    }
+}
+
+#[test]
 fn in_an_editor_every_city_is_right() {
     let mut files: Vec<PathBuf> = CITIES
         .iter()

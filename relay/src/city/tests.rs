@@ -48,7 +48,12 @@ fn faults_with(texts: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn every_city_is_sound_in_every_language() {
-    for city in ["assets/cities/seoul", "assets/cities/hamlet", "tests/field"] {
+    for city in [
+        "assets/cities/seoul",
+        "assets/cities/hamlet",
+        "assets/cities/showroom",
+        "tests/field",
+    ] {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(city);
         let pack = load(&dir).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(pack.texts.len(), pack.city.languages.len());

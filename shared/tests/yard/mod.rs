@@ -53,7 +53,7 @@ pub static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
 pub static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| jsonschema::validator_for(&SCHEMA).unwrap());
 
 /// The cities that ship.
-pub const CITIES: [&str; 2] = ["seoul", "hamlet"];
+pub const CITIES: [&str; 3] = ["seoul", "hamlet", "showroom"];
 
 pub fn compiled(city: &str) -> City {
     let pack = cities().join(city);

@@ -1,7 +1,8 @@
 //! Draws every spot of a pack as a visitor sees it on arrival, at four moments of the year, into one JPEG each:
 //! `cargo run -p engine --features native --example gallery -- assets/cities/seoul docs/gallery`.
 //! It prints place and spot of each picture that it has written; `cargo xtask gallery` makes a page of them. Into the pack it
-//! draws `previews/<place>-<spot>.jpg` as well, which messengers show of a link.
+//! draws `previews/<place>-<spot>.jpg` as well, which messengers show of a link. With `--once` it draws one small picture of each
+//! spot, and no previews.
 
 mod strolls;
 
@@ -35,10 +36,16 @@ const PREVIEW_MOMENT: usize = 1;
 const PREVIEW_SIZE: (u32, u32) = (1_200, 630);
 const PREVIEW_QUALITY: u8 = 62;
 
+/// A summer morning, for what is drawn once.
+const ONCE: (f32, f32, Weather) = (10.0, 160.0, Weather::Clear);
+const ONCE_SIZE: (u32, u32) = (480, 300);
+
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [pack, out] = args.as_slice() else {
-        return Err("usage: gallery PACK DIRECTORY".into());
+    let (pack, out, once) = match args.as_slice() {
+        [pack, out] => (pack, out, false),
+        [once, pack, out] if once == "--once" => (pack, out, true),
+        _ => return Err("usage: gallery [--once] PACK DIRECTORY".into()),
     };
     let read = |name: &str| {
         std::fs::read_to_string(Path::new(pack).join(name)).map_err(|error| format!("{name}: {error}"))
@@ -48,8 +55,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         lines.join("\n")
     })?;
     let previews = Path::new(pack).join("previews");
-    for folder in [Path::new(out), &previews] {
-        std::fs::create_dir_all(folder)?;
+    std::fs::create_dir_all(out)?;
+    if !once {
+        std::fs::create_dir_all(&previews)?;
     }
     let gpu = offscreen::open()?;
     for place in &city.places {
@@ -58,31 +66,61 @@ fn main() -> Result<(), Box<dyn Error>> {
         let ground = Ground::new(place);
         let figures = strolls::figures(place, &ground);
         for spot in &place.spots {
-            let mut pictures = Vec::new();
-            for moment in MOMENTS {
+            let mut draw = |moment, size| {
                 let frame = Frame {
                     header: arrival(spot, &ground, moment),
                     figures: figures.clone(),
                 };
-                pictures.push(offscreen::draw(&gpu, &mut stage, &frame, SIZE)?);
-            }
-            let file = Path::new(out).join(format!("{}-{}.jpg", place.id, spot.id));
-            let encoder = Encoder::new_file(file, JPEG_QUALITY)?;
-            let (width, height) = (2 * SIZE.0 as u16, 2 * SIZE.1 as u16);
-            encoder.encode(&sheet(&pictures), width, height, ColorType::Rgba)?;
-            let frame = Frame {
-                header: arrival(spot, &ground, MOMENTS[PREVIEW_MOMENT]),
-                figures: figures.clone(),
+                offscreen::draw(&gpu, &mut stage, &frame, size)
             };
-            let preview = offscreen::draw(&gpu, &mut stage, &frame, PREVIEW_SIZE)?;
-            let file = previews.join(format!("{}-{}.jpg", place.id, spot.id));
-            let mut encoder = Encoder::new_file(file, PREVIEW_QUALITY)?;
-            encoder.set_progressive(true);
-            let (width, height) = (PREVIEW_SIZE.0 as u16, PREVIEW_SIZE.1 as u16);
-            encoder.encode(&preview.rgba, width, height, ColorType::Rgba)?;
+            let name = format!("{}-{}.jpg", place.id, spot.id);
+            if once {
+                let file = Path::new(out).join(format!("{}.jpg", spot.id));
+                write(
+                    &file,
+                    &draw(ONCE, ONCE_SIZE)?.rgba,
+                    ONCE_SIZE,
+                    PREVIEW_QUALITY,
+                    true,
+                )?;
+            } else {
+                let pictures = MOMENTS
+                    .iter()
+                    .map(|moment| draw(*moment, SIZE))
+                    .collect::<Result<Vec<_>, _>>()?;
+                let whole = (2 * SIZE.0, 2 * SIZE.1);
+                write(
+                    &Path::new(out).join(&name),
+                    &sheet(&pictures),
+                    whole,
+                    JPEG_QUALITY,
+                    false,
+                )?;
+                let preview = draw(MOMENTS[PREVIEW_MOMENT], PREVIEW_SIZE)?.rgba;
+                write(
+                    &previews.join(&name),
+                    &preview,
+                    PREVIEW_SIZE,
+                    PREVIEW_QUALITY,
+                    true,
+                )?;
+            }
             println!("{} {}", place.id, spot.id);
         }
     }
+    Ok(())
+}
+
+fn write(
+    file: &Path,
+    rgba: &[u8],
+    (width, height): (u32, u32),
+    quality: u8,
+    progressive: bool,
+) -> Result<(), Box<dyn Error>> {
+    let mut encoder = Encoder::new_file(file, quality)?;
+    encoder.set_progressive(progressive);
+    encoder.encode(rgba, width as u16, height as u16, ColorType::Rgba)?;
     Ok(())
 }
 
