@@ -28,10 +28,18 @@ pub struct Opening {
 
 /// Fetches the texts of a language, all at once, and reads them.
 pub fn texts(boot: &Boot, language: &str, link: &Scope<App>) {
-    let urls = boot.texts_in(language);
+    let (urls, counts) = (boot.texts_in(language), boot.people > 0);
     let (language, link) = (language.to_owned(), link.clone());
     spawn_local(async move {
-        link.send_message(Msg::Texts(words_of(&urls, &language).await));
+        let learning = async {
+            // While the texts are on their way, if the first screen has a number at all.
+            if counts {
+                page::breathe().await;
+                document::learn_numbers(&language);
+            }
+        };
+        let (words, ()) = join(words_of(&urls, &language), learning).await;
+        link.send_message(Msg::Texts(words));
     });
 }
 
@@ -51,12 +59,7 @@ fn later(boot: &Boot, words: &Words, link: &Scope<App>) {
 
 /// The texts of a language from their addresses.
 pub(super) async fn words_of(urls: &[String], language: &str) -> Result<Words, String> {
-    let fetching = join_all(urls.iter().map(|url| fetch::text(url)));
-    let learning = async {
-        page::breathe().await;
-        document::learn_numbers(language);
-    };
-    let (fetched, ()) = join(fetching, learning).await;
+    let fetched = join_all(urls.iter().map(|url| fetch::text(url))).await;
     let sources: Result<Vec<String>, String> = fetched.into_iter().collect();
     let mut texts = Texts::default();
     for source in &sources? {
@@ -79,10 +82,13 @@ pub fn city(boot: &Boot, link: &Scope<App>) {
 }
 
 /// Makes a world of the compiled city.
-fn world(bytes: Rc<Vec<u8>>, boot: &Boot, link: &Scope<App>) {
+fn world(bytes: Rc<Vec<u8>>, boot: &Boot, words: Words, link: &Scope<App>) {
     let (boot, link) = (boot.clone(), link.clone());
     spawn_local(async move {
-        link.send_message(Msg::World(world_of(&bytes, &boot).await));
+        let world = world_of(&bytes, &boot).await;
+        document::learn_numbers(words.language());
+        page::breathe().await;
+        link.send_message(Msg::World(world));
     });
 }
 
@@ -121,10 +127,10 @@ impl App {
 
     /// Once the entry screen can be read and used, which is waited for: by then the world is there, or soon.
     fn begin_world(&mut self, ctx: &Context<Self>) {
-        if self.words.is_some()
+        if let Some(words) = &self.words
             && let Some(city) = self.opening.city.take()
         {
-            world(city, &self.boot, ctx.link());
+            world(city, &self.boot, words.clone(), ctx.link());
         }
     }
 
