@@ -546,7 +546,7 @@ impl World {
         seen.extend(self.me.seen());
         seen.extend(self.others.seen());
         if let Some(place) = self.place() {
-            ambient::figures(place, self.relay_ms, &mut seen);
+            ambient::figures(place, self.me.shown_at(), self.relay_ms, &mut seen);
         }
         for figure in &mut seen {
             if let Some(seat) = figure
