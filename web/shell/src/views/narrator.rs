@@ -9,34 +9,57 @@ use shared::{
 };
 
 use crate::{
+    page::preferences::Telling,
     words::{Words, number, text},
     world::{
         World,
-        around::{Nearby, Thing, around},
+        around::{Nearby, Thing, around, sort},
+        passing::Passed,
         transit::Call,
     },
 };
 
-/// How many things are told when asked what is around; lists hold the rest.
-const TOLD: usize = 6;
-
-/// What is around, in a few sentences.
-pub fn describe(world: &World, words: &Words) -> String {
-    let mut sentences = Vec::new();
-    if let Some(spot) = here(world, words) {
-        sentences.push(words.say_with("narrate-here", &[("spot", text(&spot))]));
+/// What is around, in a few sentences; how many things are told is for the visitor to choose, and lists hold the rest.
+pub fn describe(world: &World, words: &Words, telling: Telling) -> String {
+    let mut sentences: Vec<String> = arrived(world, words).into_iter().collect();
+    let mut all = around(world);
+    let told = match telling {
+        Telling::Little => 3,
+        Telling::Usual => 6,
+        Telling::Everything => all.len(),
+    };
+    if telling == Telling::Little {
+        sort(&mut all);
+    } else {
+        sentences.extend(about(world, words));
+        sentences.extend(comes(world, words));
+        sentences.extend(act(world, words));
     }
-    sentences.extend(about(world, words));
-    sentences.extend(comes(world, words));
-    sentences.extend(act(world, words));
-    let all = around(world);
     let people = all
         .iter()
         .filter(|nearby| matches!(nearby.thing, Thing::Person(..)))
         .count();
     sentences.push(words.say_with("narrate-people", &[("count", number(people as u32))]));
-    sentences.extend(all.iter().take(TOLD).map(|nearby| sentence(nearby, words)));
+    sentences.extend(all.iter().take(told).map(|nearby| sentence(nearby, words)));
     sentences.join(" ")
+}
+
+/// What one passes, in a sentence.
+pub fn passed(passed: &Passed, world: &World, words: &Words) -> Option<String> {
+    Some(match passed {
+        Passed::Landmark(name, direction) => {
+            let name = words.of_city("part", name);
+            let direction = words.say(&format!("direction-{direction}"));
+            words.say_with(
+                "narrate-passes",
+                &[("name", text(&name)), ("direction", text(&direction))],
+            )
+        }
+        Passed::Vehicle(line) => {
+            let name = words.of_city("part", &world.place()?.transit.get(*line)?.name);
+            words.say_with("narrate-stops", &[("line", text(&name))])
+        }
+    })
 }
 
 /// One thing around, in a sentence.
@@ -74,6 +97,12 @@ pub fn name(thing: &Thing, words: &Words) -> String {
 pub fn here(world: &World, words: &Words) -> Option<String> {
     let spot = world.place()?.spots.get(world.nearest_spot()?)?;
     Some(words.of_city("spot", &spot.id))
+}
+
+/// That one is at the nearest spot.
+pub fn arrived(world: &World, words: &Words) -> Option<String> {
+    let spot = here(world, words)?;
+    Some(words.say_with("narrate-here", &[("spot", text(&spot))]))
 }
 
 /// What the city has to say about the nearest spot.

@@ -15,6 +15,7 @@ pub mod gait;
 pub mod landmarks;
 pub mod me;
 pub mod others;
+pub mod passing;
 mod rites;
 pub mod seen;
 pub mod sounds;
@@ -41,6 +42,7 @@ use self::{
     controls::{Controls, Wish},
     me::Me,
     others::Others,
+    passing::Passing,
     seen::Seen,
     sounds::Sounds,
     transit::{Call, Transit},
@@ -141,6 +143,7 @@ pub struct World {
     /// Where the visitor set out to go, in metres, until it is reached.
     pub beacon: Option<Vec2>,
     company: Company,
+    passing: Passing,
     last_ms: Option<f64>,
     relay_ms: f64,
 }
@@ -191,6 +194,7 @@ impl World {
             act: None,
             beacon: None,
             company: Company::default(),
+            passing: Passing::of(here),
             last_ms: None,
             relay_ms: 0.0,
             place: index,
@@ -262,6 +266,7 @@ impl World {
             self.sounds = Sounds::of(place);
             self.transit = Transit::of(place);
             self.racks = Racks::of(place);
+            self.passing = Passing::of(place);
             self.others.leave_behind();
             self.controls.stop();
             self.beacon = None;
