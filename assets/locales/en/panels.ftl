@@ -106,6 +106,8 @@ host-banned = Banned by you
 # Who and what is around, the chat, and the card for taxi drivers.
 around-title = Around you
 around-describe = Describe what is around
+narrate-way = The way { $direction } leads to { $spot }, { $metres } m.
+narrate-ways = The way { $direction } leads to { $spot }, { $metres } m, and to { $next }, { $more } m.
 around-channel = This is channel { $channel }.
 around-people = People
 around-nobody = Nobody is near.

@@ -100,6 +100,8 @@ host-banned = 入場を禁止した人
 # Who and what is around, the chat, and the card for taxi drivers.
 around-title = 周辺
 around-describe = 周辺の様子を言葉で聞く
+narrate-way = { $direction }の道は{ $spot }へ、{ $metres }mです。
+narrate-ways = { $direction }の道は{ $spot }へ{ $metres }m、{ $next }へ{ $more }mです。
 around-channel = ここはチャンネル{ $channel }です。
 around-people = 近くの人
 around-nobody = 近くには誰もいません。

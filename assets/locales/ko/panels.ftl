@@ -100,6 +100,8 @@ host-banned = 내가 들어오지 못하게 한 사람
 # Who and what is around, the chat, and the card for taxi drivers.
 around-title = 주변
 around-describe = 둘레를 말로 듣기
+narrate-way = { $direction } 길로 가면 { $spot }, { $metres }m예요.
+narrate-ways = { $direction } 길로 가면 { $spot } { $metres }m, { $next } { $more }m예요.
 around-channel = 여기는 { $channel }번 채널이에요.
 around-people = 사람들
 around-nobody = 가까이에 아무도 없어요.

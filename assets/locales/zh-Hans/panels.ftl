@@ -100,6 +100,8 @@ host-banned = 我禁止进入的人
 # Who and what is around, the chat, and the card for taxi drivers.
 around-title = 周围
 around-describe = 描述周围
+narrate-way = { $direction }的路通往{ $spot }，{ $metres }米。
+narrate-ways = { $direction }的路通往{ $spot }，{ $metres }米，也通往{ $next }，{ $more }米。
 around-channel = 这里是第{ $channel }频道。
 around-people = 附近的人
 around-nobody = 附近没有人。

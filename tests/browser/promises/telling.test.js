@@ -85,11 +85,13 @@ town.promise('spots are told to those who want it, what one passes to those who 
   await allAreTold(all, everything.text('part-pavilion'), ['everything']);
 
   const passes = pattern(everything.text('narrate-passes', { name: '{}', direction: '{}' }));
+  const leads = pattern(everything.text('narrate-way', { direction: '{}', spot: everything.text('spot-square'), metres: '{}' }));
   for (const level of LEVELS) {
     const words = await announced(all[level]);
     const passed = words.filter((one) => passes.test(one));
     assert.equal(passed.length, level === 'everything' ? 1 : 0, `${level}, each once: ${JSON.stringify(words)}`);
     assert.ok(passed.every((one) => one.includes(everything.text('part-pavilion'))), JSON.stringify(passed));
+    assert.equal(words.some((one) => leads.test(one)), level === 'everything', `${level}: where one can go from there`);
   }
 });
 
@@ -103,7 +105,7 @@ town.promise('a vehicle that stops is told of before one can get on, for those w
   assert.deepEqual(await told(all, all.everything.text('narrate-board', { line })), ['usual', 'everything']);
 });
 
-town.promise('asked what is around, as much is told; the choice is kept', async (scene) => {
+town.promise('asked what is around, as much is told, and where the ways lead; the choice is kept', async (scene) => {
   const all = await listeners(scene);
   await all.little.page.reload();
   await all.little.enterButton.waitFor();
@@ -118,9 +120,10 @@ town.promise('asked what is around, as much is told; the choice is kept', async 
     narrations[level] = await around.getByTestId('narration').innerText();
   }
   const { usual } = all;
-  const tells = (level) => [usual.text('spot-square-about'), usual.text('part-great-hall')].map((words) => narrations[level].includes(words));
-  assert.deepEqual(tells('little'), [false, false], narrations.little);
-  assert.deepEqual(tells('usual'), [true, true], narrations.usual);
-  assert.deepEqual(tells('everything'), [true, true], narrations.everything);
+  const leads = pattern(usual.text('narrate-way', { direction: '{}', spot: usual.text('spot-pond'), metres: '{}' }));
+  const tells = (level) => [usual.text('spot-square-about'), usual.text('part-great-hall')].map((words) => narrations[level].includes(words)).concat(leads.test(narrations[level]));
+  assert.deepEqual(tells('little'), [false, false, false], narrations.little);
+  assert.deepEqual(tells('usual'), [true, true, true], narrations.usual);
+  assert.deepEqual(tells('everything'), [true, true, true], narrations.everything);
   assert.ok(narrations.little.length < narrations.usual.length / 2, JSON.stringify(narrations));
 });

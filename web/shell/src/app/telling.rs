@@ -16,7 +16,8 @@ impl App {
         }
     }
 
-    /// Another spot is nearest now. Whoever was set down there is told in any case.
+    /// Another spot is nearest now. Whoever was set down there is told in any case, and whoever wants to be told everything,
+    /// where one can go from there.
     pub(super) fn reached_spot(&mut self) {
         let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
             return;
@@ -27,6 +28,12 @@ impl App {
         };
         let stands = world.me.ride.is_none() && world.me.stance().motion.speed_m_s() <= 0.0;
         self.speak_from(if stands { Telling::Little } else { Telling::Usual }, told);
+        let ways = self
+            .tells(Telling::Everything)
+            .then(|| narrator::leads(world.ways(), &words));
+        if let Some(ways) = ways.filter(|ways| !ways.is_empty()) {
+            self.speak(ways);
+        }
     }
 
     /// Something is passed, for those who want to be told everything. True when the page has to be rendered.

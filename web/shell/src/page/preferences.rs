@@ -90,10 +90,10 @@ pub enum Telling {
     /// how many people are near, and the three nearest things.
     Little,
     /// Who comes near and what they do, what is said to the whole place, spots, doors, vehicles and bicycles at hand, acts of
-    /// rites. Asked: also the guide's words, and six things.
+    /// rites. Asked: also the guide's words, where ways lead, and six things.
     #[default]
     Usual,
-    /// Landmarks and stopping vehicles that one passes. Asked: all that is around.
+    /// Landmarks and stopping vehicles that one passes, and at each spot where ways lead. Asked: all that is around.
     Everything,
 }
 

@@ -23,6 +23,11 @@ use crate::{
 pub fn describe(world: &World, words: &Words, telling: Telling) -> String {
     let mut sentences: Vec<String> = arrived(world, words).into_iter().collect();
     let mut all = around(world);
+    let ways = if telling == Telling::Little {
+        Vec::new()
+    } else {
+        world.ways()
+    };
     let told = match telling {
         Telling::Little => 3,
         Telling::Usual => 6,
@@ -40,7 +45,39 @@ pub fn describe(world: &World, words: &Words, telling: Telling) -> String {
         .filter(|nearby| matches!(nearby.thing, Thing::Person(..)))
         .count();
     sentences.push(words.say_with("narrate-people", &[("count", number(people as u32))]));
+    // Spots are told with their ways, and only once.
+    all.retain(|nearby| ways.iter().all(|way| way.thing != nearby.thing));
     sentences.extend(all.iter().take(told).map(|nearby| sentence(nearby, words)));
+    sentences.push(leads(ways, words));
+    sentences.join(" ").trim_end().to_owned()
+}
+
+/// Where ways lead, a sentence for each direction, with the two nearest spots there.
+pub fn leads(mut ways: Vec<Nearby>, words: &Words) -> String {
+    let mut sentences = Vec::new();
+    while let Some(way) = (!ways.is_empty()).then(|| ways.remove(0)) {
+        let beyond = ways.iter().position(|other| other.direction == way.direction);
+        let beyond = beyond.map(|index| ways.remove(index));
+        ways.retain(|other| other.direction != way.direction);
+        let direction = words.say(&format!("direction-{}", way.direction));
+        let spot = name(&way.thing, words);
+        let next = beyond.as_ref().map(|next| name(&next.thing, words));
+        let metres = |way: &Nearby| number(f64::from(way.distance_m.round()));
+        sentences.push(words.say_with(
+            if beyond.is_some() {
+                "narrate-ways"
+            } else {
+                "narrate-way"
+            },
+            &[
+                ("direction", text(&direction)),
+                ("spot", text(&spot)),
+                ("metres", metres(&way)),
+                ("next", text(next.as_deref().unwrap_or_default())),
+                ("more", metres(beyond.as_ref().unwrap_or(&way))),
+            ],
+        ));
+    }
     sentences.join(" ")
 }
 

@@ -21,6 +21,7 @@ pub mod seen;
 pub mod sounds;
 pub mod talk;
 pub mod transit;
+mod ways;
 
 use std::rc::Rc;
 
