@@ -42,6 +42,7 @@ kiosk-label = This screen
 kiosk-reach = Within reach
 kiosk-contrast = High contrast
 kiosk-larger = Larger text
+kiosk-easy = Easy
 kiosk-volume = Sound
 kiosk-volume-now = Sound { $level } of 3
 kiosk-finish = Finish

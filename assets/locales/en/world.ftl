@@ -37,6 +37,8 @@ narrate-comes = { $minutes ->
     [one] { $line } comes in one minute.
    *[other] { $line } comes in { $minutes } minutes.
 }
+narrate-passes = { $name } is near, { $direction }.
+narrate-stops = { $line } stops near you.
 narrate-here = You are at { $spot }.
 narrate-people = { $count ->
     [0] Nobody is near.

@@ -41,6 +41,7 @@ kiosk-label = 画面の調節
 kiosk-reach = 手元へ
 kiosk-contrast = 高コントラスト
 kiosk-larger = 文字を大きく
+kiosk-easy = かんたん
 kiosk-volume = 音
 kiosk-volume-now = 音 { $level }、0は消音
 kiosk-finish = 終わる

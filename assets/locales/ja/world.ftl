@@ -35,6 +35,8 @@ narrate-comes = { $minutes ->
     [0] { $line }がまもなく来ます。
    *[other] { $line }はあと{ $minutes }分で来ます。
 }
+narrate-passes = { $direction }の近くに{ $name }があります。
+narrate-stops = { $line }が近くの停留所に止まります。
 narrate-here = 今いる場所は{ $spot }です。
 narrate-people = { $count ->
     [0] 近くには誰もいません。

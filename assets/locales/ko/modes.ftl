@@ -41,6 +41,7 @@ kiosk-label = 화면 조절
 kiosk-reach = 손 닿게
 kiosk-contrast = 고대비
 kiosk-larger = 글자 크게
+kiosk-easy = 쉬운 모드
 kiosk-volume = 소리
 kiosk-volume-now = 소리 { $level }, 0은 꺼짐
 kiosk-finish = 끝내기

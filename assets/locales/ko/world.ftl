@@ -35,6 +35,8 @@ narrate-comes = { $minutes ->
     [0] { $line } 곧 도착해요.
    *[other] { $line } { $minutes }분 뒤에 도착해요.
 }
+narrate-passes = { $direction } 가까이에 { $name }.
+narrate-stops = { $line } 가까운 정류장에 서요.
 narrate-here = { $spot }에 있어요.
 narrate-people = { $count ->
     [0] 가까이에 아무도 없어요.

@@ -41,6 +41,7 @@ kiosk-label = 屏幕调节
 kiosk-reach = 放低按钮
 kiosk-contrast = 高对比度
 kiosk-larger = 放大文字
+kiosk-easy = 简易模式
 kiosk-volume = 声音
 kiosk-volume-now = 声音 { $level }，0 为静音
 kiosk-finish = 结束

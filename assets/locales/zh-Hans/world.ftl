@@ -35,6 +35,8 @@ narrate-comes = { $minutes ->
     [0] { $line }马上就到。
    *[other] { $line }还有{ $minutes }分钟到。
 }
+narrate-passes = { $direction }不远处是{ $name }。
+narrate-stops = { $line }在附近停靠。
 narrate-here = 你在{ $spot }。
 narrate-people = { $count ->
     [0] 附近没有人。

@@ -93,3 +93,21 @@ export async function hiddenFocus(page) {
     return wrong;
   });
 }
+
+// Keeps in a page whatever comes into a live region, in its order, as `window.announced`; before the page is opened.
+export function keepAnnouncements({ page }) {
+  return page.addInitScript(keep);
+}
+
+function keep() {
+  window.announced = [];
+  const regions = '[aria-live]:not([aria-live="off"]), [role="log"], [role="status"], [role="alert"]';
+  const changed = ({ type, target, addedNodes }) => (type === 'characterData' ? [target] : [...addedNodes]);
+  const element = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
+  // A new element and the text that is then put into it are one thing.
+  const note = (records) => {
+    const elements = new Set(records.flatMap(changed).map(element));
+    for (const one of elements) if (one?.closest(regions)) window.announced.push(one.textContent);
+  };
+  new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true });
+}

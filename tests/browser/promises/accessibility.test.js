@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { axeFinds, cutOff, hiddenFocus, untold } from '../harness/access.js';
+import { axeFinds, cutOff, hiddenFocus, keepAnnouncements, untold } from '../harness/access.js';
 import { city } from '../harness/city.js';
 import { inMode, MODES } from '../harness/modes.js';
 import { pairwise } from '../harness/pairs.js';
@@ -63,7 +63,7 @@ describe('as it happens', () => {
 
   town.promise('what is said, told or reached is announced once', async (scene) => {
     const jun = await scene.guest('Jun');
-    const mina = await scene.guest('Mina', { prepare: ({ page }) => page.addInitScript(keepAnnouncements) });
+    const mina = await scene.guest('Mina', { prepare: keepAnnouncements });
     await mina.sees('Jun');
     await jun.say('only once', 'place');
     await mina.hears('Jun', 'only once');
@@ -170,20 +170,6 @@ async function look(scene, { visit, ...mode }) {
   }
   await Promise.all(came.map((visitor) => visitor.page.close()));
   return wrong;
-}
-
-// In the page: whatever comes into a live region, in its order.
-function keepAnnouncements() {
-  window.announced = [];
-  const regions = '[aria-live]:not([aria-live="off"]), [role="log"], [role="status"], [role="alert"]';
-  const changed = ({ target, addedNodes }) => (addedNodes.length ? [...addedNodes] : [target]);
-  const element = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
-  // A new element and the text that is then put into it are one thing.
-  const keep = (records) => {
-    const elements = new Set(records.flatMap(changed).map(element));
-    for (const one of elements) if (one?.closest(regions)) window.announced.push(one.textContent);
-  };
-  new MutationObserver(keep).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
 async function isClean(page) {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 
 import axe from 'axe-core';
 
+import { cutOff } from '../harness/access.js';
 import { city } from '../harness/city.js';
 import { eventually } from '../harness/eventually.js';
 import { languages, text } from '../harness/texts.js';
@@ -215,6 +216,41 @@ town.promise('within reach: nothing to press is in the upper half of an upright 
     [...document.querySelectorAll('.page button')].filter((button) => button.offsetWidth).map((button) => button.getBoundingClientRect().top));
   assert.ok(Math.min(...tops) >= 0.49 * UPRIGHT.viewport.height, JSON.stringify(tops));
 });
+
+for (const language of languages()) {
+  town.promise(`the easy mode is one press away, in any size of text, and ends with its visitor (${language})`, async (scene) => {
+    const screen = await kiosk(scene, { language, path: at(60).replace('lang=en', `lang=${language}`), viewport: { width: 1080, height: 1920 } });
+    await begin(screen);
+    const easy = screen.page.getByTestId('kiosk-easy');
+    const bar = screen.page.locator('.kiosk-bar');
+    const size = () => screen.page.evaluate(() => document.documentElement.dataset.text);
+    for (;;) {
+      const { x, y, width, height } = await bar.boundingBox();
+      assert.ok(x >= 0 && y >= 0 && x + width <= 1080, `the bar stays on the screen at ${await size()} %`);
+      const below = await screen.page.locator('.top').boundingBox();
+      assert.ok(y + height <= below.y, `and lies on nothing at ${await size()} %`);
+      assert.deepEqual(await cutOff(screen.page), []);
+      const before = await size();
+      if (before === '200') break;
+      await screen.page.getByTestId('kiosk-larger').click();
+      await eventually('larger text', async () => (await size()) !== before);
+    }
+    assert.equal(await easy.getAttribute('aria-pressed'), 'false');
+    await easy.click();
+    await screen.page.getByTestId('easy-asks').getByText(screen.text('easy-home'), { exact: true }).waitFor();
+    assert.equal(await easy.getAttribute('aria-pressed'), 'true');
+    await isClean(screen);
+    await easy.click();
+    await screen.page.getByTestId('easy').waitFor({ state: 'detached' });
+    await easy.click();
+    await screen.page.getByTestId('easy').waitFor();
+    await screen.page.getByTestId('kiosk-finish').click();
+    await waits(screen);
+    await begin(screen);
+    assert.equal(await easy.getAttribute('aria-pressed'), 'false');
+    assert.equal(await screen.page.getByTestId('easy').count(), 0);
+  });
+}
 
 town.promise('the relay tells which kiosks it hears, and takes no other name', async (scene) => {
   await kiosk(scene);

@@ -271,7 +271,7 @@ impl App {
             Act::Prefer(preferences) => self.prefer(preferences),
             Act::Describe => {
                 if let (Some(world), Some(words)) = (&self.world, &self.words) {
-                    self.described = narrator::describe(&world.borrow(), words);
+                    self.described = narrator::describe(&world.borrow(), words, self.preferences.telling);
                     self.speak(self.described.clone());
                 }
             }

@@ -10,7 +10,7 @@ use yew::html::Scope;
 
 use super::{App, Msg, Screen, Showing};
 use crate::{
-    page,
+    page::{self, preferences::Telling},
     views::{
         narrator,
         stage::{FrameTime, tags::Tag},
@@ -80,6 +80,7 @@ impl App {
         for happening in happenings {
             render |= self.happened(happening);
         }
+        render |= self.pass();
         let world = world.borrow();
         let seen = world.seen();
         let [width, height] = self.size.css;
@@ -172,19 +173,14 @@ impl App {
                     .zip(self.words.as_ref())
                     .and_then(|(world, words)| narrator::act(&world.borrow(), words));
                 if let Some(told) = told {
-                    self.speak(told);
+                    self.speak_from(Telling::Usual, told);
                 }
                 true
             }
             Happening::Spot(_) => {
                 self.entitle();
                 self.caption();
-                if self.screen == Screen::World
-                    && let (Some(world), Some(words)) = (self.world.clone(), self.words.clone())
-                    && let Some(spot) = narrator::here(&world.borrow(), &words)
-                {
-                    self.speak(words.say_with("narrate-here", &[("spot", text(&spot))]));
-                }
+                self.reached_spot();
                 true
             }
             Happening::Portal => {
@@ -199,7 +195,7 @@ impl App {
                 let has_years = self.world.as_ref().map(|world| world.borrow().years().is_some());
                 if has_years == Some(true) {
                     let sentence = self.say("narrate-years");
-                    self.speak(sentence);
+                    self.speak_from(Telling::Usual, sentence);
                 }
                 true
             }
@@ -209,7 +205,7 @@ impl App {
                 };
                 let world = world.borrow();
                 if let Some(identity) = world.others.identity(visitor) {
-                    self.speak(narrator::does(&identity.name, motion, &words));
+                    self.speak_from(Telling::Usual, narrator::does(&identity.name, motion, &words));
                 }
                 true
             }
@@ -220,7 +216,7 @@ impl App {
                 let name = world.borrow().others.name_of(visitor);
                 let Some(name) = name else { return false };
                 let sentence = words.say_with("narrate-near", &[("name", text(&name))]);
-                self.speak(sentence);
+                self.speak_from(Telling::Usual, sentence);
                 self.caption();
                 true
             }

@@ -15,6 +15,7 @@
 //! | [`riding`] | on and off vehicles and bicycles |
 //! | [`settle`] | which view shows, and everything that follows from it |
 //! | [`taxi`] | the card for a taxi driver |
+//! | [`telling`] | how much is told as it happens |
 //! | [`translate`] | lines of the chat and announcements in the reader's language |
 //! | [`travel`] | through a portal, and what follows from being in another place |
 
@@ -31,6 +32,7 @@ mod relay;
 mod riding;
 mod settle;
 pub mod taxi;
+mod telling;
 pub mod translate;
 mod travel;
 

@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, JSON, Reflect};
 use shared::{
     moderation::MAX_BLOCKED,
-    protocol::{ClientMessage, Destination, Hello, Notice, RelayMessage, Said, Utterance, Who},
+    protocol::{ClientMessage, Destination, Hello, Notice, Reach, RelayMessage, Said, Utterance, Who},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -14,7 +14,12 @@ use yew::Context;
 
 use super::{App, Msg, Screen};
 use crate::{
-    page::{self, address, document, fetch, handle::Asked, preferences::SoundChoice, ticket},
+    page::{
+        self, address, document, fetch,
+        handle::Asked,
+        preferences::{SoundChoice, Telling},
+        ticket,
+    },
     session::{
         Action, Event, Session,
         socket::{Heard, Socket},
@@ -359,8 +364,11 @@ impl App {
             .as_ref()
             .is_some_and(|world| world.borrow().me.visitor == said.visitor);
         if let (Some(words), false) = (self.words.clone(), mine) {
-            let sentence = narrator::said(&said, &words);
-            self.speak(sentence);
+            let level = match said.reach {
+                Reach::Near => Telling::Little,
+                Reach::Place => Telling::Usual,
+            };
+            self.speak_from(level, narrator::said(&said, &words));
             if let (Utterance::Phrase(_), SoundChoice::On | SoundChoice::Leading, None, None) =
                 (&said.utterance, self.preferences.sound, &self.easy, &self.kiosk)
             {

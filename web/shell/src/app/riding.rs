@@ -3,7 +3,7 @@
 use shared::protocol::{ClientMessage, Ride};
 
 use super::{App, act::focus_soon};
-use crate::{views::narrator, world::transit::Call};
+use crate::{page::preferences::Telling, views::narrator, world::transit::Call};
 
 impl App {
     /// Asks for a seat in the vehicle that stands near, or to get off where it stands next.
@@ -42,14 +42,14 @@ impl App {
     /// There is something else to do with bicycles than before.
     pub(super) fn bicycle_at_hand(&mut self, before: Option<bool>) {
         let now = self.world.as_ref().and_then(|world| world.borrow().bicycle());
-        let key = match (before, now) {
-            (_, Some(true)) => "narrate-cycling",
-            (Some(true), _) => "narrate-on-foot",
-            (_, Some(false)) => "narrate-bicycles",
+        let (level, key) = match (before, now) {
+            (_, Some(true)) => (Telling::Little, "narrate-cycling"),
+            (Some(true), _) => (Telling::Little, "narrate-on-foot"),
+            (_, Some(false)) => (Telling::Usual, "narrate-bicycles"),
             (_, None) => return,
         };
         let told = self.say(key);
-        self.speak(told);
+        self.speak_from(level, told);
     }
 
     /// There is something to tell of vehicles, or nothing any more.
@@ -57,7 +57,8 @@ impl App {
         if let (Some(world), Some(words)) = (self.world.clone(), self.words.clone())
             && let Some(told) = narrator::vehicle(&world.borrow(), &words)
         {
-            self.speak(told);
+            let rides = world.borrow().me.ride.is_some();
+            self.speak_from(if rides { Telling::Little } else { Telling::Usual }, told);
         }
     }
 }

@@ -5,7 +5,7 @@ use yew::Context;
 
 use super::{App, act::Act, act::focus_soon};
 use crate::{
-    page::{self, address, document},
+    page::{self, address, document, preferences::Telling},
     views::map::Map,
     words::text,
 };
@@ -73,7 +73,10 @@ impl App {
             .and_then(|world| world.borrow().door().cloned());
         if let (Some(to), Some(words)) = (to, self.words.clone()) {
             let way = self.way_to(&to);
-            self.speak(words.say_with("narrate-door", &[("way", text(&way))]));
+            self.speak_from(
+                Telling::Usual,
+                words.say_with("narrate-door", &[("way", text(&way))]),
+            );
         }
     }
 

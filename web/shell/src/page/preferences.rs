@@ -83,6 +83,20 @@ pub enum SoundChoice {
     Leading,
 }
 
+/// How much is told as it happens, and when it is asked what is around. Each level tells what the one before does, and more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd)]
+pub enum Telling {
+    /// What is said near and announced, what one's own acts lead to, and what becomes of the connection. Asked: the spot,
+    /// how many people are near, and the three nearest things.
+    Little,
+    /// Who comes near and what they do, what is said to the whole place, spots, doors, vehicles, bicycles and other years at
+    /// hand, acts of rites. Asked: also the guide's words, where ways lead, and six things.
+    #[default]
+    Usual,
+    /// Landmarks and stopping vehicles that one passes, and at each spot where ways lead. Asked: all that is around.
+    Everything,
+}
+
 /// A choice among few, with a name for storage and for its text.
 pub trait Choice: Copy + Default + PartialEq + 'static {
     /// All, in the order they are offered, with their names.
@@ -145,6 +159,14 @@ impl Choice for SoundChoice {
     ];
 }
 
+impl Choice for Telling {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("telling-little", Self::Little),
+        ("telling-usual", Self::Usual),
+        ("telling-everything", Self::Everything),
+    ];
+}
+
 impl Choice for Weather {
     const ALL: &'static [(&'static str, Self)] = &[
         ("weather-clear", Self::Clear),
@@ -185,6 +207,8 @@ pub struct Preferences {
     pub colours: Colours,
     /// Whether anything is heard.
     pub sound: SoundChoice,
+    /// How much is told.
+    pub telling: Telling,
     /// One of [`TEXT_SIZES`].
     pub text_size: String,
     /// Whether single letters and digits are shortcuts.
@@ -213,6 +237,7 @@ impl Preferences {
             motion: Choice::named(&choice("motion")),
             colours: Choice::named(&choice("colours")),
             sound: Choice::named(&choice("sound")),
+            telling: Choice::named(&choice("telling")),
             text_size: get("text")
                 .filter(|size| TEXT_SIZES.contains(&size.as_str()))
                 .unwrap_or_else(|| TEXT_SIZES[0].into()),
@@ -238,6 +263,7 @@ impl Preferences {
         set("motion", Some(self.motion.name()));
         set("colours", Some(self.colours.name()));
         set("sound", Some(self.sound.name()));
+        set("telling", Some(self.telling.name()));
         set("text", Some(&self.text_size));
         set("easy", self.easy.then_some("on"));
         set("letters", Some(if self.letters { "on" } else { "off" }));

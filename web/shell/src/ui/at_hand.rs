@@ -21,7 +21,7 @@ fn door(ui: &Ui<'_>) -> Option<Html> {
     let way = ui.app.way_to(&to);
     Some(html! {
         <aside key={"door"}>
-            <button type="button" class="primary door" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
+            <button type="button" class="primary at-hand-button" data-testid="door" onclick={ui.on(Act::Travel(to))}>{ way }</button>
         </aside>
     })
 }
@@ -41,7 +41,7 @@ fn vehicle(ui: &Ui<'_>) -> Option<Html> {
         Call::Riding(..) => "ride-off",
     };
     Some(html! {
-        <aside key={"vehicle"} class="ride">
+        <aside key={"vehicle"} class="at-hand-card">
             <p data-testid="ride-told">{ told }</p>
             <button type="button" class="primary" id="ride" data-testid="ride" onclick={ui.on(Act::Ride)}>{ ui.say(key) }</button>
         </aside>
@@ -52,7 +52,7 @@ fn vehicle(ui: &Ui<'_>) -> Option<Html> {
 fn company(ui: &Ui<'_>) -> Option<Html> {
     let told = narrator::company(&ui.app.world.as_ref()?.borrow(), ui.words)?;
     Some(html! {
-        <aside key={"company"} class="ride company">
+        <aside key={"company"} class="at-hand-card company">
             <p data-testid="company">{ told }</p>
             <button type="button" class="primary" data-testid="stop" onclick={ui.on(Act::Stop)}>{ ui.say("company-stop") }</button>
         </aside>
@@ -65,7 +65,7 @@ fn bicycle(ui: &Ui<'_>) -> Option<Html> {
     let key = if rides { "bicycle-off" } else { "bicycle-on" };
     Some(html! {
         <aside key={"bicycle"}>
-            <button type="button" class="primary door" data-testid="bicycle" onclick={ui.on(Act::Bicycle)}>{ ui.say(key) }</button>
+            <button type="button" class="primary at-hand-button" data-testid="bicycle" onclick={ui.on(Act::Bicycle)}>{ ui.say(key) }</button>
         </aside>
     })
 }
@@ -87,7 +87,7 @@ fn years(ui: &Ui<'_>) -> Option<Html> {
         Act::GoToYear(slider.value_as_number() as usize)
     });
     Some(html! {
-        <aside key={"years"} class="ride">
+        <aside key={"years"} class="at-hand-card">
             <label for="year">{ ui.say("year-label") }</label>
             <input type="range" id="year" min="0" max={(years.len() - 1).to_string()} step="1" value={here.to_string()}
                 onchange={chosen} aria-valuetext={told.clone()} data-testid="year" />

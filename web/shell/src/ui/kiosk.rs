@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::{
         act::Act,
+        easy::Step,
         kiosk::{ERASE, Kiosk, Press, SEND, SHIFT, SWITCH},
     },
     words::number,
@@ -57,25 +58,27 @@ pub fn attract(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
 
 /// The buttons that a public screen must have.
 pub fn bar(ui: &Ui<'_>, kiosk: &Kiosk) -> Html {
-    let button = |name: &str, key: &str, press: Press, pressed: Option<bool>| {
+    let button = |name: &str, key: &str, act: Act, pressed: Option<bool>| {
         html! {
             <button type="button" class="dock-button" aria-pressed={pressed.map(|pressed| pressed.to_string())} data-testid={key.to_owned()}
-                onclick={ui.on(Act::Kiosk(press))}>{ picture(name) }<span>{ ui.say(key) }</span></button>
+                onclick={ui.on(act)}>{ picture(name) }<span>{ ui.say(key) }</span></button>
         }
     };
+    let is_easy = ui.app.easy.is_some();
     let high = ui.app.preferences.colours == crate::page::preferences::Colours::High;
     let volume = ui
         .words
         .say_with("kiosk-volume-now", &[("level", number(kiosk.volume as u32))]);
     html! {
         <nav class="kiosk-bar" aria-label={ui.say("kiosk-label")}>
-            { button("down", "kiosk-reach", Press::Reach, Some(kiosk.within_reach)) }
-            { button("sun", "kiosk-contrast", Press::Contrast, Some(high)) }
-            { button("eye", "kiosk-larger", Press::Larger, None) }
+            { button("smile", "kiosk-easy", Act::Easy(Step::On(!is_easy)), Some(is_easy)) }
+            { button("down", "kiosk-reach", Act::Kiosk(Press::Reach), Some(kiosk.within_reach)) }
+            { button("sun", "kiosk-contrast", Act::Kiosk(Press::Contrast), Some(high)) }
+            { button("eye", "kiosk-larger", Act::Kiosk(Press::Larger), None) }
             <button type="button" class="dock-button" aria-label={volume} data-testid="kiosk-volume" onclick={ui.on(Act::Kiosk(Press::Volume))}>
                 { picture("ear") }<span>{ ui.say("kiosk-volume") }{ " " }{ kiosk.volume }</span>
             </button>
-            { button("bye", "kiosk-finish", Press::Finish, None) }
+            { button("bye", "kiosk-finish", Act::Kiosk(Press::Finish), None) }
         </nav>
     }
 }

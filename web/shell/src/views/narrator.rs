@@ -9,34 +9,94 @@ use shared::{
 };
 
 use crate::{
+    page::preferences::Telling,
     words::{Words, number, text},
     world::{
         World,
-        around::{Nearby, Thing, around},
+        around::{Nearby, Thing, around, sort},
+        passing::Passed,
         transit::Call,
     },
 };
 
-/// How many things are told when asked what is around; lists hold the rest.
-const TOLD: usize = 6;
-
-/// What is around, in a few sentences.
-pub fn describe(world: &World, words: &Words) -> String {
-    let mut sentences = Vec::new();
-    if let Some(spot) = here(world, words) {
-        sentences.push(words.say_with("narrate-here", &[("spot", text(&spot))]));
+/// What is around, in a few sentences; how many things are told is for the visitor to choose, and lists hold the rest.
+pub fn describe(world: &World, words: &Words, telling: Telling) -> String {
+    let mut sentences: Vec<String> = arrived(world, words).into_iter().collect();
+    let mut all = around(world);
+    let ways = if telling == Telling::Little {
+        Vec::new()
+    } else {
+        world.ways()
+    };
+    let told = match telling {
+        Telling::Little => 3,
+        Telling::Usual => 6,
+        Telling::Everything => all.len(),
+    };
+    if telling == Telling::Little {
+        sort(&mut all);
+    } else {
+        sentences.extend(about(world, words));
+        sentences.extend(comes(world, words));
+        sentences.extend(act(world, words));
     }
-    sentences.extend(about(world, words));
-    sentences.extend(comes(world, words));
-    sentences.extend(act(world, words));
-    let all = around(world);
     let people = all
         .iter()
         .filter(|nearby| matches!(nearby.thing, Thing::Person(..)))
         .count();
     sentences.push(words.say_with("narrate-people", &[("count", number(people as u32))]));
-    sentences.extend(all.iter().take(TOLD).map(|nearby| sentence(nearby, words)));
+    // Spots are told with their ways, and only once.
+    all.retain(|nearby| ways.iter().all(|way| way.thing != nearby.thing));
+    sentences.extend(all.iter().take(told).map(|nearby| sentence(nearby, words)));
+    sentences.push(leads(ways, words));
+    sentences.join(" ").trim_end().to_owned()
+}
+
+/// Where ways lead, a sentence for each direction, with the two nearest spots there.
+pub fn leads(mut ways: Vec<Nearby>, words: &Words) -> String {
+    let mut sentences = Vec::new();
+    while let Some(way) = (!ways.is_empty()).then(|| ways.remove(0)) {
+        let beyond = ways.iter().position(|other| other.direction == way.direction);
+        let beyond = beyond.map(|index| ways.remove(index));
+        ways.retain(|other| other.direction != way.direction);
+        let direction = words.say(&format!("direction-{}", way.direction));
+        let spot = name(&way.thing, words);
+        let next = beyond.as_ref().map(|next| name(&next.thing, words));
+        let metres = |way: &Nearby| number(f64::from(way.distance_m.round()));
+        sentences.push(words.say_with(
+            if beyond.is_some() {
+                "narrate-ways"
+            } else {
+                "narrate-way"
+            },
+            &[
+                ("direction", text(&direction)),
+                ("spot", text(&spot)),
+                ("metres", metres(&way)),
+                ("next", text(next.as_deref().unwrap_or_default())),
+                ("more", metres(beyond.as_ref().unwrap_or(&way))),
+            ],
+        ));
+    }
     sentences.join(" ")
+}
+
+/// What one passes, in a sentence.
+pub fn passed(passed: &Passed, world: &World, words: &Words) -> Option<String> {
+    Some(match passed {
+        Passed::Landmark(name, direction) => {
+            let name = words.of_city("part", name);
+            let direction = words.say(&format!("direction-{direction}"));
+            words.say_with(
+                "narrate-passes",
+                &[("name", text(&name)), ("direction", text(&direction))],
+            )
+        }
+        Passed::Vehicle(line) => {
+            let name = words.of_city("part", &world.place()?.transit.get(*line)?.name);
+            words.say_with("narrate-stops", &[("line", text(&name))])
+        }
+    })
 }
 
 /// One thing around, in a sentence.
@@ -74,6 +134,12 @@ pub fn name(thing: &Thing, words: &Words) -> String {
 pub fn here(world: &World, words: &Words) -> Option<String> {
     let spot = world.place()?.spots.get(world.nearest_spot()?)?;
     Some(words.of_city("spot", &spot.id))
+}
+
+/// That one is at the nearest spot.
+pub fn arrived(world: &World, words: &Words) -> Option<String> {
+    let spot = here(world, words)?;
+    Some(words.say_with("narrate-here", &[("spot", text(&spot))]))
 }
 
 /// What the city has to say about the nearest spot.

@@ -3,7 +3,10 @@
 
 use glam::Vec2;
 use shared::{
-    city::{Place, rite::Performer},
+    city::{
+        Place,
+        rite::{Performer, Rite},
+    },
     look::Look,
     motion::Motion,
     space::Level,
@@ -23,8 +26,11 @@ const KEEP_RIGHT_M: [f32; 2] = [0.4, 1.4];
 /// Over what length at each end of the path they turn around, in metres.
 const TURNING_M: f32 = 1.2;
 
-/// Appends the figures of a place's strolls and rites at `relay_ms`.
-pub fn figures(place: &Place, relay_ms: f64, out: &mut Vec<Seen>) {
+/// From farther off nobody sees who takes part in a rite: a figure is some pixels high there, in metres.
+const RITE_M: f32 = 400.0;
+
+/// Appends the figures of a place's strolls, and of its rites near `here`, at `relay_ms`.
+pub fn figures(place: &Place, here: Vec2, relay_ms: f64, out: &mut Vec<Seen>) {
     for (index, stroll) in place.strolls.iter().enumerate() {
         let path: Vec<Vec2> = stroll.path.iter().map(|point| point.to_m()).collect();
         let length: f32 = path.windows(2).map(pair_length).sum();
@@ -37,7 +43,8 @@ pub fn figures(place: &Place, relay_ms: f64, out: &mut Vec<Seen>) {
             out.push(stroller(&path, length, (stroll.level, look), id, relay_ms));
         }
     }
-    for rite in &place.rites {
+    let is_near = |rite: &&Rite| rite.at.to_m().distance(here) < RITE_M;
+    for rite in place.rites.iter().filter(is_near) {
         out.extend(rite.performers(relay_ms).map(performer));
     }
 }
@@ -134,7 +141,10 @@ fn pair_length(pair: &[Vec2]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use shared::{city::Stroll, space::Point};
+    use shared::{
+        city::{Stroll, rite::Performers},
+        space::{Heading, Point},
+    };
 
     use super::{super::tests::city, *};
 
@@ -153,7 +163,7 @@ mod tests {
 
     fn at(relay_ms: f64) -> Vec<Seen> {
         let mut out = Vec::new();
-        figures(&strolls(), relay_ms, &mut out);
+        figures(&strolls(), Vec2::ZERO, relay_ms, &mut out);
         out
     }
 
@@ -182,5 +192,37 @@ mod tests {
             }
             before = now;
         }
+    }
+
+    #[test]
+    fn a_rite_is_there_for_who_is_near_it() {
+        let dancers = Performers {
+            path: vec![Point::new(0, 0)],
+            level: 0,
+            heading: Heading(0),
+            rows: 8,
+            columns: 8,
+            apart_cm: 150,
+            dress: [0; 4],
+            does: vec![Motion::Stand],
+        };
+        let rite = Rite {
+            name: "rite".into(),
+            at: Point::new(0, 0),
+            heard_cm: 5_000,
+            acts: vec!["first".into()],
+            act_s: 40,
+            performers: vec![dancers],
+        };
+        let place = Place {
+            rites: vec![rite],
+            ..city().places[0].clone()
+        };
+        let seen_from = |metres: f32| {
+            let mut out = Vec::new();
+            figures(&place, Vec2::new(0.0, metres), 0.0, &mut out);
+            out.len()
+        };
+        assert_eq!([0.0, 399.0, 401.0].map(seen_from), [64, 64, 0]);
     }
 }

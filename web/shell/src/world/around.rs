@@ -79,7 +79,7 @@ pub fn elsewhere(world: &World, around: &[Nearby]) -> Vec<Nearby> {
 }
 
 /// The nearest first.
-fn sort(list: &mut Vec<Nearby>) {
+pub fn sort(list: &mut Vec<Nearby>) {
     sort_by_length(list, |near| near.distance_m);
 }
 

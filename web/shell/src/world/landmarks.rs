@@ -10,19 +10,22 @@ pub struct Landmark {
     pub name: String,
     /// Its middle on the plan, in metres.
     pub at: Vec2,
+    /// The corners of the box around it, in metres.
+    pub extent_m: [Vec2; 2],
 }
 
 /// The named parts of a place, each name once.
 pub fn of(place: &Place) -> Vec<Landmark> {
     let mut found: Vec<Landmark> = Vec::new();
     for part in &place.parts {
-        let (Some(name), Some([low, high])) = (&part.name, part.kit.extent_m()) else {
+        let (Some(name), Some(extent_m)) = (&part.name, part.kit.extent_m()) else {
             continue;
         };
         if !found.iter().any(|landmark| landmark.name == *name) {
             found.push(Landmark {
                 name: name.clone(),
-                at: (low + high) / 2.0,
+                at: extent_m[0].midpoint(extent_m[1]),
+                extent_m,
             });
         }
     }

@@ -15,11 +15,13 @@ pub mod gait;
 pub mod landmarks;
 pub mod me;
 pub mod others;
+pub mod passing;
 mod rites;
 pub mod seen;
 pub mod sounds;
 pub mod talk;
 pub mod transit;
+mod ways;
 
 use std::rc::Rc;
 
@@ -41,6 +43,7 @@ use self::{
     controls::{Controls, Wish},
     me::Me,
     others::Others,
+    passing::Passing,
     seen::Seen,
     sounds::Sounds,
     transit::{Call, Transit},
@@ -145,6 +148,7 @@ pub struct World {
     /// Where the visitor set out to go, in metres, until it is reached.
     pub beacon: Option<Vec2>,
     company: Company,
+    passing: Passing,
     last_ms: Option<f64>,
     relay_ms: f64,
 }
@@ -196,6 +200,7 @@ impl World {
             has_years: false,
             beacon: None,
             company: Company::default(),
+            passing: Passing::of(here),
             last_ms: None,
             relay_ms: 0.0,
             place: index,
@@ -265,6 +270,7 @@ impl World {
             self.sounds = Sounds::of(place);
             self.transit = Transit::of(place);
             self.racks = Racks::of(place);
+            self.passing = Passing::of(place);
             self.others.leave_behind();
             self.controls.stop();
             self.beacon = None;
@@ -554,7 +560,7 @@ impl World {
         seen.extend(self.me.seen());
         seen.extend(self.others.seen());
         if let Some(place) = self.place() {
-            ambient::figures(place, self.relay_ms, &mut seen);
+            ambient::figures(place, self.me.shown_at(), self.relay_ms, &mut seen);
         }
         for figure in &mut seen {
             if let Some(seat) = figure

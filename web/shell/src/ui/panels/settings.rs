@@ -8,7 +8,7 @@ use yew::{Event, Html, InputEvent, html};
 use crate::{
     app::{act::Act, easy::Step},
     page::preferences::{
-        Choice, Colours, MotionChoice, Preferences, Season, SoundChoice, TEXT_SIZES, ViewChoice,
+        Choice, Colours, MotionChoice, Preferences, Season, SoundChoice, TEXT_SIZES, Telling, ViewChoice,
     },
     ui::{
         Ui,
@@ -97,6 +97,7 @@ pub fn settings(ui: &Ui<'_>) -> Html {
                 <p class="note">{ ui.words.say_with("settings-adapter", &[("adapter", text(adapter))]) }</p>
             }
             { choice::<SoundChoice>(ui, "settings-sound", now.sound, |sound, now| Preferences { sound, ..now }) }
+            { choice::<Telling>(ui, "settings-telling", now.telling, |telling, now| Preferences { telling, ..now }) }
             { choice::<MotionChoice>(ui, "settings-motion", now.motion, |motion, now| Preferences { motion, ..now }) }
             { choice::<Colours>(ui, "settings-colours", now.colours, |colours, now| Preferences { colours, ..now }) }
             <fieldset class="options"><legend>{ ui.say("settings-text") }</legend><div class="chips">{ for sizes }</div></fieldset>
