@@ -42,6 +42,8 @@ const SECTIONS = [
     ['around', { language: 'zh-Hans', colours: 'high' }, { world: 'The map', words: 'In words' }],
     ['around', { language: 'ko', size: 'sideways' }, { world: 'The map', places: 'Places' }],
     ['years', { language: 'ko', size: 'phone' }, { years: 'A site as it once was' }],
+    ['hand', { language: 'en', colours: 'dark' }, { rite: 'A rite, and the caption of its act', bicycle: 'A bicycle at hand', company: 'Walking along with someone' }],
+    ['hand', { language: 'ko', size: 'phone' }, { rite: 'A rite, and the caption of its act', bicycle: 'A bicycle at hand' }],
   ]],
   ['Around', 'Who and what is around, in words and with the way there; the spot for others.', [
     ['around', { language: 'en', colours: 'dark' }, { words: 'In words', people: 'People', taxi: 'For a taxi driver' }],

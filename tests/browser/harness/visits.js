@@ -63,6 +63,29 @@ export const VISITS = {
     yield ['years', mina];
   },
 
+  // What shows itself where one stands.
+  async *hand({ come, scene }) {
+    const guest = await come({ path: '/downtown/jongmyo-jeongjeon?hour=12' });
+    await guest.enter();
+    await guest.page.getByTestId('act').waitFor();
+    yield ['rite', guest];
+    const friend = await company(scene);
+    const mina = await come({ path: NOON });
+    await mina.enter();
+    await mina.page.keyboard.down('KeyD');
+    await mina.page.getByTestId('bicycle').waitFor();
+    await mina.page.keyboard.up('KeyD');
+    await mina.still();
+    yield ['bicycle', mina];
+    await mina.sees(friend.name);
+    const panel = await mina.openPanel('around');
+    await panel.getByRole('button', { name: mina.text('person-more-about', { name: friend.name }) }).click();
+    await panel.getByRole('button', { name: mina.text('person-follow'), exact: true }).click();
+    await mina.page.getByTestId('company').waitFor();
+    await mina.page.keyboard.press('Escape');
+    yield ['company', mina];
+  },
+
   async *talk({ come, scene }) {
     const friend = await company(scene);
     const mina = await come({ path: NOON });
