@@ -75,12 +75,13 @@ impl Passing {
             let distance = mark.at(here).distance(here);
             if distance > NEAR_M {
                 mark.is_near = false;
-            } else if mark.is_near {
-                continue;
-            } else if now_ms < mark.again_ms {
-                mark.is_near = true;
-            } else if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
-                nearest = Some((distance, mark));
+            } else if !mark.is_near {
+                let is_nearest = nearest.as_ref().is_none_or(|(least, _)| distance < *least);
+                if now_ms < mark.again_ms {
+                    mark.is_near = true;
+                } else if is_nearest {
+                    nearest = Some((distance, mark));
+                }
             }
         }
         let (_, mark) = nearest?;
