@@ -79,6 +79,7 @@ export const VISITS = {
     yield ['bicycle', mina];
     await mina.sees(friend.name);
     const panel = await mina.openPanel('around');
+    yield ['beside', mina];
     await panel.getByRole('button', { name: mina.text('person-more-about', { name: friend.name }) }).click();
     await panel.getByRole('button', { name: mina.text('person-follow'), exact: true }).click();
     await mina.page.getByTestId('company').waitFor();
