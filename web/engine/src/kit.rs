@@ -2,6 +2,7 @@
 //!
 //! The kit decides form from parameters, and knows no city: a landmark is a part like any other.
 
+mod altar;
 mod building;
 mod canal;
 mod far;
@@ -311,7 +312,7 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
             radius_cm,
             tiers,
             canopy,
-        } => pavilion::altar(kit, at.to_m(), *facing, m(*radius_cm), *tiers, *canopy),
+        } => altar::build(kit, at.to_m(), *facing, m(*radius_cm), *tiers, *canopy),
         city::Kit::Wall {
             path,
             height_cm,

@@ -19,8 +19,7 @@ pub fn outline_m(points: &[Point]) -> Vec<Vec2> {
 
 /// Twice-signed area halved: positive when the ring turns clockwise on a plan with z downward.
 pub fn area(ring: &[Vec2]) -> f32 {
-    let pairs = ring.iter().zip(ring.iter().cycle().skip(1));
-    pairs.map(|(a, b)| a.perp_dot(*b)).sum::<f32>() / 2.0
+    sides(ring).map(|(a, b)| a.perp_dot(b)).sum::<f32>() / 2.0
 }
 
 /// Cuts ears off a simple ring (as [`outline_m`] gives it) until nothing is left. Tangled rings give what could be cut.
@@ -50,10 +49,15 @@ fn is_ear(ring: &[Vec2], left: &[usize], [i, j, l]: [usize; 3]) -> bool {
     !left.iter().any(|&m| m != i && m != j && m != l && holds(ring[m]))
 }
 
+/// Each side of an outline, from its left to its right end as one looks at it from outside.
+pub fn sides(ring: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {
+    let next = ring.iter().copied().cycle().skip(1);
+    ring.iter().copied().zip(next)
+}
+
 /// Whether a point lies inside a ring.
 pub fn contains(ring: &[Vec2], p: Vec2) -> bool {
-    let pairs = ring.iter().zip(ring.iter().cycle().skip(1));
-    pairs
+    sides(ring)
         .filter(|(a, b)| (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x)
         .count()
         % 2

@@ -7,10 +7,10 @@ use shared::space::Heading;
 use super::{Kit, gate, lift, roof, terrace};
 use crate::ground_map::{Flood, Lamp};
 use crate::mesh::{Material, Mesh, Paint};
-use crate::polygon::Plan;
+use crate::polygon::{self, Plan};
 
-const SEOKGANJU: u32 = 0x7D_3A_2C;
-const NOEROK: u32 = 0x4F_7A_66;
+pub const SEOKGANJU: u32 = 0x7D_3A_2C;
+pub const NOEROK: u32 = 0x4F_7A_66;
 /// Timber that nobody has painted.
 const TIMBER: u32 = 0x6B_4C_34;
 /// How much narrower each storey is than the one below, on each side, in bays.
@@ -112,7 +112,9 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
             leaves(mesh, &body, frame, floor + column * 0.84);
         }
         if !frame.plain {
-            band(mesh, &body, floor + column, brackets);
+            let ring = |grow: f32| plan.corners(half + grow);
+            let (inner, outer) = (ring(0.15), ring(0.15 + brackets * 0.75));
+            band(mesh, &inner, &outer, (floor + column, brackets));
         }
         let eaves_low = floor + column + brackets * 0.82;
         // The foot-to-eave line stands some thirty degrees off the vertical.
@@ -281,18 +283,15 @@ fn leaves(mesh: &mut Mesh, plan: &Plan, frame: Frame, high: f32) {
     }
 }
 
-/// The toothed, painted band of brackets, wider above than below.
-fn band(mesh: &mut Mesh, plan: &Plan, low: f32, tall: f32) {
+/// The toothed, painted band of brackets between an outline and one farther out, which is higher.
+pub fn band(mesh: &mut Mesh, inner: &[Vec2], outer: &[Vec2], (low, tall): (f32, f32)) {
     let paint = Paint::new(Material::Dancheong, NOEROK);
-    let ring = |grow: f32| plan.corners(plan.half + grow);
-    let (inner, outer) = (ring(0.15), ring(0.15 + tall * 0.75));
-    for k in 0..4 {
-        let n = (k + 1) % 4;
+    for ((a, b), (c, d)) in polygon::sides(inner).zip(polygon::sides(outer)) {
         let corners = [
-            lift(inner[k], low),
-            lift(inner[n], low),
-            lift(outer[n], low + tall),
-            lift(outer[k], low + tall),
+            lift(a, low),
+            lift(b, low),
+            lift(d, low + tall),
+            lift(c, low + tall),
         ];
         mesh.quad_at(paint, corners, vec2(0.0, 0.0), [0.45, 0.3]);
     }

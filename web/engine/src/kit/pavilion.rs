@@ -1,21 +1,21 @@
-//! Pavilions of many sides under a pointed roof (모임지붕), and round altars: what stands alone in the middle of something.
+//! Pavilions of many equal sides under a pointed roof (모임지붕).
 
 use std::f32::consts::PI;
 
 use glam::{Vec2, Vec3, vec2};
-use shared::city::measures::{ALTAR_TIER_CM, BASE_MARGIN_CM, STAIR_REACH_CM, corners_m};
+use shared::city::measures::{BASE_MARGIN_CM, corners_m};
 use shared::space::Heading;
 
-use super::{Kit, lift, roof, terrace};
+use super::hall::{self, NOEROK, SEOKGANJU};
+use super::terrace::{self, COPING, STONE};
+use super::{Kit, lift, roof};
 use crate::ground_map::{Flood, Lamp};
 use crate::mesh::{Material, Mesh, Paint};
-use crate::polygon::Plan;
+use crate::polygon::{self, Plan};
 
-const RED: Paint = Paint::new(Material::Plain, 0x7D_3A_2C);
-const GREEN: Paint = Paint::new(Material::Dancheong, 0x4F_7A_66);
+pub const RED: Paint = Paint::new(Material::Plain, SEOKGANJU);
+pub const GREEN: Paint = Paint::new(Material::Dancheong, NOEROK);
 const LATTICE: Paint = Paint::new(Material::Lattice, 0x5C_7A_68);
-const STONE: Paint = Paint::new(Material::Stone, 0xBD_B7_AA).with(42, 0);
-const COPING: Paint = Paint::new(Material::Granite, 0xC6_C1_B5);
 const PLASTER: Paint = Paint::new(Material::Plain, 0xE4_DD_CE);
 const DARK: Paint = Paint::new(Material::Plain, 0x3A_40_48);
 
@@ -23,7 +23,7 @@ const DARK: Paint = Paint::new(Material::Plain, 0x3A_40_48);
 const SET_BACK: f32 = 0.74;
 
 /// How far in front of its walls a pavilion is lit, in metres.
-const FLOOD_M: f32 = 3.5;
+pub const FLOOD_M: f32 = 3.5;
 
 /// Measures of a pavilion.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +70,7 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
         let brackets = (side * 0.2).clamp(0.45, 0.9);
         let open = frame.open && storey == 0;
         timber(mesh, &ring(0.0), (floor, column), open);
-        band(
+        hall::band(
             mesh,
             &ring(0.12),
             &ring(0.12 + brackets * 0.7),
@@ -101,93 +101,12 @@ pub fn build(kit: &mut Kit, at: Vec2, facing: Heading, frame: Frame) {
 }
 
 /// Half the width of the stair up to a pavilion or an altar, in metres.
-const STAIR_HALF_M: f32 = 1.3;
-
-/// Builds a round altar: tiers of stone, each half as wide as the one below, with a stair in each of the four directions,
-/// and at will a golden tent roof over the uppermost.
-pub fn altar(kit: &mut Kit, at: Vec2, facing: Heading, radius_m: f32, tiers: u8, canopy: bool) {
-    const SIDES: u32 = 48;
-    let tall = ALTAR_TIER_CM as f32 / 100.0;
-    let mut radius = radius_m;
-    for tier in 0..tiers {
-        let (low, high) = (tall * f32::from(tier), tall * f32::from(tier + 1));
-        let mesh = &mut kit.standing;
-        mesh.lathe(
-            STONE,
-            at,
-            &[(radius - 0.1, low), (radius - 0.1, high - 0.16)],
-            SIDES,
-        );
-        mesh.lathe(COPING, at, &[(radius, high - 0.16), (radius, high)], SIDES);
-        // Each quarter's rails end beside the stairs.
-        let (quarter, gap) = (PI / 2.0, ((STAIR_HALF_M + 0.2) / radius).min(0.6));
-        for k in 0..4 {
-            let turned = Heading(facing.0.wrapping_add(64 * k));
-            let plan = Plan::new(at, turned, Vec2::splat(radius));
-            let reach = STAIR_REACH_CM / 100.0;
-            terrace::stair(
-                &mut kit.standing,
-                &plan,
-                radius,
-                (low, high),
-                (STAIR_HALF_M, reach),
-            );
-            let spans = (radius * 0.6).ceil().max(2.0);
-            let rim = |n: f32| {
-                let angle = gap + (quarter - 2.0 * gap) * n / spans;
-                plan.point((radius - 0.3) * angle.sin(), (radius - 0.3) * angle.cos())
-            };
-            for n in 0..spans as u32 {
-                terrace::rail(kit, rim(n as f32), rim(n as f32 + 1.0), high);
-            }
-        }
-        radius /= 2.0;
-    }
-    if canopy {
-        tent(
-            &mut kit.standing,
-            at,
-            facing,
-            radius * 2.0 - 0.8,
-            tall * f32::from(tiers),
-        );
-    }
-    let ring = |reach: f32| corners_m(at, facing, 16, radius_m + reach);
-    kit.footprints.push(ring(0.0));
-    kit.floods.push(Flood {
-        ring: ring(FLOOD_M),
-        strength: 0.5,
-    });
-}
-
-/// A cone of gilded boards on eight red columns.
-fn tent(mesh: &mut Mesh, at: Vec2, facing: Heading, radius: f32, floor: f32) {
-    let gold = Paint::new(Material::Plain, 0xC9_9A_36);
-    let eaves = floor + 3.4;
-    for foot in corners_m(at, facing, 8, radius * 0.8) {
-        mesh.lathe(RED, foot, &[(0.2, floor), (0.16, eaves)], 8);
-    }
-    mesh.lathe(
-        GREEN,
-        at,
-        &[(radius * 0.86, eaves - 0.5), (radius * 0.92, eaves)],
-        24,
-    );
-    let cone = [
-        (radius + 0.6, eaves - 0.3),
-        (radius + 0.62, eaves - 0.12),
-        (radius * 0.62, eaves + radius * 0.34),
-        (radius * 0.3, eaves + radius * 0.72),
-        (0.16, eaves + radius * 1.15),
-    ];
-    mesh.lathe(gold, at, &cone, 32);
-    finial(mesh, at, eaves + radius * 1.15 - 0.1, radius * 0.1);
-}
+pub const STAIR_HALF_M: f32 = 1.3;
 
 /// An upright body over an outline, closed on top.
 fn prism(mesh: &mut Mesh, paint: Paint, ring: &[Vec2], (low, high): (f32, f32)) {
     let mut along = 0.0;
-    for (a, b) in pairs(ring) {
+    for (a, b) in polygon::sides(ring) {
         let corners = [lift(a, low), lift(b, low), lift(b, high), lift(a, high)];
         mesh.quad_at(paint, corners, vec2(along, low), [0.85, 1.0]);
         along += a.distance(b);
@@ -204,12 +123,6 @@ fn prism(mesh: &mut Mesh, paint: Paint, ring: &[Vec2], (low, high): (f32, f32)) 
     }
 }
 
-/// Each side of an outline, from its left to its right end as one looks at it.
-fn pairs(ring: &[Vec2]) -> impl Iterator<Item = (Vec2, Vec2)> {
-    let next = ring.iter().copied().cycle().skip(1);
-    ring.iter().copied().zip(next)
-}
-
 /// Columns at the corners; lattice and beams between them, or beams alone.
 fn timber(mesh: &mut Mesh, ring: &[Vec2], (floor, column): (f32, f32), open: bool) {
     for at in ring {
@@ -221,7 +134,7 @@ fn timber(mesh: &mut Mesh, ring: &[Vec2], (floor, column): (f32, f32), open: boo
         mesh.lathe(RED, *at, &shaft, 8);
     }
     let beam = floor + column * 0.84;
-    for (a, b) in pairs(ring) {
+    for (a, b) in polygon::sides(ring) {
         if open {
             let (along, middle) = ((b - a).normalize_or(Vec2::X), (a + b) / 2.0);
             let half = vec2(a.distance(b) / 2.0, 0.12);
@@ -237,25 +150,12 @@ fn timber(mesh: &mut Mesh, ring: &[Vec2], (floor, column): (f32, f32), open: boo
     }
 }
 
-/// The painted brackets, wider above than below.
-fn band(mesh: &mut Mesh, inner: &[Vec2], outer: &[Vec2], (low, tall): (f32, f32)) {
-    for ((a, b), (c, d)) in pairs(inner).zip(pairs(outer)) {
-        let corners = [
-            lift(a, low),
-            lift(b, low),
-            lift(d, low + tall),
-            lift(c, low + tall),
-        ];
-        mesh.quad_at(GREEN, corners, Vec2::ZERO, [0.45, 0.3]);
-    }
-}
-
 /// A slope over each side up to one point; `under` is the share of the way in to the walls.
 fn pointed(mesh: &mut Mesh, eaves: &[Vec2], (at, under): (Vec2, f32), (low, high): (f32, f32)) {
     let lifted = (eaves.first().map_or(0.0, |corner| corner.distance(at)) * 0.07).min(0.6);
     let tiles = Paint::new(Material::Tiles, roof::TILE);
     let soffit = Paint::new(Material::Plain, 0x4A_6E_60);
-    for (a, b) in pairs(eaves) {
+    for (a, b) in polygon::sides(eaves) {
         let wide = a.distance(b);
         let point = |u: f32, v: f32| {
             let edge = (u * 2.0 - 1.0).powi(4) * (1.0 - v) * (1.0 - v);
@@ -284,7 +184,7 @@ fn pointed(mesh: &mut Mesh, eaves: &[Vec2], (at, under): (Vec2, f32), (low, high
 }
 
 /// The jar of stone that closes a pointed roof.
-fn finial(mesh: &mut Mesh, at: Vec2, low: f32, size: f32) {
+pub fn finial(mesh: &mut Mesh, at: Vec2, low: f32, size: f32) {
     let jar = [
         (0.9, -0.2),
         (0.9, 0.3),
@@ -300,7 +200,7 @@ fn finial(mesh: &mut Mesh, at: Vec2, low: f32, size: f32) {
 
 /// Rails along an outline, open where the gap in its first side is.
 fn rails(kit: &mut Kit, ring: &[Vec2], [left, right]: [Vec2; 2], floor: f32) {
-    for (k, (a, b)) in pairs(ring).enumerate() {
+    for (k, (a, b)) in polygon::sides(ring).enumerate() {
         if k == 0 {
             terrace::rail(kit, a, left, floor);
             terrace::rail(kit, right, b, floor);
@@ -366,24 +266,6 @@ mod tests {
         assert_eq!(
             pavilion(1, true).standing.vertices.iter().filter(is_wall).count(),
             0
-        );
-    }
-
-    #[test]
-    fn an_altar_is_as_wide_and_high_as_told() {
-        let mut kit = Kit::default();
-        altar(&mut kit, Vec2::ZERO, Heading(128), 22.0, 3, false);
-        let reach = kit
-            .standing
-            .vertices
-            .iter()
-            .map(|v| v.position[0])
-            .fold(0.0, f32::max);
-        assert!((reach - 22.0 - STAIR_REACH_CM / 100.0).abs() < 0.5, "{reach}");
-        assert!(
-            (top(&kit) - 3.0 * ALTAR_TIER_CM as f32 / 100.0 - 0.76).abs() < 0.3,
-            "{}",
-            top(&kit)
         );
     }
 }

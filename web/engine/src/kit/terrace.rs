@@ -8,6 +8,10 @@ use super::{Kit, lift};
 use crate::mesh::{Material, Mesh, Paint};
 use crate::polygon::Plan;
 
+/// Squared stone, and the slabs over it.
+pub const STONE: Paint = Paint::new(Material::Stone, 0xBD_B7_AA).with(42, 0);
+pub const COPING: Paint = Paint::new(Material::Granite, 0xC6_C1_B5);
+
 /// The tiers of a terrace, the widest below, and how high they are together.
 pub fn build(kit: &mut Kit, plan: &Plan, frame: Frame) -> f32 {
     let [tall, reach] = [TIER_CM, TIER_REACH_CM].map(|cm| cm as f32 / 100.0);
@@ -32,11 +36,9 @@ pub fn build(kit: &mut Kit, plan: &Plan, frame: Frame) -> f32 {
 
 /// One tier: squared stone with a coping, slabs on top.
 pub fn tier(mesh: &mut Mesh, plan: &Plan, half: Vec2, (low, high): (f32, f32)) {
-    let stone = Paint::new(Material::Stone, 0xBD_B7_AA).with(42, 0);
-    let coping = Paint::new(Material::Granite, 0xC6_C1_B5);
     if high > low {
-        mesh.block(stone, plan.at, plan.right, half - 0.1, (low, high - 0.16));
-        mesh.block(coping, plan.at, plan.right, half, (high - 0.16, high));
+        mesh.block(STONE, plan.at, plan.right, half - 0.1, (low, high - 0.16));
+        mesh.block(COPING, plan.at, plan.right, half, (high - 0.16, high));
     }
 }
 

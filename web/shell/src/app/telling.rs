@@ -38,12 +38,12 @@ impl App {
 
     /// Something is passed, for those who want to be told everything. True when the page has to be rendered.
     pub(super) fn pass(&mut self) -> bool {
-        let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
-            return false;
-        };
         if !self.tells(Telling::Everything) || self.screen != Screen::World {
             return false;
         }
+        let (Some(world), Some(words)) = (self.world.clone(), self.words.clone()) else {
+            return false;
+        };
         let passed = world.borrow_mut().passes();
         let told = passed.and_then(|passed| narrator::passed(&passed, &world.borrow(), &words));
         told.map(|told| self.speak(told)).is_some()
