@@ -23,7 +23,7 @@ pub use past::Past;
 pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC7";
+const MAGIC: [u8; 4] = *b"MSC8";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -79,6 +79,8 @@ pub struct Place {
     pub past: Option<Past>,
     /// Re-enactments.
     pub rites: Vec<rite::Rite>,
+    /// How high it lies above the land around, in centimetres: the top of a hill; 0 for one that lies in the land.
+    pub above_cm: u32,
 }
 
 /// A named point in a place; its text is the message `spot-<id>` of the pack's locales.

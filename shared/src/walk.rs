@@ -71,6 +71,7 @@ impl Ground {
         let solids: Vec<Solid> = place
             .parts
             .iter()
+            .filter(|part| !place.looks_down_on(&part.kit))
             .flat_map(|part| shape::solids(&part.kit, part.level))
             .collect();
         let mut squares = FxHashMap::default();

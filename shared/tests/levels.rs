@@ -51,6 +51,7 @@ fn quay() -> Place {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        above_cm: 0,
         past: None,
         rites: Vec::new(),
     }

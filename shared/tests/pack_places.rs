@@ -13,6 +13,7 @@ use shared::{
     },
     motion::Motion,
     space::{Point, Position},
+    walk::Ground,
 };
 use yard::{
     LINE, MANIFEST, POINT, compile_texts, error_of, misshapen, only_error, place_of, place_with,
@@ -288,6 +289,50 @@ fn what_only_rooms_have_is_told_exactly_when_it_is_wrong() {
     assert!(error_of(LINE, both).contains("property finish"));
     let low = place_with(&[]).replace(r#""capacity": 5"#, r#""capacity": 5, "ceiling": 1"#);
     assert!(only_error(MANIFEST, &low).contains("height of a room"));
+}
+
+#[test]
+fn a_hilltop_looks_down_on_what_lies_beyond_its_bounds() {
+    let top = |above: &str, features: &[&str]| {
+        place_with(features).replace(r#""capacity": 5"#, &format!(r#""capacity": 5, "above": {above}"#))
+    };
+    assert!(only_error(MANIFEST, &top("5", &[])).contains("height of a hilltop"));
+    let room = top("200", &[]).replace(r#""above""#, r#""ceiling": 4, "above""#);
+    assert!(only_error(MANIFEST, &room).contains("a room has no land around it"));
+
+    let floor = r#"{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[126.9999,37.4999],[127.0011,37.4999],[127.0011,37.5011],[126.9999,37.5011],[126.9999,37.4999]]]}, "properties": {"kit": "ground", "surface": "paving"}}"#;
+    let house = r#"{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [[[127.01,37.5],[127.011,37.5],[127.011,37.501],[127.01,37.501],[127.01,37.5]]]}, "properties": {"kit": "building", "height": 90}}"#;
+    let sheet = top("200", &[floor, house]);
+    assert!(told_by_schema(&sheet).is_empty());
+    let city = compile(&|path| match path {
+        "manifest.json" => Ok(MANIFEST.to_owned()),
+        "places/yard.geojson" => Ok(sheet.clone()),
+        _ => Err("no such file".to_owned()),
+    });
+    let city = city.unwrap();
+    let yard = city.place("yard").unwrap();
+    assert_eq!(yard.above_cm, 20_000);
+    let below: Vec<bool> = yard
+        .parts
+        .iter()
+        .map(|part| yard.looks_down_on(&part.kit))
+        .collect();
+    assert_eq!(
+        below,
+        [false, true],
+        "a floor that reaches beyond the edge is still a floor"
+    );
+    // Nobody comes to where the house is: it takes no room among what is walked around.
+    let middle = yard.parts[1]
+        .kit
+        .extent_m()
+        .map(|[low, high]| (low + high) / 2.0)
+        .unwrap();
+    let there = Position {
+        point: Point::from_m(middle),
+        level: 0,
+    };
+    assert!(Ground::new(yard).is_open(there));
 }
 
 /// A rite of three acts, and some who take part.

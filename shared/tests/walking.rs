@@ -103,6 +103,7 @@ fn yard() -> Place {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        above_cm: 0,
         past: None,
         rites: Vec::new(),
     }

@@ -616,6 +616,7 @@ fn place(id: &str, capacity: u32) -> Place {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        above_cm: 0,
         past: None,
         rites: Vec::new(),
     }

@@ -68,6 +68,7 @@ pub(super) fn yard() -> Place {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        above_cm: 0,
         past: None,
         rites: Vec::new(),
     }

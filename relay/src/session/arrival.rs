@@ -209,6 +209,7 @@ mod tests {
             strolls: Vec::new(),
             transit: Vec::new(),
             ceiling_cm: 0,
+            above_cm: 0,
             past: None,
             rites: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use glam::Vec2;
 use serde::{Deserialize, Serialize};
 
-use super::{City, Place};
+use super::{City, Kit, Place};
 use crate::{look::Look, space::Point, walk::contains};
 
 /// A site as it once was: a place of its own on the same ground as another, or on a part of it.
@@ -38,6 +38,12 @@ impl Place {
     pub fn holds(&self, at: Point) -> bool {
         let bounds: Vec<Vec2> = self.bounds.iter().map(|point| point.to_m()).collect();
         contains(&bounds, at.to_m())
+    }
+
+    /// Whether something is seen from above only: its middle lies beyond the bounds of a hilltop, on the land below.
+    pub fn looks_down_on(&self, kit: &Kit) -> bool {
+        let middle = || kit.extent_m().map(|[low, high]| (low + high) / 2.0);
+        self.above_cm > 0 && middle().is_some_and(|middle| !self.holds(Point::from_m(middle)))
     }
 
     /// How an ambient figure looks there, out of a number.

@@ -346,6 +346,7 @@ fn compile_sheets(
         transit,
         past: head.past.clone(),
         rites,
+        above_cm: head.above.map_or(0, |above| (above * 100.0).round() as u32),
     };
     let mut doors = Vec::new();
     if sheets.iter().all(|sheet| sheet.log.errors.is_empty()) {

@@ -56,6 +56,8 @@ pub enum Finish {
     Books,
     /// A board full of notes that people have put up.
     Notes,
+    /// A fence full of padlocks that people have left.
+    Locks,
 }
 
 /// What the face of an ordinary building is made of.

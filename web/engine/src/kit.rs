@@ -15,6 +15,7 @@ mod pavilion;
 mod road;
 mod roof;
 mod room;
+mod slope;
 mod spire;
 mod stall;
 mod statue;
@@ -112,12 +113,17 @@ impl Kit {
         let mut kit = Self::new(Grade::Far);
         ground::build(&mut kit, place);
         for (index, part) in place.parts.iter().enumerate() {
-            if is_far(&part.kit) {
-                kit.add(&part.kit, index as u32, 0.0);
+            if is_far(place, &part.kit) {
+                kit.add(&part.kit, index as u32, floor_m(place, part));
             }
         }
         match place.ceiling_cm {
-            0 => far::build(&mut kit, place),
+            0 => {
+                far::build(&mut kit, place);
+                if place.above_cm > 0 {
+                    slope::build(&mut kit, place);
+                }
+            }
             ceiling_cm => room::ceiling(&mut kit, &polygon::outline_m(&place.bounds), m(ceiling_cm)),
         }
         // What lies is open above a canal: so it comes when all that does is there.
@@ -166,8 +172,12 @@ impl Kit {
     }
 }
 
-/// How high the floor of a part lies, in metres: on the street, or at the bottom of the canal that it is in.
+/// How high the floor of a part lies, in metres: on the street, at the bottom of the canal that it is in, or on the land
+/// below a hilltop.
 pub fn floor_m(place: &Place, part: &city::Part) -> f32 {
+    if place.looks_down_on(&part.kit) {
+        return -m(place.above_cm);
+    }
     if part.level == 0 {
         return 0.0;
     }
@@ -183,8 +193,9 @@ pub fn floor_m(place: &Place, part: &city::Part) -> f32 {
 }
 
 /// Whether a part belongs to what closes the view, and is there from the beginning.
-pub fn is_far(part: &city::Kit) -> bool {
-    matches!(part, city::Kit::Hill { .. } | city::Kit::Tower { .. })
+pub fn is_far(place: &Place, part: &city::Kit) -> bool {
+    let closes = matches!(part, city::Kit::Hill { .. } | city::Kit::Tower { .. });
+    closes || place.looks_down_on(part) && !lies(part)
 }
 
 /// Whether a part lies on the ground: ordered and built together with all that do.
@@ -419,11 +430,59 @@ fn lift(p: Vec2, y: f32) -> Vec3 {
 
 #[cfg(test)]
 mod tests {
+    use shared::space::Point;
+
     use super::*;
 
     #[test]
     fn scatter_is_evenly_spread() {
         let mean = (0..1_000).map(|k| scatter(k, 7)).sum::<f32>() / 1_000.0;
         assert!((mean - 0.5).abs() < 0.03, "{mean}");
+    }
+
+    #[test]
+    fn the_land_around_a_hilltop_lies_below_it() {
+        let square = |middle: i32, half: i32| {
+            [(-1, 1), (1, 1), (1, -1), (-1, -1)]
+                .map(|(x, z)| Point::new(middle + x * half, z * half))
+                .to_vec()
+        };
+        let house = |middle: i32| city::Part {
+            name: None,
+            level: 0,
+            kit: city::Kit::Building {
+                outline: square(middle, 1_000),
+                height_cm: 3_000,
+                storeys: 8,
+                facade: city::Facade::Glass,
+            },
+        };
+        let place = Place {
+            id: "top".to_owned(),
+            origin_lat_lon: [37.5, 127.0],
+            capacity: 1,
+            bounds: square(0, 5_000),
+            spots: Vec::new(),
+            parts: vec![house(0), house(200_000)],
+            strolls: Vec::new(),
+            ceiling_cm: 0,
+            transit: Vec::new(),
+            past: None,
+            rites: Vec::new(),
+            above_cm: 20_000,
+        };
+        assert_eq!([0, 1].map(|k| floor_m(&place, &place.parts[k])), [0.0, -200.0]);
+        let kit = Kit::around(&place);
+        let top = |mesh: &Mesh| {
+            let heights = mesh.vertices.iter().map(|corner| corner.position[1]);
+            heights.fold(f32::MIN, f32::max)
+        };
+        // The house on the land is there from the beginning, and nothing else rises above the top: one looks over it all.
+        assert!(
+            (-175.0..-165.0).contains(&top(&kit.standing)),
+            "{}",
+            top(&kit.standing)
+        );
+        assert!(top(&kit.far) <= 0.0, "{}", top(&kit.far));
     }
 }

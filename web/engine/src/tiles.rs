@@ -49,7 +49,7 @@ pub fn of(place: &Place) -> Vec<Tile> {
         .parts
         .iter()
         .enumerate()
-        .filter(|(_, part)| !kit::lies(&part.kit) && !kit::is_far(&part.kit))
+        .filter(|(_, part)| !kit::lies(&part.kit) && !kit::is_far(place, &part.kit))
         .filter_map(|(index, part)| {
             let [low, high] = part.kit.extent_m()?;
             let square = ((low + high) / 2.0 / TILE_M).floor();
@@ -144,6 +144,7 @@ mod tests {
             strolls: Vec::new(),
             transit: Vec::new(),
             ceiling_cm: 0,
+            above_cm: 0,
             past: None,
             rites: Vec::new(),
         })

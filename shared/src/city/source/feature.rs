@@ -32,6 +32,9 @@ pub(super) struct PlaceHead {
     /// Height of a room, in metres; none outdoors. What is in a room is told in metres to the east and to the north.
     #[serde(default)]
     pub(super) ceiling: Option<f64>,
+    /// How high it lies above the land around, in metres; none if it lies in it.
+    #[serde(default)]
+    pub(super) above: Option<f64>,
     /// Whose ground it is, and in which year, when it is a site as it once was.
     #[serde(default)]
     pub(super) past: Option<Past>,
@@ -67,7 +70,7 @@ struct Feature {
 const SURFACES: [&str; 9] = [
     "lawn", "granite", "paving", "asphalt", "crossing", "earth", "water", "planks", "marble",
 ];
-const FINISHES: [&str; 6] = ["stone", "plaster", "glass", "green", "books", "notes"];
+const FINISHES: [&str; 7] = ["stone", "plaster", "glass", "green", "books", "notes", "locks"];
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
 const VEHICLES: [&str; 3] = ["bus", "drone", "tram"];
@@ -139,6 +142,12 @@ impl PlaceHead {
             .is_some_and(|ceiling| !(2.2..=100.0).contains(&ceiling))
         {
             return Err("place.ceiling: expected the height of a room, 2.2 to 100 metres".to_owned());
+        }
+        if self.above.is_some_and(|above| !(20.0..=2_000.0).contains(&above)) {
+            return Err("place.above: expected the height of a hilltop, 20 to 2000 metres".to_owned());
+        }
+        if self.above.is_some() && self.ceiling.is_some() {
+            return Err("place.above: a room has no land around it; leave out above, or ceiling".to_owned());
         }
         if self.past.as_ref().is_some_and(|past| past.year == 0) {
             return Err("place.past.year: expected a year of the common era".to_owned());

@@ -259,6 +259,7 @@ pub fn city() -> City {
         strolls: Vec::new(),
         transit: Vec::new(),
         ceiling_cm: 0,
+        above_cm: 0,
         past: None,
         rites: Vec::new(),
     };

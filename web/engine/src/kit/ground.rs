@@ -64,7 +64,12 @@ pub fn build(kit: &mut Kit, place: &Place) {
     });
     let count = lying.len().max(1) as f32;
     for (order, (_, _, part)) in lying.iter().enumerate().rev() {
-        let y = -DEEPEST_M * (1.0 - (order + 1) as f32 / count);
+        let floor = if place.looks_down_on(part) {
+            -m(place.above_cm)
+        } else {
+            0.0
+        };
+        let y = floor - DEEPEST_M * (1.0 - (order + 1) as f32 / count);
         match part {
             Part::Ground { outline, surface } => {
                 area(&mut kit.ground, paint(*surface), &polygon::outline_m(outline), y);

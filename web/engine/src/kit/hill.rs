@@ -5,7 +5,8 @@ use glam::{Vec2, vec2};
 use super::{Kit, lift, scatter};
 use crate::mesh::{Material, Paint};
 
-fn noise(p: Vec2, seed: u32) -> f32 {
+/// A number in 0..1 that changes smoothly from point to point.
+pub fn noise(p: Vec2, seed: u32) -> f32 {
     let cell = p.floor();
     let f = p - cell;
     let t = f * f * (Vec2::splat(3.0) - 2.0 * f);

@@ -163,7 +163,7 @@ fn clusters(species: Species, height: f32, r: impl Fn(u32) -> f32) -> Vec<(Vec3,
 }
 
 /// A lumpy ball of leaves. `uv.x` is how far a corner is from its middle: where leaves fall, it draws in by that much.
-fn cluster<const ROWS: u32, const SIDES: u32>(
+pub fn cluster<const ROWS: u32, const SIDES: u32>(
     mesh: &mut Mesh,
     paint: Paint,
     middle: Vec3,

@@ -1,4 +1,5 @@
-//! Walls along a line: of stone, with a tiled cap, or what a room has: plaster, panes, plants, books, notes.
+//! Walls along a line: of stone, with a tiled cap, or what a room has: plaster, panes, plants, books, notes; and a fence
+//! full of padlocks.
 
 use glam::{Vec2, vec2};
 use shared::city::{Finish, strip::Strip};
@@ -68,7 +69,7 @@ pub fn build(kit: &mut Kit, path: &[Vec2], height: f32, thick: f32, finish: Fini
 fn inner(kit: &mut Kit, path: &[Vec2], height: f32, half: f32, finish: Finish) {
     let plain = |colour| Paint::new(Material::Plain, colour);
     let mesh = &mut kit.standing;
-    if finish != Finish::Glass {
+    if !matches!(finish, Finish::Glass | Finish::Locks) {
         let (face, foot) = match finish {
             Finish::Green => (0x3A_4A_34, 0x2E_30_2C),
             Finish::Books => (0x6E_50_38, 0x4A_36_28),
@@ -102,6 +103,7 @@ fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) 
         Finish::Green => (vec2(1.0, 0.9), 0.5),
         Finish::Books => (vec2(0.21, 0.36), 0.16),
         Finish::Notes => (vec2(0.27, 0.25), 0.75),
+        Finish::Locks => (vec2(0.19, 0.16), 0.16),
         _ => return,
     };
     for (k, pair) in path.windows(2).enumerate() {
@@ -122,7 +124,12 @@ fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) 
                         let post = at + along * wide / 2.0;
                         mesh.block(steel, post, along, vec2(0.045, half), (0.0, height));
                     }
-                    mesh.block(steel, at, along, vec2(wide / 2.0, half * 0.6), (y, y + 0.07));
+                    let bar = vec2(wide / 2.0, half * 0.6);
+                    mesh.block(steel, at, along, bar, (y, y + 0.07));
+                    // One that people look over ends in a rail.
+                    if height < 1.5 {
+                        mesh.block(steel, at, along, bar, (height - 0.06, height));
+                    }
                 }
                 Finish::Green => {
                     let leaves = Paint::new(Material::Leaves, 0xFF_FF_FF)
@@ -159,6 +166,31 @@ fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) 
                             along,
                             half,
                             (y, y + 0.2 + 0.1 * r(3)),
+                        );
+                    }
+                }
+                Finish::Locks => {
+                    const LOCKS: [u32; 7] = [
+                        0xC8_3A_34, 0xD8_A8_38, 0x3E_78_B8, 0xE0_7C_A4, 0x56_9A_5A, 0xE6_E2_D6, 0x8A_5C_A8,
+                    ];
+                    let steel = plain(0x6C_72_74);
+                    if row == 0 {
+                        if column % 10 == 0 {
+                            mesh.block(steel, at, along, vec2(0.03, 0.03), (0.0, height));
+                        }
+                        mesh.block(steel, at, along, vec2(wide / 2.0, 0.03), (height - 0.05, height));
+                    }
+                    // Fewer towards the top, where one looks over it.
+                    if y < height - 0.25 && r(1) < 0.95 - 0.35 * y / height {
+                        let lock = plain(LOCKS[(r(2) * 6.99) as usize]);
+                        let out = out * (0.05 * r(3) - 0.025);
+                        let half = vec2(0.035 + 0.03 * r(4), 0.018);
+                        mesh.block(
+                            lock,
+                            at + along * 0.08 * (r(5) - 0.5) + out,
+                            along,
+                            half,
+                            (y, y + 0.09 + 0.05 * r(6)),
                         );
                     }
                 }
