@@ -7,6 +7,7 @@ help-touch = Push the stick below left to walk, all the way to run. Use two fing
 help-walk = Walk
 help-run = Hold to run
 help-orbit = Look around
+help-tilt = Look up, look down
 help-zoom = Nearer, farther
 help-talk = Open the talk
 help-describe = Hear what is around

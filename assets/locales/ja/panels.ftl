@@ -7,6 +7,7 @@ help-touch = 左下のスティックを倒すと歩き、いっぱいまで倒�
 help-walk = 歩く
 help-run = 押している間は走る
 help-orbit = 見回す
+help-tilt = 見上げる、見下ろす
 help-zoom = 近づく、離れる
 help-talk = チャットを開く
 help-describe = 周辺の様子を言葉で聞く

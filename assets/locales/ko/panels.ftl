@@ -7,6 +7,7 @@ help-touch = 왼쪽 아래 스틱을 밀면 걷고, 끝까지 밀면 뛰어요. 
 help-walk = 걷기
 help-run = 누르고 있으면 뛰기
 help-orbit = 둘러보기
+help-tilt = 올려다보기, 내려다보기
 help-zoom = 가까이, 멀리
 help-talk = 대화 열기
 help-describe = 둘레를 말로 듣기

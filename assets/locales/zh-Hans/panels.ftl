@@ -7,6 +7,7 @@ help-touch = 推动左下方的摇杆行走，推到底就会跑起来。用两�
 help-walk = 行走
 help-run = 按住奔跑
 help-orbit = 环顾四周
+help-tilt = 抬头看，低头看
 help-zoom = 拉近、拉远
 help-talk = 打开聊天
 help-describe = 描述周围

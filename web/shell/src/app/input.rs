@@ -175,6 +175,8 @@ fn key(event: &KeyboardEvent, down: bool) -> Option<Input> {
         "ShiftLeft" | "ShiftRight" => Some(Hold::Run),
         "KeyQ" => Some(Hold::OrbitLeft),
         "KeyE" => Some(Hold::OrbitRight),
+        "KeyR" => Some(Hold::LookUp),
+        "KeyV" => Some(Hold::LookDown),
         _ => None,
     };
     if let Some(hold) = hold {

@@ -6,6 +6,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use glam::Vec2;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use shared::{protocol::CloseReason, text::is_kiosk_name};
 use wasm_bindgen::JsCast;
@@ -42,7 +43,7 @@ const ANEW_AFTER_MS: f64 = 6.0 * 3_600_000.0;
 const ANEW_IDLE_MS: f64 = 60_000.0;
 
 /// How fast the camera looks around while nobody is there, as a share of how fast keys turn it.
-const LOOKS_AROUND: f32 = 0.04;
+const LOOKS_AROUND: Vec2 = Vec2::new(0.04, 0.0);
 
 /// Volumes to choose from, as shares of what the kiosk allows.
 const VOLUMES: [f32; 4] = [0.0, 0.3, 0.6, 1.0];

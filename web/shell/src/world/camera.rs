@@ -21,8 +21,8 @@ const SHOULDER_M: f32 = 1.5;
 /// Nearest and farthest distance, in metres.
 const DISTANCE_M: [f32; 2] = [1.6, 16.0];
 
-/// Lowest and highest pitch, in radians; positive looks down.
-const PITCH: [f32; 2] = [-0.35, 1.2];
+/// Lowest and highest pitch, in radians; positive looks down. One looks up to the top of a tower from its foot.
+const PITCH: [f32; 2] = [-1.2, 1.2];
 
 /// Distance at the start, in metres.
 const START_DISTANCE_M: f32 = 5.2;
@@ -32,6 +32,9 @@ const START_PITCH: f32 = 0.06;
 
 /// How fast keys turn the camera, in radians a second.
 const ORBIT_RATE: f32 = 1.8;
+
+/// How fast keys tilt it.
+const TILT_RATE: f32 = 0.9;
 
 /// How long the camera is left alone after the visitor has turned it, in seconds.
 const HANDS_OFF_S: f32 = 2.0;
@@ -82,10 +85,11 @@ impl Camera {
         }
     }
 
-    /// Keys turn it: -1 to the left, 1 to the right.
-    pub fn orbit_by(&mut self, direction: f32, dt_s: f32) {
-        if direction != 0.0 {
-            self.turn_by(direction * ORBIT_RATE * dt_s, 0.0);
+    /// Keys turn it: -1 to the left, 1 to the right; -1 up, 1 down.
+    pub fn orbit_by(&mut self, direction: Vec2, dt_s: f32) {
+        if direction != Vec2::ZERO {
+            let by = direction * dt_s;
+            self.turn_by(by.x * ORBIT_RATE, by.y * TILT_RATE);
         }
     }
 
@@ -152,9 +156,16 @@ impl Camera {
         let aspect = (width / height.max(1.0)).max(0.1);
         let tall = ((1.2 - aspect) / 0.7).clamp(0.0, 1.0);
         let eye = self.eye_at(self.reach);
+        // Whoever looks up so steeply that the eye would sink into the ground looks past the avatar.
+        let sinks = self.aim().y - self.way().y * self.shown_m * self.reach < eye.y;
+        let target = if sinks && self.pitch < 0.0 {
+            eye + self.way()
+        } else {
+            self.aim()
+        };
         View {
             eye,
-            target: self.aim(),
+            target,
             fov_y: FOV_WIDE + (FOV_TALL - FOV_WIDE) * tall,
             size: Vec2::new(width.max(1.0), height.max(1.0)),
         }
@@ -165,10 +176,14 @@ impl Camera {
         self.target + Vec3::Y * 0.45
     }
 
-    fn eye_at(&self, reach: f32) -> Vec3 {
+    /// The direction in which it looks, of length 1.
+    fn way(&self) -> Vec3 {
         let flat = along(self.yaw) * self.pitch.cos();
-        let way = Vec3::new(flat.x, -self.pitch.sin(), flat.y);
-        let eye = self.aim() - way * self.shown_m * reach;
+        Vec3::new(flat.x, -self.pitch.sin(), flat.y)
+    }
+
+    fn eye_at(&self, reach: f32) -> Vec3 {
+        let eye = self.aim() - self.way() * self.shown_m * reach;
         let height = eye.y.max(self.floor_m + LOWEST_M);
         Vec3::new(eye.x, height.min(self.ceiling_m - FROM_WALLS_M), eye.z)
     }
@@ -319,6 +334,27 @@ mod tests {
                 assert!(eye.z < 0.0, "{steps_away} cm from the wall the eye is at {eye}");
             }
         }
+    }
+
+    #[test]
+    fn who_looks_up_sees_the_top_of_a_tower() {
+        let mut camera = Camera::behind(Stance::default());
+        let top = Vec3::new(0.0, 120.0, -70.0);
+        let shown = |camera: &Camera| camera.view(800.0, 600.0).project(top).map(|(at, _)| at.y);
+        assert!(shown(&camera).is_none_or(|y| y < 0.0));
+        let mut before = shown(&camera);
+        for _ in 0..20 {
+            camera.turn_by(0.0, -0.05);
+            let now = shown(&camera);
+            let moved = now.zip(before).map(|(now, before)| now - before);
+            assert!(
+                moved.is_none_or(|moved| moved > 0.0),
+                "it comes down into the picture"
+            );
+            assert!(camera.view(800.0, 600.0).eye.y >= LOWEST_M);
+            before = now;
+        }
+        assert!(before.is_some_and(|y| (100.0..500.0).contains(&y)), "{before:?}");
     }
 
     #[test]

@@ -40,6 +40,10 @@ pub enum Hold {
     OrbitLeft,
     /// The camera to the right.
     OrbitRight,
+    /// The camera upwards.
+    LookUp,
+    /// The camera downwards.
+    LookDown,
 }
 
 /// Where to go in the next step.
@@ -132,9 +136,12 @@ impl Controls {
         self.route.back().copied()
     }
 
-    /// How the camera is to turn: -1 to the left, 1 to the right.
-    pub fn orbit(&self) -> f32 {
-        self.axis(Hold::OrbitLeft, Hold::OrbitRight)
+    /// How the camera is to turn: -1 to the left, 1 to the right; -1 up, 1 down.
+    pub fn orbit(&self) -> Vec2 {
+        Vec2::new(
+            self.axis(Hold::OrbitLeft, Hold::OrbitRight),
+            self.axis(Hold::LookUp, Hold::LookDown),
+        )
     }
 
     /// Where to go, from `at`, when forward is along `yaw`.

@@ -35,6 +35,7 @@ pub fn help(ui: &Ui<'_>) -> Html {
                 { row(&["←", "↑", "↓", "→"], ui.say("help-walk")) }
                 { row(&["⇧"], ui.say("help-run")) }
                 { row(&["Q", "E"], ui.say("help-orbit")) }
+                { row(&["R", "V"], ui.say("help-tilt")) }
                 { row(&["+", "−"], ui.say("help-zoom")) }
                 { row(&["T"], ui.say("help-talk")) }
                 { row(&["N"], ui.say("help-describe")) }
