@@ -19,6 +19,7 @@ use tokio::time::{Instant, interval};
 use crate::{
     backplane::{Delivery, Topic},
     channel::ChannelId,
+    desk,
     metrics::PlaceLabel,
     room::{self, Handle, Surroundings},
     seats::Request,
@@ -30,6 +31,9 @@ const KEPT_EMPTY_FOR: Duration = Duration::from_mins(1);
 
 /// How often empty rooms are looked for.
 const TIDY_EVERY: Duration = Duration::from_secs(5);
+
+/// Seats of a full channel that are for helpers who were called there.
+const SEATS_FOR_HELPERS: u32 = 8;
 
 /// What all relays listen to: sessions that go on somewhere. No place is called so.
 const SESSIONS: &str = "sessions";
@@ -72,6 +76,13 @@ impl Rooms {
         }
         tokio::spawn(tidy(Arc::downgrade(&rooms)));
         tokio::spawn(listen(Arc::downgrade(&rooms)));
+        let Surroundings {
+            desk,
+            source,
+            backplane,
+            ..
+        } = &rooms.around;
+        tokio::spawn(desk::keep(Arc::downgrade(desk), *source, backplane.clone()));
         rooms
     }
 
@@ -90,13 +101,14 @@ impl Rooms {
         let wish = arrival
             .channel
             .filter(|number| (1..=MAX_CHANNELS).contains(number));
-        let order: Vec<u16> = wish
-            .into_iter()
-            .chain((1..=MAX_CHANNELS).filter(|number| Some(*number) != wish))
-            .collect();
+        // Whoever is called is needed in that channel, and in no other.
+        let is_called = matches!(arrival.continuity, Continuity::Beside(..));
+        let others = (1..=MAX_CHANNELS).filter(|number| !is_called && Some(*number) != wish);
+        let order: Vec<u16> = wish.into_iter().chain(others).collect();
+        let more = if is_called { SEATS_FOR_HELPERS } else { 0 };
         let request = Request {
             place: &place.id,
-            capacity: place.capacity,
+            capacity: place.capacity.saturating_add(more),
             order: &order,
             visitor: arrival.visitor,
             generation: arrival.generation,

@@ -151,7 +151,7 @@ fn take(room: &mut Room, input: Input, now_ms: u64) {
             generation,
             gone,
         } => {
-            room.leave(visitor, generation, true, now_ms);
+            room.go_on(visitor, generation);
             drop(gone);
         }
         Input::Leave {

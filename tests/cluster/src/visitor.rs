@@ -284,7 +284,7 @@ impl Visitor {
         hello.destination = Destination {
             place: place.to_owned(),
             spot: spot.map(str::to_owned),
-            channel: None,
+            ..Destination::default()
         };
         self.travels = true;
         self.send(&ClientMessage::Hello(hello)).await
