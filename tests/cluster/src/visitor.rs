@@ -290,6 +290,15 @@ impl Visitor {
         self.send(&ClientMessage::Hello(hello)).await
     }
 
+    /// As a helper, wishes to be beside someone who calls.
+    pub async fn wish_to_be_beside(&mut self, caller: VisitorId) -> Result<()> {
+        let mut hello = self.coming_back();
+        hello.stance = Some(self.own);
+        hello.destination.beside = Some(caller);
+        self.travels = true;
+        self.send(&ClientMessage::Hello(hello)).await
+    }
+
     /// Goes on elsewhere.
     pub async fn travel(&mut self, place: &str, spot: &str) -> Result<()> {
         let before = self.moves;

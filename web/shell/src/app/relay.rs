@@ -185,6 +185,7 @@ impl App {
                 place: self.boot.place.clone(),
                 spot: self.boot.spot.clone(),
                 channel: address::channel(),
+                beside: None,
             }),
             stance,
             last_line: self.talk.newest().max(ticket::line()),
@@ -217,6 +218,7 @@ impl App {
                 self.map.camera.follows = true;
                 self.session_event(ctx, Event::Welcomed);
                 self.hosting_begins(&welcome);
+                self.helping_begins();
                 if let Some(spot) = self.wanted_spot.take()
                     && welcome.resumed
                 {
@@ -289,7 +291,10 @@ impl App {
                 true
             }
             RelayMessage::Notice(notice) => {
-                if matches!(notice, Notice::NoSuchSpot | Notice::PlaceFull | Notice::Slower) {
+                if matches!(
+                    notice,
+                    Notice::NoSuchSpot | Notice::PlaceFull | Notice::NotHere | Notice::Slower
+                ) {
                     world.borrow_mut().me.stay();
                 }
                 self.noticed(notice);
