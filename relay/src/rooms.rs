@@ -211,7 +211,7 @@ impl Rooms {
             place: arrival.place.clone(),
             number,
         };
-        self.let_go(&moved);
+        self.let_go(&moved, true);
         if self.around.backplane.has_listeners() {
             // Serialising plain data into a vector cannot fail; an empty parcel is refused by whoever reads it.
             let parcel = postcard::to_allocvec(&moved).unwrap_or_default();
@@ -222,14 +222,14 @@ impl Rooms {
     }
 
     /// In the room where the session goes on, its own parcels tell; in all others the avatar is to leave.
-    fn let_go(&self, moved: &Moved) {
+    fn let_go(&self, moved: &Moved, here: bool) {
         let there = ChannelId::new(&moved.place, moved.number);
         for (channel, open) in &*self.open() {
             self.around
                 .seats
                 .let_go(channel, moved.visitor, moved.generation, *channel == there);
             if *channel != there {
-                open.room.let_go(moved.visitor, moved.generation);
+                open.room.let_go(moved.visitor, moved.generation, here);
             }
         }
     }
@@ -260,7 +260,7 @@ async fn listen(rooms: Weak<Rooms>) {
             continue;
         };
         if let Ok(moved) = postcard::from_bytes::<Moved>(&parcel) {
-            rooms.let_go(&moved);
+            rooms.let_go(&moved, false);
         }
     }
 }

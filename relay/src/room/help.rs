@@ -198,7 +198,8 @@ mod tests {
         let helper = come(&mut here, HELPER, "east", Role::Helper);
         here.help(CALLER, HelpAct::Call, NOW);
         assert_eq!(news(&helper).len(), 1);
-        // Over the same connection.
+        // As the rooms hear of it when a seat is taken, before the connection asks to depart.
+        here.let_go(CALLER, NOW + 1, true);
         here.go_on(CALLER, NOW);
         assert_eq!(news(&helper), []);
         let mut there = super::super::tests::room_of(around);

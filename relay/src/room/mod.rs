@@ -146,6 +146,8 @@ pub enum Input {
         visitor: VisitorId,
         /// Of the connection there.
         generation: u64,
+        /// Whether that room is this relay's.
+        here: bool,
     },
     /// Someone goes on in another room through the same connection, to which nothing is sent from here once `gone` is
     /// dropped.
@@ -284,9 +286,14 @@ impl Handle {
         self.visitors() == 0 && Arc::strong_count(&self.holders) == 1
     }
 
-    /// Lets a visitor go whose session goes on in another room.
-    pub fn let_go(&self, visitor: VisitorId, generation: u64) {
+    /// Lets a visitor go whose session goes on in another room, `here` or at another relay.
+    pub fn let_go(&self, visitor: VisitorId, generation: u64, here: bool) {
         // In a room that is too busy to hear it, the avatar stands a little longer.
-        let _ = self.inputs.try_send(Input::LetGo { visitor, generation });
+        let input = Input::LetGo {
+            visitor,
+            generation,
+            here,
+        };
+        let _ = self.inputs.try_send(input);
     }
 }

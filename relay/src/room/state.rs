@@ -291,7 +291,7 @@ impl Room {
         self.around.desk.lose(visitor, generation);
     }
 
-    /// Someone goes on in another room of this relay, as the same connection: what is known of them at the desk goes along.
+    /// Someone goes on in another room through the same connection.
     pub(super) fn go_on(&mut self, visitor: VisitorId, generation: u64) {
         let ours = self.visitors.get(&visitor);
         if ours.is_some_and(|ours| ours.generation == generation) {
@@ -300,14 +300,18 @@ impl Room {
     }
 
     /// The session goes on in another room: nobody stands here for it.
-    pub(super) fn let_go(&mut self, visitor: VisitorId, generation: u64) {
+    pub(super) fn let_go(&mut self, visitor: VisitorId, generation: u64, here: bool) {
         if self
             .visitors
             .get(&visitor)
             .is_some_and(|ours| ours.generation < generation)
         {
             self.around.directory.entered_elsewhere(visitor, generation);
-            self.depart(visitor);
+            if here {
+                self.remove(visitor);
+            } else {
+                self.depart(visitor);
+            }
         }
     }
 
@@ -318,6 +322,7 @@ impl Room {
         }
     }
 
+    /// Nobody stands here any more. What the desk knows goes along to another room of this relay.
     fn remove(&mut self, visitor: VisitorId) -> Option<Visitor> {
         self.end_ride(visitor);
         let removed = self.visitors.remove(&visitor)?;
