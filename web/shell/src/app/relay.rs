@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, JSON, Reflect};
 use shared::{
     moderation::MAX_BLOCKED,
-    protocol::{ClientMessage, Destination, Hello, Notice, Reach, RelayMessage, Said, Utterance, Who},
+    protocol::{ClientMessage, Destination, Hello, Reach, RelayMessage, Said, Utterance, Who},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -291,12 +291,7 @@ impl App {
                 true
             }
             RelayMessage::Notice(notice) => {
-                if matches!(
-                    notice,
-                    Notice::NoSuchSpot | Notice::PlaceFull | Notice::NotHere | Notice::Slower
-                ) {
-                    world.borrow_mut().me.stay();
-                }
+                self.stays_after(notice);
                 self.noticed(notice);
                 true
             }
