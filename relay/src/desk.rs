@@ -229,9 +229,13 @@ impl State {
             outbox: present.outbox.clone(),
             blocked: present.blocked.clone(),
         };
-        let before = self.helpers.insert(visitor, helper);
+        let known = self.helpers.get(&visitor).map(|known| known.generation);
+        if known.is_some_and(|known| known > present.generation) {
+            return;
+        }
+        self.helpers.insert(visitor, helper);
         // A page that has just been let in knows of no calls.
-        if before.is_none_or(|before| before.generation != present.generation) {
+        if known != Some(present.generation) {
             for (caller, call) in &self.told {
                 self.tell(visitor, *caller, called(*caller, call));
             }
@@ -429,8 +433,11 @@ impl State {
 }
 
 impl Caller {
-    /// The call goes along with the caller.
+    /// The call goes along with the caller, but not back to where the caller was through an earlier connection.
     fn follow(&mut self, present: &Present<'_>) {
+        if present.generation < self.generation {
+            return;
+        }
         self.generation = present.generation;
         self.outbox = Some(present.outbox.clone());
         present.name.clone_into(&mut self.call.name);

@@ -177,6 +177,7 @@ fn a_call_follows_the_caller_and_ends_with_the_visit() {
     caller.generation = 2;
     state.note(&caller.present());
     // The room that was left, and a connection that ends late, say nothing about the visitor of now.
+    state.note(&Someone::who_calls().present());
     state.leave(CALLER, 1);
     state.lose(CALLER, 1);
     assert_eq!(helper.news(), [calls_from("lobby"), calls_from("square")]);
