@@ -205,12 +205,12 @@ mod tests {
         let mut there = super::super::tests::room_of(around);
         there.channel.number = 2;
         there.join(arrival(CALLER, "east", NOW + 1), Outbox::detached(), NOW);
-        assert_eq!(around_of(&there, CALLER), Some(2));
+        assert_eq!(channel_of_call(&there, CALLER), Some(2));
         there.leave(CALLER, NOW + 1, true, NOW);
         assert_eq!(news(&helper).last(), Some(&HelpNews::Over { visitor: CALLER }));
     }
 
-    fn around_of(room: &Room, caller: VisitorId) -> Option<u16> {
+    fn channel_of_call(room: &Room, caller: VisitorId) -> Option<u16> {
         let call = room.around.desk.call_for(HELPER, caller);
         call.map(|call| call.channel.number)
     }

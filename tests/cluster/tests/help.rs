@@ -99,7 +99,7 @@ async fn a_call_from_another_place_reaches_helpers_at_all_relays_and_one_of_them
     };
     for helper in [&mut hana, &mut jun] {
         hears(helper, bo_id, LOBBY).await?;
-        assert_eq!(helper.help, [called.clone()], "once");
+        assert_eq!(helper.help, std::slice::from_ref(&called), "once");
     }
 
     hana.wish_to_be_beside(bo_id).await?;
