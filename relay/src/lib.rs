@@ -24,6 +24,7 @@
 //! | [`channel`] | which copy of a place |
 //! | [`seats`] | who has a seat in which channel |
 //! | [`rooms`] | the open rooms, one for each channel with visitors |
+//! | [`desk`] | calls for a helper, from any place of the city to every helper in it |
 //! | [`stay`] | one connection's stay, whatever carries the connection |
 //! | [`session`] | tickets, their key, and which connection of a session is the newest |
 //! | [`room`] | the visitors of a place on this relay, ticking |
@@ -39,6 +40,7 @@ pub mod channel;
 pub mod city;
 pub mod clock;
 mod crowds;
+pub mod desk;
 pub mod drain;
 pub mod filter;
 mod gather;

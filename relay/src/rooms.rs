@@ -19,6 +19,7 @@ use tokio::time::{Instant, interval};
 use crate::{
     backplane::{Delivery, Topic},
     channel::ChannelId,
+    desk,
     metrics::PlaceLabel,
     room::{self, Handle, Surroundings},
     seats::Request,
@@ -30,6 +31,9 @@ const KEPT_EMPTY_FOR: Duration = Duration::from_mins(1);
 
 /// How often empty rooms are looked for.
 const TIDY_EVERY: Duration = Duration::from_secs(5);
+
+/// Seats of a full channel that are for helpers who were called there.
+const SEATS_FOR_HELPERS: u32 = 8;
 
 /// What all relays listen to: sessions that go on somewhere. No place is called so.
 const SESSIONS: &str = "sessions";
@@ -72,6 +76,13 @@ impl Rooms {
         }
         tokio::spawn(tidy(Arc::downgrade(&rooms)));
         tokio::spawn(listen(Arc::downgrade(&rooms)));
+        let Surroundings {
+            desk,
+            source,
+            backplane,
+            ..
+        } = &rooms.around;
+        tokio::spawn(desk::keep(Arc::downgrade(desk), *source, backplane.clone()));
         rooms
     }
 
@@ -90,13 +101,14 @@ impl Rooms {
         let wish = arrival
             .channel
             .filter(|number| (1..=MAX_CHANNELS).contains(number));
-        let order: Vec<u16> = wish
-            .into_iter()
-            .chain((1..=MAX_CHANNELS).filter(|number| Some(*number) != wish))
-            .collect();
+        // Whoever is called is needed in that channel, and in no other.
+        let is_called = matches!(arrival.continuity, Continuity::Beside(..));
+        let others = (1..=MAX_CHANNELS).filter(|number| !is_called && Some(*number) != wish);
+        let order: Vec<u16> = wish.into_iter().chain(others).collect();
+        let more = if is_called { SEATS_FOR_HELPERS } else { 0 };
         let request = Request {
             place: &place.id,
-            capacity: place.capacity,
+            capacity: place.capacity.saturating_add(more),
             order: &order,
             visitor: arrival.visitor,
             generation: arrival.generation,
@@ -199,7 +211,7 @@ impl Rooms {
             place: arrival.place.clone(),
             number,
         };
-        self.let_go(&moved);
+        self.let_go(&moved, true);
         if self.around.backplane.has_listeners() {
             // Serialising plain data into a vector cannot fail; an empty parcel is refused by whoever reads it.
             let parcel = postcard::to_allocvec(&moved).unwrap_or_default();
@@ -210,14 +222,14 @@ impl Rooms {
     }
 
     /// In the room where the session goes on, its own parcels tell; in all others the avatar is to leave.
-    fn let_go(&self, moved: &Moved) {
+    fn let_go(&self, moved: &Moved, here: bool) {
         let there = ChannelId::new(&moved.place, moved.number);
         for (channel, open) in &*self.open() {
             self.around
                 .seats
                 .let_go(channel, moved.visitor, moved.generation, *channel == there);
             if *channel != there {
-                open.room.let_go(moved.visitor, moved.generation);
+                open.room.let_go(moved.visitor, moved.generation, here);
             }
         }
     }
@@ -248,7 +260,7 @@ async fn listen(rooms: Weak<Rooms>) {
             continue;
         };
         if let Ok(moved) = postcard::from_bytes::<Moved>(&parcel) {
-            rooms.let_go(&moved);
+            rooms.let_go(&moved, false);
         }
     }
 }

@@ -160,6 +160,7 @@ fn assemble(
         directory: Arc::default(),
         locales: locales.clone(),
         levers: Arc::default(),
+        desk: Arc::default(),
         filter: Arc::new(filter),
         reports,
         ledger,

@@ -6,7 +6,7 @@
 
 use shared::{
     city::{City, Place},
-    protocol::{CloseReason, Hello, Notice, Ride, Stance, VisitorId},
+    protocol::{CloseReason, Destination, Hello, Notice, Ride, Stance, VisitorId},
 };
 use tokio::sync::oneshot;
 
@@ -77,17 +77,34 @@ impl Stay {
         })
     }
 
-    /// Goes on where another hello on the same connection wishes to be: at a spot of any place, as a link would lead there.
-    /// Until there is a seat, the visitor stays.
+    /// Goes on where another hello on the same connection wishes to be: at a spot of any place, as a link would lead there,
+    /// or beside someone who calls for a helper. Until there is a seat, the visitor stays.
     pub async fn go_on(
         &mut self,
         rooms: &Rooms,
         city: &City,
-        hello: &Hello,
+        mut hello: Hello,
         address: Option<AddressMark>,
         outbox: Outbox,
     ) -> Result<(), Hindrance> {
         let around = rooms.around();
+        let called = hello.destination.beside.map(|caller| {
+            let call = around.desk.call_for(self.visitor, caller);
+            call.map(|call| (caller, call))
+                .ok_or(Hindrance::Stays(Notice::NotHere))
+        });
+        let called = called.transpose()?;
+        if let Some((caller, call)) = &called {
+            if call.channel == self.room.channel {
+                self.act(Act::Come(*caller)).await;
+                return Ok(());
+            }
+            hello.destination = Destination {
+                place: call.channel.place.clone(),
+                channel: Some(call.channel.number),
+                ..Destination::default()
+            };
+        }
         let wished = &hello.destination;
         let place = city.place(&wished.place);
         let spot = wished.spot.as_deref();
@@ -96,7 +113,7 @@ impl Stay {
         }
         let relay = around.source.relay;
         let now_ms = around.clock.now_ms();
-        let mut arrival = session::admit(hello, city, &around.key, relay, now_ms).map_err(|error| {
+        let mut arrival = session::admit(&hello, city, &around.key, relay, now_ms).map_err(|error| {
             tracing::error!(%error, "nobody can go on");
             Hindrance::Ends(CloseReason::Full)
         })?;
@@ -108,9 +125,11 @@ impl Stay {
         let site = |place: &str| city.place(place).map(Place::site);
         let is_other_year = arrival.place != self.room.channel.place
             && site(&arrival.place) == site(&self.room.channel.place);
-        arrival.continuity = match hello.stance.filter(|_| is_other_year && spot.is_none()) {
-            Some(stance) => Continuity::Ground(stance),
-            None => Continuity::None,
+        let stands = hello.stance.filter(|_| is_other_year && spot.is_none());
+        arrival.continuity = match (called, stands) {
+            (Some((caller, call)), _) => Continuity::Beside(caller, call.at),
+            (None, Some(stance)) => Continuity::Ground(stance),
+            (None, None) => Continuity::None,
         };
         arrival.heard = None;
         arrival.generation = session::generation(now_ms, arrival.generation.max(self.generation), relay);

@@ -53,6 +53,7 @@ impl Relay {
             locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
             ledger: Ledger::alone(),
             levers: Arc::default(),
+            desk: Arc::default(),
             filter: Arc::default(),
             reports: relay::reports::Reports::default(),
             seats: Seats::alone(),

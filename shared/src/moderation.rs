@@ -1,7 +1,7 @@
 //! Who may moderate a place, and with which levers.
 //!
-//! A role comes from a signed invitation and holds in one place. Helpers are there to be asked; hosts and officials
-//! also have the levers. Whatever a lever does holds on all relays.
+//! A role comes from a signed invitation. Helpers are there to be asked, in the whole city; hosts and officials are, too,
+//! and have the levers in the one place that the invitation names. Whatever a lever does holds on all relays.
 
 use serde::{Deserialize, Serialize};
 

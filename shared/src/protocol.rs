@@ -12,8 +12,9 @@
 //!
 //! Whoever is in and says hello again, with the ticket of this session, wishes to be elsewhere. The answer is another
 //! welcome, after which nothing of the place before is told any more; or a notice, and the visitor stays:
-//! [`Notice::NoSuchSpot`], [`Notice::PlaceFull`] or [`Notice::Slower`]. Between the hello and its answer the client
-//! claims no motion, since the relay would take it for one in the new place.
+//! [`Notice::NoSuchSpot`], [`Notice::PlaceFull`], [`Notice::NotHere`] or [`Notice::Slower`]. A helper who is called from
+//! the same channel is set down there by [`RelayMessage::Correct`]. Between the hello and its answer the client claims no
+//! motion, since the relay would take it for one in the new place.
 
 mod closing;
 
@@ -85,6 +86,8 @@ pub struct Destination {
     pub spot: Option<String>,
     /// Which copy of the place, from 1: the wish is granted while there is room. None for any.
     pub channel: Option<u16>,
+    /// Beside whom, for a helper who is in and has been told of a call: the relay knows in which place and channel.
+    pub beside: Option<VisitorId>,
 }
 
 /// From the client.

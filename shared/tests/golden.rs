@@ -64,6 +64,7 @@ fn client_messages_keep_their_bytes() {
             place: "downtown".to_owned(),
             spot: Some("library".to_owned()),
             channel: Some(2),
+            beside: Some(VisitorId(7)),
         },
         stance: Some(stance()),
         last_line: 300,
@@ -74,7 +75,7 @@ fn client_messages_keep_their_bytes() {
     let cases = [
         (
             ClientMessage::Hello(hello),
-            "000301020306eca780ebafbc010203020506010003040701026b6f08646f776e746f776e01076c696272617279010201ab02d224014001ac02026162010901",
+            "000301020306eca780ebafbc010203020506010003040701026b6f08646f776e746f776e01076c6962726172790102010701ab02d224014001ac02026162010901",
         ),
         (
             ClientMessage::Move {
@@ -129,7 +130,6 @@ fn client_messages_keep_their_bytes() {
         (ClientMessage::Alight, "0d"),
         (ClientMessage::Help(HelpAct::Call), "0b00"),
         (ClientMessage::Help(HelpAct::Over), "0b01"),
-        (ClientMessage::Help(HelpAct::Come(VisitorId(7))), "0b0207"),
     ];
     stay(&cases);
     for (message, bytes) in cases {
@@ -274,9 +274,9 @@ fn relay_messages_keep_their_bytes() {
             RelayMessage::Help(HelpNews::Called {
                 visitor: VisitorId(7),
                 name: "Jo".to_owned(),
-                at: stance().position,
+                place: "yard".to_owned(),
             }),
-            "0e0207024a6f ab02d22401",
+            "0e0207024a6f 0479617264",
         ),
         (
             RelayMessage::Help(HelpNews::Over {

@@ -130,10 +130,14 @@ fn ticket() -> impl Strategy<Value = Vec<u8>> {
 
 fn destination() -> impl Strategy<Value = Destination> {
     let spot = prop::option::of(text(SHORT_CHARS));
-    (text(SHORT_CHARS), spot, any::<Option<u16>>()).prop_map(|(place, spot, channel)| Destination {
-        place,
-        spot,
-        channel,
+    let beside = prop::option::of(visitor());
+    (text(SHORT_CHARS), spot, any::<Option<u16>>(), beside).prop_map(|(place, spot, channel, beside)| {
+        Destination {
+            place,
+            spot,
+            channel,
+            beside,
+        }
     })
 }
 
@@ -173,12 +177,7 @@ fn client_message() -> impl Strategy<Value = ClientMessage> {
         (visitor(), any::<bool>()).prop_map(|(visitor, blocked)| ClientMessage::Block { visitor, blocked }),
         any::<bool>().prop_map(ClientMessage::Light),
         visitor().prop_map(|visitor| ClientMessage::Report { visitor }),
-        prop_oneof![
-            Just(HelpAct::Call),
-            Just(HelpAct::Over),
-            visitor().prop_map(HelpAct::Come),
-        ]
-        .prop_map(ClientMessage::Help),
+        prop_oneof![Just(HelpAct::Call), Just(HelpAct::Over),].prop_map(ClientMessage::Help),
         (any::<u8>(), any::<u8>()).prop_map(|(line, vehicle)| ClientMessage::Board { line, vehicle }),
         Just(ClientMessage::Alight),
     ]
@@ -260,11 +259,8 @@ fn help_news() -> impl Strategy<Value = HelpNews> {
     prop_oneof![
         any::<u32>().prop_map(|helpers| HelpNews::Told { helpers }),
         (visitor(), text(NAME_CHARS)).prop_map(|(helper, name)| HelpNews::Comes { helper, name }),
-        (visitor(), text(NAME_CHARS), stance()).prop_map(|(visitor, name, stance)| HelpNews::Called {
-            visitor,
-            name,
-            at: stance.position,
-        }),
+        (visitor(), text(NAME_CHARS), text(SHORT_CHARS))
+            .prop_map(|(visitor, name, place)| HelpNews::Called { visitor, name, place }),
         visitor().prop_map(|visitor| HelpNews::Over { visitor }),
     ]
 }

@@ -27,15 +27,16 @@ notice-back = Going back to where you were.
 # Calling a helper.
 help-call = Call a helper
 help-stop = I need no helper any more
-help-called = { $name } calls for a helper.
+help-called = { $name } calls for a helper: { $place }.
 help-go-to = Go to { $name } at once
 notice-help-told = { $count ->
-    [0] No helper is here right now. Whoever comes within ten minutes will see that you called.
+    [0] No helper is in the city right now. Whoever comes within ten minutes will see that you called.
     [one] One helper has been called. Please wait here.
    *[other] { $count } helpers have been called. Please wait here.
 }
 notice-help-comes = { $name }, a helper, is coming to you.
 notice-help-over = You no longer call for a helper.
+notice-help-ended = Nobody came within ten minutes. Please call again if you still need help.
 
 # A screen in public.
 kiosk-label = This screen

@@ -27,7 +27,7 @@ notice-back = 前にいた場所に戻ります。
 # Calling a helper.
 help-call = 案内役を呼ぶ
 help-stop = もう大丈夫です
-help-called = { $name }さんが案内役を呼んでいます。
+help-called = { $name }さんが{ $place }で案内役を呼んでいます。
 help-go-to = { $name }さんのところへすぐ行く
 notice-help-told = { $count ->
     [0] 今は案内役がいません。10分以内に来れば、呼んだことが伝わります。
@@ -35,6 +35,7 @@ notice-help-told = { $count ->
 }
 notice-help-comes = 案内役の{ $name }さんが来ます。
 notice-help-over = 案内役を呼ぶのをやめました。
+notice-help-ended = 10分のあいだに誰も来られませんでした。まだ必要でしたら、もう一度呼んでください。
 
 # A screen in public.
 kiosk-label = 画面の調節

@@ -27,7 +27,7 @@ notice-back = 먼저 있던 자리로 돌아가요.
 # Calling a helper.
 help-call = 도우미 부르기
 help-stop = 이제 괜찮아요
-help-called = { $name } 님이 도우미를 불러요.
+help-called = { $name } 님이 { $place }에서 도우미를 불러요.
 help-go-to = { $name } 님에게 바로 가기
 notice-help-told = { $count ->
     [0] 지금은 도우미가 없어요. 10분 안에 오는 도우미는 부른 것을 알게 돼요.
@@ -35,6 +35,7 @@ notice-help-told = { $count ->
 }
 notice-help-comes = 도우미 { $name } 님이 와요.
 notice-help-over = 도우미를 그만 불러요.
+notice-help-ended = 10분 동안 아무도 오지 못했어요. 아직 도움이 필요하면 다시 불러 주세요.
 
 # A screen in public.
 kiosk-label = 화면 조절

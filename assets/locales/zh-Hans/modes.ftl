@@ -27,7 +27,7 @@ notice-back = 正在回到刚才的地方。
 # Calling a helper.
 help-call = 呼叫引导员
 help-stop = 不用引导员了
-help-called = { $name } 在呼叫引导员。
+help-called = { $name } 在{ $place }呼叫引导员。
 help-go-to = 马上去 { $name } 那里
 notice-help-told = { $count ->
     [0] 现在没有引导员。十分钟内到来的引导员会看到你的呼叫。
@@ -35,6 +35,7 @@ notice-help-told = { $count ->
 }
 notice-help-comes = 引导员 { $name } 过来了。
 notice-help-over = 已停止呼叫引导员。
+notice-help-ended = 十分钟内没有人来。如果还需要帮助，请再呼叫一次。
 
 # A screen in public.
 kiosk-label = 屏幕调节

@@ -106,6 +106,7 @@ impl World {
                 locales: LOCALES.clone(),
                 ledger: Ledger::alone(),
                 levers: Arc::default(),
+                desk: Arc::default(),
                 filter: Arc::default(),
                 reports: relay::reports::Reports::default(),
                 seats: Seats::alone(),
@@ -321,8 +322,8 @@ impl World {
             language: "en".to_owned(),
             destination: Destination {
                 place: place.to_owned(),
-                spot: None,
                 channel: entry.channel,
+                ..Destination::default()
             },
             stance,
             ..Hello::default()

@@ -11,6 +11,7 @@ mod parcel;
 mod redis;
 mod rules;
 mod seats;
+mod sheet;
 mod store;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ pub use redis::{ConnectError, RedisBackplane, ticket_key};
 pub use rules::{Measure, Moderation, Rules, Term};
 pub use seats::{LEASE_MS, StoredSeats, Taken};
 use shared::{cell::Rate, space::Cell};
+pub use sheet::{Answer, Call, Sheet};
 pub use store::Store;
 use tokio::sync::{mpsc, watch};
 

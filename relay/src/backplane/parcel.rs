@@ -1,20 +1,19 @@
-//! What one relay tells the others about a place.
+//! What one relay tells the others, most of it about a place.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use shared::{
     cell::Rate,
-    help::HelpNews,
     look::Look,
     moderation::Role,
     protocol::{Said, Source, VisitorId, Who},
     space::{Cell, Position},
 };
 
-use super::Moderation;
+use super::{Moderation, Sheet};
 
 /// Relays of different versions do not understand one another; they stay apart by this number.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Who someone is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,13 +86,8 @@ pub enum Parcel {
     Roster(Vec<Card>),
     /// What hosts decided.
     Moderation(Moderation),
-    /// Something about a call for help.
-    Help {
-        /// Who called.
-        caller: VisitorId,
-        /// What.
-        news: HelpNews,
-    },
+    /// What the sender knows about calls for a helper, of all places.
+    Help(Sheet),
 }
 
 impl Card {

@@ -104,6 +104,7 @@ impl Room {
             Act::Block { other, blocked } => self.block(visitor, other, blocked),
             Act::Report { other } => self.report(visitor, other, now_ms),
             Act::Help(act) => self.help(visitor, act, now_ms),
+            Act::Come(caller) => self.come(visitor, caller, now_ms),
             Act::Alight => self.alight(visitor),
         }
     }

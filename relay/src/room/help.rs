@@ -1,178 +1,82 @@
-//! Calls for a helper: from whoever needs one to all helpers of the channel, on whichever relay, and back that one comes.
-//!
-//! Every room of the channel keeps the calls that stand, so that a helper who comes later, anywhere, hears of them too.
-
-use std::collections::BTreeMap;
+//! Who of this room calls and helps, as the desk is told of it, and helpers who are set down beside a caller.
 
 use shared::{
-    help::{CALL_AGAIN_MS, CALL_FOR_MS, HelpAct, HelpNews, MAX_CALLS},
+    help::{HelpAct, HelpNews},
     moderation::Role,
     protocol::{Notice, RelayMessage, Stance, VisitorId},
     space::{Heading, Point, Position},
 };
 
 use super::state::Room;
-use crate::backplane::Parcel;
+use crate::desk::Present;
 
 /// How far from the caller a helper is set down, in centimetres.
 const BESIDE_CM: i32 = 130;
 
-/// Calls by who made them.
-#[derive(Debug, Default)]
-pub(super) struct Calls(BTreeMap<VisitorId, Call>);
-
-#[derive(Debug)]
-struct Call {
-    name: String,
-    at: Position,
-    at_ms: u64,
-    /// Taken back or answered ones are remembered for a moment: nobody calls again at once.
-    stands: bool,
-}
-
-impl Calls {
-    /// Forgets what is over.
-    pub(super) fn tidy(&mut self, now_ms: u64) {
-        self.0.retain(|_, call| {
-            let lasts = if call.stands { CALL_FOR_MS } else { CALL_AGAIN_MS };
-            now_ms < call.at_ms.saturating_add(lasts)
-        });
-    }
-
-    /// The clock was set back: nothing happened later than now.
-    pub(super) fn rewind(&mut self, now_ms: u64) {
-        for call in self.0.values_mut() {
-            call.at_ms = call.at_ms.min(now_ms);
-        }
-    }
-
-    /// Keeps a call while there is room.
-    fn keep(&mut self, visitor: VisitorId, call: Call) -> bool {
-        let room = self.0.len() < MAX_CALLS || self.0.contains_key(&visitor);
-        if room {
-            self.0.insert(visitor, call);
-        }
-        room
-    }
-
-    /// Ends a call. Whether it stood.
-    fn end(&mut self, visitor: VisitorId) -> bool {
-        let call = self.0.get_mut(&visitor);
-        call.is_some_and(|call| std::mem::take(&mut call.stands))
-    }
-
-    /// When someone who may not call again yet called.
-    fn called_lately(&self, visitor: VisitorId, now_ms: u64) -> bool {
-        let call = self.0.get(&visitor);
-        call.is_some_and(|call| now_ms < call.at_ms.saturating_add(CALL_AGAIN_MS))
-    }
-}
-
 impl Room {
     /// A visitor of this relay does something about help.
     pub(super) fn help(&mut self, visitor: VisitorId, act: HelpAct, now_ms: u64) {
+        let desk = &self.around.desk;
         match act {
-            HelpAct::Call => self.call_helper(visitor, now_ms),
-            HelpAct::Over => self.call_is_over(visitor),
-            HelpAct::Come(caller) => self.come(visitor, caller, now_ms),
-        }
-    }
-
-    /// Tells a helper who has come in of every call that stands.
-    pub(super) fn tell_calls(&self, visitor: VisitorId) {
-        for (caller, call) in self.calls.0.iter().filter(|(_, call)| call.stands) {
-            self.tell_helper(visitor, *caller, &called(*caller, call));
-        }
-    }
-
-    /// Whoever called has left, or says that it is over.
-    pub(super) fn call_is_over(&mut self, caller: VisitorId) {
-        if self.calls.end(caller) {
-            self.spread_help(caller, HelpNews::Over { visitor: caller });
-        }
-    }
-
-    /// Takes in what a room of another relay told.
-    pub(super) fn hear_help(&mut self, caller: VisitorId, news: &HelpNews, now_ms: u64) {
-        match news {
-            HelpNews::Called { name, at, .. } => {
-                let call = Call {
-                    name: name.clone(),
-                    at: *at,
-                    at_ms: now_ms,
-                    stands: true,
-                };
-                if !self.calls.keep(caller, call) {
+            HelpAct::Call => {
+                let Some(caller) = self.present(visitor) else {
                     return;
-                }
+                };
+                let answer = match desk.call(&caller, now_ms) {
+                    Ok(helpers) => RelayMessage::Help(HelpNews::Told { helpers }),
+                    Err(notice) => RelayMessage::Notice(notice),
+                };
+                self.tell(visitor, &answer);
             }
-            HelpNews::Comes { .. } | HelpNews::Over { .. } => {
-                self.calls.end(caller);
-            }
-            HelpNews::Told { .. } => return,
+            HelpAct::Over => desk.take_back(visitor),
         }
-        self.tell_help(caller, news);
     }
 
-    fn call_helper(&mut self, visitor: VisitorId, now_ms: u64) {
-        let Some(caller) = self.visitors.get(&visitor) else {
-            return;
-        };
-        let call = Call {
-            name: caller.name.clone(),
-            at: caller.stance.position,
-            at_ms: now_ms,
-            stands: true,
-        };
-        let news = called(visitor, &call);
-        if self.calls.called_lately(visitor, now_ms) || !self.calls.keep(visitor, call) {
-            return self.tell(visitor, &RelayMessage::Notice(Notice::Slower));
+    /// The desk learns who a visitor is now, and where.
+    pub(super) fn note_at_desk(&self, visitor: VisitorId) {
+        if let Some(present) = self.present(visitor) {
+            self.around.desk.note(&present);
         }
-        let helpers = self.helpers(visitor);
-        self.spread_help(visitor, news);
-        self.tell(visitor, &RelayMessage::Help(HelpNews::Told { helpers }));
     }
 
-    /// How many helpers are here besides someone, on all relays.
-    fn helpers(&self, besides: VisitorId) -> u32 {
-        let ours = self
-            .visitors
-            .iter()
-            .filter(|(id, visitor)| **id != besides && visitor.role >= Role::Helper);
-        (ours.count() + self.peers.helpers()) as u32
+    /// The desk learns where those stand by now who call.
+    pub(super) fn follow_callers(&self) {
+        for caller in self.around.desk.callers_in(&self.channel) {
+            self.note_at_desk(caller);
+        }
     }
 
-    /// A helper goes to whoever called: next to where he stands now, or stood when he called from another relay.
-    fn come(&mut self, helper: VisitorId, caller: VisitorId, now_ms: u64) {
-        let may = self
-            .visitors
-            .get(&helper)
-            .is_some_and(|helper| helper.role >= Role::Helper);
-        let call = self.calls.0.get(&caller).filter(|call| may && call.stands);
-        let Some(at) = call.map(|call| call.at) else {
+    /// A helper goes to someone in this channel who calls.
+    pub(super) fn come(&mut self, helper: VisitorId, caller: VisitorId, now_ms: u64) {
+        let call = self.around.desk.call_for(helper, caller);
+        let Some(call) = call.filter(|call| call.channel == self.channel) else {
             return self.tell(helper, &RelayMessage::Notice(Notice::NotHere));
         };
-        let at = self
-            .visitors
-            .get(&caller)
-            .map_or(at, |caller| caller.stance.position);
-        let stance = self.beside(at);
+        let stance = self.beside(caller, call.at);
         self.set_down(helper, stance, now_ms);
-        self.calls.end(caller);
-        let name = self.visitors.get(&helper).map(|helper| helper.name.clone());
-        self.spread_help(
-            caller,
-            HelpNews::Comes {
-                helper,
-                name: name.unwrap_or_default(),
-            },
-        );
+        self.has_come(helper, caller);
     }
 
-    /// A stance beside a position and facing it, on the side where there is most room.
-    fn beside(&self, at: Position) -> Stance {
+    /// A helper stands beside a caller now.
+    pub(super) fn has_come(&self, helper: VisitorId, caller: VisitorId) {
+        if let Some(present) = self.visitors.get(&helper) {
+            self.around.desk.answer(caller, helper, &present.name);
+        }
+    }
+
+    /// A stance beside someone and facing them, on the side where there is most room: where they stand, or were seen last
+    /// from another relay.
+    pub(super) fn beside(&self, caller: VisitorId, seen: Position) -> Stance {
         /// East, south, west, north: the step there, and which way back.
         const SIDES: [(i32, i32, u8); 4] = [(1, 0, 192), (0, 1, 0), (-1, 0, 64), (0, -1, 128)];
+        let caller = self.visitors.get(&caller);
+        let at = caller.map_or(seen, |caller| caller.stance.position);
+        // Whoever rides may be where nobody can stand.
+        let at = if self.ground.is_free(at) {
+            at
+        } else {
+            self.ground.nearest_free(at)
+        };
         let sides = SIDES.map(|(x, z, back)| {
             let wished = Point::new(at.point.x + x * BESIDE_CM, at.point.z + z * BESIDE_CM);
             let position = self.ground.slide(at, wished);
@@ -190,48 +94,29 @@ impl Room {
         }
     }
 
-    /// Tells this relay's visitors, and the channel's rooms on the other relays.
-    fn spread_help(&self, caller: VisitorId, news: HelpNews) {
-        self.tell_help(caller, &news);
-        self.publish(Parcel::Help { caller, news });
-    }
-
-    fn tell_help(&self, caller: VisitorId, news: &HelpNews) {
-        let to_helpers = match news {
-            // That someone comes is the caller's to know; for the helpers the call is over.
-            HelpNews::Comes { .. } => {
-                self.tell(caller, &RelayMessage::Help(news.clone()));
-                HelpNews::Over { visitor: caller }
-            }
-            news => news.clone(),
-        };
-        for helper in self.visitors.keys() {
-            self.tell_helper(*helper, caller, &to_helpers);
-        }
-    }
-
-    fn tell_helper(&self, helper: VisitorId, caller: VisitorId, news: &HelpNews) {
-        let hears = self.visitors.get(&helper).is_some_and(|visitor| {
-            visitor.role >= Role::Helper && !visitor.credentials.blocked.contains(&caller)
-        });
-        if hears && helper != caller {
-            self.tell(helper, &RelayMessage::Help(news.clone()));
-        }
-    }
-}
-
-fn called(visitor: VisitorId, call: &Call) -> HelpNews {
-    HelpNews::Called {
-        visitor,
-        name: call.name.clone(),
-        at: call.at,
+    /// Someone who is connected, as the desk is told; none for an avatar that only stands for a while.
+    fn present(&self, visitor: VisitorId) -> Option<Present<'_>> {
+        let known = self.visitors.get(&visitor)?;
+        Some(Present {
+            visitor,
+            generation: known.generation,
+            outbox: known.outbox()?,
+            name: &known.name,
+            channel: &self.channel,
+            at: known.stance.position,
+            helps: known.role >= Role::Helper,
+            blocked: &known.credentials.blocked,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
-        super::tests::{arrival, room},
+        super::{
+            Act,
+            tests::{arrival, room},
+        },
         *,
     };
     use crate::outbox::Outbox;
@@ -247,6 +132,7 @@ mod tests {
         if let Some(arrived) = room.visitors.get_mut(&visitor) {
             arrived.role = role;
         }
+        room.note_at_desk(visitor);
         outbox
     }
 
@@ -268,11 +154,20 @@ mod tests {
         room.help(CALLER, HelpAct::Call, NOW);
         assert_eq!(news(&caller), [HelpNews::Told { helpers: 1 }]);
         assert!(matches!(
-            news(&helper)[..],
-            [HelpNews::Called { visitor: CALLER, .. }]
+            &news(&helper)[..],
+            [HelpNews::Called { visitor: CALLER, place, .. }] if place == "yard"
         ));
 
-        room.help(HELPER, HelpAct::Come(CALLER), NOW + 1);
+        // Where the caller stands by then counts.
+        room.act(
+            CALLER,
+            NOW,
+            Act::Teleport {
+                spot: "east".to_owned(),
+            },
+            NOW + 1,
+        );
+        room.act(HELPER, NOW, Act::Come(CALLER), NOW + 2);
         let [there, came] = [CALLER, HELPER].map(|who| room.visitors[&who].stance.position.point.to_m());
         assert!(there.distance(came) < 2.0 && there.distance(came) > 0.5);
         assert!(
@@ -289,45 +184,34 @@ mod tests {
         come(&mut room, HELPER, "east", Role::Helper);
         come(&mut room, GUEST, "east", Role::Visitor);
         let before = [HELPER, GUEST].map(|who| room.visitors[&who].stance);
-        room.help(HELPER, HelpAct::Come(CALLER), NOW);
+        room.come(HELPER, CALLER, NOW);
         room.help(CALLER, HelpAct::Call, NOW);
-        room.help(GUEST, HelpAct::Come(CALLER), NOW);
+        room.come(GUEST, CALLER, NOW);
         assert_eq!([HELPER, GUEST].map(|who| room.visitors[&who].stance), before);
     }
 
     #[test]
-    fn a_call_is_told_once_and_to_whoever_helps_later_until_it_is_over() {
-        let mut room = room();
-        let caller = come(&mut room, CALLER, "west", Role::Visitor);
-        room.help(CALLER, HelpAct::Call, NOW);
-        room.help(CALLER, HelpAct::Call, NOW + 1);
-        assert_eq!(news(&caller), [HelpNews::Told { helpers: 0 }]);
-        let helper = come(&mut room, HELPER, "east", Role::Helper);
-        room.tell_calls(HELPER);
-        assert!(matches!(
-            news(&helper)[..],
-            [HelpNews::Called { visitor: CALLER, .. }]
-        ));
-        room.depart(CALLER);
-        assert_eq!(news(&helper), [HelpNews::Over { visitor: CALLER }]);
-        room.tell_calls(HELPER);
+    fn a_call_ends_with_the_visit_and_goes_along_to_another_room() {
+        let mut here = room();
+        let around = here.around.clone();
+        come(&mut here, CALLER, "west", Role::Visitor);
+        let helper = come(&mut here, HELPER, "east", Role::Helper);
+        here.help(CALLER, HelpAct::Call, NOW);
+        assert_eq!(news(&helper).len(), 1);
+        // As the rooms hear of it when a seat is taken, before the connection asks to depart.
+        here.let_go(CALLER, NOW + 1, true);
+        here.go_on(CALLER, NOW);
         assert_eq!(news(&helper), []);
-        room.calls.tidy(NOW + CALL_AGAIN_MS);
-        assert!(room.calls.0.is_empty());
+        let mut there = super::super::tests::room_of(around);
+        there.channel.number = 2;
+        there.join(arrival(CALLER, "east", NOW + 1), Outbox::detached(), NOW);
+        assert_eq!(channel_of_call(&there, CALLER), Some(2));
+        there.leave(CALLER, NOW + 1, true, NOW);
+        assert_eq!(news(&helper).last(), Some(&HelpNews::Over { visitor: CALLER }));
     }
 
-    #[test]
-    fn calls_of_other_relays_are_bounded() {
-        let mut room = room();
-        for caller in 10..20 + MAX_CALLS as u64 {
-            let visitor = VisitorId(caller);
-            let called = HelpNews::Called {
-                visitor,
-                name: "far".to_owned(),
-                at: Position::default(),
-            };
-            room.hear_help(visitor, &called, NOW);
-        }
-        assert_eq!(room.calls.0.len(), MAX_CALLS);
+    fn channel_of_call(room: &Room, caller: VisitorId) -> Option<u16> {
+        let call = room.around.desk.call_for(HELPER, caller);
+        call.map(|call| call.channel.number)
     }
 }

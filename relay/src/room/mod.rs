@@ -15,7 +15,7 @@
 //! | `acts` | what a visitor does: move, say, appear, teleport, ask for key frames |
 //! | `riding` | who sits in a vehicle, and goes with it |
 //! | `report` | what is written down of a report |
-//! | `help` | calls for a helper, and helpers who come |
+//! | `help` | who calls and helps here, and helpers who come |
 //! | `moderation` | the levers of hosts, and what they decided |
 //! | `local` | the streams of this relay's own visitors: a quadtree of cells |
 //! | `peers` | the other relays: whether they live, who their visitors are |
@@ -64,6 +64,7 @@ use crate::{
     backplane::Backplane,
     channel::ChannelId,
     clock::Clock,
+    desk::Desk,
     filter::Filter,
     ledger::{Ledger, Line},
     levers::Levers,
@@ -102,6 +103,8 @@ pub struct Surroundings {
     pub ledger: Ledger,
     /// What hosts decided.
     pub levers: Arc<Levers>,
+    /// Who calls for a helper.
+    pub desk: Arc<Desk>,
     /// Words that are refused.
     pub filter: Arc<Filter>,
     /// Where reports go.
@@ -143,6 +146,8 @@ pub enum Input {
         visitor: VisitorId,
         /// Of the connection there.
         generation: u64,
+        /// Whether that room is this relay's.
+        here: bool,
     },
     /// Someone goes on in another room through the same connection, to which nothing is sent from here once `gone` is
     /// dropped.
@@ -221,6 +226,8 @@ pub enum Act {
     },
     /// See [`shared::protocol::ClientMessage::Help`].
     Help(HelpAct),
+    /// A helper goes to someone in this channel who calls: see [`shared::protocol::Destination::beside`].
+    Come(VisitorId),
     /// See [`shared::protocol::ClientMessage::Alight`].
     Alight,
 }
@@ -279,9 +286,14 @@ impl Handle {
         self.visitors() == 0 && Arc::strong_count(&self.holders) == 1
     }
 
-    /// Lets a visitor go whose session goes on in another room.
-    pub fn let_go(&self, visitor: VisitorId, generation: u64) {
+    /// Lets a visitor go whose session goes on in another room, `here` or at another relay.
+    pub fn let_go(&self, visitor: VisitorId, generation: u64, here: bool) {
         // In a room that is too busy to hear it, the avatar stands a little longer.
-        let _ = self.inputs.try_send(Input::LetGo { visitor, generation });
+        let input = Input::LetGo {
+            visitor,
+            generation,
+            here,
+        };
+        let _ = self.inputs.try_send(input);
     }
 }

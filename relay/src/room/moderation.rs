@@ -133,6 +133,7 @@ impl Room {
         } else {
             actor.send(&RelayMessage::Notice(Notice::BlockedEnough));
         }
+        self.note_at_desk(visitor);
     }
 
     /// A visitor of this relay pulls a lever: it works, or he is told why not.
@@ -340,7 +341,7 @@ impl Room {
         }
         self.decisions.looked_ms = now_ms;
         self.decisions.rules.forget(now_ms);
-        self.calls.tidy(now_ms);
+        self.follow_callers();
         self.decisions
             .spoke_ms
             .retain(|_, spoke_ms| now_ms < *spoke_ms + u64::from(SLOW_CHAT_S) * 1_000);
@@ -356,6 +357,7 @@ impl Room {
             .collect();
         for visitor in over {
             self.introduce(visitor);
+            self.note_at_desk(visitor);
         }
         if now_ms.saturating_sub(self.decisions.told_ms) >= TELL_AGAIN_MS {
             self.decisions.told_ms = now_ms;

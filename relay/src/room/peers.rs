@@ -6,8 +6,6 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use shared::{
     cell::Rate,
-    help::HelpNews,
-    moderation::Role,
     protocol::{Said, Source, VisitorId},
     space::{Cell, Position},
 };
@@ -30,8 +28,6 @@ pub(super) enum Effect {
     Left(VisitorId),
     /// Someone at another relay said something.
     Said(Said, Position),
-    /// Something about a call for help by someone at another relay.
-    Help(VisitorId, HelpNews),
     /// A relay must be asked for its roster.
     AskRoster(Source),
     /// This relay is asked for its roster.
@@ -95,9 +91,8 @@ impl Peers {
             } => self.bundles.seed(group, rate, source, number, key_frames.into()),
             Parcel::Entered(card) => self.enter(source, card, &mut effects),
             Parcel::Left(visitor) => self.leave(source, visitor, &mut effects),
-            // What hosts decide is the room's to hear.
-            Parcel::Moderation(_) => {}
-            Parcel::Help { caller, news } => effects.push(Effect::Help(caller, news)),
+            // What hosts decide is the room's to hear, and calls for a helper the desk's.
+            Parcel::Moderation(_) | Parcel::Help(_) => {}
             Parcel::Said { said, at } => effects.push(Effect::Said(said, at)),
             Parcel::Alive { groups, digest } => {
                 relay.groups = groups.iter().map(|(group, _)| *group).collect();
@@ -193,11 +188,6 @@ impl Peers {
     }
 
     /// How many visitors the other relays have here.
-    pub(super) fn helpers(&self) -> usize {
-        let helps = |(_, card): &&(Source, Card)| card.role >= Role::Helper;
-        self.cards.values().filter(helps).count()
-    }
-
     pub(super) fn people(&self) -> u32 {
         self.cards.len() as u32
     }

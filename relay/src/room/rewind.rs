@@ -20,7 +20,6 @@ impl Room {
         self.alive_ms = self.alive_ms.min(now_ms);
         self.told_people.1 = self.told_people.1.min(now_ms);
         self.decisions.rewind(now_ms);
-        self.calls.rewind(now_ms);
         self.peers.rewind(now_ms);
     }
 }

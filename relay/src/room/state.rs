@@ -9,7 +9,6 @@ use shared::{
     cell::Rate,
     check::MotionCheck,
     city::{Place, Spot, transit::Timetable},
-    help::HelpNews,
     moderation::Role,
     motion::{Motion, TOP_M_S},
     protocol::{CloseReason, Notice, RelayMessage, Stance, VisitorId, Welcome},
@@ -19,7 +18,6 @@ use shared::{
 
 use super::{
     People, Surroundings,
-    help::Calls,
     local::{Frame, LocalStreams},
     moderation::Decisions,
     names::Names,
@@ -59,8 +57,6 @@ pub(super) struct Room {
     pub(super) peers: Peers,
     /// What hosts have decided.
     pub(super) decisions: Decisions,
-    /// Who calls for a helper.
-    pub(super) calls: Calls,
     pub(super) views: Views,
     /// Of whom everyone is told with the next near frames who they are.
     pub(super) news: BTreeSet<VisitorId>,
@@ -96,7 +92,6 @@ impl Room {
             channel,
             local: LocalStreams::new(around.source, around.periods),
             peers: Peers::new(around.source),
-            calls: Calls::default(),
             visitors: BTreeMap::new(),
             views: Views::default(),
             news: BTreeSet::new(),
@@ -157,6 +152,7 @@ impl Room {
                 };
                 (stance, MotionCheck::new(now_ms), false)
             }
+            Continuity::Beside(caller, seen) => (self.beside(caller, seen), MotionCheck::new(now_ms), false),
             Continuity::Ground(_) | Continuity::None => (
                 self.at_spot(arrival.spot.as_deref(), arrival.visitor),
                 MotionCheck::new(now_ms),
@@ -172,6 +168,7 @@ impl Room {
             return outbox.end(CloseReason::Superseded);
         }
         if self.is_banned(visitor, &arrival.credentials, now_ms) {
+            self.around.desk.leave(visitor, arrival.generation);
             return outbox.end(CloseReason::Banned);
         }
         let (stance, check, resumed) = self.arrives(&arrival, here, now_ms);
@@ -234,7 +231,10 @@ impl Room {
         }
         self.ride_on(visitor, before);
         self.tell_rules(visitor, now_ms);
-        self.tell_calls(visitor);
+        self.note_at_desk(visitor);
+        if let Continuity::Beside(caller, _) = arrival.continuity {
+            self.has_come(visitor, caller);
+        }
         self.introduce(visitor);
     }
 
@@ -288,29 +288,48 @@ impl Room {
             ..leaving.stance
         });
         leaving.watch = Watch::default();
+        self.around.desk.lose(visitor, generation);
+    }
+
+    /// Someone goes on in another room through the same connection.
+    pub(super) fn go_on(&mut self, visitor: VisitorId, generation: u64) {
+        let ours = self.visitors.get(&visitor);
+        if ours.is_some_and(|ours| ours.generation == generation) {
+            self.remove(visitor);
+        }
     }
 
     /// The session goes on in another room: nobody stands here for it.
-    pub(super) fn let_go(&mut self, visitor: VisitorId, generation: u64) {
+    pub(super) fn let_go(&mut self, visitor: VisitorId, generation: u64, here: bool) {
         if self
             .visitors
             .get(&visitor)
             .is_some_and(|ours| ours.generation < generation)
         {
             self.around.directory.entered_elsewhere(visitor, generation);
-            self.depart(visitor);
+            if here {
+                self.remove(visitor);
+            } else {
+                self.depart(visitor);
+            }
         }
     }
 
     /// Ends the stay of a visitor of this relay.
     pub(super) fn depart(&mut self, visitor: VisitorId) {
-        self.end_ride(visitor);
-        if self.visitors.remove(&visitor).is_some() {
-            self.call_is_over(visitor);
-            self.publish(Parcel::Left(visitor));
-            self.gone.insert(visitor);
-            self.note_count();
+        if let Some(left) = self.remove(visitor) {
+            self.around.desk.leave(visitor, left.generation);
         }
+    }
+
+    /// Nobody stands here any more. What the desk knows goes along to another room of this relay.
+    fn remove(&mut self, visitor: VisitorId) -> Option<Visitor> {
+        self.end_ride(visitor);
+        let removed = self.visitors.remove(&visitor)?;
+        self.publish(Parcel::Left(visitor));
+        self.gone.insert(visitor);
+        self.note_count();
+        Some(removed)
     }
 
     /// Takes in what another relay told.
@@ -334,7 +353,6 @@ impl Room {
                 Effect::Left(visitor) => {
                     if !self.visitors.contains_key(&visitor) {
                         self.gone.insert(visitor);
-                        self.hear_help(visitor, &HelpNews::Over { visitor }, now_ms);
                     }
                 }
                 Effect::Said(said, at) => {
@@ -343,7 +361,6 @@ impl Room {
                         self.hear(&line, None);
                     }
                 }
-                Effect::Help(caller, news) => self.hear_help(caller, &news, now_ms),
                 Effect::AskRoster(of) => self.publish(Parcel::AskRoster(Some(of))),
                 Effect::RosterAsked => self.send_roster(),
                 Effect::SeedsAsked(which) => self.send_seeds(&which),
@@ -360,6 +377,7 @@ impl Room {
                 return self.peers.hand_over(visitor);
             }
             // The avatar goes on at the other relay: nobody is told that it left.
+            self.around.desk.leave(visitor, ours.generation);
             self.visitors.remove(&visitor);
         }
         self.note_count();

@@ -145,13 +145,17 @@ fn take(room: &mut Room, input: Input, now_ms: u64) {
             generation,
             ride,
         } => room.board(visitor, generation, ride, now_ms),
-        Input::LetGo { visitor, generation } => room.let_go(visitor, generation),
+        Input::LetGo {
+            visitor,
+            generation,
+            here,
+        } => room.let_go(visitor, generation, here),
         Input::Depart {
             visitor,
             generation,
             gone,
         } => {
-            room.leave(visitor, generation, true, now_ms);
+            room.go_on(visitor, generation);
             drop(gone);
         }
         Input::Leave {

@@ -91,11 +91,17 @@ fn room_over(source: Source, periods: Periods, backplane: Arc<dyn Backplane>) ->
         locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
         ledger: Ledger::alone(),
         levers: Arc::default(),
+        desk: Arc::default(),
         filter: Arc::default(),
         reports: Reports::default(),
         seats: Seats::alone(),
         metrics: Metrics::default(),
     };
+    room_of(around)
+}
+
+/// The yard's room, of a relay.
+pub(super) fn room_of(around: Surroundings) -> Room {
     Room::new(
         Arc::new(yard()),
         ChannelId::new("yard", 1),

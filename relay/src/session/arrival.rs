@@ -4,6 +4,7 @@ use shared::{
     city::{City, Place},
     look::Look,
     protocol::{Hello, Stance, VisitorId},
+    space::Position,
     text::clean_name,
 };
 
@@ -26,6 +27,8 @@ pub enum Continuity {
     None,
     /// Where it stands: the place is the same ground in another year.
     Ground(Stance),
+    /// Only who it is: a helper is set down beside whoever called, who was seen last at a position.
+    Beside(VisitorId, Position),
     /// All of it.
     Exact {
         /// Where the ticket says the avatar stood.
@@ -181,7 +184,7 @@ mod tests {
     use shared::{
         city::{Spot, SpotName},
         protocol::Destination,
-        space::{Heading, Point, Position},
+        space::{Heading, Point},
     };
 
     use super::*;
@@ -239,8 +242,7 @@ mod tests {
             name: "지민".to_owned(),
             destination: Destination {
                 place: place.to_owned(),
-                spot: None,
-                channel: None,
+                ..Destination::default()
             },
             ..Hello::default()
         }

@@ -1,4 +1,5 @@
-//! Invitations: signed words of the operator that give whoever opens the link a role in one place, for a time.
+//! Invitations: signed words of the operator that give whoever opens the link a role, for a time. The levers of hosts are
+//! theirs in one place; to be asked, they are there in the whole city.
 //!
 //! In: the text from a link's fragment. Out: a badge, which the session's ticket carries from then on.
 
@@ -15,12 +16,12 @@ use super::{TicketKey, ticket::SIGNATURE_BYTES};
 /// Tells this signature apart from any other that the same key makes.
 const CONTEXT: &[u8] = b"metaverse-seoul invitation 1\0";
 
-/// A role in a place, for a time.
+/// A role, for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Badge {
     /// The role.
     pub role: Role,
-    /// [`shared::city::Place::id`]: it holds there only.
+    /// [`shared::city::Place::id`]: elsewhere it makes no more than a helper.
     pub place: String,
     /// When it ends, in milliseconds since 1970.
     pub until_ms: u64,
@@ -52,6 +53,8 @@ impl Badge {
     pub fn role(&self, place: &str, now_ms: u64) -> Role {
         if self.place == place && now_ms < self.until_ms {
             self.role
+        } else if now_ms < self.until_ms {
+            self.role.min(Role::Helper)
         } else {
             Role::Visitor
         }
@@ -100,7 +103,8 @@ mod tests {
         assert_eq!(redeem("harbour", NOW), Err(Notice::InvitationElsewhere));
         assert_eq!(badge().role("downtown", NOW), Role::Host);
         assert_eq!(badge().role("downtown", NOW + 1), Role::Visitor);
-        assert_eq!(badge().role("harbour", NOW), Role::Visitor);
+        assert_eq!(badge().role("harbour", NOW), Role::Helper);
+        assert_eq!(badge().role("harbour", NOW + 1), Role::Visitor);
     }
 
     #[test]

@@ -250,7 +250,7 @@ impl Conversation<'_> {
     async fn go_on(&mut self, hello: Hello) -> Result<(), End> {
         let App { rooms, city, .. } = self.app;
         let (mark, outbox) = (mark(self.app, self.address), self.outbox.clone());
-        match self.stay.go_on(rooms, city, &hello, mark, outbox).await {
+        match self.stay.go_on(rooms, city, hello, mark, outbox).await {
             Ok(()) => Ok(()),
             Err(Hindrance::Stays(notice)) => {
                 self.outbox.send(&RelayMessage::Notice(notice));

@@ -126,7 +126,7 @@ town.promise('a call reaches a helper, who comes, and the caller is told', async
   const [path, invitation] = link.split('#');
   const hana = await scene.guest('Hana', { path: `${path.replace(/\/$/, '')}/downtown/gwanghwamun#${invitation}`.replace('/downtown/downtown', '/downtown') });
   const call = hana.page.getByTestId('help-call');
-  await call.getByText(hana.text('help-called', { name: me.name }), { exact: true }).waitFor();
+  await call.getByText(callOf(hana, me.name, 'downtown'), { exact: true }).waitFor();
   await isClean(hana);
   assert.ok(distance((await hana.state()).me, me) > 50, 'far away');
   await call.getByRole('button', { name: hana.text('help-go-to', { name: me.name }) }).click();
@@ -143,14 +143,48 @@ town.promise('a call is taken back, and ends when whoever called leaves', async 
   for (const caller of [mina, jun]) {
     const help = await caller.openPanel('help');
     await help.getByTestId('call-helper').click();
-    await calls.getByText(hana.text('help-called', { name: caller.name }), { exact: true }).waitFor();
+    await calls.getByText(callOf(hana, caller.name, 'downtown'), { exact: true }).waitFor();
   }
   assert.equal(await mina.page.getByTestId('help-call').count(), 0, 'only helpers hear it');
   await mina.page.getByTestId('call-helper').click();
-  await calls.getByText(hana.text('help-called', { name: 'Mina' }), { exact: true }).waitFor({ state: 'detached' });
+  await calls.getByText(callOf(hana, 'Mina', 'downtown'), { exact: true }).waitFor({ state: 'detached' });
   await jun.context.close();
-  await calls.getByText(hana.text('help-called', { name: 'Jun' }), { exact: true }).waitFor({ state: 'detached', timeout: 30_000 });
+  await calls.getByText(callOf(hana, 'Jun', 'downtown'), { exact: true }).waitFor({ state: 'detached', timeout: 30_000 });
 });
+
+town.promise('a call from another place says where, and one press leads there', async (scene) => {
+  const hana = await scene.guest('Hana', { path: await scene.relay.invite('helper', 'downtown'), language: 'ja' });
+  const mina = await learner(scene, 'Mina', { path: '/city-hall?easy' });
+  await press(mina, 'easy-help');
+  await mina.page.getByTestId('notice').getByText(mina.text('notice-help-told[one]'), { exact: true }).waitFor();
+  const { me } = await mina.state();
+  const call = hana.page.getByTestId('help-call');
+  await call.getByText(callOf(hana, me.name, 'city-hall'), { exact: true }).waitFor();
+  await hana.page.getByTestId('live').getByText(callOf(hana, me.name, 'city-hall'), { exact: true }).waitFor({ state: 'attached' });
+  await isClean(hana);
+
+  await call.getByRole('button', { name: hana.text('help-go-to', { name: me.name }) }).click();
+  await hana.until('stands beside', (state) => state.place === 'city-hall' && state.me.present && distance(state.me, me) < 3);
+  await hana.page.waitForURL('**/city-hall/**');
+  await mina.page.getByTestId('notice').getByText(mina.text('notice-help-comes', { name: 'Hana' })).waitFor();
+  await mina.sees('Hana');
+  await call.waitFor({ state: 'detached' });
+
+  // She is a helper there, too; and whoever calls and goes on elsewhere still calls there.
+  const jun = await scene.guest('Jun');
+  await (await jun.openPanel('help')).getByTestId('call-helper').click();
+  await call.getByText(callOf(hana, 'Jun', 'downtown'), { exact: true }).waitFor();
+  const rooms = (await jun.openPanel('around')).getByTestId('rooms-list');
+  await rooms.getByRole('button', { name: jun.text('around-go-to', { name: jun.text('place-gallery') }) }).click();
+  await call.getByText(callOf(hana, 'Jun', 'gallery'), { exact: true }).waitFor();
+  await (await jun.openPanel('help')).getByRole('button', { name: jun.text('help-stop') }).waitFor();
+  assert.equal(await call.count(), 1);
+});
+
+// What a helper reads of someone's call.
+function callOf(helper, name, place) {
+  return helper.text('help-called', { name, place: helper.text(`place-${place}`) });
+}
 
 async function isClean(visitor) {
   await visitor.page.evaluate(axe.source);

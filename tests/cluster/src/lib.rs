@@ -6,6 +6,7 @@
 mod clock;
 mod crowd;
 mod ground;
+mod invitation;
 mod process;
 mod proxy;
 mod redis;
@@ -15,7 +16,8 @@ mod visitor;
 
 pub use clock::MovableClock;
 pub use crowd::{Crowd, size};
-pub use ground::{apart, city, home, run_from, steps_from, world};
+pub use ground::{PLACE, apart, city, home, run_from, steps_from, world};
+pub use invitation::{invitation, invited};
 pub use proxy::Proxy;
 pub use redis::Redis;
 pub use redis_cluster::{RedisCluster, Replica};

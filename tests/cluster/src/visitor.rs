@@ -284,8 +284,17 @@ impl Visitor {
         hello.destination = Destination {
             place: place.to_owned(),
             spot: spot.map(str::to_owned),
-            channel: None,
+            ..Destination::default()
         };
+        self.travels = true;
+        self.send(&ClientMessage::Hello(hello)).await
+    }
+
+    /// As a helper, wishes to be beside someone who calls.
+    pub async fn wish_to_be_beside(&mut self, caller: VisitorId) -> Result<()> {
+        let mut hello = self.coming_back();
+        hello.stance = Some(self.own);
+        hello.destination.beside = Some(caller);
         self.travels = true;
         self.send(&ClientMessage::Hello(hello)).await
     }

@@ -3,19 +3,18 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use cluster::{Closed, Redis, Relay, Start, Visitor, hello, run_relay, until_closed};
+use cluster::{
+    Closed, PLACE, Redis, Relay, Start, Visitor, hello, invitation, invited, run_relay, until_closed,
+};
 use futures_util::SinkExt as _;
 use relay::session::{Badge, load_or_create};
 use shared::{
-    help::{HelpAct, HelpNews},
     moderation::{ChatRule, Lever, Role},
     protocol::{
         ClientMessage, CloseReason, Hello, Notice, REFUSE_SUBPROTOCOL, Reach, SUBPROTOCOL, VisitorId,
     },
 };
 use tokio_tungstenite::tungstenite::Message;
-
-const PLACE: &str = "downtown";
 
 async fn two_relays() -> Result<(Redis, Relay, Relay)> {
     let redis = Redis::start().await?;
@@ -24,24 +23,6 @@ async fn two_relays() -> Result<(Redis, Relay, Relay)> {
         Relay::start(Start::on(&redis)).await?,
     );
     Ok((redis, one, two))
-}
-
-/// The invitation of a link that the relay's program prints.
-async fn invitation(redis: &Redis, role: &str) -> Result<String> {
-    let redis = redis.url();
-    let printed = run_relay(&["invite", "--role", role, "--place", PLACE, "--redis", &redis]).await?;
-    assert!(printed.success, "{}", printed.errors);
-    let link = printed.output.trim();
-    let (address, invitation) = link.split_once("#invite=").context("no invitation in the link")?;
-    assert_eq!(address, "http://127.0.0.1:8080/downtown");
-    Ok(invitation.to_owned())
-}
-
-fn invited(name: &str, invitation: &str) -> Hello {
-    Hello {
-        invitation: invitation.to_owned(),
-        ..hello(name)
-    }
 }
 
 async fn host(redis: &Redis, relay: &Relay) -> Result<Visitor> {
@@ -226,34 +207,6 @@ async fn an_announcement_reaches_everyone_on_all_relays() -> Result<()> {
     );
     assert_eq!(host.announced.len(), 1);
     Ok(())
-}
-
-#[tokio::test]
-async fn a_call_for_help_reaches_a_helper_on_another_relay_and_the_answer_comes_back() -> Result<()> {
-    let (redis, one, two) = two_relays().await?;
-    let helper = invited("Helper", &invitation(&redis, "helper").await?);
-    let mut helper = Visitor::enter(&one, helper).await?;
-    let mut bo = Visitor::arrive(&two, "Bo").await?;
-    know(&mut helper, &mut bo).await?;
-    let (helper_id, bo_id) = (helper.id(), bo.id());
-    bo.send(&ClientMessage::Help(HelpAct::Call)).await?;
-    bo.until("it is told", |b| b.help == [HelpNews::Told { helpers: 1 }])
-        .await?;
-    helper
-        .until("the call", |h| {
-            matches!(&h.help[..], [HelpNews::Called { visitor, name, .. }] if *visitor == bo_id && name == "Bo")
-        })
-        .await?;
-    helper.send(&ClientMessage::Help(HelpAct::Come(bo_id))).await?;
-    bo.until("that someone comes", |b| {
-        matches!(&b.help[1..], [HelpNews::Comes { helper, name }] if *helper == helper_id && name == "Helper")
-    })
-    .await?;
-    helper
-        .until("that it is over", |h| {
-            h.help.last() == Some(&HelpNews::Over { visitor: bo_id })
-        })
-        .await
 }
 
 #[tokio::test]

@@ -1,14 +1,16 @@
 //! Calling a helper, and being one who is called.
 
+use std::mem;
+
 use shared::{
     help::{HelpAct, HelpNews},
-    protocol::{ClientMessage, VisitorId},
+    protocol::{ClientMessage, Destination, VisitorId},
 };
 
 use super::App;
 use crate::{
     page,
-    words::{number, text},
+    words::{Words, number, text},
 };
 
 /// What the page knows of it.
@@ -16,8 +18,37 @@ use crate::{
 pub struct Helping {
     /// Whether the visitor has called, and nobody has come yet.
     pub called: bool,
-    /// Who calls, for a helper: the latest last.
-    pub calls: Vec<(VisitorId, String)>,
+    /// The calls that a helper can answer: the latest last.
+    pub calls: Vec<Call>,
+}
+
+/// Someone calls for a helper.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Who.
+    pub caller: VisitorId,
+    /// The name.
+    pub name: String,
+    /// Where: [`shared::city::Place::id`].
+    pub place: String,
+}
+
+impl Call {
+    /// What a helper reads and hears of it.
+    pub fn told(&self, words: &Words) -> String {
+        let place = words.of_city("place", &self.place);
+        words.say_with(
+            "help-called",
+            &[("name", text(&self.name)), ("place", text(&place))],
+        )
+    }
+}
+
+impl Helping {
+    /// Nobody is to be gone to any more.
+    pub(super) fn forget(&mut self, caller: VisitorId) {
+        self.calls.retain(|call| call.caller != caller);
+    }
 }
 
 impl App {
@@ -34,14 +65,29 @@ impl App {
         }
     }
 
-    /// A helper goes to whoever called.
+    /// The visitor is in, perhaps at another relay than before: those who call are told of anew, and whoever called
+    /// asks what has become of it, or calls again where nobody knows of it.
+    pub(super) fn helping_begins(&mut self) {
+        self.helping.calls.clear();
+        if mem::take(&mut self.helping.called) {
+            self.send(&ClientMessage::Help(HelpAct::Call));
+        }
+    }
+
+    /// A helper goes to whoever called, wherever that is.
     pub(super) fn come(&mut self, caller: VisitorId) {
-        self.send(&ClientMessage::Help(HelpAct::Come(caller)));
-        if let Some(world) = self.world.as_ref().filter(|_| self.session.is_in()) {
+        let Some(world) = self.world.clone().filter(|_| self.session.is_in()) else {
+            return self.tell("notice-not-connected");
+        };
+        {
             let mut world = world.borrow_mut();
             world.controls.stop();
             world.me.await_set_down(page::now_ms());
         }
+        self.greet(Some(Destination {
+            beside: Some(caller),
+            ..Destination::default()
+        }));
     }
 
     /// Something was told about a call.
@@ -57,12 +103,24 @@ impl App {
                 self.helping.called = false;
                 self.tell_text(with_name("notice-help-comes", &name));
             }
-            HelpNews::Called { visitor, name, .. } => {
-                self.speak(with_name("help-called", &name));
-                self.helping.calls.retain(|(caller, _)| *caller != visitor);
-                self.helping.calls.push((visitor, name));
+            HelpNews::Called {
+                visitor: caller,
+                name,
+                place,
+            } => {
+                let call = Call { caller, name, place };
+                self.speak(call.told(&words));
+                self.helping.forget(caller);
+                self.helping.calls.push(call);
             }
-            HelpNews::Over { visitor } => self.helping.calls.retain(|(caller, _)| *caller != visitor),
+            HelpNews::Over { visitor } => {
+                let me = self.world.as_ref().map(|world| world.borrow().me.visitor);
+                if me == Some(visitor) {
+                    self.helping.called = false;
+                    self.tell("notice-help-ended");
+                }
+                self.helping.forget(visitor);
+            }
         }
     }
 }

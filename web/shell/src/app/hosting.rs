@@ -151,6 +151,7 @@ impl App {
         };
         ticket::keep_blocked(&all);
         self.talk.forget(visitor);
+        self.helping.forget(visitor);
         self.hosting.menu = None;
         if let Some(socket) = self.socket.as_ref().filter(|_| self.session.is_in()) {
             // Without a connection the next hello tells it.
@@ -168,8 +169,6 @@ impl App {
         ticket::keep_invitation("");
         let first = self.hosting.role != welcome.role;
         self.hosting.chat = ChatRule::Open;
-        // Those who still call are told of anew.
-        self.helping.calls.clear();
         self.hosting.role = welcome.role;
         if first && welcome.role > Role::Visitor {
             self.tell(&format!("notice-role-{}", welcome.role.name()));

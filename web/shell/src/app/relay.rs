@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, JSON, Reflect};
 use shared::{
     moderation::MAX_BLOCKED,
-    protocol::{ClientMessage, Destination, Hello, Notice, Reach, RelayMessage, Said, Utterance, Who},
+    protocol::{ClientMessage, Destination, Hello, Reach, RelayMessage, Said, Utterance, Who},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -185,6 +185,7 @@ impl App {
                 place: self.boot.place.clone(),
                 spot: self.boot.spot.clone(),
                 channel: address::channel(),
+                beside: None,
             }),
             stance,
             last_line: self.talk.newest().max(ticket::line()),
@@ -217,6 +218,7 @@ impl App {
                 self.map.camera.follows = true;
                 self.session_event(ctx, Event::Welcomed);
                 self.hosting_begins(&welcome);
+                self.helping_begins();
                 if let Some(spot) = self.wanted_spot.take()
                     && welcome.resumed
                 {
@@ -289,9 +291,7 @@ impl App {
                 true
             }
             RelayMessage::Notice(notice) => {
-                if matches!(notice, Notice::NoSuchSpot | Notice::PlaceFull | Notice::Slower) {
-                    world.borrow_mut().me.stay();
-                }
+                self.stays_after(notice);
                 self.noticed(notice);
                 true
             }

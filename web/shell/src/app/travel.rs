@@ -1,6 +1,6 @@
 //! Through a portal, or by any other way to another place: the same connection goes on there, and the views follow.
 
-use shared::city::SpotName;
+use shared::{city::SpotName, protocol::Notice};
 use yew::Context;
 
 use super::{App, act::Act, act::focus_soon};
@@ -54,6 +54,17 @@ impl App {
             return self.tell("notice-not-connected");
         }
         self.greet(destination);
+    }
+
+    /// Whoever waits to be elsewhere stays, where a notice says so.
+    pub(super) fn stays_after(&self, notice: Notice) {
+        let refused = matches!(
+            notice,
+            Notice::NoSuchSpot | Notice::PlaceFull | Notice::NotHere | Notice::Slower
+        );
+        if let Some(world) = self.world.as_ref().filter(|_| refused) {
+            world.borrow_mut().me.stay();
+        }
     }
 
     /// Through the portal that is within reach, or on or off the vehicle or the bicycle, if there is one.

@@ -167,14 +167,13 @@ fn places(ui: &Ui<'_>) -> Vec<Html> {
 
 /// Who calls for a helper, for helpers, with the way there.
 pub fn calls(ui: &Ui<'_>) -> Html {
-    let calls = ui.app.helping.calls.iter().rev().take(3).map(|(caller, name)| {
-        let told = ui.words.say_with("help-called", &[("name", text(name))]);
-        let label = ui.words.say_with("help-go-to", &[("name", text(name))]);
+    let calls = ui.app.helping.calls.iter().rev().take(3).map(|call| {
+        let label = ui.words.say_with("help-go-to", &[("name", text(&call.name))]);
         dock::note(
-            told,
+            call.told(ui.words),
             "help-call",
             html! {
-                <button type="button" class="primary" onclick={ui.on(Act::Come(*caller))}>{ label }</button>
+                <button type="button" class="primary" onclick={ui.on(Act::Come(call.caller))}>{ label }</button>
             },
         )
     });

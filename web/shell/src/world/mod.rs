@@ -244,6 +244,7 @@ impl World {
             place: place.to_owned(),
             spot: spot.map(str::to_owned),
             channel: before.map(|(_, channel)| *channel),
+            beside: None,
         }
     }
 
@@ -312,6 +313,7 @@ impl World {
             place: place.id.clone(),
             spot: spot.map(|spot| spot.id.clone()),
             channel: self.channel,
+            beside: None,
         })
     }
 
