@@ -9,9 +9,10 @@ const FIGURE = 64;
 const [SEQUENCE, FIGURES, TIME, EYE, TARGET] = [0, 1, 2, 4, 8];
 const [POSITION, HEADING, STRIDE] = [0, 3, 6];
 
-export async function open(canvas, { people, files }, { backend, finest }) {
+export async function open(canvas, { files }, { backend, finest }) {
   const { engine } = await (await fetch('/bundle.json')).json();
-  const worker = new Worker(engine[backend], { type: 'module', name: backend });
+  const script = backend === 'webgl' ? `/page/ours_worker.js?engine=${engine.webgl}` : engine[backend];
+  const worker = new Worker(script, { type: 'module', name: backend });
   let sequence = 0;
   let underway = 0;
   let last = { draws: 0, triangles: 0 };
@@ -37,17 +38,17 @@ export async function open(canvas, { people, files }, { backend, finest }) {
   return {
     adapter,
 
-    draw(ring) {
-      const buffer = files.frame.slice(0, HEADER + people.length * FIGURE);
+    draw(ring, count) {
+      const buffer = files.frame.slice(0, HEADER + count * FIGURE);
       const [counts, numbers] = [new Uint32Array(buffer), new Float32Array(buffer)];
       sequence += 1;
       counts[SEQUENCE] = sequence;
-      counts[FIGURES] = people.length;
+      counts[FIGURES] = count;
       numbers[TIME] = ring.time_s;
       numbers.set(ring.eye, EYE);
       numbers.set(ring.target, TARGET);
       const { places } = ring;
-      for (let from = 0, to = HEADER / 4; from < places.length; from += 4, to += FIGURE / 4) {
+      for (let from = 0, to = HEADER / 4; from < count * 4; from += 4, to += FIGURE / 4) {
         numbers[to + POSITION] = places[from];
         numbers[to + POSITION + 2] = places[from + 1];
         numbers[to + HEADING] = places[from + 2];

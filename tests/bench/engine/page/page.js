@@ -12,6 +12,9 @@ const source = asked.get('contender') === 'ours' ? './ours.js' : `./three_${back
 // The same steps for everyone, however long a frame takes.
 const STEP_S = 1 / 60;
 
+// Until a picture has been shown, however slow.
+const SHOWN_MS = 1_000;
+
 window.bench = start();
 
 async function start() {
@@ -23,33 +26,49 @@ async function start() {
   const ring = new Ring(scene);
   let number = 0;
 
-  async function frame(time_s) {
+  async function frame(time_s, count = people) {
     await new Promise(requestAnimationFrame);
     ring.at(time_s);
-    contender.draw(ring);
+    contender.draw(ring, count);
     await contender.room();
+  }
+
+  function step(count) {
+    number += 1;
+    return frame(number * STEP_S, count);
   }
 
   return {
     adapter: contender.adapter,
 
-    // Draws so many frames, or as many as there is time for; how many there were, and how long they took. The frames that
+    // Draws so many frames of one of the people.
+    async compile(frames) {
+      for (let drawn = 0; drawn < frames; drawn += 1) await step(Math.min(people, 1));
+    },
+
+    // Draws so many frames of everyone, or as many as there is time for; how many there were, and how long they took. The frames that
     // are on their way at the beginning make up for those that are at the end.
     async run(frames, atMostMs) {
       const from = performance.now();
       let drawn = 0;
       while (drawn < frames && performance.now() - from < atMostMs) {
-        number += 1;
-        await frame(number * STEP_S);
+        await step(people);
         drawn += 1;
       }
       return { frames: drawn, ms: performance.now() - from, ...contender.account() };
     },
 
-    // Draws one moment again and again, until whatever settles has settled.
-    async stand(time_s, frames, atMostMs) {
-      const until = performance.now() + atMostMs;
-      for (let drawn = 0; drawn < frames && performance.now() < until; drawn += 1) await frame(time_s);
+    // Draws one moment again and again, until whatever settles has settled, and gives its picture as a PNG, in base 64.
+    async picture(time_s, frames) {
+      for (let drawn = 0; drawn < frames; drawn += 1) await frame(time_s);
+      // What a worker draws is seen a little later.
+      await new Promise((resolve) => setTimeout(resolve, SHOWN_MS));
+      await frame(time_s);
+      // At once after a frame: some contexts forget their picture when it has been shown.
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      copy.getContext('2d').drawImage(canvas, 0, 0);
+      const bytes = new Uint8Array(await (await copy.convertToBlob()).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
     },
   };
 }

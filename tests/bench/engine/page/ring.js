@@ -1,21 +1,19 @@
-// Where everyone is at a time: people who walk around a middle, each on a circle of its own, and an eye that goes slowly around
-// them all. It stands for what a world would tell a renderer, anew for each frame.
+// Where everyone is at a time: people who walk around a middle, each on a circle of its own, before an eye that stands still. It stands for what a world would tell a renderer, anew for each frame.
 
 const NEAREST_M = 4;
 const FARTHEST_M = 24;
 const WALK_M_S = 2;
 
 // All of the ring is in the picture, from fourteen metres off to sixty-two.
-const EYE_M = 38;
-const EYE_HEIGHT_M = 5;
-const EYE_RAD_S = 0.05;
+const EYE = [0, 5, 38];
+const TARGET = [0, 1, 0];
 
 export class Ring {
   // Of each: x and z in metres, heading clockwise from north, metres walked.
   constructor({ people }) {
     this.time_s = 0;
-    this.eye = [0, EYE_HEIGHT_M, EYE_M];
-    this.target = [0, 1, 0];
+    this.eye = EYE;
+    this.target = TARGET;
     this.places = new Float32Array(people.length * 4);
     // Evenly spread, however many there are (the sequence R2 of M. Roberts).
     this.circles = people.map((_, number) => {
@@ -27,9 +25,6 @@ export class Ring {
 
   at(time_s) {
     this.time_s = time_s;
-    const turn = time_s * EYE_RAD_S;
-    this.eye[0] = EYE_M * Math.sin(turn);
-    this.eye[2] = EYE_M * Math.cos(turn);
     const { places, circles } = this;
     for (let number = 0, at = 0; number < circles.length; number += 1, at += 4) {
       const { radius, from, walked } = circles[number];

@@ -3,6 +3,7 @@
 
 import * as THREE from 'three';
 
+import { Queue } from './queue.js';
 import { camera, colours, geometry, look, poses, put, surroundings } from './looks.js';
 
 const POSED = `
@@ -76,19 +77,22 @@ export async function open(canvas, scene) {
   stage.add(people, feet);
   const eye = camera(canvas);
   const gl = renderer.getContext();
+  const queue = new Queue(gl);
   const told = gl.getExtension('WEBGL_debug_renderer_info');
 
   return {
     adapter: gl.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : gl.RENDERER),
 
-    draw(ring) {
+    draw(ring, count) {
+      figure.instanceCount = count;
+      foot.instanceCount = count;
       put(place, ring, scene);
       look(eye, ring);
       renderer.render(stage, eye);
+      queue.add();
     },
 
-    // The browser holds back by itself.
-    room: async () => {},
+    room: async () => queue.wait(),
 
     account: () => ({ draws: renderer.info.render.calls, triangles: renderer.info.render.triangles }),
   };

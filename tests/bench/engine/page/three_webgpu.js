@@ -13,6 +13,7 @@ export async function open(canvas, scene) {
   await renderer.init();
   const { backend } = renderer;
   if (!backend.isWebGPUBackend) throw new Error('three.js has no WebGPU here');
+  const turn = byHand(renderer);
   renderer.setSize(canvas.width, canvas.height, false);
   renderer.toneMapping = THREE.NeutralToneMapping;
   const { figure, foot, place } = geometry(scene);
@@ -55,16 +56,21 @@ export async function open(canvas, scene) {
   stage.add(people, feet);
   const eye = camera(canvas);
   const { vendor, architecture, description } = backend.device.adapterInfo;
+  const account = {};
   let underway = 0;
   let wake = () => {};
 
   return {
     adapter: [vendor, architecture, description].filter(Boolean).join(' '),
 
-    draw(ring) {
+    draw(ring, count) {
+      figure.instanceCount = count;
+      foot.instanceCount = count;
       put(place, ring, scene);
       look(eye, ring);
+      turn();
       renderer.render(stage, eye);
+      ({ drawCalls: account.draws, triangles: account.triangles } = renderer.info.render);
       underway += 1;
       backend.device.queue.onSubmittedWorkDone().then(() => {
         underway -= 1;
@@ -77,6 +83,16 @@ export async function open(canvas, scene) {
       while (underway >= MOST_UNDERWAY) await new Promise((resolve) => { wake = resolve; });
     },
 
-    account: () => ({ draws: renderer.info.render.drawCalls, triangles: renderer.info.render.triangles }),
+    account: () => account,
   };
+}
+
+// The renderer counts frames by a loop of its own, which would go round without end where no screen holds it back: here it goes round
+// once a frame, as it would with a screen.
+function byHand({ _animation: loop }) {
+  let next = () => {};
+  loop.stop();
+  loop.setContext({ requestAnimationFrame: (callback) => { next = callback; return 1; }, cancelAnimationFrame() {} });
+  loop.start();
+  return () => next(performance.now());
 }
