@@ -48,7 +48,7 @@ const { values: options } = parseArgs({
     pictures: { type: 'string' },
     frames: { type: 'string', default: '600' },
     rounds: { type: 'string', default: '3' },
-    people: { type: 'string', default: '100,500,1000,2000' },
+    people: { type: 'string', default: '0,100,500,1000,2000' },
     backends: { type: 'string', default: BACKENDS.join() },
     only: { type: 'string', default: Object.keys(CONTENDERS).join() },
     // Seconds that a round takes at most, which may be less than its frames need where there is no graphics card.
@@ -146,7 +146,7 @@ async function compare(pictures, backend, people) {
   for (const [contender, picture] of Object.entries(pictures)) {
     await writeFile(path.join(options.pictures, `${backend}-${people}-${contender}.png`), picture);
   }
-  if (!pictures.levels || !pictures.finest) return;
+  if (!pictures.levels || !pictures.finest || people === 0) return;
   const ssim = likeness(pictures.levels, pictures.finest);
   console.log(`${backend}, ${people} people: levels of detail leave a picture within SSIM ${ssim.toFixed(4)}`);
   await keep({ kind: 'likeness', revision, backend, people, ssim });

@@ -284,6 +284,7 @@ impl Stage {
             pass.set_bind_group(1, &layer.lay_group, &[]);
             pass.set_pipeline(lay);
             pass.draw(0..3, 0..1);
+            drawn.draws += 1;
             pass.set_bind_group(1, &layer.light_group, &[]);
             self.draw_people(&mut pass, &self.pipelines.over_kept, &mut drawn);
             self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over_kept, &mut drawn);

@@ -5,7 +5,7 @@ import * as THREE from 'three';
 // Corners of the mesh: 12 bytes of position, four of normal, two of bone and slot, two of no use, and the mask.
 const CORNER = 24;
 
-// As the engine's `shaders/look.wgsl` has them, linear: shoe, white, ink, metal, tyre, red, blue, yellow, wood, what shines, green.
+// As the engine's `globals.rs` has them, linear: shoe, white, ink, metal, tyre, red, blue, yellow, wood, what shines, green.
 const FIXED = [
   [0.030, 0.028, 0.030], [0.84, 0.82, 0.76], [0.012, 0.010, 0.010], [0.30, 0.32, 0.34], [0.022, 0.023, 0.026], [0.50, 0.045, 0.030],
   [0.030, 0.10, 0.36], [0.72, 0.42, 0.06], [0.33, 0.13, 0.055], [0.92, 0.80, 0.55], [0.03, 0.30, 0.11],

@@ -8,5 +8,6 @@ export async function fetchScene(count) {
   const files = Object.fromEntries(await Promise.all(FILES.map(async (name) => [name, await bytes(name)])));
   const { people, ...rest } = await told;
   if (people.length < count) throw new Error(`a scene of ${people.length} people, and ${count} are asked for`);
-  return { ...rest, people: people.slice(0, count), files };
+  // Tables and buffers have one at least, drawn or not.
+  return { ...rest, people: people.slice(0, Math.max(count, 1)), files };
 }
