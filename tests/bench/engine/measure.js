@@ -32,10 +32,11 @@ const ATTEMPTS = 3;
 const STOLEN_AT_MOST = 0.02;
 const OTHERS_AT_MOST = 0.1;
 
-// The moment of the pictures that are compared: levels have settled by then.
+// The moment of the pictures that are compared, and the frames until levels have settled on it.
 const MOMENT_S = 30;
-const SETTLE_FRAMES = 4;
+const SETTLE_FRAMES = 30;
 
+// How often a page is asked for nothing, to see what asking takes.
 const ASKED = 10;
 
 const list = (text) => text.split(',');
@@ -110,7 +111,7 @@ async function measure(page, session, isShown) {
   const stolen = (after.stolen - before.stolen) / total;
   const working = ((after.working - before.working) / total) * (await cores());
   const others = working - (since.all - used.all + (ownSince.user + ownSince.system) / 1e3) / drawn.ms;
-  const picture = isShown && await page.evaluate(async ([moment, most]) => (await window.bench).picture(moment, most), [MOMENT_S, SETTLE_FRAMES]);
+  const picture = isShown && await page.evaluate(async ([moment, most, withinMs]) => (await window.bench).picture(moment, most, withinMs), [MOMENT_S, SETTLE_FRAMES, WARM_WITHIN_MS]);
   return {
     adapter,
     frames: drawn.frames,
