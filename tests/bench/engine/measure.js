@@ -22,8 +22,9 @@ const CONTENDERS = { levels: 'contender=ours', finest: 'contender=ours&finest', 
 
 // Until everything is compiled, with one of the people; and until the levels have found their reach, with all of them.
 const COMPILE_FRAMES = 40;
-const WARM_FRAMES = 40;
-const WARM_WITHIN_MS = 4_000;
+const WARM_FRAMES = { levels: 60, finest: 2, three: 2 };
+
+const FOREVER_MS = 1e9;
 
 // How often one may try until a round is not void.
 const ATTEMPTS = 3;
@@ -34,7 +35,7 @@ const OTHERS_AT_MOST = 0.1;
 
 // The moment of the pictures that are compared, and the frames until levels have settled on it.
 const MOMENT_S = 30;
-const SETTLE_FRAMES = 30;
+const SETTLE_FRAMES = { levels: 30, finest: 2, three: 2 };
 
 // How often a page is asked for nothing, to see what asking takes.
 const ASKED = 10;
@@ -87,7 +88,7 @@ async function turn(browser, session, backend, people, round) {
   for (let place = 0; place < only.length; place += 1) {
     const contender = only[(place + round) % only.length];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { picture, ...measured } = await withPage(browser, backend, people, contender, (page) => measure(page, session, round === rounds - 1));
+      const { picture, ...measured } = await withPage(browser, backend, people, contender, (page) => measure(page, session, contender, round === rounds - 1));
       pictures[contender] = picture;
       const figures = { kind: 'round', turn: started, revision, browser: browser.version(), card: HAS_CARD, backend, people, contender, ...measured };
       tell(figures);
@@ -98,11 +99,11 @@ async function turn(browser, session, backend, people, round) {
   return pictures;
 }
 
-async function measure(page, session, isShown) {
+async function measure(page, session, contender, isShown) {
   const run = (most, withinMs) => page.evaluate(async ([most, withinMs]) => (await window.bench).run(most, withinMs), [most, withinMs]);
   const adapter = await page.evaluate(async () => (await window.bench).adapter);
   await page.evaluate(async (frames) => (await window.bench).compile(frames), COMPILE_FRAMES);
-  await run(WARM_FRAMES, WARM_WITHIN_MS);
+  await run(WARM_FRAMES[contender], FOREVER_MS);
   const asking = await askingMs(session, run);
   const [before, own, used] = [await machine(), process.cpuUsage(), await browserMs(session)];
   const drawn = await run(frames, Number(options.within) * 1e3);
@@ -111,12 +112,13 @@ async function measure(page, session, isShown) {
   const stolen = (after.stolen - before.stolen) / total;
   const working = ((after.working - before.working) / total) * (await cores());
   const others = working - (since.all - used.all + (ownSince.user + ownSince.system) / 1e3) / drawn.ms;
-  const picture = isShown && await page.evaluate(async ([moment, most, withinMs]) => (await window.bench).picture(moment, most, withinMs), [MOMENT_S, SETTLE_FRAMES, WARM_WITHIN_MS]);
+  const picture = isShown && await page.evaluate(async ([moment, most]) => (await window.bench).picture(moment, most), [MOMENT_S, SETTLE_FRAMES[contender]]);
   return {
     adapter,
     frames: drawn.frames,
     frame_ms: drawn.ms / drawn.frames,
-    script_ms: (since.script - used.script - asking) / drawn.frames,
+    page_ms: (since.page - used.page - asking) / drawn.frames,
+    workers_ms: (since.workers - used.workers) / drawn.frames,
     drawing_ms: (since.drawing - used.drawing) / drawn.frames,
     draws: drawn.draws,
     triangles: drawn.triangles,
@@ -127,11 +129,11 @@ async function measure(page, session, isShown) {
   };
 }
 
-// What it takes of scripts' threads to ask a page for no frame at all, in milliseconds: where a frame takes seconds, that would show.
+// What it takes of a page's thread to ask it for no frame at all, in milliseconds: where a frame takes seconds, that would show.
 async function askingMs(session, run) {
-  const { script: before } = await browserMs(session);
+  const { page: before } = await browserMs(session);
   for (let time = 0; time < ASKED; time += 1) await run(0, 0);
-  const { script: after } = await browserMs(session);
+  const { page: after } = await browserMs(session);
   return (after - before) / ASKED;
 }
 
@@ -170,8 +172,8 @@ async function withPage(browser, backend, people, contender, what) {
   }
 }
 
-function tell({ backend, people, contender, frames: drawn, frame_ms: frame, script_ms: script, drawing_ms: drawing, draws, triangles, void: why }) {
-  const columns = [backend.padEnd(7), String(people).padStart(5), contender.padEnd(7), `${drawn} frames`.padStart(11), `${frame.toFixed(2)} ms`.padStart(11), `script ${script.toFixed(3)} ms`.padStart(17), `GPU process ${drawing.toFixed(2)} ms`.padStart(23), `${draws} draws`.padStart(9), `${triangles} triangles`.padStart(19)];
+function tell({ backend, people, contender, frames: drawn, frame_ms: frame, page_ms: page, workers_ms: workers, drawing_ms: drawing, draws, triangles, void: why }) {
+  const columns = [backend.padEnd(7), String(people).padStart(5), contender.padEnd(7), `${drawn} frames`.padStart(11), `${frame.toFixed(2)} ms`.padStart(11), `page ${page.toFixed(3)} ms`.padStart(15), `workers ${workers.toFixed(3)} ms`.padStart(18), `GPU process ${drawing.toFixed(2)} ms`.padStart(23), `${draws} draws`.padStart(9), `${triangles} triangles`.padStart(19)];
   console.log(columns.join(' '), why ? `void: ${why}` : '');
 }
 

@@ -4,20 +4,21 @@ import { readFile, readdir } from 'node:fs/promises';
 
 const text = (path) => readFile(path, 'utf8').catch(() => '');
 
-// Names of the threads that run scripts, beside each renderer's first one, which runs the page's own.
+// How the name of a worker's thread begins; a page's own is the first one of its process.
 const WORKER = 'DedicatedWorker';
 
-// Milliseconds that scripts' threads, the process that draws, and all of the browser have used.
+// Milliseconds that the threads of pages, those of workers, the process that draws, and all of the browser have used.
 export async function browserMs(session) {
-  const used = { script: 0, drawing: 0, all: 0 };
+  const used = { page: 0, workers: 0, drawing: 0, all: 0 };
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   for (const { type, id } of processInfo) {
     for (const thread of await readdir(`/proc/${id}/task`).catch(() => [])) {
       const ms = Number.parseInt(await text(`/proc/${id}/task/${thread}/schedstat`), 10) / 1e6 || 0;
       used.all += ms;
       if (type === 'GPU') used.drawing += ms;
-      const isScript = type === 'renderer' && (Number(thread) === id || (await text(`/proc/${id}/task/${thread}/comm`)).startsWith(WORKER));
-      if (isScript) used.script += ms;
+      if (type !== 'renderer') continue;
+      if (Number(thread) === id) used.page += ms;
+      else if ((await text(`/proc/${id}/task/${thread}/comm`)).startsWith(WORKER)) used.workers += ms;
     }
   }
   return used;

@@ -88,8 +88,10 @@ pub struct Round {
     pub frames: usize,
     /// Milliseconds from frame to frame.
     pub frame_ms: f64,
-    /// Processor time of the threads that run scripts, for a frame, in milliseconds.
-    pub script_ms: f64,
+    /// Processor time of the page's thread for a frame, in milliseconds.
+    pub page_ms: f64,
+    /// Processor time of workers for a frame, in milliseconds.
+    pub workers_ms: f64,
     /// Processor time of the browser's process that draws, for a frame, in milliseconds.
     pub drawing_ms: f64,
     /// Draw calls of a frame.
@@ -98,6 +100,13 @@ pub struct Round {
     pub triangles: u32,
     /// Why the figures are void, if they are.
     pub void: Option<String>,
+}
+
+impl Round {
+    /// Processor time of all threads that run scripts, for a frame, in milliseconds.
+    pub fn script_ms(&self) -> f64 {
+        self.page_ms + self.workers_ms
+    }
 }
 
 /// How alike two pictures of our engine are.
@@ -210,7 +219,7 @@ mod tests {
         let line = format!(
             r#"{{"kind": "round", "turn": {turn}, "revision": "1", "browser": "1", "card": false, "backend": "webgl",
             "people": 100, "contender": "{contender}", "adapter": "soft", "frames": 9, "frame_ms": {frame_ms},
-            "script_ms": 1, "drawing_ms": 1, "draws": 4, "triangles": 9, "void": {void}}}"#
+            "page_ms": 1, "workers_ms": 1, "drawing_ms": 1, "draws": 4, "triangles": 9, "void": {void}}}"#
         );
         serde_json::from_str(&line).unwrap()
     }

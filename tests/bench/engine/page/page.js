@@ -12,9 +12,6 @@ const source = asked.get('contender') === 'ours' ? './ours.js' : `./three_${back
 // The same steps for everyone, however long a frame takes.
 const STEP_S = 1 / 60;
 
-// So that one of them has been drawn.
-const FEWEST = 2;
-
 // Until a picture has been shown, however slow.
 const SHOWN_MS = 1_000;
 
@@ -62,9 +59,8 @@ async function start() {
     },
 
     // Draws one moment again and again, until whatever settles has settled, and gives its picture as a PNG, in base 64.
-    async picture(time_s, frames, atMostMs) {
-      const until = performance.now() + atMostMs;
-      for (let drawn = 0; drawn < FEWEST || (drawn < frames && performance.now() < until); drawn += 1) await frame(time_s);
+    async picture(time_s, frames) {
+      for (let drawn = 0; drawn < frames; drawn += 1) await frame(time_s);
       // What a worker draws is seen a little later.
       await new Promise((resolve) => setTimeout(resolve, SHOWN_MS));
       await frame(time_s);

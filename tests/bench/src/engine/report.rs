@@ -26,7 +26,7 @@ const FRAME: Measure = Measure {
 const SCRIPT: Measure = Measure {
     title: "CPU of the scripts' threads for a frame, ms",
     file: "script",
-    of: |round| round.script_ms,
+    of: Round::script_ms,
 };
 const MEASURES: [Measure; 2] = [FRAME, SCRIPT];
 
@@ -295,8 +295,8 @@ fn table(out: &mut String, figures: &Figures) -> Result<()> {
         if shown.replace(backend) != Some(backend) {
             writeln!(
                 out,
-                "\n### {}\n\n| people | | frames | ms for a frame | CPU of scripts, ms | CPU of what draws, ms | draw calls | triangles |\n\
-                 |---|---|---|---|---|---|---|---|",
+                "\n### {}\n\n| people | | frames | ms for a frame | CPU of scripts, ms | of that in workers | CPU of what draws, ms | draw calls | triangles |\n\
+                 |---|---|---|---|---|---|---|---|---|",
                 backend.title()
             )?;
         }
@@ -305,10 +305,11 @@ fn table(out: &mut String, figures: &Figures) -> Result<()> {
             let frames: usize = figures.rounds(ring, contender).map(|round| round.frames).sum();
             writeln!(
                 out,
-                "| {people} | {} | {frames} | {:.2} | {:.3} | {:.2} | {} | {} |",
+                "| {people} | {} | {frames} | {:.2} | {:.3} | {:.3} | {:.2} | {} | {} |",
                 contender.title(),
                 median(|round| round.frame_ms),
-                median(|round| round.script_ms),
+                median(Round::script_ms),
+                median(|round| round.workers_ms),
                 median(|round| round.drawing_ms),
                 median(|round| f64::from(round.draws)),
                 median(|round| f64::from(round.triangles)),
