@@ -169,6 +169,18 @@ impl Figures {
             .filter(move |round| (round.backend, round.people) == ring && round.contender == contender)
     }
 
+    /// How many rounds the fewest-measured pair of ring and contender has.
+    pub fn fewest_rounds(&self) -> usize {
+        let pairs = self
+            .rings()
+            .into_iter()
+            .flat_map(|ring| Contender::ALL.map(|contender| (ring, contender)));
+        pairs
+            .map(|(ring, contender)| self.rounds(ring, contender).count())
+            .min()
+            .unwrap_or_default()
+    }
+
     /// Any round: what is the same in all can be read from it.
     pub fn any(&self) -> Option<&Round> {
         self.rounds.first()

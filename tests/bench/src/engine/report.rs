@@ -62,6 +62,9 @@ const GOALS: [Goal; 3] = [
 /// Least likeness of the pictures with levels of detail and without.
 const LIKENESS_AT_LEAST: f64 = 0.98;
 
+/// Rounds below which a page is a draft.
+const ROUNDS_AT_LEAST: usize = 3;
+
 /// The ring whose pictures are shown.
 const SHOWN: (Backend, usize) = (Backend::Webgl, 500);
 
@@ -122,6 +125,15 @@ fn page(figures: &Figures, packages: &[(String, String)]) -> Result<String> {
             "**There was no graphics card:** the processor drew, so that a frame takes as long as its corners and pixels do on its cores,\n\
              and times for a frame say nothing of phones and desks, but for how ours and theirs compare.\n\n",
         );
+    }
+    let rounds = figures.fewest_rounds();
+    if rounds < ROUNDS_AT_LEAST {
+        writeln!(
+            out,
+            "**A draft: medians of at least {rounds} rounds, where {ROUNDS_AT_LEAST} are asked for.**\n"
+        )?;
+    } else {
+        writeln!(out, "Figures are medians of at least {rounds} rounds.\n")?;
     }
     if figures.void > 0 {
         writeln!(
