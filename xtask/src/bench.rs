@@ -44,7 +44,7 @@ const QUICK: [&str; 9] = [
 ];
 
 /// What `--engine --quick` measures.
-const QUICK_ENGINE: [&str; 4] = ["--rounds=1", "--frames=60", "--within=8", "--people=100,1000"];
+const QUICK_ENGINE: [&str; 4] = ["--rounds=1", "--frames=60", "--within=4", "--people=100,1000"];
 
 /// Most people in a ring, and the size of the picture that they are drawn in.
 const RING: [&str; 2] = ["2000", "640x360"];
