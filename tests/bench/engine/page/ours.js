@@ -17,10 +17,15 @@ export async function open(canvas, { files }, { backend, finest }) {
   let underway = 0;
   let last = { draws: 0, triangles: 0 };
   let wake = () => {};
+  let drained = () => {};
 
   const adapter = await new Promise((ready, lost) => {
     worker.onerror = ({ message }) => lost(new Error(message || 'the worker failed'));
     worker.onmessage = ({ data }) => {
+      if (data === 'drained') {
+        drained();
+        return;
+      }
       const report = read(data);
       if (report.lost) lost(new Error(report.lost));
       if (report.adapter) ready(report.adapter);
@@ -34,6 +39,10 @@ export async function open(canvas, { files }, { backend, finest }) {
     worker.postMessage({ command: new Uint8Array(files.size), canvas: offscreen }, [offscreen]);
     for (const name of ['quality', 'place', ...(finest ? ['without-levels'] : [])]) worker.postMessage({ command: new Uint8Array(files[name]) });
   });
+
+  async function fewer(than) {
+    while (underway >= than) await new Promise((resolve) => { wake = resolve; });
+  }
 
   return {
     adapter,
@@ -58,8 +67,13 @@ export async function open(canvas, { files }, { backend, finest }) {
       worker.postMessage({ frame: buffer }, [buffer]);
     },
 
-    async room() {
-      while (underway >= MOST_UNDERWAY) await new Promise((resolve) => { wake = resolve; });
+    room: () => fewer(MOST_UNDERWAY),
+
+    async idle() {
+      await fewer(1);
+      if (backend !== 'webgl') return;
+      worker.postMessage({ drain: true });
+      await new Promise((resolve) => { drained = resolve; });
     },
 
     account: () => ({ draws: last.draws, triangles: last.triangles }),

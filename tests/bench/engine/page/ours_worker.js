@@ -25,5 +25,12 @@ self.postMessage = (message) => {
   report(message);
 };
 
+// The page wants to know when the last one has been drawn. The engine lets pass what it does not know.
+self.addEventListener('message', ({ data }) => {
+  if (!data.drain) return;
+  queue.wait(0);
+  report('drained');
+});
+
 await import(new URL(location.href).searchParams.get('engine'));
 early.forEach((event) => self.onmessage(event));

@@ -27,10 +27,10 @@ export class Queue {
     this.#frames.push(pixel);
   }
 
-  // Sleeps until there is room for another.
-  wait() {
+  // Sleeps until there is room for another, or until no more than so many are on their way.
+  wait(most = MOST_UNDERWAY - 1) {
     const gl = this.#gl;
-    while (this.#frames.length >= MOST_UNDERWAY) {
+    while (this.#frames.length > most) {
       const pixel = this.#frames.shift();
       this.#with(pixel, () => gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, new Uint8Array(4)));
       this.#spare.push(pixel);

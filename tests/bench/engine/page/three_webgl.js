@@ -94,6 +94,8 @@ export async function open(canvas, scene) {
 
     room: async () => queue.wait(),
 
+    idle: async () => queue.wait(0),
+
     account: () => ({ draws: renderer.info.render.calls, triangles: renderer.info.render.triangles }),
   };
 }

@@ -60,6 +60,10 @@ export async function open(canvas, scene) {
   let underway = 0;
   let wake = () => {};
 
+  async function fewer(than) {
+    while (underway >= than) await new Promise((resolve) => { wake = resolve; });
+  }
+
   return {
     adapter: [vendor, architecture, description].filter(Boolean).join(' '),
 
@@ -79,9 +83,9 @@ export async function open(canvas, scene) {
     },
 
     // WebGPU takes any number of frames before it has drawn one.
-    async room() {
-      while (underway >= MOST_UNDERWAY) await new Promise((resolve) => { wake = resolve; });
-    },
+    room: () => fewer(MOST_UNDERWAY),
+
+    idle: () => fewer(1),
 
     account: () => account,
   };
