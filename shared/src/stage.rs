@@ -27,6 +27,9 @@ pub enum Command {
     },
     /// How much to spend on a frame.
     Quality(Quality),
+    /// Every figure finely from now on, however far off it is and however many there are: what levels of detail save, and
+    /// what they cost the picture, is measured against this. Comes after the place and the quality.
+    WithoutLevels,
 }
 
 /// How much to spend on a frame.

@@ -43,7 +43,7 @@ enum Command {
     Test(test::TestOptions),
     /// Give every decoder bytes that nobody would send, ten minutes each
     Fuzz(fuzz::FuzzOptions),
-    /// Measure the relay beside its peers, and write docs/benchmarks.md
+    /// Measure the relay beside its peers, and write docs/benchmarks.md; or the engine beside three.js
     Bench(bench::BenchOptions),
     /// Draw every spot of the city, and write docs/gallery.md
     Gallery,

@@ -1,13 +1,15 @@
 //! The relay measured beside its peers: the same trace, the same precision, turn about.
 //!
 //! In: the relay's program, the peers' packages. Out: figures of each round as lines of JSON, and a page that shows
-//! them. `cargo xtask bench` runs it. It knows the relay's protocol as a client does, and never looks inside a server
+//! them. `cargo xtask bench` runs it, and `cargo xtask bench --engine` for the page of the engine's figures, which
+//! `engine/measure.js` takes. It knows the relay's protocol as a client does, and never looks inside a server
 //! but for what the system tells of any process.
 
 mod city;
 mod contender;
 mod control;
 mod crowd;
+mod engine;
 mod figures;
 mod history;
 mod machine;
@@ -54,6 +56,8 @@ enum Task {
     Measure(MeasureOptions),
     /// Write the page that shows the figures
     Report(ReportOptions),
+    /// Write the page that shows the engine's figures
+    EngineReport(EngineReportOptions),
     /// Be the control
     #[command(hide = true)]
     Control {
@@ -103,10 +107,29 @@ struct ReportOptions {
     docs: PathBuf,
 }
 
+#[derive(Args)]
+struct EngineReportOptions {
+    /// The directory with the peers and their packages
+    #[arg(long)]
+    peers: PathBuf,
+    /// The file of figures
+    #[arg(long)]
+    results: PathBuf,
+    /// The directory of pictures
+    #[arg(long)]
+    pictures: PathBuf,
+    /// The directory for engine-benchmarks.md; its plots and pictures go into engine-benchmarks/ there
+    #[arg(long)]
+    docs: PathBuf,
+}
+
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Task::Measure(options) => measure(&options),
         Task::Report(options) => report::write(&options.peers, &options.results, &options.docs),
+        Task::EngineReport(options) => {
+            engine::report::write(&options.peers, &options.results, &options.pictures, &options.docs)
+        }
         Task::Control { address } => control::serve(address),
     };
     match outcome {

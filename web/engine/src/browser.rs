@@ -115,6 +115,11 @@ fn obey(command: Command, canvas: Option<JsValue>) {
                         stage.set_quality(running.quality);
                     }
                 }
+                Command::WithoutLevels => {
+                    if let Some(stage) = &mut running.stage {
+                        stage.leave_levels_out();
+                    }
+                }
                 Command::Place { city, place } => match show(running, &city, &place) {
                     Ok(()) => report(&Report::Ready {
                         adapter: running.adapter.clone(),

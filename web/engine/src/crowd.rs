@@ -17,17 +17,43 @@ use crate::pipelines::Pipelines;
 
 /// Three texels a bone.
 const ROW_TEXELS: u32 = 3 * pose::BONES as u32;
-/// Most figures with bones: more than any budget's, since those between two levels count as well.
-const ROWS: usize = 512;
 /// Most vehicles that are drawn, and what surely holds one, to each side of its middle, in metres.
 const MOST_VEHICLES: usize = 64;
 const VEHICLE_M: Vec3 = vec3(7.0, 4.0, 7.0);
-/// Up to which distance to the eye, in metres, figures are drawn finely, and up to which with bones, however few there are.
-const REACHES_M: [f32; 2] = [20.0, 64.0];
 /// The share of that distance over which one level goes over into the next.
 const BAND: f32 = 0.14;
 /// How much of the way a reach goes at each frame to where it should be: slowly enough for levels to be blended.
 const EASE: f32 = 0.12;
+
+/// Who is drawn on which level.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Levels {
+    /// Most figures that are drawn finely, and with bones.
+    pub most: [usize; 2],
+    /// Up to which distance to the eye, in metres, figures are drawn finely, and up to which with bones, however few there
+    /// are.
+    pub reaches_m: [f32; 2],
+    /// Most rows of bones: more than figures with bones, since those between two levels count as well.
+    pub rows: usize,
+}
+
+impl Levels {
+    /// Everyone on the finest level, as many as a texture has rows on any device.
+    pub const FINEST: Self = Self {
+        most: [2_048; 2],
+        reaches_m: [14_000.0; 2],
+        rows: 2_048,
+    };
+
+    /// For at most so many figures that are drawn finely, and with bones.
+    pub const fn for_most(most: [usize; 2]) -> Self {
+        Self {
+            most,
+            reaches_m: [20.0, 64.0],
+            rows: 512,
+        }
+    }
+}
 
 /// Buffers for as many figures as there have been.
 #[derive(Debug)]
@@ -44,6 +70,7 @@ pub struct Crowd {
     pub casting: Range<u32>,
     /// Most figures that fit.
     pub capacity: usize,
+    sharing: Levels,
     /// Up to where the two nearer levels reach now.
     reaches_m: [f32; 2],
     bones: wgpu::Texture,
@@ -51,7 +78,13 @@ pub struct Crowd {
 
 impl Crowd {
     /// Room for `capacity` figures.
-    pub fn new(gpu: &Gpu, pipelines: &Pipelines, globals: &wgpu::Buffer, capacity: usize) -> Self {
+    pub fn new(
+        gpu: &Gpu,
+        pipelines: &Pipelines,
+        globals: &wgpu::Buffer,
+        sharing: Levels,
+        capacity: usize,
+    ) -> Self {
         let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("figures"),
             // Each may be between two levels.
@@ -63,7 +96,7 @@ impl Crowd {
             label: Some("bones"),
             size: wgpu::Extent3d {
                 width: ROW_TEXELS,
-                height: ROWS as u32,
+                height: sharing.rows as u32,
                 depth_or_array_layers: 1,
             },
             mip_level_count: 1,
@@ -95,14 +128,14 @@ impl Crowd {
             vehicles: 0..0,
             casting: 0..0,
             capacity,
-            reaches_m: REACHES_M,
+            sharing,
+            reaches_m: sharing.reaches_m,
             bones,
         }
     }
 
-    /// Sends everyone who is seen, or whose shadow is: those within `cast_m` metres of what is looked at. At most `most`
-    /// figures are drawn finely, and with bones.
-    pub fn write(&mut self, gpu: &Gpu, frame: &Frame, view: &View, cast_m: f32, most: [usize; 2]) {
+    /// Sends everyone who is seen, or whose shadow is: those within `cast_m` metres of what is looked at.
+    pub fn write(&mut self, gpu: &Gpu, frame: &Frame, view: &View, cast_m: f32) {
         let (eye, target) = (Vec3::from(frame.header.eye), Vec3::from(frame.header.target));
         let near_target = |figure: &Figure| Vec3::from(figure.position).distance(target) < cast_m;
         let seen = |figure: &Figure| {
@@ -118,7 +151,7 @@ impl Crowd {
             .map(|figure| (Vec3::from(figure.position).distance(eye), *figure))
             .collect();
         sort_by_length(&mut figures, |(apart, _)| *apart);
-        self.reach(&figures, most);
+        self.reach(&figures);
 
         let mut levels: [Vec<Figure>; 4] = std::array::from_fn(|_| Vec::new());
         let mut rows: Vec<Vec4> = Vec::new();
@@ -142,7 +175,7 @@ impl Crowd {
         let mut row = levels[3].len();
         for (apart, mut figure) in figures {
             let [near, bones] = self.reaches_m.map(|reach| share(reach, apart));
-            if bones <= 0.0 || row >= ROWS {
+            if bones <= 0.0 || row >= self.sharing.rows {
                 levels[2].push(figure);
                 continue;
             }
@@ -205,12 +238,13 @@ impl Crowd {
     }
 
     /// Draws each level in as far as so many figures are in it: the more people, the nearer.
-    fn reach(&mut self, figures: &[(f32, Figure)], most: [usize; 2]) {
+    fn reach(&mut self, figures: &[(f32, Figure)]) {
+        let Levels { most, reaches_m, .. } = self.sharing;
         for (level, reach) in self.reaches_m.iter_mut().enumerate() {
             let crowded = figures
                 .get(most[level])
                 .map_or(f32::INFINITY, |(apart, _)| *apart);
-            *reach += (REACHES_M[level].min(crowded) - *reach) * EASE;
+            *reach += (reaches_m[level].min(crowded) - *reach) * EASE;
         }
         // The bands of two levels are apart.
         self.reaches_m[1] = self.reaches_m[1].max(self.reaches_m[0] * (1.0 + 2.0 * BAND));

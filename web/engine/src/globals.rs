@@ -2,7 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 use glam::camera::rh;
-use glam::{Mat4, Vec3, Vec4, vec4};
+use glam::{Mat4, Vec3, Vec4, vec3, vec4};
 use shared::look::{CLOTH_COLOURS, HAIR_COLOURS, SKINS};
 use shared::stage::{FrameHeader, Weather};
 
@@ -40,9 +40,36 @@ pub struct Globals {
     /// Shares of snow that lies, of wet ground and of the sky behind clouds; the fourth is of no use.
     weather: Vec4,
     leaves: [Vec4; 5],
-    skins: [Vec4; 6],
-    hairs: [Vec4; 6],
-    cloths: [Vec4; 12],
+    /// Skins, hair, cloths, and the colours that are everyone's.
+    palette: [Vec4; PALETTE],
+}
+
+/// The colours that are everyone's, linear: shoe, white, ink, metal, tyre, red, blue, yellow, wood, what shines, green.
+const EVERYONES: [Vec3; 11] = [
+    vec3(0.030, 0.028, 0.030),
+    vec3(0.84, 0.82, 0.76),
+    vec3(0.012, 0.010, 0.010),
+    vec3(0.30, 0.32, 0.34),
+    vec3(0.022, 0.023, 0.026),
+    vec3(0.50, 0.045, 0.030),
+    vec3(0.030, 0.10, 0.36),
+    vec3(0.72, 0.42, 0.06),
+    vec3(0.33, 0.13, 0.055),
+    vec3(0.92, 0.80, 0.55),
+    vec3(0.03, 0.30, 0.11),
+];
+
+const PALETTE: usize = SKINS.len() + HAIR_COLOURS.len() + CLOTH_COLOURS.len() + EVERYONES.len();
+
+fn palette() -> [Vec4; PALETTE] {
+    let chosen = [SKINS.as_slice(), &HAIR_COLOURS, &CLOTH_COLOURS]
+        .into_iter()
+        .flatten();
+    let mut colours = chosen
+        .map(|srgb| season::linear(*srgb))
+        .chain(EVERYONES)
+        .map(|colour| colour.extend(1.0));
+    std::array::from_fn(|_| colours.next().unwrap_or_default())
 }
 
 impl Globals {
@@ -60,7 +87,6 @@ impl Globals {
         };
         let tan = (fov / 2.0).tan();
         let projection = rh::proj::directx::perspective(fov, aspect, NEAR_M, FAR_M);
-        let palette = |srgb: u32| season::linear(srgb).extend(1.0);
         let day = header.day.rem_euclid(366.0);
         Self {
             view_proj: projection * rh::view::look_to_mat4(eye, forward, up),
@@ -85,9 +111,7 @@ impl Globals {
                 Weather::Clear | Weather::Cloudy | Weather::Dust => vec4(0.0, 0.0, light.cover, 0.0),
             },
             leaves: season::leaves(day),
-            skins: SKINS.map(palette),
-            hairs: HAIR_COLOURS.map(palette),
-            cloths: CLOTH_COLOURS.map(palette),
+            palette: palette(),
         }
     }
 }

@@ -10,6 +10,8 @@
 //! and [`stage::Stage`] draws frame after frame of it with the pipelines of [`pipelines`]. [`sky`] and [`season`] turn hour and day into light and leaves.
 
 mod backdrop;
+#[cfg(feature = "native")]
+pub mod baked;
 pub mod chunks;
 mod crowd;
 mod cut;

@@ -8,7 +8,7 @@ use shared::stage::{Figure, Frame, FrameHeader, Quality, Weather};
 
 use crate::backdrop::{Backdrop, Stillness, Strip};
 use crate::chunks::View;
-use crate::crowd::Crowd;
+use crate::crowd::{Crowd, Levels};
 use crate::figure;
 use crate::globals::Globals;
 use crate::gpu::Gpu;
@@ -114,7 +114,7 @@ impl Stage {
             body_runs: body.runs,
             vehicles: mesh("vehicle", &vehicles),
             vehicles_run: vehicles.runs[0].clone(),
-            crowd: Crowd::new(gpu, &pipelines, &globals, 64),
+            crowd: Crowd::new(gpu, &pipelines, &globals, budget.levels, 64),
             compare: sampler(Some(wgpu::CompareFunction::LessEqual)),
             linear: sampler(None),
             gpu: gpu.clone(),
@@ -144,14 +144,26 @@ impl Stage {
         {
             self.pipelines = Pipelines::new(&self.gpu, self.format, budget);
             self.is_ready = false;
-            self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, self.crowd.capacity);
         }
         self.budget = budget;
+        self.make_room(self.crowd.capacity);
         self.shadows = Shadows::new(&self.gpu, budget);
         self.targets = None;
         self.light_group = None;
         self.kept = [None, None];
         self.still = None;
+    }
+
+    /// Draws every figure finely from now on, until the quality changes.
+    pub fn leave_levels_out(&mut self) {
+        self.budget.levels = Levels::FINEST;
+        self.make_room(self.crowd.capacity);
+    }
+
+    /// Buffers anew, for so many figures.
+    fn make_room(&mut self, capacity: usize) {
+        let levels = self.budget.levels;
+        self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, levels, capacity);
     }
 
     /// Shows another place, which grows with the frames to come.
@@ -217,8 +229,7 @@ impl Stage {
         let (globals, stale) = self.light(&scene, &header, size);
         self.gpu.queue.write_buffer(&self.globals, 0, bytes_of(&globals));
         if self.crowd.capacity < frame.figures.len() {
-            let room = frame.figures.len().next_power_of_two();
-            self.crowd = Crowd::new(&self.gpu, &self.pipelines, &self.globals, room);
+            self.make_room(frame.figures.len().next_power_of_two());
         }
         let seen = View::new(globals.view_proj, Vec3::from(header.eye), self.budget.reach);
         let cast_m = if self.budget.fine {
@@ -226,8 +237,7 @@ impl Stage {
         } else {
             0.0
         };
-        self.crowd
-            .write(&self.gpu, frame, &seen, cast_m, self.budget.people);
+        self.crowd.write(&self.gpu, frame, &seen, cast_m);
         let light_group = self
             .light_group
             .take()
@@ -274,6 +284,7 @@ impl Stage {
             pass.set_bind_group(1, &layer.lay_group, &[]);
             pass.set_pipeline(lay);
             pass.draw(0..3, 0..1);
+            drawn.draws += 1;
             pass.set_bind_group(1, &layer.light_group, &[]);
             self.draw_people(&mut pass, &self.pipelines.over_kept, &mut drawn);
             self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over_kept, &mut drawn);

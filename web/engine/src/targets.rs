@@ -1,6 +1,7 @@
 //! What a quality buys, and the pictures drawn into on the way to the canvas: depth, and several samples a pixel.
 
 use crate::chunks::Reach;
+use crate::crowd::Levels;
 use crate::gpu::Gpu;
 use shared::stage::Quality;
 
@@ -23,8 +24,8 @@ pub struct Budget {
     pub fine: bool,
     /// Up to where things are drawn finely.
     pub reach: Reach,
-    /// Most figures that are drawn finely, and with bones.
-    pub people: [usize; 2],
+    /// Which figures are drawn finely.
+    pub levels: Levels,
 }
 
 impl Budget {
@@ -42,7 +43,7 @@ impl Budget {
                     fine_m: 26.0,
                     coarse_m: 130.0,
                 },
-                people: [12, 60],
+                levels: Levels::for_most([12, 60]),
             },
             Quality::Medium => Self {
                 samples: 4,
@@ -54,7 +55,7 @@ impl Budget {
                     fine_m: 150.0,
                     coarse_m: 500.0,
                 },
-                people: [48, 200],
+                levels: Levels::for_most([48, 200]),
             },
             Quality::High => Self {
                 samples: 4,
@@ -66,7 +67,7 @@ impl Budget {
                     fine_m: 220.0,
                     coarse_m: 700.0,
                 },
-                people: [72, 280],
+                levels: Levels::for_most([72, 280]),
             },
         }
     }

@@ -143,6 +143,31 @@ fn a_thousand_take_as_many_draws_as_two_hundred() {
     assert_as_stored("crowd", &many);
 }
 
+#[test]
+fn without_levels_everyone_is_drawn_finely_however_far_off() {
+    // More than any coarse figure has.
+    const FINE: u32 = 3_600;
+    let gpu = offscreen::open().unwrap();
+    let city = square::city();
+    let mut stage = Stage::new(&gpu, offscreen::FORMAT, Quality::Low);
+    stage.set_place(PlaceModel::new(city.places[0].clone(), city.utc_offset_min));
+    stage.leave_levels_out();
+    let mut drawn = |people| {
+        let frame = Frame {
+            header: header(15.0, [0.0, 30.0, 120.0], [0.0, 0.0, 4.0]),
+            figures: square::people(people, 2.0),
+        };
+        offscreen::draw(&gpu, &mut stage, &frame, SIZE).unwrap().drawn
+    };
+    // The first frame also draws the city's shadow.
+    drawn(1);
+    let (few, many) = (drawn(20), drawn(120));
+    assert_eq!(few.draws, many.draws);
+    let each = (many.triangles - few.triangles) / 100;
+    assert!(each > FINE, "{each} triangles");
+    assert_eq!(many.triangles, few.triangles + 100 * each);
+}
+
 /// A lineup of a name, on the square.
 fn assert_lineup_as_stored(name: &str, header: FrameHeader) {
     let gpu = offscreen::open().unwrap();

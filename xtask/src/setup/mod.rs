@@ -140,6 +140,13 @@ pub fn prepare_bench(project: &Project) -> Result<OsString> {
     ahead_of_path(node.bin().into_iter().collect())
 }
 
+/// Installs what `cargo xtask bench --engine` needs: all that builds the bundle, a browser, and three.js.
+pub fn prepare_engine_bench(project: &Project) -> Result<Toolbox> {
+    let tools = prepare(project, Purpose::Test)?;
+    install_missing(&[&node::Packages::of_engine_bench(&project.root)])?;
+    Ok(tools)
+}
+
 /// PATH, with directories that are looked into first.
 fn ahead_of_path(mut directories: Vec<PathBuf>) -> Result<OsString> {
     directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));

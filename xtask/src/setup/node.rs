@@ -170,6 +170,11 @@ impl Packages {
         Self::in_folder(root, "tests/bench")
     }
 
+    /// What the engine is measured with and beside.
+    pub fn of_engine_bench(root: &Path) -> Self {
+        Self::in_folder(root, "tests/bench/engine")
+    }
+
     fn in_folder(root: &Path, folder: &'static str) -> Self {
         Self {
             folder,

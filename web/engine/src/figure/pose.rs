@@ -156,6 +156,21 @@ impl Mover {
     }
 }
 
+/// Length of the steps in an outfit: long skirts and coats are walked in with shorter ones.
+fn short(outfit: u8) -> f32 {
+    match usize::from(outfit) % OUTFITS.len() {
+        2 => 0.55,
+        1 | 5 | 7 | 8 => 0.85,
+        _ => 1.0,
+    }
+}
+
+/// Metres that a walker in an outfit goes in two steps, of its own size.
+#[cfg(feature = "native")]
+pub fn cycle_m(outfit: u8) -> f32 {
+    WALK.cycle_m * short(outfit)
+}
+
 /// A matrix for every bone, in the order of [`super::Bone`]: from the resting body into the place.
 pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
     let motion = |index: u8| Motion::from_index(index).unwrap_or_default();
@@ -169,17 +184,11 @@ pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
     let shape = Shape::of(build, age, seed);
     let [gaze, speaks, turning, _] = figure.gaze.map(f32::from);
     let (gaze, turning) = (gaze * GAZE_RAD, turning * GAZE_RAD);
-    // Long skirts and coats are walked in with shorter steps.
-    let short = match usize::from(outfit) % OUTFITS.len() {
-        2 => 0.55,
-        1 | 5 | 7 | 8 => 0.85,
-        _ => 1.0,
-    };
     let mover = Mover {
         time,
         seed,
         stride_m: figure.stride_m / shape.tall,
-        short,
+        short: short(outfit),
         idle: if gaze == 0.0 { 1.0 } else { 0.0 },
         rolls: rolls(figure.look),
     };

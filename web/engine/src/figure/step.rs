@@ -16,7 +16,7 @@ pub const ANKLE_M: f32 = 0.08;
 /// How a gait goes.
 pub struct Gait {
     /// Metres of two steps.
-    cycle_m: f32,
+    pub cycle_m: f32,
     /// The share of them that a foot stands.
     stands: f32,
     /// How high a foot is lifted.

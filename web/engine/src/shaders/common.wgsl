@@ -19,9 +19,7 @@ struct Globals {
     ground: vec4f,    // corner x, corner z, one over the side of the ground map; w: shadow texel
     weather: vec4f,   // shares of snow that lies, of wet ground, of the sky behind clouds
     leaves: array<vec4f, 5>,
-    skins: array<vec4f, 6>,
-    hairs: array<vec4f, 6>,
-    cloths: array<vec4f, 12>,
+    palette: array<vec4f, 35>,   // skins, hair, cloths, and the colours that are everyone's
 }
 
 @group(0) @binding(0) var<uniform> g: Globals;

@@ -6,30 +6,28 @@ struct Look {
     c: vec4u,   // age, headwear, its colour, face
 }
 
-// The colours that are everyone's: shoe, white, ink, metal, tyre, red, blue, yellow, wood, what shines, green.
-const FIXED = array<vec3f, 11>(
-    vec3f(0.030, 0.028, 0.030), vec3f(0.84, 0.82, 0.76), vec3f(0.012, 0.010, 0.010), vec3f(0.30, 0.32, 0.34),
-    vec3f(0.022, 0.023, 0.026), vec3f(0.50, 0.045, 0.030), vec3f(0.030, 0.10, 0.36), vec3f(0.72, 0.42, 0.06),
-    vec3f(0.33, 0.13, 0.055), vec3f(0.92, 0.80, 0.55),
-    vec3f(0.03, 0.30, 0.11),
-);
+// Where in the palette they begin.
+const HAIR = 6u;
+const CLOTH = 12u;
+const EVERYONES = 24u;
 
+// One look into the palette, whatever the slot: software rasterisers run all cases for every corner.
 fn coloured(slot: u32, look: Look) -> vec3f {
-    let skin = g.skins[look.a.x % 6u].rgb;
+    var at = EVERYONES + min(slot - 8u, 10u);
     switch (slot) {
-        case 0u: { return skin; }
-        case 1u: { return g.hairs[look.a.z % 6u].rgb; }
-        case 2u: { return g.cloths[look.b.x % 12u].rgb; }
-        case 3u: { return g.cloths[look.b.y % 12u].rgb; }
-        case 4u: { return g.cloths[look.c.z % 12u].rgb; }
-        case 5u: { return g.cloths[(look.b.x + look.b.y + 4u) % 12u].rgb; }
-        case 6u: { return mix(skin, vec3f(0.62, 0.16, 0.13), 0.30); }
-        case 7u: { return mix(skin * 0.5, vec3f(0.45, 0.06, 0.06), 0.55); }
-        default: {
-            var fixed = FIXED;
-            return fixed[min(slot - 8u, 10u)];
-        }
+        case 0u, 6u, 7u: { at = look.a.x % 6u; }
+        case 1u: { at = HAIR + look.a.z % 6u; }
+        case 2u: { at = CLOTH + look.b.x % 12u; }
+        case 3u: { at = CLOTH + look.b.y % 12u; }
+        case 4u: { at = CLOTH + look.c.z % 12u; }
+        case 5u: { at = CLOTH + (look.b.x + look.b.y + 4u) % 12u; }
+        default: {}
     }
+    let colour = g.palette[at].rgb;
+    // Cheeks and lips are of the skin.
+    if (slot == 6u) { return mix(colour, vec3f(0.62, 0.16, 0.13), 0.30); }
+    if (slot == 7u) { return mix(colour * 0.5, vec3f(0.45, 0.06, 0.06), 0.55); }
+    return colour;
 }
 
 // Whether a figure that is partly there leaves this pixel to what is behind: by dither, so that there is no order of
