@@ -471,7 +471,8 @@ mod tests {
             rites: Vec::new(),
             above_cm: 20_000,
         };
-        assert_eq!([0, 1].map(|k| floor_m(&place, &place.parts[k])), [0.0, -200.0]);
+        let floors = [0, 1].map(|k| floor_m(&place, &place.parts[k]) as i32);
+        assert_eq!(floors, [0, -200]);
         let kit = Kit::around(&place);
         let top = |mesh: &Mesh| {
             let heights = mesh.vertices.iter().map(|corner| corner.position[1]);

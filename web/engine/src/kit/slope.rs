@@ -66,9 +66,9 @@ pub fn build(kit: &mut Kit, place: &Place) {
 /// One crown, its trunk among the others' leaves.
 fn crown(kit: &mut Kit, at: Vec2, foot: f32, k: u32) {
     let r = |which: u32| scatter(k * 8 + which, 0x52);
-    let species = if r(1) < 0.35 { 1 } else { 0 };
+    let is_pine = r(1) < 0.35;
     let leaves = Paint::new(Material::Leaves, 0xFF_FF_FF)
-        .with(species, 0)
+        .with(u8::from(is_pine), 0)
         .seeded((r(2) * 255.0) as u8);
     let half = vec3(2.0 + 1.3 * r(3), 1.7 + 1.2 * r(4), 2.0 + 1.3 * r(5));
     let middle = lift(at, foot + half.y * 0.8);

@@ -1,7 +1,7 @@
 //! Walls along a line: of stone, with a tiled cap, or what a room has: plaster, panes, plants, books, notes; and a fence
 //! full of padlocks.
 
-use glam::{Vec2, vec2};
+use glam::{Vec2, Vec3, vec2};
 use shared::city::{Finish, strip::Strip};
 
 use super::{Kit, lift, scatter};
@@ -170,9 +170,6 @@ fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) 
                     }
                 }
                 Finish::Locks => {
-                    const LOCKS: [u32; 7] = [
-                        0xC8_3A_34, 0xD8_A8_38, 0x3E_78_B8, 0xE0_7C_A4, 0x56_9A_5A, 0xE6_E2_D6, 0x8A_5C_A8,
-                    ];
                     let steel = plain(0x6C_72_74);
                     if row == 0 {
                         if column % 10 == 0 {
@@ -182,16 +179,7 @@ fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) 
                     }
                     // Fewer towards the top, where one looks over it.
                     if y < height - 0.25 && r(1) < 0.95 - 0.35 * y / height {
-                        let lock = plain(LOCKS[(r(2) * 6.99) as usize]);
-                        let out = out * (0.05 * r(3) - 0.025);
-                        let half = vec2(0.035 + 0.03 * r(4), 0.018);
-                        mesh.block(
-                            lock,
-                            at + along * 0.08 * (r(5) - 0.5) + out,
-                            along,
-                            half,
-                            (y, y + 0.09 + 0.05 * r(6)),
-                        );
+                        lock(mesh, lift(at, y), along, r);
                     }
                 }
                 _ => {
@@ -205,6 +193,18 @@ fn wear(mesh: &mut Mesh, path: &[Vec2], height: f32, half: f32, finish: Finish) 
             }
         }
     }
+}
+
+/// A padlock that someone has left, out of numbers of its own.
+fn lock(mesh: &mut Mesh, at: Vec3, along: Vec2, r: impl Fn(u32) -> f32) {
+    const LOCKS: [u32; 7] = [
+        0xC8_3A_34, 0xD8_A8_38, 0x3E_78_B8, 0xE0_7C_A4, 0x56_9A_5A, 0xE6_E2_D6, 0x8A_5C_A8,
+    ];
+    let paint = Paint::new(Material::Plain, LOCKS[(r(2) * 6.99) as usize]);
+    let aside = along * 0.08 * (r(5) - 0.5) + along.perp() * (0.05 * r(3) - 0.025);
+    let half = vec2(0.035 + 0.03 * r(4), 0.018);
+    let high = 0.09 + 0.05 * r(6);
+    mesh.block(paint, vec2(at.x, at.z) + aside, along, half, (at.y, at.y + high));
 }
 
 /// Both faces of a wall's profile: `(out, y)` from below, along the path, closed at its ends.
