@@ -117,7 +117,7 @@ fn page(figures: &Figures, packages: &[(String, String)]) -> Result<String> {
     let mut out = String::from(
         "# The engine beside three.js\n\n\
          Rings of people who walk, drawn by our engine and by three.js at its best, in one run, turn about, in the same browser on the\n\
-         same backend, as many frames as it can. This page is written by `cargo xtask bench --engine`; how it measures is told in\n\
+         same backend, as fast as it goes: 600 frames, or as many as go into six seconds of each round. This page is written by `cargo xtask bench --engine`; how it measures is told in\n\
          [tests/bench/engine](../tests/bench/engine/README.md).\n\n",
     );
     if figures.any().is_some_and(|round| !round.card) {
