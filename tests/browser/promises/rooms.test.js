@@ -63,14 +63,18 @@ describe('on the map', () => {
   });
 
   town.promise('every room is in the list, Back leads back, and a reload stays where one is', async (scene) => {
-    const mina = await scene.guest('Mina');
-    const go = async (place) => {
+    const mina = await scene.guest('Mina', { path: '/city-hall' });
+    await lobby(mina);
+    const room = async (place) => {
       const panel = await mina.openPanel('around');
       const name = mina.text('around-go-to', { name: mina.text(`place-${place}`) });
-      await panel.getByTestId('rooms-list').getByRole('button', { name }).click();
-      await mina.until(`is in ${place}`, (state) => state.place === place && state.me.present);
+      return panel.getByTestId('rooms-list').getByRole('button', { name });
     };
-    for (const place of ['city-hall', 'mayors-office', 'gallery']) await go(place);
+    for (const place of ['mayors-office', 'gallery']) {
+      await (await room(place)).click();
+      await mina.until(`is in ${place}`, (state) => state.place === place && state.me.present);
+    }
+    await (await room('city-hall')).waitFor();
     await mina.page.waitForURL('**/gallery/gallery');
     await mina.page.goBack();
     await mina.until('is back in the office', ({ place }) => place === 'mayors-office');

@@ -26,6 +26,10 @@ const LAYERS: [Surface; 9] = [
 /// half a kilometre, high enough that nobody seems to float over asphalt.
 const DEEPEST_M: f32 = 0.10;
 
+/// How much what lies on the land below a hilltop is raised above its plain, in metres: less cannot be told apart from
+/// kilometres away.
+const RAISED_M: f32 = 5.0;
+
 /// How a surface is painted.
 pub fn paint(surface: Surface) -> Paint {
     match surface {
@@ -65,7 +69,7 @@ pub fn build(kit: &mut Kit, place: &Place) {
     let count = lying.len().max(1) as f32;
     for (order, (_, _, part)) in lying.iter().enumerate().rev() {
         let floor = if place.looks_down_on(part) {
-            -m(place.above_cm)
+            RAISED_M - m(place.above_cm)
         } else {
             0.0
         };
