@@ -81,7 +81,7 @@ describe('on the map', () => {
     await mina.page.waitForURL('**/mayors-office/mayors-office');
     await mina.page.goBack();
     await lobby(mina);
-    await mina.page.goForward();
+    await (await room('mayors-office')).click();
     await mina.until('is in the office again', ({ place }) => place === 'mayors-office');
     const { me } = await mina.state();
     await mina.page.reload();
