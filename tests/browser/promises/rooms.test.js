@@ -63,25 +63,21 @@ describe('on the map', () => {
   });
 
   town.promise('every room is in the list, Back leads back, and a reload stays where one is', async (scene) => {
-    const mina = await scene.guest('Mina', { path: '/city-hall' });
-    await lobby(mina);
-    const room = async (place) => {
+    const mina = await scene.guest('Mina');
+    const go = async (place) => {
       const panel = await mina.openPanel('around');
       const name = mina.text('around-go-to', { name: mina.text(`place-${place}`) });
-      return panel.getByTestId('rooms-list').getByRole('button', { name });
-    };
-    for (const place of ['mayors-office', 'gallery']) {
-      await (await room(place)).click();
+      await panel.getByTestId('rooms-list').getByRole('button', { name }).click();
       await mina.until(`is in ${place}`, (state) => state.place === place && state.me.present);
-    }
-    await (await room('city-hall')).waitFor();
+    };
+    for (const place of ['city-hall', 'mayors-office', 'gallery']) await go(place);
     await mina.page.waitForURL('**/gallery/gallery');
     await mina.page.goBack();
     await mina.until('is back in the office', ({ place }) => place === 'mayors-office');
     await mina.page.waitForURL('**/mayors-office/mayors-office');
     await mina.page.goBack();
     await lobby(mina);
-    await (await room('mayors-office')).click();
+    await mina.page.goForward();
     await mina.until('is in the office again', ({ place }) => place === 'mayors-office');
     const { me } = await mina.state();
     await mina.page.reload();

@@ -213,6 +213,8 @@ impl App {
                 if world.borrow_mut().welcome(&welcome, now_ms) {
                     let spot = world.borrow().destination().and_then(|here| here.spot);
                     self.moved_in(&welcome.place, spot.as_deref());
+                } else {
+                    self.show_address();
                 }
                 address::show_channel(welcome.channel);
                 self.map.camera.follows = true;

@@ -4,9 +4,9 @@ use shared::{space::Heading, stage::Quality};
 use web_sys::Element;
 use yew::{Context, html::Scope};
 
-use super::{App, Msg, Screen, Showing, act::Act};
+use super::{App, Msg, Showing, act::Act};
 use crate::{
-    page::{self, address, boot::Boot, document, preferences::ViewChoice, ticket},
+    page::{self, address, boot::Boot, document, preferences::ViewChoice},
     views::{
         narrator,
         stage::{
@@ -162,15 +162,10 @@ impl App {
             .unwrap_or_else(|| words.of_city("place", &self.boot.place));
         let title = words.say_with("title", &[("spot", crate::words::text(&here))]);
         document::entitle(words.language(), &title);
-        let spot = world
-            .place()
-            .and_then(|place| Some((place, place.spots.get(world.nearest_spot()?)?)));
-        if self.screen == Screen::World
-            && let Some((place, spot)) = spot
-        {
-            let path = address::path_of(&place.id, &spot.id);
-            address::show_path(&path);
-            ticket::keep_path(&path);
+        drop(world);
+        // It is not written over what Back or Forward have just led to.
+        if self.leads_to().is_none() {
+            self.show_address();
         }
     }
 

@@ -1,11 +1,13 @@
 //! Through a portal, or by any other way to another place: the same connection goes on there, and the views follow.
 
+use std::mem;
+
 use shared::{city::SpotName, protocol::Notice};
 use yew::Context;
 
-use super::{App, act::Act, act::focus_soon};
+use super::{App, Screen, act::Act, act::focus_soon};
 use crate::{
-    page::{self, address, document, preferences::Telling},
+    page::{self, address, document, preferences::Telling, ticket},
     views::map::Map,
     words::text,
 };
@@ -32,6 +34,7 @@ impl App {
     /// Asks the relay to go on there.
     pub(super) fn travel(&mut self, to: &SpotName) {
         let Some(world) = self.world.clone().filter(|_| self.session.is_in()) else {
+            self.show_address();
             return self.tell("notice-not-connected");
         };
         let destination = world.borrow().destination_at(&to.place, Some(&to.spot));
@@ -64,6 +67,7 @@ impl App {
         );
         if let Some(world) = self.world.as_ref().filter(|_| refused) {
             world.borrow_mut().me.stay();
+            self.show_address();
         }
     }
 
@@ -93,12 +97,13 @@ impl App {
 
     /// The visitor is in another place.
     pub(super) fn moved_in(&mut self, place: &str, spot: Option<&str>) {
-        place.clone_into(&mut self.boot.place);
+        let from = mem::replace(&mut self.boot.place, place.to_owned());
         self.boot.spot = spot.map(str::to_owned);
-        // Back leads back, unless this is where Back has led.
-        let path = address::path_of(place, spot.unwrap_or_default());
-        if !address::path().starts_with(&address::path_of(place, "")) {
-            address::push_path(&path);
+        // Back leads back, unless this is where Back has led, or it leads on already.
+        let shown = address::path();
+        let is_of = |place: &str| shown.starts_with(&address::path_of(place, ""));
+        if !is_of(place) && (is_of(&from) || self.leads_to().is_none()) {
+            address::push_path(&address::path_of(place, spot.unwrap_or_default()));
         }
         self.map = Map::default();
         self.tags.clear();
@@ -111,21 +116,37 @@ impl App {
 
     /// The browser leads back or forward: to where the address says.
     pub(super) fn address_led(&mut self, ctx: &Context<Self>) -> bool {
+        self.leads_to().is_some_and(|to| self.act(ctx, Act::Travel(to)))
+    }
+
+    /// Where the address says, if that is another place: the browser has led back or forward, and the visitor is not there yet.
+    pub(super) fn leads_to(&self) -> Option<SpotName> {
         let path = address::path();
         let mut names = path.trim_matches('/').split('/');
         let (place, spot) = (names.next().unwrap_or_default(), names.next());
-        let to = self.world.as_ref().and_then(|world| {
+        let world = self.world.as_ref()?.borrow();
+        let there = world
+            .city()
+            .place(place)
+            .filter(|there| world.place().is_some_and(|here| here.id != there.id))?;
+        let spot = spot.and_then(|spot| there.spot(spot)).or(there.spots.first())?;
+        Some(SpotName {
+            place: there.id.clone(),
+            spot: spot.id.clone(),
+        })
+    }
+
+    /// The address says where the visitor is.
+    pub(super) fn show_address(&self) {
+        let here = self.world.as_ref().and_then(|world| {
             let world = world.borrow();
-            let there = world
-                .city()
-                .place(place)
-                .filter(|there| world.place().is_some_and(|here| here.id != there.id))?;
-            let spot = spot.and_then(|spot| there.spot(spot)).or(there.spots.first())?;
-            Some(SpotName {
-                place: there.id.clone(),
-                spot: spot.id.clone(),
-            })
+            let place = world.place()?;
+            let spot = place.spots.get(world.nearest_spot()?)?;
+            Some(address::path_of(&place.id, &spot.id))
         });
-        to.is_some_and(|to| self.act(ctx, Act::Travel(to)))
+        if let Some(path) = here.filter(|_| self.screen == Screen::World) {
+            address::show_path(&path);
+            ticket::keep_path(&path);
+        }
     }
 }
