@@ -15,7 +15,7 @@ spot-namsan-south = Lookout over the Hangang
 spot-namsan-south-about = Beyond the city wall lie the river Hangang and Gangnam, and behind them Gwanaksan.
 
 part-namsan-palgakjeong = Octagonal pavilion on Namsan
-part-beacon-mound = Beacon mounds
+part-namsan-beacons = Beacon mounds
 part-love-locks = Fence of love locks
 part-cable-car-station = Namsan Cable Car, upper station
 part-namsan-stairs-down = Stairs down to Baekbeom Square

@@ -15,7 +15,7 @@ spot-namsan-south = 漢江の展望台
 spot-namsan-south-about = 城壁の向こう、南に漢江と江南、その奥に冠岳山が見えます。
 
 part-namsan-palgakjeong = 南山八角亭
-part-beacon-mound = 烽燧台
+part-namsan-beacons = 木覓山烽燧台
 part-love-locks = 愛の南京錠のフェンス
 part-cable-car-station = 南山ケーブルカーの山頂駅
 part-namsan-stairs-down = 白凡広場へ下りる階段

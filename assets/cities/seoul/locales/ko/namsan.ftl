@@ -15,7 +15,7 @@ spot-namsan-south = 한강 전망대
 spot-namsan-south-about = 성벽 너머 남쪽으로 한강과 강남이, 그 뒤로 관악산이 보입니다.
 
 part-namsan-palgakjeong = 남산 팔각정
-part-beacon-mound = 봉수대
+part-namsan-beacons = 목멱산 봉수대
 part-love-locks = 사랑의 자물쇠
 part-cable-car-station = 남산케이블카 승강장
 part-namsan-stairs-down = 백범광장으로 내려가는 계단

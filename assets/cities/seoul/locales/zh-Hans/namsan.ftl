@@ -15,7 +15,7 @@ spot-namsan-south = 汉江观景台
 spot-namsan-south-about = 城墙以南，可以望见汉江和江南，远处是冠岳山。
 
 part-namsan-palgakjeong = 南山八角亭
-part-beacon-mound = 烽燧台
+part-namsan-beacons = 木觅山烽燧台
 part-love-locks = 爱情锁栏杆
 part-cable-car-station = 南山缆车山顶站
 part-namsan-stairs-down = 通往白凡广场的台阶
