@@ -130,6 +130,21 @@ town.promise('nothing of one visitor is shown to the next, and those around see 
   assert.equal(new URL(screen.page.url()).search, new URL(at(60), scene.relay.url).search);
 });
 
+town.promise('wherever a visitor went, the next one begins where the kiosk stands', async (scene) => {
+  const screen = await kiosk(scene);
+  await begin(screen);
+  const panel = await screen.openPanel('around');
+  const name = screen.text('around-go-to', { name: screen.text('place-city-hall') });
+  await panel.getByTestId('rooms-list').getByRole('button', { name }).click();
+  await screen.until('is in the lobby', ({ place, me }) => place === 'city-hall' && me.present);
+  await screen.page.getByTestId('kiosk-finish').click();
+  await waits(screen);
+  assert.equal((await screen.state()).place, 'downtown');
+  await begin(screen);
+  assert.equal((await screen.state()).place, 'downtown');
+  await screen.page.waitForURL('**/downtown/seoul-plaza?**');
+});
+
 town.promise('Hangul is written on the screen, syllable by syllable, and Latin as well', async (scene) => {
   const jun = await scene.guest('Jun');
   const screen = await kiosk(scene, { path: at(60).replace('lang=en', 'lang=ko'), language: 'ko' });

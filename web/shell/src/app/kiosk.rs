@@ -17,12 +17,15 @@ use yew::{Context, html::Scope};
 use super::{App, Msg, Screen, act::Act};
 use crate::{
     page::{
-        self, address, apology, document, fetch, hangul,
+        self, address, apology,
+        boot::Boot,
+        document, fetch, hangul,
         keypad::{self, Way},
         preferences::{Colours, Preferences, SoundChoice, TEXT_SIZES},
         ticket, voice,
     },
     session::{Session, State},
+    views::map::Map,
     words::Words,
     world::{World, talk::Talk},
 };
@@ -93,8 +96,9 @@ pub enum Press {
 pub struct Kiosk {
     /// Its name for reports; empty for one that cannot be reported.
     name: String,
-    /// The address that it begins with for everyone.
+    /// The address that it begins with for everyone, and the place and the spot that it leads to.
     home: String,
+    stands: (String, Option<String>),
     idle_ms: f64,
     /// The loudest it may be, 0 to 1.
     loudest: f32,
@@ -130,7 +134,7 @@ pub struct Keys {
 
 impl Kiosk {
     /// None where the address does not ask for one.
-    pub fn begin(link: &Scope<App>) -> Option<Self> {
+    pub fn begin(boot: &Boot, link: &Scope<App>) -> Option<Self> {
         let name = address::query("kiosk")?;
         let now_ms = page::now_ms();
         let touched_ms = Rc::new(Cell::new(now_ms));
@@ -142,6 +146,7 @@ impl Kiosk {
         Some(Self {
             name: name.to_ascii_lowercase(),
             home: address::shown(),
+            stands: (boot.place.clone(), boot.spot.clone()),
             idle_ms: address::number("idle")
                 .unwrap_or(IDLE_S)
                 .clamp(IDLE_LIMITS_S[0], IDLE_LIMITS_S[1])
@@ -337,6 +342,7 @@ impl App {
         (kiosk.left, kiosk.typing, kiosk.volume, kiosk.within_reach) = (None, None, 0, false);
         kiosk.keys = Keys::default();
         address::show(&kiosk.home);
+        let (place, spot) = kiosk.stands.clone();
         document::mark("reach", false);
         self.opening.is_eager = false;
         self.opening.chooses_look = false;
@@ -361,6 +367,12 @@ impl App {
         self.easy = super::easy::Easy::begin(&self.preferences);
         self.tags.clear();
         self.map.camera.follows = true;
+        self.boot.spot = spot;
+        if self.boot.place != place {
+            self.map = Map::default();
+            self.stage.set_place(&place);
+            self.boot.place = place;
+        }
         if let Some(world) = &self.world {
             let mut world = world.borrow_mut();
             let anew = World::new(world.city().clone(), &self.boot.place, self.boot.spot.as_deref());

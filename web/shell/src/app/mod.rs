@@ -294,7 +294,7 @@ impl Component for App {
             topic: None,
             easy: easy::Easy::begin(&preferences),
             helping: help::Helping::default(),
-            kiosk: kiosk::Kiosk::begin(ctx.link()),
+            kiosk: kiosk::Kiosk::begin(&boot, ctx.link()),
             preferences,
             boot,
         };
