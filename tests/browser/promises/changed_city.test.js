@@ -16,7 +16,7 @@ town.promise('a page in development is loaded anew for a changed city, and only 
   const prepare = ({ context }) => context.addInitScript({ path: RELOAD });
   const mina = await scene.visitor('Mina', { prepare });
   mina.tolerate(/WebSocket connection to/);
-  mina.tolerate(/ERR_CONNECTION_REFUSED/);
+  mina.tolerate(/ERR_CONNECTION_(REFUSED|RESET)/);
   const first = await cityOf(mina);
   await mina.page.evaluate(() => {
     window.sameInstance = true;

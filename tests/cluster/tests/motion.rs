@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use cluster::{Relay, Start, Visitor, apart, run_from, steps_from, world};
 use shared::{
-    motion::Motion,
+    motion::{Motion, TOP_M_S},
     protocol::{PING_EVERY_MS, TICK_HZ},
     space::{Heading, Point, Position},
 };
@@ -21,8 +21,10 @@ async fn a_leap_is_corrected_and_nobody_sees_it() -> Result<()> {
     bystander
         .until("Bo sees the cheat", |b| b.seen.contains_key(&id))
         .await?;
+    // Farther than a cyclist gets in the longest silence.
+    let farthest_cm = TOP_M_S * 100.0 * (3 * PING_EVERY_MS) as f32 / 1_000.0;
     let mut leap = before;
-    leap.position.point.x += 10_000;
+    leap.position.point.x += farthest_cm as i32 + 1_000;
     let sequence = cheat.claim(leap).await?;
     cheat
         .until("the correction", |c| c.corrections == [(sequence, before)])
