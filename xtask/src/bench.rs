@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: peers installed, relay and load built in release, everything measured, the page written. With
-//! `--engine` the same for the engine beside three.js.
+//! `--engine` the same for the engine beside three.js, with `--page` for the page on a slow line.
 
 use std::{
     fs,
@@ -10,24 +10,34 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::{bundle::Flavour, command, page, project::Project, setup};
+use crate::{bundle::Flavour, command, page, project::Project, serve, setup};
 
 /// Options of `cargo xtask bench`.
 #[derive(Args)]
 pub struct BenchOptions {
-    /// Not the relay, but the engine beside three.js, for docs/engine-benchmarks.md
-    #[arg(long)]
-    engine: bool,
+    #[command(flatten)]
+    subject: Subject,
     /// For those who change the code: a part of it, once, in some minutes; nothing is written to docs/
     #[arg(long)]
     quick: bool,
     /// Add rounds to the figures of earlier runs, instead of beginning anew
     #[arg(long)]
     more: bool,
-    /// Passed on to the load, for example: `-- --rounds 9 --only relay,bun --scenes few-1000`; with `--engine` to what
-    /// measures, for example: `-- --backends=webgl --people=100,500`
+    /// Passed on to the load, for example: `-- --rounds 9 --only relay,bun --scenes few-1000`; with `--engine` or
+    /// `--page` to what measures, for example: `-- --backends=webgl --people=100,500`
     #[arg(last = true)]
     load: Vec<String>,
+}
+
+/// What is measured; the relay beside its peers where nothing else is named.
+#[derive(Args)]
+struct Subject {
+    /// Not the relay, but the engine beside three.js, for docs/engine-benchmarks.md
+    #[arg(long)]
+    engine: bool,
+    /// Not the relay, but the page as Lighthouse sees it, for docs/page-benchmarks.md
+    #[arg(long, conflicts_with_all = ["engine", "more"])]
+    page: bool,
 }
 
 /// What `--quick` measures.
@@ -51,8 +61,11 @@ const RING: [&str; 2] = ["2000", "640x360"];
 
 /// Sets up, builds, measures, reports.
 pub fn run(project: &Project, options: &BenchOptions) -> Result<ExitCode> {
-    if options.engine {
+    if options.subject.engine {
         return run_engine(project, options);
+    }
+    if options.subject.page {
+        return run_page(project, options);
     }
     let path = setup::prepare_bench(project)?;
     println!("relay and load: building (release)");
@@ -104,6 +117,29 @@ fn results(project: &Project, options: &BenchOptions, of: &str) -> Result<PathBu
         fs::remove_file(&results).with_context(|| format!("removing {}", results.display()))?;
     }
     Ok(results)
+}
+
+/// The page on a slow line.
+fn run_page(project: &Project, options: &BenchOptions) -> Result<ExitCode> {
+    let tools = setup::prepare_page_bench(project)?;
+    page::build(project, &tools, Flavour::Release)?;
+    let relay = serve::build_relay(project, Flavour::Release)?;
+    let mut measure = Command::new("node");
+    measure
+        .arg("tests/bench/page/measure.js")
+        .current_dir(&project.root)
+        .env("PATH", tools.path())
+        .env("CHROMIUM", setup::chromium())
+        .env("RELAY_BIN", relay)
+        .env("DIST", project.dist())
+        .env("CITY", project.city());
+    if options.quick {
+        measure.arg("--rounds=1");
+    } else {
+        measure.arg("--docs").arg(project.root.join("docs"));
+    }
+    command::run(measure.args(&options.load))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The same for the engine.

@@ -94,6 +94,7 @@ impl Checkout {
         for (name, content) in [
             ("index.html", PAGE),
             ("worker.js", ""),
+            ("mock_worker.js", ""),
             ("engine_webgl.js", ""),
             ("engine_webgl_bg.wasm", ""),
         ] {

@@ -32,6 +32,15 @@ pub enum BundleError {
     },
 }
 
+/// What `bundle.json` tells of workers.
+#[derive(Clone, Default)]
+pub(super) struct Workers {
+    /// The engines' scripts by graphics interface, as JSON.
+    pub(super) engines: Value,
+    /// The directory of the made-up world, for those who work on the page.
+    pub(super) mock: Option<String>,
+}
+
 /// The bundle.
 pub(super) enum Bundle {
     /// Read at the start.
@@ -40,8 +49,8 @@ pub(super) enum Bundle {
         files: HashMap<String, Asset>,
         /// The page, before anything is written into it.
         index: String,
-        /// The engines' modules by graphics interface, as JSON.
-        engines: Value,
+        /// Where its workers are.
+        workers: Workers,
     },
     /// Read at each request.
     Dev(PathBuf),
@@ -60,15 +69,15 @@ impl Bundle {
         Ok(Self::Ready {
             files,
             index,
-            engines: engines(web),
+            workers: workers(web),
         })
     }
 
-    /// The page's template, and the engines' modules of the bundle it belongs to by graphics interface.
-    pub(super) fn index(&self) -> Result<(String, Value), BundleError> {
+    /// The page's template, and the workers of the bundle it belongs to.
+    pub(super) fn index(&self) -> Result<(String, Workers), BundleError> {
         match self {
-            Self::Ready { index, engines, .. } => Ok((index.clone(), engines.clone())),
-            Self::Dev(web) => Ok((read_index(web)?, engines(web))),
+            Self::Ready { index, workers, .. } => Ok((index.clone(), workers.clone())),
+            Self::Dev(web) => Ok((read_index(web)?, workers(web))),
         }
     }
 
@@ -102,16 +111,18 @@ fn read_index(web: &Path) -> Result<String, BundleError> {
     fs::read_to_string(web.join("index.html")).map_err(|_| BundleError::Missing(web.to_owned()))
 }
 
-/// What `bundle.json` tells of the engines.
-fn engines(web: &Path) -> Value {
+fn workers(web: &Path) -> Workers {
     let json: Option<Value> = fs::read(web.join("bundle.json"))
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let Some(json) = json else {
         tracing::warn!("the bundle has no bundle.json: the page will find no engine and show the map");
-        return Value::Object(serde_json::Map::new());
+        return Workers::default();
     };
-    json.get("engine").cloned().unwrap_or_default()
+    Workers {
+        engines: json.get("engine").cloned().unwrap_or_default(),
+        mock: json.get("mock").and_then(Value::as_str).map(str::to_owned),
+    }
 }
 
 fn read_dir(

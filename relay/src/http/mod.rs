@@ -8,6 +8,7 @@ mod bundle;
 mod generated;
 mod headers;
 mod installed;
+mod mock;
 mod oembed;
 mod origin;
 mod page;
@@ -57,8 +58,8 @@ impl Site {
         let previous = options.web_previous.iter().map(|web| Bundle::open(web, false));
         let bundle = Bundle::open(&options.web, options.dev)?;
         let generated = Generated::new(pack, locales, options);
-        let (template, engines) = bundle.index()?;
-        let parts = format!("{template}{engines}{}", generated.parts());
+        let (template, workers) = bundle.index()?;
+        let parts = format!("{template}{}{}", workers.engines, generated.parts());
         Ok(Self {
             installed: installed::files(&pack.city, &parts, options.dev)
                 .into_iter()

@@ -15,7 +15,7 @@ use super::{
     asset::Asset,
     generated::Generated,
     headers::page_policy,
-    installed, origin, plain,
+    installed, mock, origin, plain,
     preview::{self, key_of},
 };
 use crate::app::App;
@@ -114,7 +114,7 @@ fn render(
     asking: &Asking<'_>,
     status: StatusCode,
 ) -> Response {
-    let (template, engines) = match app.site.bundle.index() {
+    let (template, workers) = match app.site.bundle.index() {
         Ok(index) => index,
         Err(error) => {
             tracing::error!(%error, "cannot serve the page");
@@ -133,10 +133,21 @@ fn render(
     let language = app
         .locales
         .choose(asked(query, "lang"), text(header::ACCEPT_LANGUAGE));
-    let people = app.rooms.people(&place.id);
+    let mock = workers.mock.filter(|_| asked(query, "mock").is_some());
+    // A made-up world is seen as a map, and by nobody else.
+    let (engines, people) = match mock {
+        Some(_) => (Value::default(), 0),
+        None => (workers.engines, app.rooms.people(&place.id)),
+    };
+    if let Some(directory) = mock
+        .as_deref()
+        .filter(|_| asked(query, "mock") == Some(mock::ALL))
+    {
+        return mock::components(directory, language, &nonce, headers);
+    }
     let is_missing = status == StatusCode::NOT_FOUND;
     let generated = &app.site.generated;
-    let boot = json!({
+    let mut boot = json!({
         "city": generated.city,
         "languages": languages(app),
         "texts": generated.texts,
@@ -148,6 +159,9 @@ fn render(
         "people": people,
         "missing": is_missing,
     });
+    if let Some(directory) = &mock {
+        boot["mock"] = json!(directory);
+    }
     // Inside a script element only `<` can end it; JSON allows to write it so.
     let boot = boot.to_string().replace('<', "\\u003c");
     let boot = format!(
@@ -175,7 +189,8 @@ fn render(
     let policy = HeaderValue::try_from(page_policy(
         &nonce,
         text(header::HOST),
-        app.site.embed_from.as_deref(),
+        // Beside each other on the page of all components.
+        app.site.embed_from.as_deref().or(mock.as_deref().map(|_| "")),
     ))
     .unwrap_or(HeaderValue::from_static("default-src 'none'"));
     let mut response = Asset::written_now(html.into(), "text/html; charset=utf-8").answer(headers);

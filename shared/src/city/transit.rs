@@ -58,6 +58,8 @@ struct Manner {
     stands_s: f32,
     rises_s: f32,
     height_m: f32,
+    /// Half its width and half its length, in metres.
+    half_m: [f32; 2],
     /// From its middle to where it turns, in metres.
     axle_m: f32,
     /// From the ground to under the feet of whoever sits in it, in metres.
@@ -81,6 +83,7 @@ impl Vehicle {
                 stands_s: 14.0,
                 rises_s: 0.0,
                 height_m: 0.0,
+                half_m: [1.3, 6.0],
                 axle_m: 3.0,
                 floor_m: 1.5,
                 columns: &[-0.9, -0.45, 0.45, 0.9],
@@ -93,6 +96,7 @@ impl Vehicle {
                 stands_s: 20.0,
                 rises_s: 20.0,
                 height_m: 160.0,
+                half_m: [1.3, 2.2],
                 axle_m: 1.5,
                 floor_m: 0.55,
                 columns: &[-0.45, 0.45],
@@ -105,6 +109,7 @@ impl Vehicle {
                 stands_s: 16.0,
                 rises_s: 0.0,
                 height_m: 0.0,
+                half_m: [1.1, 3.7],
                 axle_m: 1.0,
                 floor_m: 0.85,
                 columns: &[-0.75, -0.25, 0.25, 0.75],
@@ -118,6 +123,11 @@ impl Vehicle {
     pub fn seats(self) -> u16 {
         let manner = self.manner();
         manner.columns.len() as u16 * u16::from(manner.rows)
+    }
+
+    /// Half its width and half its length, in metres.
+    pub fn half_m(self) -> Vec2 {
+        Vec2::from_array(self.manner().half_m)
     }
 
     /// How high its floor is above what it stands on, in metres.
@@ -339,9 +349,25 @@ impl Moment {
 
     /// Where a seat of a vehicle is now, in metres.
     pub fn seat_m(&self, vehicle: Vehicle, seat: u16) -> Vec2 {
-        let seat = vehicle.seat(seat);
+        self.at + self.to_plan(vehicle.seat(seat))
+    }
+
+    /// A point of the plan as the vehicle has it: to the right of its middle and ahead of it, in metres.
+    pub fn of_plan(&self, at: Vec2) -> Vec2 {
+        let (right, ahead) = self.axes();
+        vec2(right.dot(at - self.at), ahead.dot(at - self.at))
+    }
+
+    /// What is so far to the vehicle's right and ahead, as a way on the plan.
+    pub fn to_plan(&self, local: Vec2) -> Vec2 {
+        let (right, ahead) = self.axes();
+        right * local.x + ahead * local.y
+    }
+
+    /// To its right, and ahead.
+    fn axes(&self) -> (Vec2, Vec2) {
         let (sin, cos) = self.heading.sin_cos();
-        self.at + vec2(cos, sin) * seat.x + vec2(sin, -cos) * seat.y
+        (vec2(cos, sin), vec2(sin, -cos))
     }
 }
 

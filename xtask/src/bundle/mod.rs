@@ -1,14 +1,14 @@
 //! What is done to a bundle after Trunk has put it together: imports get short names, scripts and style
-//! sheets are minified, the engines' files get a directory named after their
+//! sheets are minified, the files of workers get a directory named after their
 //! content, everything is compressed once for good, and `bundle.json` tells the relay where things are.
 //!
 //! In: Trunk's staging directory. Out: the same directory, finished. Runs inside `trunk build`.
 
 pub mod budget;
 mod compress;
-mod engines;
 mod minify;
 mod names;
+mod workers;
 
 use std::{env, fs, path::Path};
 
@@ -81,8 +81,12 @@ pub fn finish_from_trunk() -> Result<()> {
         minify::inline_style(stage)?;
         names::shorten(stage)?;
     }
-    let engines = engines::move_to_own_directory(stage)?;
-    let description = json!({ "flavour": flavour.name(), "sources": sources, "engine": engines });
+    let description = json!({
+        "flavour": flavour.name(),
+        "sources": sources,
+        "engine": workers::move_engines(stage)?,
+        "mock": workers::move_mock(stage)?,
+    });
     fs::write(stage.join(DESCRIPTION), format!("{description:#}\n")).context("writing bundle.json")?;
     match flavour {
         Flavour::Release => compress::all(stage, &project.target.join("xtask/compressed")),

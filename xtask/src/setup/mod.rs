@@ -147,6 +147,13 @@ pub fn prepare_engine_bench(project: &Project) -> Result<Toolbox> {
     Ok(tools)
 }
 
+/// The same for what measures the page.
+pub fn prepare_page_bench(project: &Project) -> Result<Toolbox> {
+    let tools = prepare(project, Purpose::Test)?;
+    install_missing(&[&node::Packages::of_page_bench(&project.root)])?;
+    Ok(tools)
+}
+
 /// PATH, with directories that are looked into first.
 fn ahead_of_path(mut directories: Vec<PathBuf>) -> Result<OsString> {
     directories.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));

@@ -175,6 +175,11 @@ impl Packages {
         Self::in_folder(root, "tests/bench/engine")
     }
 
+    /// What the page is measured with.
+    pub fn of_page_bench(root: &Path) -> Self {
+        Self::in_folder(root, "tests/bench/page")
+    }
+
     fn in_folder(root: &Path, folder: &'static str) -> Self {
         Self {
             folder,

@@ -6,7 +6,12 @@ use super::{check, tally::Tally};
 use crate::{command, project::Project, setup::Toolbox};
 
 /// The browser's crates, each with the features it is built with.
-const WASM_BUILDS: &[(&str, &str)] = &[("shell", ""), ("engine", "webgpu"), ("engine", "webgl")];
+const WASM_BUILDS: &[(&str, &str)] = &[
+    ("shell", ""),
+    ("engine", "webgpu"),
+    ("engine", "webgl"),
+    ("mock", ""),
+];
 
 /// Checks all of it; every command counts as one promise.
 pub fn run(project: &Project, tools: &Toolbox) -> Tally {

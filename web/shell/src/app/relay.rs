@@ -151,7 +151,14 @@ impl App {
     }
 
     fn open(&mut self, ctx: &Context<Self>) {
-        self.socket = Socket::open(&address::socket(), &ctx.link().callback(Msg::Socket));
+        let on = ctx.link().callback(Msg::Socket);
+        self.socket = match &self.boot.mock {
+            Some(directory) => {
+                let scene = address::query("mock").unwrap_or_default();
+                Socket::to_mock(directory, &self.boot.city, &scene, &on)
+            }
+            None => Socket::open(&address::socket(), &on),
+        };
         if self.socket.is_none() {
             ctx.link().send_message(Msg::Socket(Heard::Closed(1006)));
         }

@@ -28,6 +28,8 @@ pub struct Boot {
     pub people: u32,
     /// Whether the address led to nothing, and this is where the visitor comes in instead.
     pub missing: bool,
+    /// The directory of the made-up world that stands in for the relay, for those who work on the page: `?mock=`.
+    pub mock: Option<String>,
 }
 
 impl Boot {
@@ -48,6 +50,7 @@ impl Boot {
             spot: string(&json, "spot"),
             people: get(&json, "people").as_f64().unwrap_or(0.0) as u32,
             missing: get(&json, "missing").is_truthy(),
+            mock: string(&json, "mock"),
         })
     }
 

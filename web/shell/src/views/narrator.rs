@@ -28,11 +28,6 @@ pub fn describe(world: &World, words: &Words, telling: Telling) -> String {
     } else {
         world.ways()
     };
-    let told = match telling {
-        Telling::Little => 3,
-        Telling::Usual => 6,
-        Telling::Everything => all.len(),
-    };
     if telling == Telling::Little {
         sort(&mut all);
     } else {
@@ -40,14 +35,24 @@ pub fn describe(world: &World, words: &Words, telling: Telling) -> String {
         sentences.extend(comes(world, words));
         sentences.extend(act(world, words));
     }
-    let people = all
-        .iter()
-        .filter(|nearby| matches!(nearby.thing, Thing::Person(..)))
-        .count();
+    let is_person = |nearby: &Nearby| matches!(nearby.thing, Thing::Person(..));
+    let people = all.iter().filter(|nearby| is_person(nearby)).count();
     sentences.push(words.say_with("narrate-people", &[("count", number(people as u32))]));
     // Spots are told with their ways, and only once.
     all.retain(|nearby| ways.iter().all(|way| way.thing != nearby.thing));
-    sentences.extend(all.iter().take(told).map(|nearby| sentence(nearby, words)));
+    match telling {
+        Telling::Little => all.truncate(3),
+        Telling::Usual => {
+            // Three of each, and of one kind as many more as the other lacks: a crowd hides no landmark.
+            let (mut people, mut things): (Vec<_>, Vec<_>) = all.into_iter().partition(is_person);
+            people.truncate(6 - things.len().min(3));
+            things.truncate(6 - people.len());
+            people.extend(things);
+            all = people;
+        }
+        Telling::Everything => {}
+    }
+    sentences.extend(all.iter().map(|nearby| sentence(nearby, words)));
     sentences.push(leads(ways, words));
     sentences.join(" ").trim_end().to_owned()
 }

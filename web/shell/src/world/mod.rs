@@ -12,6 +12,7 @@ pub mod clock;
 mod company;
 pub mod controls;
 pub mod gait;
+mod give_way;
 pub mod landmarks;
 pub mod me;
 pub mod others;
@@ -395,8 +396,11 @@ impl World {
         } else {
             self.controls.wish(yaw, self.me.at())
         };
-        let walked = self.me.advance(&self.ground, wish, dt_s);
-        let ended = self.controls.walked(self.me.at(), walked, dt_s);
+        let gives_way = self.gives_way(wish);
+        let walked = self.me.advance(&self.ground, gives_way.unwrap_or(wish), dt_s);
+        // Whoever waits for a bus to pass is not stuck.
+        let tries_s = if gives_way.is_some() { 0.0 } else { dt_s };
+        let ended = self.controls.walked(self.me.at(), walked, tries_s);
         if ended && self.controls.following().is_none() {
             happenings.push(Happening::Reached);
         }

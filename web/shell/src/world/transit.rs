@@ -4,7 +4,10 @@
 
 use glam::Vec3;
 use shared::{
-    city::{Place, transit::Timetable},
+    city::{
+        Place,
+        transit::{Moment, Timetable, Vehicle},
+    },
     motion::Motion,
     protocol::{Ride, Stance},
     space::Position,
@@ -103,20 +106,25 @@ impl Transit {
 
     /// All vehicles, as all views show them.
     pub fn seen(&self, ms: f64) -> impl Iterator<Item = Seen> {
-        self.tables.iter().flat_map(move |table| {
-            table.vehicles(ms).map(|(_, now)| Seen {
-                whose: Whose::Vehicle(table.vehicle()),
-                at: now.at,
-                level: 0,
-                y: now.height_m,
-                heading: now.heading,
-                gait: Gait::default(),
-                opacity: 1.0,
-                look: shared::look::Look::default(),
-                seed: 0.0,
-                ride: None,
-            })
+        self.moments(ms).map(|(vehicle, now)| Seen {
+            whose: Whose::Vehicle(vehicle),
+            at: now.at,
+            level: 0,
+            y: now.height_m,
+            heading: now.heading,
+            gait: Gait::default(),
+            opacity: 1.0,
+            look: shared::look::Look::default(),
+            seed: 0.0,
+            ride: None,
         })
+    }
+
+    /// Where all vehicles are at a time.
+    pub(super) fn moments(&self, ms: f64) -> impl Iterator<Item = (Vehicle, Moment)> {
+        self.tables
+            .iter()
+            .flat_map(move |table| table.vehicles(ms).map(|(_, now)| (table.vehicle(), now)))
     }
 
     /// A line with a stop within 80 m of a position, and in how many seconds a vehicle is there.

@@ -12,19 +12,38 @@ use anyhow::{Context, Result, ensure};
 
 use crate::fingerprint;
 
-/// The modules and their bindings, as Trunk names them after their programs.
+/// The engines' modules and their bindings, as Trunk names them after their programs.
 const MODULE: &str = "engine_";
 /// How a module's name ends.
 const WASM: &str = "_bg.wasm";
 /// The script that a worker is started with, which loads one of them.
 const WORKER: &str = "worker.js";
 
+/// How the names of the made-up world's files begin.
+const MOCK: &str = "mock";
+
 /// Moves the engines' files; the answer is the worker script of each build, by the name of its graphics interface.
-pub fn move_to_own_directory(stage: &Path) -> Result<BTreeMap<String, String>> {
-    let files = files(stage)?;
-    let directory = format!("engine-{}", fingerprint::of_files(stage, &files)?);
+pub fn move_engines(stage: &Path) -> Result<BTreeMap<String, String>> {
+    let (directory, names) = move_to_own_directory(stage, "engine", &[MODULE, WORKER])?;
+    let builds = names
+        .iter()
+        .filter_map(|name| name.strip_prefix(MODULE)?.strip_suffix(WASM));
+    let address = format!("/{directory}/{WORKER}");
+    Ok(builds.map(|build| (build.to_owned(), address.clone())).collect())
+}
+
+/// Moves the made-up world's files; the answer is their directory.
+pub fn move_mock(stage: &Path) -> Result<String> {
+    let (directory, _) = move_to_own_directory(stage, MOCK, &[MOCK])?;
+    Ok(format!("/{directory}"))
+}
+
+/// Moves the files whose names begin in one of some ways; the answer is the directory, and their names.
+fn move_to_own_directory(stage: &Path, name: &str, prefixes: &[&str]) -> Result<(String, Vec<String>)> {
+    let files = files(stage, prefixes)?;
+    let directory = format!("{name}-{}", fingerprint::of_files(stage, &files)?);
     fs::create_dir_all(stage.join(&directory))?;
-    let mut workers = BTreeMap::new();
+    let mut names = Vec::new();
     for path in files {
         let name = name_of(&path);
         let moved = stage.join(&directory).join(&name);
@@ -32,25 +51,20 @@ pub fn move_to_own_directory(stage: &Path) -> Result<BTreeMap<String, String>> {
         if moved.extension().is_some_and(|extension| extension == "js") {
             follow_snippets(&moved)?;
         }
-        if let Some(build) = name.strip_prefix(MODULE).and_then(|rest| rest.strip_suffix(WASM)) {
-            workers.insert(build.to_owned(), format!("/{directory}/{WORKER}"));
-        }
+        names.push(name);
     }
-    Ok(workers)
+    Ok((directory, names))
 }
 
-fn files(stage: &Path) -> Result<Vec<PathBuf>> {
+fn files(stage: &Path, prefixes: &[&str]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(stage).with_context(|| format!("reading {}", stage.display()))? {
         let path = entry?.path();
-        if [MODULE, WORKER]
-            .iter()
-            .any(|prefix| name_of(&path).starts_with(prefix))
-        {
+        if prefixes.iter().any(|prefix| name_of(&path).starts_with(prefix)) {
             files.push(path);
         }
     }
-    for prefix in [MODULE, WORKER] {
+    for prefix in prefixes {
         ensure!(
             files.iter().any(|path| name_of(path).starts_with(prefix)),
             "{} has no files beginning with {prefix}: index.html should ask Trunk for them",
@@ -111,7 +125,7 @@ mod tests {
             ("shell-0.js", "shell"),
         ];
         let stage = Stage::new(name, &files);
-        let worker = move_to_own_directory(&stage.0).unwrap().remove("webgl").unwrap();
+        let worker = move_engines(&stage.0).unwrap().remove("webgl").unwrap();
         (stage, worker)
     }
 
@@ -148,7 +162,7 @@ mod tests {
     #[test]
     fn a_bundle_without_engines_is_refused() {
         let stage = Stage::new("none", &[("shell-0.js", "shell")]);
-        let error = move_to_own_directory(&stage.0).unwrap_err().to_string();
+        let error = move_engines(&stage.0).unwrap_err().to_string();
         assert!(error.contains("engine_"), "{error}");
     }
 }
