@@ -54,11 +54,11 @@ describe('on the map', () => {
     await hers.getByText(mina.text('ride-off-soon')).waitFor();
     await walks(mina);
     assert.notEqual((await jun.state()).me.ride, null, 'whoever did not ask stays');
-    // Away from the bus, which is in the way on the other side.
+    // Along the bus, which is in the way on one side.
     const stood = await mina.still();
-    await mina.page.keyboard.down('ArrowUp');
+    await mina.page.keyboard.down('ArrowRight');
     await mina.until('walks again', ({ me }) => distance(me, stood) > 1);
-    await mina.page.keyboard.up('ArrowUp');
+    await mina.page.keyboard.up('ArrowRight');
 
     // By hand as well.
     await his.click();
