@@ -72,9 +72,11 @@ const SECTIONS = [
     ['kiosk', { language: 'ko', size: 'kiosk' }, { 'kiosk-waiting': 'It waits', kiosk: 'In use', 'kiosk-keyboard': 'Its keyboard' }],
     ['kiosk', { language: 'en', size: 'kiosk', colours: 'high', text: '150' }, { kiosk: 'In use' }],
   ]],
-  ['Hosts', 'Who runs the place has a seventh button, and more beside each name.', [
+  ['Hosts and helpers', 'Who runs the place has a seventh button, and more beside each name. Whoever helps is told who calls, wherever in the city.', [
     ['host', { language: 'en' }, { host: 'The host’s panel' }],
     ['host', { language: 'ko', size: 'phone', colours: 'dark' }, { levers: 'What a host can do about someone' }],
+    ['helper', { language: 'en', size: 'phone' }, { call: 'Someone calls for a helper' }],
+    ['helper', { language: 'ja', colours: 'dark' }, { call: 'Someone calls for a helper' }],
   ]],
 ];
 

@@ -192,6 +192,20 @@ export const VISITS = {
     yield ['levers', hana];
   },
 
+  // Someone calls for a helper, and is no longer there afterwards.
+  async *helper({ come, scene }) {
+    const hana = await come({ path: (await scene.relay.invite('helper', 'downtown')).replace('#', '?hour=12#') });
+    await hana.enter();
+    await hana.page.getByTestId('notice').waitFor({ state: 'detached' });
+    const lost = await scene.guest('도윤', { language: 'ko', path: `${NOON}&view=map` });
+    const help = await lost.openPanel('help');
+    await help.getByTestId('call-helper').click();
+    await hana.page.getByTestId('help-call').getByText('도윤').first().waitFor();
+    await hana.sees('도윤');
+    yield ['call', hana];
+    await lost.context.close();
+  },
+
   async *trouble({ come }) {
     const mina = await come({ path: null });
     mina.tolerate(/status of 404/);

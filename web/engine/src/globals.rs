@@ -73,6 +73,11 @@ fn palette() -> [Vec4; PALETTE] {
 }
 
 impl Globals {
+    /// How much of a night it is, 0 to 1.
+    pub fn night(&self) -> f32 {
+        self.zenith.w
+    }
+
     /// Of one frame on a picture of this width over height. The shadows' matrices and the ground are filled in by
     /// those who own the maps.
     pub fn new(header: &FrameHeader, light: &Light, aspect: f32) -> Self {

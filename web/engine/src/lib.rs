@@ -12,6 +12,7 @@
 mod backdrop;
 #[cfg(feature = "native")]
 pub mod baked;
+mod bloom;
 pub mod chunks;
 mod crowd;
 mod cut;

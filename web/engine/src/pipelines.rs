@@ -22,6 +22,8 @@ pub struct Pipelines {
     pub light_layout: wgpu::BindGroupLayout,
     /// Group 1 of what lays down the kept picture of the city.
     pub lay_layout: wgpu::BindGroupLayout,
+    /// Group 1 of bloom.
+    pub bloom_layout: wgpu::BindGroupLayout,
     format: wgpu::TextureFormat,
     budget: Budget,
     modules: Modules,
@@ -39,6 +41,8 @@ pub struct Pipelines {
     pub city_shadow: Option<wgpu::RenderPipeline>,
     /// The figures' shadows.
     pub figure_shadow: Option<wgpu::RenderPipeline>,
+    /// The steps of bloom: what is bright, smaller; smaller; all added up.
+    pub bloom: Option<[wgpu::RenderPipeline; 3]>,
 }
 
 /// What is drawn before or over the city, be it drawn anew or kept.
@@ -251,6 +255,9 @@ impl Pipelines {
         let [frame_layout, light_layout] = layouts(device);
         let unfiltered = texture(wgpu::TextureSampleType::Float { filterable: false });
         let lay_layout = layout(device, "lay", &[unfiltered]);
+        let filter = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
+        let float = texture(wgpu::TextureSampleType::Float { filterable: true });
+        let bloom_layout = layout(device, "bloom", &[filter, float, float, float, float]);
         let modules = Modules {
             city: module(device, "city", shaders::CITY),
             figure: module(device, "figure", shaders::FIGURE),
@@ -273,6 +280,7 @@ impl Pipelines {
             frame_layout,
             light_layout,
             lay_layout,
+            bloom_layout,
             format,
             budget,
             modules,
@@ -283,6 +291,7 @@ impl Pipelines {
             over_kept: Over::default(),
             city_shadow: None,
             figure_shadow: None,
+            bloom: None,
         };
         pipelines.city[PLAIN] = Some(pipelines.family(device, PLAIN));
         pipelines.over.figures = Some(pipelines.figures(device, false));
@@ -313,6 +322,8 @@ impl Pipelines {
             self.over.far = Some(self.far(device, false));
         } else if self.over.spray.is_none() {
             self.over.spray = Some(self.spray(device, false));
+        } else if fine && self.bloom.is_none() {
+            self.bloom = Some(self.bloom(device));
         } else if !fine && self.over.feet.is_none() {
             self.over.feet = Some(self.feet(device, false));
         } else if !fine && self.lay.is_none() {
@@ -339,7 +350,7 @@ impl Pipelines {
     pub fn is_complete(&self) -> bool {
         // The last ones that are compiled.
         if self.budget.fine {
-            self.over.spray.is_some()
+            self.bloom.is_some()
         } else {
             self.over_kept.feet.is_some()
         }
@@ -435,6 +446,23 @@ impl Pipelines {
             ..self.solid(&layouts)
         }
         .build(device)
+    }
+
+    fn bloom(&self, device: &wgpu::Device) -> [wgpu::RenderPipeline; 3] {
+        let module = module(device, "bloom", shaders::BLOOM);
+        let layouts = [Some(&self.frame_layout), Some(&self.bloom_layout)];
+        [0.0, 1.0, 2.0].map(|step| {
+            Kind {
+                label: "bloom",
+                module: &module,
+                cull: false,
+                depth: None,
+                samples: 1,
+                constants: &[("STEP", step)],
+                ..self.solid(&layouts)
+            }
+            .build(device)
+        })
     }
 
     fn shadow_of_city(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {

@@ -7,8 +7,9 @@ macro_rules! shader {
 }
 
 /// Name and source of every shader module.
-pub const ALL: [(&str, &str); 9] = [
+pub const ALL: [(&str, &str); 10] = [
     ("backdrop", BACKDROP),
+    ("bloom", BLOOM),
     ("city", CITY),
     ("fall", FALL),
     ("far", FAR),
@@ -50,6 +51,9 @@ pub const SHADOW_CITY: &str = concat!(shader!("common"), shader!("moved"), shade
 
 /// The kept picture of the city.
 pub const BACKDROP: &str = shader!("backdrop");
+
+/// What shines beyond its edges.
+pub const BLOOM: &str = concat!(shader!("common"), shader!("bloom"));
 
 /// Rain and snow.
 pub const FALL: &str = concat!(shader!("common"), shader!("light"), shader!("fall"));

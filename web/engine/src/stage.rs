@@ -7,6 +7,7 @@ use glam::{Vec3, vec4};
 use shared::stage::{Figure, Frame, FrameHeader, Quality, Weather};
 
 use crate::backdrop::{Backdrop, Stillness, Strip};
+use crate::bloom::{self, Bloom};
 use crate::chunks::View;
 use crate::crowd::{Crowd, Levels};
 use crate::figure;
@@ -57,6 +58,7 @@ pub struct Stage {
     pipelines: Pipelines,
     shadows: Shadows,
     targets: Option<Targets>,
+    bloom: Option<Bloom>,
     scene: Option<Scene>,
     /// Whether what is near is built for the last frame, and everything is compiled.
     is_ready: bool,
@@ -122,6 +124,7 @@ impl Stage {
             budget,
             pipelines,
             targets: None,
+            bloom: None,
             scene: None,
             is_ready: false,
             light_group: None,
@@ -149,6 +152,7 @@ impl Stage {
         self.make_room(self.crowd.capacity);
         self.shadows = Shadows::new(&self.gpu, budget);
         self.targets = None;
+        self.bloom = None;
         self.light_group = None;
         self.kept = [None, None];
         self.still = None;
@@ -293,9 +297,21 @@ impl Stage {
             kept[shown] = Some(layer);
             self.kept = kept;
         } else {
+            let old = self.bloom.take();
+            let shines = self
+                .pipelines
+                .bloom
+                .as_ref()
+                .filter(|_| globals.night() > bloom::FROM_NIGHT)
+                .map(|steps| {
+                    let (gpu, linear) = (&self.gpu, &self.linear);
+                    let bloom = Bloom::of(old, gpu, &self.pipelines, linear, size, self.format);
+                    (bloom, steps)
+                });
+            let whole = shines.as_ref().map_or(picture, |(bloom, _)| &bloom.whole);
             let colour = match &targets.samples {
-                Some(samples) => (samples, Some(picture)),
-                None => (picture, None),
+                Some(samples) => (samples, Some(whole)),
+                None => (whole, None),
             };
             let mut pass = begin(&mut encoder, "stage", Some(colour), &targets.depth);
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
@@ -305,6 +321,12 @@ impl Stage {
             self.draw_city(&mut pass, &scene, &seen, &mut drawn);
             self.draw_over(&mut pass, &scene, &seen, &self.pipelines.over, &mut drawn);
             self.draw_fall(&mut pass, &scene, &self.pipelines.over, &header, &mut drawn);
+            drop(pass);
+            self.bloom = shines.map(|(bloom, steps)| {
+                let frame_group = &self.crowd.frame_group;
+                bloom.shine(&mut encoder, frame_group, steps, picture, &mut drawn);
+                bloom
+            });
         }
         self.gpu.queue.submit([encoder.finish()]);
         self.pipelines.compile_next(&self.gpu, falls(&header) > 0);
@@ -496,7 +518,8 @@ fn falls(header: &FrameHeader) -> u32 {
     }
 }
 
-fn group<const N: usize>(
+/// Resources as the layout numbers them.
+pub fn group<const N: usize>(
     gpu: &Gpu,
     layout: &wgpu::BindGroupLayout,
     resources: [wgpu::BindingResource<'_>; N],

@@ -123,6 +123,50 @@ fn night_looks_as_stored_and_is_blue_and_dark() {
     assert!(mean(&night, 1) < mean(&view(13.0), 1) * 0.6);
 }
 
+/// Where a graphics card has time for it. A picture without it is dark right beside a lamp.
+#[test]
+fn at_night_lamps_and_windows_shine_beyond_their_edges() {
+    let view = header(21.0, [0.0, 2.6, 44.0], [0.0, 12.0, -60.0]);
+    let (low, medium) = (draw(view, 0, Quality::Low), draw(view, 0, Quality::Medium));
+    let (width, height) = (SIZE.0 as i32, SIZE.1 as i32);
+    let green = |picture: &Picture, x: i32, y: i32| picture.rgba[(4 * (y * width + x) + 1) as usize];
+    let nearest_light = |x: i32, y: i32| {
+        let lights = (-24..=24).flat_map(|dy| (-24..=24).map(move |dx| (dx, dy)));
+        lights
+            .filter(|(dx, dy)| (0..width).contains(&(x + dx)) && (0..height).contains(&(y + dy)))
+            .filter(|(dx, dy)| green(&low, x + dx, y + dy) > 200)
+            .map(|(dx, dy)| dx.abs().max(dy.abs()))
+            .min()
+    };
+    let (mut beside, mut apart) = (Vec::new(), Vec::new());
+    for (x, y) in (0..height)
+        .step_by(3)
+        .flat_map(|y| (0..width).step_by(3).map(move |x| (x, y)))
+    {
+        if green(&low, x, y) > 70 {
+            continue;
+        }
+        let more = f64::from(green(&medium, x, y)) - f64::from(green(&low, x, y));
+        match nearest_light(x, y) {
+            Some(2..=6) => beside.push(more),
+            None => apart.push(more),
+            Some(_) => {}
+        }
+    }
+    let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len() as f64;
+    assert!(
+        beside.len() > 50 && apart.len() > 1_000,
+        "{} {}",
+        beside.len(),
+        apart.len()
+    );
+    let (beside, apart) = (mean(&beside), mean(&apart));
+    assert!(
+        beside > apart + 7.0 && apart.abs() < 4.0,
+        "beside {beside:.1}, apart {apart:.1}"
+    );
+}
+
 #[test]
 fn figures_look_as_stored() {
     let picture = draw(
