@@ -66,13 +66,11 @@ pub async fn open(
         .await
         .map_err(|error| GpuError::NoDevice(error.to_string()))?;
     let lost = on_loss.clone();
-    device.set_device_lost_callback(move |reason, message| {
-        lost(format!("device lost ({reason:?}): {message}"));
-    });
+    device.set_device_lost_callback(move |_, message| lost(format!("device lost: {message}")));
     device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| on_loss(error.to_string())));
     let info = adapter.get_info();
     let name = if info.name.is_empty() {
-        format!("{:?}", info.backend)
+        info.backend.to_str().to_owned()
     } else {
         info.name
     };

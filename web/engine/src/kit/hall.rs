@@ -298,19 +298,18 @@ pub fn band(mesh: &mut Mesh, inner: &[Vec2], outer: &[Vec2], (low, tall): (f32, 
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use glam::Vec3;
 
-    #[test]
-    fn a_gate_of_two_storeys_is_about_as_high_as_sungnyemun() {
-        let mut kit = Kit::default();
-        let frame = Frame {
+    /// Of a gate about like Sungnyemun.
+    pub fn gate_frame(arches: u32) -> Frame {
+        Frame {
             bays: 5,
             depth_bays: 2,
             bay_m: 5.0,
             base_m: 7.0,
-            arches: 1,
+            arches,
             storeys: 2,
             roof: Roof::Ujingak,
             open: false,
@@ -318,8 +317,13 @@ mod tests {
             rails: false,
             doors: 0,
             plain: false,
-        };
-        build(&mut kit, Vec2::ZERO, Heading(128), frame);
+        }
+    }
+
+    #[test]
+    fn a_gate_of_two_storeys_is_about_as_high_as_sungnyemun() {
+        let mut kit = Kit::default();
+        build(&mut kit, Vec2::ZERO, Heading(128), gate_frame(1));
         let top = kit
             .standing
             .vertices

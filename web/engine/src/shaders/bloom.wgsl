@@ -40,5 +40,5 @@ fn fragment(in: Corner) -> @location(0) vec4f {
     }
     let colour = around(whole, in.uv);
     let peak = max(colour.r, max(colour.g, colour.b));
-    return vec4f(select(colour, colour * smoothstep(0.38, 0.85, peak), STEP == 0), 1.0);
+    return vec4f(select(colour, colour * smoothstep(0.45, 0.9, peak), STEP == 0), 1.0);
 }

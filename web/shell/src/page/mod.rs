@@ -15,8 +15,8 @@ pub mod voice;
 
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Promise;
-use wasm_bindgen::JsValue;
+use js_sys::{Object, Promise};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// The window; a page has one.
@@ -52,6 +52,11 @@ pub async fn shown() {
 /// Writes to the browser's console what a developer has to know.
 pub fn warn(message: &str) {
     web_sys::console::warn_1(&JsValue::from_str(message));
+}
+
+/// What the browser has thrown, in its own words.
+pub fn thrown(error: &JsValue) -> String {
+    error.unchecked_ref::<Object>().to_string().into()
 }
 
 /// Whether this is a screen in public, which keeps nothing of anyone: `?kiosk=`.

@@ -354,7 +354,7 @@ impl Stage {
                     return self.open();
                 }
                 Err(error) => {
-                    page::warn(&format!("engine {}: {error:?}", build.name()));
+                    page::warn(&format!("engine {}: {}", build.name(), page::thrown(&error)));
                     self.ladder.died(page::now_ms(), false);
                 }
             }
@@ -378,7 +378,7 @@ impl Stage {
         ];
         match engine.open(host, &self.label, &commands) {
             Ok(()) => Outcome::Goes,
-            Err(error) => self.died(&format!("{error:?}"), page::now_ms()),
+            Err(error) => self.died(&page::thrown(&error), page::now_ms()),
         }
     }
 
