@@ -29,9 +29,8 @@ const DEBIAN_LINKER: &str = "/usr/bin/lld-22";
 /// Where Debian's compiler and cargo are, whatever else is on PATH.
 const DEBIAN_BIN: &str = "/usr/bin";
 
-/// A panic is a trap that tells nothing: its words, and all that formats them, are a ninth of the page. `{:?}` writes nothing
-/// either: what a visitor's browser says is written in words.
-const TRAPS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
+/// A panic is a trap that tells nothing: its words, and all that formats them, are a ninth of the page.
+const TRAPS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
 /// Who compiles for wasm32.
 pub enum Toolchain {

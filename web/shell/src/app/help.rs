@@ -9,7 +9,7 @@ use shared::{
 
 use super::App;
 use crate::{
-    page,
+    page::{self, ticket},
     words::{Words, number, text},
 };
 
@@ -60,18 +60,24 @@ impl App {
             HelpAct::Over
         }));
         if !call {
-            self.helping.called = false;
+            self.note_call(false);
             self.tell("notice-help-over");
         }
     }
 
     /// The visitor is in, perhaps at another relay than before: those who call are told of anew, and whoever called
     /// asks what has become of it, or calls again where nobody knows of it.
-    pub(super) fn helping_begins(&mut self) {
+    pub(super) fn helping_begins(&mut self, resumed: bool) {
         self.helping.calls.clear();
-        if mem::take(&mut self.helping.called) {
+        // A page that was loaded anew knows of it from before.
+        if mem::take(&mut self.helping.called) || resumed && ticket::has_called() {
             self.send(&ClientMessage::Help(HelpAct::Call));
         }
+    }
+
+    fn note_call(&mut self, called: bool) {
+        self.helping.called = called;
+        ticket::keep_call(called);
     }
 
     /// A helper goes to whoever called, wherever that is.
@@ -96,11 +102,11 @@ impl App {
         let with_name = |key, name: &str| words.say_with(key, &[("name", text(name))]);
         match news {
             HelpNews::Told { helpers } => {
-                self.helping.called = true;
+                self.note_call(true);
                 self.tell_text(words.say_with("notice-help-told", &[("count", number(helpers))]));
             }
             HelpNews::Comes { name, .. } => {
-                self.helping.called = false;
+                self.note_call(false);
                 self.tell_text(with_name("notice-help-comes", &name));
             }
             HelpNews::Called {
@@ -116,7 +122,7 @@ impl App {
             HelpNews::Over { visitor } => {
                 let me = self.world.as_ref().map(|world| world.borrow().me.visitor);
                 if me == Some(visitor) {
-                    self.helping.called = false;
+                    self.note_call(false);
                     self.tell("notice-help-ended");
                 }
                 self.helping.forget(visitor);

@@ -227,7 +227,7 @@ impl App {
                 self.map.camera.follows = true;
                 self.session_event(ctx, Event::Welcomed);
                 self.hosting_begins(&welcome);
-                self.helping_begins();
+                self.helping_begins(welcome.resumed);
                 if let Some(spot) = self.wanted_spot.take()
                     && welcome.resumed
                 {

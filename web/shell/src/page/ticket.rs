@@ -1,5 +1,5 @@
 //! What survives a reload of this tab, and only of this tab: the ticket of the session, an invitation not yet handed
-//! over, whom the visitor has blocked, and the path shown last. In a kiosk nothing survives: it is in memory alone, until
+//! over, whom the visitor has blocked, whether a helper was called, and the path shown last. In a kiosk nothing survives: it is in memory alone, until
 //! the visitor has gone.
 
 use std::cell::RefCell;
@@ -15,6 +15,7 @@ const BLOCKED: &str = "metaverse.blocked";
 const PATH: &str = "metaverse.path";
 const LINE: &str = "metaverse.line";
 const RELOADED: &str = "metaverse.reloaded";
+const CALLED: &str = "metaverse.called";
 
 /// The ticket of the session; empty for none.
 pub fn ticket() -> Vec<u8> {
@@ -92,16 +93,22 @@ pub fn keep_path(path: &str) {
 
 /// Whether the page was loaded anew for another version and has not been in since.
 pub fn reloaded() -> bool {
-    get(RELOADED).is_some()
+    is_noted(RELOADED)
 }
 
 /// Notes that the page is loaded anew for another version, or that it worked.
 pub fn note_reload(reloading: bool) {
-    if reloading {
-        set(RELOADED, "1");
-    } else if let Some(storage) = storage() {
-        let _ = storage.remove_item(RELOADED);
-    }
+    note(RELOADED, reloading);
+}
+
+/// Whether the visitor has called for a helper, and nobody has come yet.
+pub fn has_called() -> bool {
+    is_noted(CALLED)
+}
+
+/// Notes that the visitor calls for a helper, or does not any more.
+pub fn keep_call(called: bool) {
+    note(CALLED, called);
 }
 
 /// Forgets everything, where it is in memory alone.
@@ -127,6 +134,20 @@ fn set(key: &'static str, value: &str) {
     } else if let Some(storage) = storage() {
         // A full or forbidden storage only means that a reload begins a new session.
         let _ = storage.set_item(key, value);
+    }
+}
+
+fn is_noted(key: &'static str) -> bool {
+    get(key).is_some()
+}
+
+fn note(key: &'static str, holds: bool) {
+    if holds {
+        set(key, "1");
+    } else if super::is_kiosk() {
+        MEMORY.with_borrow_mut(|memory| memory.remove(key));
+    } else if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
     }
 }
 
