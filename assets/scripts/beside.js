@@ -20,8 +20,10 @@ if (navigator.share) {
   });
 }
 
-// In a frame the page belongs to another site's visit, and on a screen in public to nobody: there it keeps nothing.
-const isOwn = window.top === window && !new URLSearchParams(location.search).has('kiosk');
+// In a frame the page belongs to another site's visit, on a screen in public to nobody, and a made-up world is no visit: there
+// it keeps nothing.
+const asked = new URLSearchParams(location.search);
+const isOwn = window.top === window && !asked.has('kiosk') && !asked.has('mock');
 if (isOwn && 'serviceWorker' in navigator) whenIn(() => keep().catch(() => {}));
 
 // Nothing competes with the first picture: only when the visitor is in, and the browser has nothing better to do.

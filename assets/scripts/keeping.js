@@ -25,8 +25,10 @@ self.addEventListener('message', ({ data }) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, searchParams } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
+  // A made-up world at the same address is for nobody's next visit.
+  if (searchParams.has('mock')) return;
   if (request.mode === 'navigate') {
     event.respondWith(isPage(pathname) ? page(event, pathname) : asked(event));
   } else if (NAMED_BY_CONTENT.test(pathname)) {

@@ -54,6 +54,21 @@ town.promise('neither the relay’s socket nor what it knows about now is kept',
   assert.deepEqual(kept.filter((address) => !named.test(address)), ['/downtown/seoul-plaza']);
 });
 
+town.promise('a look at the made-up world is never taken for the city afterwards', async (scene) => {
+  const mina = await scene.guest('Mina');
+  await isKept(mina);
+  await mina.open('/downtown/seoul-plaza?mock=1');
+  await mina.enter();
+  await mina.page.close();
+  const again = await nextVisit(scene, mina);
+  await withoutRelay(scene, async () => {
+    await again.open('/downtown/seoul-plaza');
+    await again.enterButton.click();
+    await again.page.getByTestId('trouble').waitFor();
+    assert.equal((await again.state()).connection === 'in', false);
+  });
+});
+
 town.promise('a new version is offered, comes when the visitor says so, and the visit goes on', async (scene) => {
   const mina = await scene.guest('Mina');
   await isKept(mina);
