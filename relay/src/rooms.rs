@@ -224,12 +224,15 @@ impl Rooms {
     /// In the room where the session goes on, its own parcels tell; in all others the avatar is to leave.
     fn let_go(&self, moved: &Moved, here: bool) {
         let there = ChannelId::new(&moved.place, moved.number);
-        for (channel, open) in &*self.open() {
+        // Seats ask for rooms while they are locked: rooms must not be, while they ask for seats.
+        let rooms: Vec<Handle> = self.open().values().map(|open| open.room.clone()).collect();
+        for room in rooms {
+            let is_there = room.channel == there;
             self.around
                 .seats
-                .let_go(channel, moved.visitor, moved.generation, *channel == there);
-            if *channel != there {
-                open.room.let_go(moved.visitor, moved.generation, here);
+                .let_go(&room.channel, moved.visitor, moved.generation, is_there);
+            if !is_there {
+                room.let_go(moved.visitor, moved.generation, here);
             }
         }
     }
@@ -261,6 +264,47 @@ async fn listen(rooms: Weak<Rooms>) {
         };
         if let Ok(moved) = postcard::from_bytes::<Moved>(&parcel) {
             rooms.let_go(&moved, false);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, thread};
+
+    use tokio::runtime;
+
+    use super::*;
+    use crate::room::tests::{alone, arrival, yard};
+
+    #[tokio::test]
+    async fn whoever_comes_in_and_whoever_goes_on_elsewhere_never_wait_for_one_another() {
+        const TIMES: u64 = 20_000;
+        const PATIENCE: Duration = Duration::from_secs(30);
+        let rooms = Rooms::new(&[yard()], alone());
+        let (done, both_done) = mpsc::channel();
+        let (coming, come) = (rooms.clone(), done.clone());
+        let runtime = runtime::Handle::current();
+        thread::spawn(move || {
+            for visitor in (0..TIMES).map(VisitorId) {
+                let _ = runtime.block_on(coming.seat(&arrival(visitor, "west", 1)));
+            }
+            let _ = come.send(());
+        });
+        thread::spawn(move || {
+            let moved = |visitor| Moved {
+                visitor: VisitorId(visitor),
+                generation: 2,
+                place: "yard".to_owned(),
+                number: 2,
+            };
+            for visitor in 0..TIMES {
+                rooms.let_go(&moved(visitor), false);
+            }
+            let _ = done.send(());
+        });
+        for _ in 0..2 {
+            assert!(both_done.recv_timeout(PATIENCE).is_ok(), "they wait for ever");
         }
     }
 }

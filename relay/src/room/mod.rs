@@ -40,7 +40,7 @@ mod riding;
 mod state;
 mod task;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tick;
 mod views;
 mod visitor;

@@ -37,7 +37,7 @@ const TICK_MS: u64 = 67;
 const START_MS: u64 = 1_800_000_000_000;
 
 /// A yard of 60 m by 60 m, with two spots 30 m apart and, between them, a wall of 20 m.
-pub(super) fn yard() -> Place {
+pub(crate) fn yard() -> Place {
     let spot = |id: &str, x| Spot {
         id: id.to_owned(),
         position: Position {
@@ -76,16 +76,25 @@ pub(super) fn yard() -> Place {
 
 /// The yard's room, of a relay that is alone.
 pub(super) fn room() -> Room {
-    let source = Source { relay: 2, epoch: 9 };
-    room_over(source, Periods::default(), Arc::new(LocalHub::default()))
+    room_of(alone())
 }
 
 fn room_over(source: Source, periods: Periods, backplane: Arc<dyn Backplane>) -> Room {
-    let around = Surroundings {
+    room_of(Surroundings {
         source,
         periods,
-        clock: Clock::default(),
         backplane,
+        ..alone()
+    })
+}
+
+/// What rooms need, of a relay that is alone.
+pub(crate) fn alone() -> Surroundings {
+    Surroundings {
+        source: Source { relay: 2, epoch: 9 },
+        periods: Periods::default(),
+        clock: Clock::default(),
+        backplane: Arc::new(LocalHub::default()),
         key: TicketKey::from_seed([7; 32]),
         directory: Arc::default(),
         locales: Arc::new(Locales::new(&BTreeMap::new(), "en")),
@@ -96,8 +105,7 @@ fn room_over(source: Source, periods: Periods, backplane: Arc<dyn Backplane>) ->
         reports: Reports::default(),
         seats: Seats::alone(),
         metrics: Metrics::default(),
-    };
-    room_of(around)
+    }
 }
 
 /// The yard's room, of a relay.
@@ -111,7 +119,7 @@ pub(super) fn room_of(around: Surroundings) -> Room {
 }
 
 /// Someone new who comes to a spot of the yard.
-pub(super) fn arrival(visitor: VisitorId, spot: &str, generation: u64) -> Arrival {
+pub(crate) fn arrival(visitor: VisitorId, spot: &str, generation: u64) -> Arrival {
     Arrival {
         visitor,
         generation,
