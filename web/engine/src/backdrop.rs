@@ -82,27 +82,10 @@ pub struct Backdrop {
 impl Backdrop {
     /// An unpainted one.
     pub fn new(gpu: &Gpu, size: (u32, u32), format: wgpu::TextureFormat) -> Self {
-        let make = |label, format| {
-            let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-                label: Some(label),
-                size: wgpu::Extent3d {
-                    width: size.0,
-                    height: size.1,
-                    depth_or_array_layers: 1,
-                },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
-                view_formats: &[],
-            });
-            texture.create_view(&wgpu::TextureViewDescriptor::default())
-        };
         Self {
             size,
-            colour: make("backdrop", format),
-            depth: make("depth of the backdrop", targets::DEPTH),
+            colour: gpu.picture("backdrop", size, format, 1),
+            depth: gpu.picture("depth of the backdrop", size, targets::DEPTH, 1),
             of: None,
             painted: 0,
         }

@@ -36,21 +36,8 @@ impl Bloom {
             return old;
         }
         let picture = |part: u32| {
-            let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-                label: Some("bloom"),
-                size: wgpu::Extent3d {
-                    width: size.0.div_ceil(part),
-                    height: size.1.div_ceil(part),
-                    depth_or_array_layers: 1,
-                },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
-                view_formats: &[],
-            });
-            texture.create_view(&wgpu::TextureViewDescriptor::default())
+            let smaller = (size.0.div_ceil(part), size.1.div_ceil(part));
+            gpu.picture("bloom", smaller, format, 1)
         };
         let whole = picture(1);
         let smaller = SMALLER.map(picture);

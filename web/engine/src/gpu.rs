@@ -84,6 +84,37 @@ pub async fn open(
     ))
 }
 
+impl Gpu {
+    /// A picture to draw into, of so many pixels across and down, with some samples a pixel; one with several cannot be read.
+    pub fn picture(
+        &self,
+        label: &str,
+        (width, height): (u32, u32),
+        format: wgpu::TextureFormat,
+        samples: u32,
+    ) -> wgpu::TextureView {
+        let mut usage = wgpu::TextureUsages::RENDER_ATTACHMENT;
+        if samples == 1 {
+            usage |= wgpu::TextureUsages::TEXTURE_BINDING;
+        }
+        let texture = self.device.create_texture(&wgpu::TextureDescriptor {
+            label: Some(label),
+            size: wgpu::Extent3d {
+                width,
+                height,
+                depth_or_array_layers: 1,
+            },
+            mip_level_count: 1,
+            sample_count: samples,
+            dimension: wgpu::TextureDimension::D2,
+            format,
+            usage,
+            view_formats: &[],
+        });
+        texture.create_view(&wgpu::TextureViewDescriptor::default())
+    }
+}
+
 /// A canvas that can be drawn on.
 #[derive(Debug)]
 pub struct Canvas {

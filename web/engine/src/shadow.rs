@@ -39,23 +39,7 @@ impl Shadows {
     /// Empty maps of a budget; without a graphics card none of figures, but for a texel that stands for it.
     pub fn new(gpu: &Gpu, budget: Budget) -> Self {
         let texels = budget.shadow;
-        let make = |label, side| {
-            let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-                label: Some(label),
-                size: wgpu::Extent3d {
-                    width: side,
-                    height: side,
-                    depth_or_array_layers: 1,
-                },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: FORMAT,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
-                view_formats: &[],
-            });
-            texture.create_view(&wgpu::TextureViewDescriptor::default())
-        };
+        let make = |label, side| gpu.picture(label, (side, side), FORMAT, 1);
         Self {
             city: make("shadow of the city", texels),
             figures: make(

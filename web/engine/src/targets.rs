@@ -95,27 +95,10 @@ pub struct Targets {
 impl Targets {
     /// Makes them for a canvas of `size` and a format.
     pub fn new(gpu: &Gpu, size: (u32, u32), format: wgpu::TextureFormat, budget: Budget) -> Self {
-        let make = |label, format, samples| {
-            let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-                label: Some(label),
-                size: wgpu::Extent3d {
-                    width: size.0,
-                    height: size.1,
-                    depth_or_array_layers: 1,
-                },
-                mip_level_count: 1,
-                sample_count: samples,
-                dimension: wgpu::TextureDimension::D2,
-                format,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
-                view_formats: &[],
-            });
-            texture.create_view(&wgpu::TextureViewDescriptor::default())
-        };
         Self {
             size,
-            depth: make("depth", DEPTH, budget.samples),
-            samples: (budget.samples > 1).then(|| make("samples", format, budget.samples)),
+            depth: gpu.picture("depth", size, DEPTH, budget.samples),
+            samples: (budget.samples > 1).then(|| gpu.picture("samples", size, format, budget.samples)),
         }
     }
 }

@@ -114,7 +114,12 @@ impl Base<'_> {
         let up = |x: f32| vec2(x, self.height);
         let piece = |mesh: &mut Mesh, corners: [Vec2; 4]| {
             let points = corners.map(|at| self.point(side, at, (1.0, 0.0)));
-            mesh.quad_at(STONE, points, corners[0], [0.8, 1.0]);
+            let first = mesh.vertices.len();
+            mesh.quad_at(STONE, points, Vec2::ZERO, [0.8, 1.0]);
+            // Courses go on from piece to piece, however its edges run.
+            for (corner, at) in mesh.vertices[first..].iter_mut().zip(corners) {
+                corner.uv = at.to_array();
+            }
         };
         let (mut left, mut left_up) = (vec2(-self.foot.x, 0.0), up(-self.top.x));
         for passage in passages {
