@@ -57,8 +57,12 @@ town.promise('neither the relay’s socket nor what it knows about now is kept',
 town.promise('a look at the made-up world is never taken for the city afterwards', async (scene) => {
   const mina = await scene.guest('Mina');
   await isKept(mina);
+  const ticket = () => mina.page.evaluate(() => sessionStorage.getItem('metaverse.ticket'));
+  const before = await ticket();
   await mina.open('/downtown/seoul-plaza?mock=1');
   await mina.enter();
+  assert.ok(before);
+  assert.equal(await ticket(), before, 'a real visit goes on where it was');
   await mina.page.close();
   const again = await nextVisit(scene, mina);
   await withoutRelay(scene, async () => {

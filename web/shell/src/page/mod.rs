@@ -67,6 +67,14 @@ pub fn is_kiosk() -> bool {
     KIOSK.with(|kiosk| *kiosk)
 }
 
+/// Whether this tab keeps nothing of its visit: a screen in public, or a made-up world, which is no visit.
+pub fn keeps_nothing() -> bool {
+    thread_local! {
+        static NOTHING: bool = is_kiosk() || address::query("mock").is_some();
+    }
+    NOTHING.with(|nothing| *nothing)
+}
+
 /// Whether the visitor has asked the browser to save data, as when roaming.
 pub fn saves_data() -> bool {
     let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);

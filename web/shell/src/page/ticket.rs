@@ -1,6 +1,6 @@
 //! What survives a reload of this tab, and only of this tab: the ticket of the session, an invitation not yet handed
-//! over, whom the visitor has blocked, whether a helper was called, and the path shown last. In a kiosk nothing survives: it is in memory alone, until
-//! the visitor has gone.
+//! over, whom the visitor has blocked, whether a helper was called, and the path shown last. In a kiosk nothing survives: it is
+//! in memory alone, until the visitor has gone; and in a made-up world, which leaves alone what a real visit has kept.
 
 use std::cell::RefCell;
 
@@ -117,19 +117,19 @@ pub fn forget() {
 }
 
 thread_local! {
-    /// What a kiosk knows of its visitor.
+    /// What such a tab knows of its visitor.
     static MEMORY: RefCell<LiteMap<&'static str, String>> = const { RefCell::new(LiteMap::new()) };
 }
 
 fn get(key: &'static str) -> Option<String> {
-    if super::is_kiosk() {
+    if super::keeps_nothing() {
         return MEMORY.with_borrow(|memory| memory.get(key).cloned());
     }
     storage()?.get_item(key).ok().flatten()
 }
 
 fn set(key: &'static str, value: &str) {
-    if super::is_kiosk() {
+    if super::keeps_nothing() {
         MEMORY.with_borrow_mut(|memory| memory.insert(key, value.to_owned()));
     } else if let Some(storage) = storage() {
         // A full or forbidden storage only means that a reload begins a new session.
@@ -144,7 +144,7 @@ fn is_noted(key: &'static str) -> bool {
 fn note(key: &'static str, holds: bool) {
     if holds {
         set(key, "1");
-    } else if super::is_kiosk() {
+    } else if super::keeps_nothing() {
         MEMORY.with_borrow_mut(|memory| memory.remove(key));
     } else if let Some(storage) = storage() {
         let _ = storage.remove_item(key);

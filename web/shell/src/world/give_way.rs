@@ -9,6 +9,9 @@ use super::{World, controls::Wish, transit::Transit};
 /// How far ahead one looks, from now on, in milliseconds: on foot there is time to step aside from the last.
 const AHEAD_MS: [f64; 4] = [0.0, 500.0, 1_000.0, 1_500.0];
 
+/// Farther off than this, in metres, nothing gets here in that time.
+const NEAR_M: f32 = 50.0;
+
 /// What comes sooner than this is run from, in milliseconds.
 const SOON_MS: f64 = 1_000.0;
 
@@ -35,17 +38,21 @@ impl World {
 impl Transit {
     /// What a visitor at a point of the street wishes instead because of a vehicle; none where nothing is in the way.
     fn give_way(&self, wish: Wish, at: Vec2, ms: f64) -> Option<Wish> {
-        AHEAD_MS.iter().find_map(|after_ms| {
-            self.moments(ms + after_ms)
-                .filter(|(_, now)| now.height_m < OVERHEAD_M)
-                .find_map(|(vehicle, now)| {
-                    let half = vehicle.half_m() + CLEAR_M;
-                    if now.stands && *after_ms == 0.0 {
+        self.tables.iter().find_map(|table| {
+            let half = table.vehicle().half_m() + CLEAR_M;
+            let mut near = table.vehicles(ms).filter(|(_, now)| now.at.distance(at) < NEAR_M);
+            near.find_map(|(vehicle, _)| {
+                AHEAD_MS.iter().find_map(|after_ms| {
+                    let now = table.moment(vehicle, ms + after_ms)?;
+                    if now.height_m >= OVERHEAD_M {
+                        None
+                    } else if now.stands && *after_ms == 0.0 {
                         around(wish, at, &now, half)
                     } else {
                         aside(wish, at, &now, half, *after_ms < SOON_MS)
                     }
                 })
+            })
         })
     }
 }

@@ -21,7 +21,7 @@ use super::{
 /// The lines of a place.
 #[derive(Clone, Debug, Default)]
 pub struct Transit {
-    tables: Vec<Timetable>,
+    pub(super) tables: Vec<Timetable>,
     /// What was told of last.
     told: Option<Call>,
 }
