@@ -2,7 +2,7 @@
 //!
 //! First `/readyz` says no, so that no load balancer sends anyone here any more. Then every visitor is told to connect
 //! again, each at a moment of its own, so that the other relays are not asked for all at once; the avatars stand here
-//! until they are taken over there. The process ends when all have gone, or have had their time.
+//! until they are seen there. The process ends when all have gone, or have had their time.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tokio::{
     time::{Instant, sleep, sleep_until, timeout},
 };
 
-use crate::{app::App, options::ServeOptions, outbox::Outbox, rooms::Rooms};
+use crate::{app::App, options::ServeOptions, outbox::Outbox};
 
 /// How long clients may take to close their side, and to come in at another relay, after the last was told.
 const LEAVE_WITHIN: Duration = Duration::from_secs(6);
@@ -70,7 +70,8 @@ impl Drain {
         let gone = async {
             // In no order, since a directory has none.
             self.ask(app.rooms.around().directory.close()).await;
-            while app.gate.inside() > 0 || self.has_company && stand(&app.rooms) {
+            // Avatars stand here until their visitors have come in elsewhere, and are seen there.
+            while app.gate.inside() > 0 || self.has_company && app.rooms.avatars() > 0 {
                 sleep(LOOK_EVERY).await;
             }
         };
@@ -88,11 +89,6 @@ impl Drain {
             outbox.end(CloseReason::Draining);
         }
     }
-}
-
-/// Whether avatars stand here whose visitors have not come in elsewhere yet.
-fn stand(rooms: &Rooms) -> bool {
-    rooms.visitors() > 0
 }
 
 impl Watch {

@@ -145,6 +145,11 @@ impl Rooms {
         self.open().values().map(|open| open.room.visitors()).sum()
     }
 
+    /// How many avatars stand in this relay's streams, in all rooms.
+    pub fn avatars(&self) -> u32 {
+        self.open().values().map(|open| open.room.avatars()).sum()
+    }
+
     /// The places, and how many people are in each.
     pub fn places(&self) -> impl Iterator<Item = (&str, u32)> {
         self.places

@@ -84,7 +84,7 @@ impl LocalStreams {
     pub(super) fn encode(
         &mut self,
         ticks: Ticks,
-        visitors: impl Iterator<Item = (VisitorId, Stance)>,
+        visitors: impl IntoIterator<Item = (VisitorId, Stance)>,
     ) -> Vec<Frame> {
         let tick = ticks.now;
         let mut frames = Vec::new();

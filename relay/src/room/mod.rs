@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `task` | the loop: inputs, parcels, ticks |
 //! | `state` | what a room holds, and how visitors come and go |
+//! | `moved_on` | avatars that go on at another relay |
 //! | `restore` | where someone who comes back stands |
 //! | `rewind` | what must not wait when the clock is set back |
 //! | `visitor` | one visitor of this relay |
@@ -31,6 +32,7 @@ mod change;
 mod help;
 mod local;
 mod moderation;
+mod moved_on;
 mod names;
 mod peers;
 mod report;
@@ -250,6 +252,7 @@ pub struct Handle {
 #[derive(Debug, Default)]
 struct People {
     here: AtomicU32,
+    moved_on: AtomicU32,
     elsewhere: AtomicU32,
 }
 
@@ -274,6 +277,11 @@ impl Handle {
     /// How many visitors this relay has there.
     pub fn visitors(&self) -> u32 {
         self.people.here.load(Ordering::Relaxed)
+    }
+
+    /// How many avatars stand there in this relay's streams: its visitors, and those who went on elsewhere a moment ago.
+    pub fn avatars(&self) -> u32 {
+        self.visitors() + self.people.moved_on.load(Ordering::Relaxed)
     }
 
     /// How many visitors other relays have there.

@@ -4,6 +4,7 @@
 //! stand as a ghost, who fell silent would not be missed, and what was lost would not be asked for again.
 
 use super::{
+    moved_on::stands_for_ms,
     state::{Room, STANDS_FOR_MS},
     visitor::Presence,
 };
@@ -17,6 +18,7 @@ impl Room {
             }
             visitor.rewind(now_ms);
         }
+        self.moved_on.rewind(now_ms + stands_for_ms(self.around.periods));
         self.alive_ms = self.alive_ms.min(now_ms);
         self.told_people.1 = self.told_people.1.min(now_ms);
         self.decisions.rewind(now_ms);

@@ -20,6 +20,7 @@ use super::{
     People, Surroundings,
     local::{Frame, LocalStreams},
     moderation::Decisions,
+    moved_on::{MovedOn, stands_for_ms},
     names::Names,
     peers::{Effect, Peers},
     restore::restored,
@@ -53,6 +54,8 @@ pub(super) struct Room {
     pub(super) around: Surroundings,
     /// This relay's visitors.
     pub(super) visitors: BTreeMap<VisitorId, Visitor>,
+    /// Who has gone on at another relay.
+    pub(super) moved_on: MovedOn,
     pub(super) local: LocalStreams,
     pub(super) peers: Peers,
     /// What hosts have decided.
@@ -93,6 +96,7 @@ impl Room {
             local: LocalStreams::new(around.source, around.periods),
             peers: Peers::new(around.source),
             visitors: BTreeMap::new(),
+            moved_on: MovedOn::default(),
             views: Views::default(),
             news: BTreeSet::new(),
             names: Names::default(),
@@ -116,8 +120,13 @@ impl Room {
 
     /// Makes the count known to those outside.
     pub(super) fn note_count(&self) {
-        let People { here, elsewhere } = &*self.people;
+        let People {
+            here,
+            moved_on,
+            elsewhere,
+        } = &*self.people;
         here.store(self.visitors.len() as u32, Ordering::Relaxed);
+        moved_on.store(self.moved_on.len() as u32, Ordering::Relaxed);
         elsewhere.store(self.peers.people(), Ordering::Relaxed);
     }
 
@@ -192,6 +201,7 @@ impl Room {
         let ticket = arrived.write_ticket(visitor, &self.channel, &self.around.key, now_ms);
 
         self.peers.hand_over(visitor);
+        self.moved_on.remove(visitor);
         let before = self.visitors.insert(visitor, arrived);
         self.note_count();
         let people = self.count();
@@ -349,8 +359,9 @@ impl Room {
     pub(super) fn apply(&mut self, effects: Vec<Effect>, now_ms: u64) {
         for effect in effects {
             match effect {
-                Effect::Entered(card) => self.entered_elsewhere(&card),
+                Effect::Entered(card) => self.entered_elsewhere(&card, now_ms),
                 Effect::Left(visitor) => {
+                    self.moved_on.remove(visitor);
                     if !self.visitors.contains_key(&visitor) {
                         self.gone.insert(visitor);
                     }
@@ -369,7 +380,7 @@ impl Room {
         self.note_count();
     }
 
-    fn entered_elsewhere(&mut self, card: &Card) {
+    fn entered_elsewhere(&mut self, card: &Card, now_ms: u64) {
         let visitor = card.visitor;
         self.around.directory.entered_elsewhere(visitor, card.generation);
         if let Some(ours) = self.visitors.get(&visitor) {
@@ -378,6 +389,8 @@ impl Room {
             }
             // The avatar goes on at the other relay: nobody is told that it left.
             self.around.desk.leave(visitor, ours.generation);
+            let until_ms = now_ms + stands_for_ms(self.around.periods);
+            self.moved_on.add(visitor, ours.stance, until_ms);
             self.visitors.remove(&visitor);
         }
         self.note_count();

@@ -1,6 +1,8 @@
 //! Two rooms against a plain reference: whoever joins, moves, leaves and crowds, whatever the backplane loses, and however
 //! slowly clients read, everyone sees everyone once all holds still. And a yard for all tests.
 
+mod moving_on;
+
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard},
@@ -227,6 +229,8 @@ struct Client {
     outbox: Outbox,
     decoder: Decoder,
     sees: BTreeMap<VisitorId, (Stance, Rate)>,
+    /// Who went out of sight at any time.
+    lost: BTreeSet<VisitorId>,
     names: BTreeMap<VisitorId, String>,
     stalls_for: u32,
 }
@@ -268,6 +272,7 @@ impl Client {
                 }
                 Event::Left { visitor, .. } => {
                     self.sees.remove(&visitor);
+                    self.lost.insert(visitor);
                 }
                 Event::Gap { stream } => panic!("a gap in {stream:?}"),
             }
@@ -325,6 +330,7 @@ impl World {
             outbox,
             decoder: Decoder::default(),
             sees: BTreeMap::new(),
+            lost: BTreeSet::new(),
             names: BTreeMap::new(),
             stalls_for: 0,
         };
@@ -377,6 +383,13 @@ impl World {
         }
         for client in self.clients.values_mut() {
             client.read();
+        }
+    }
+
+    /// From now on it counts who is out of sight.
+    fn forget_losses(&mut self) {
+        for client in self.clients.values_mut() {
+            client.lost.clear();
         }
     }
 

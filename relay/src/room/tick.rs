@@ -54,11 +54,13 @@ impl Room {
         let before = std::mem::replace(&mut self.ticked, now);
         let ticks = Ticks { before, now };
         self.end_standing(now_ms);
+        self.moved_on.end(now_ms);
         self.carry(tick_ms(now, now_ms), now_ms);
         let gone = self.peers.expire(now_ms);
         self.apply(gone, now_ms);
         self.keep_rules(now_ms);
         self.show(ticks, now_ms);
+        self.note_count();
         let mut names = std::mem::take(&mut self.names);
         names.move_on();
         // What is not urgent goes out with near frames, in one write.
@@ -104,8 +106,8 @@ impl Room {
 
     /// Encodes, publishes, and hands every client what it is to see.
     fn show(&mut self, ticks: Ticks, now_ms: u64) {
-        let stances = self.visitors.iter().map(|(id, visitor)| (*id, visitor.stance));
-        let frames = self.local.encode(ticks, stances);
+        let here = self.visitors.iter().map(|(id, visitor)| (*id, visitor.stance));
+        let frames = self.local.encode(ticks, self.moved_on.with(here));
         self.around.metrics.frames_encoded.inc_by(frames.len() as u64);
         self.publish_frames(&frames);
         if now_ms.saturating_sub(self.alive_ms) >= ALIVE_EVERY_MS {
