@@ -23,7 +23,7 @@ pub use past::Past;
 pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
-const MAGIC: [u8; 4] = *b"MSC8";
+const MAGIC: [u8; 4] = *b"MSC9";
 
 /// Largest compiled city that is accepted, in bytes.
 pub const MAX_COMPILED_BYTES: usize = 8 << 20;
@@ -351,7 +351,9 @@ pub enum Kit {
         widths_cm: Vec<u32>,
         /// How high it is there.
         heights_cm: Vec<u32>,
-        /// What it stands on: its outline at the ground, as whoever read the pack made it of the others.
+        /// How high above the ground its lower side is there; empty where it stands on the ground throughout.
+        clear_cm: Vec<u32>,
+        /// Its outline at the width of its feet, as whoever read the pack made it of the others.
         outline: Vec<Point>,
     },
     /// A door to another place.

@@ -8,6 +8,7 @@ use crate::{
     city::{
         Kit, Place, Surface,
         canal::Canal,
+        hull::Hull,
         measures::{
             PORTAL_HALF_DEPTH_CM, PORTAL_POST_CM, SPIRE_RADIUS, STALL_HALF_DEPTH_CM, TIER_REACH_CM, corners_m,
         },
@@ -133,8 +134,13 @@ fn draw(kit: &Kit, layer: u8, least_wall_cm: u32, low: Vec2, high: Vec2, out: &m
             let half = vec2(*length_cm as f32 / 2.0, STALL_HALF_DEPTH_CM) / 100.0;
             oblong("m-building", *at, *facing, half, low, high, out);
         }
-        (3, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. } | Kit::Hull { outline, .. }) => {
+        (3, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. }) => {
             polygon("m-landmark", outline, low, high, out);
+        }
+        (3, Kit::Hull { .. }) => {
+            for foot in Hull::of(kit).iter().flat_map(Hull::feet) {
+                polygon("m-landmark", &foot, low, high, out);
+            }
         }
         (3, Kit::Hall { .. }) => hall("m-landmark", kit, 0.0, low, high, out),
         (

@@ -176,6 +176,21 @@ fn alone(kit: Kit) -> Ground {
 }
 
 #[test]
+fn one_walks_below_a_body_where_it_is_clear_of_the_ground() {
+    let ground = alone(Kit::Hull {
+        path: [-2_400, -1_200, 0, 1_200, 2_400]
+            .map(|x| Point::new(x, 0))
+            .to_vec(),
+        widths_cm: vec![1_600; 5],
+        heights_cm: vec![1_500; 5],
+        clear_cm: vec![0, 0, 600, 0, 0],
+        outline: Vec::new(),
+    });
+    let across = |x: i32| ground.is_clear(at(x, 1_500), at(x, -1_500));
+    assert_eq!([-1_800, 0, 1_800].map(across), [false, true, false]);
+}
+
+#[test]
 fn a_hall_is_solid_as_far_as_its_terrace_and_its_stair_reach() {
     let ground = alone(Kit::Hall {
         at: Point::new(0, 0),

@@ -1,14 +1,23 @@
 //! A smooth closed body along a line, as wide and as high as is told at each of its points: freely formed architecture.
+//! Where it is told to be clear of the ground, one passes below it.
 //!
 //! Lengths are in centimetres.
 
-use glam::{FloatExt, Vec2, Vec4, vec2};
+use std::{
+    iter,
+    ops::{Add, Mul, Sub},
+};
+
+use glam::{FloatExt, Vec2, Vec3, vec2, vec3};
 
 use super::{Kit, strip::Strip};
 use crate::space::Point;
 
 /// How much of its width it stands on: above its foot it swells.
 pub const FOOT_SHARE: f32 = 0.88;
+
+/// Whoever passes below it needs so much.
+const HEADROOM_CM: f32 = 230.0;
 
 /// Sections from one point of the line to the next.
 const BETWEEN: usize = 6;
@@ -28,6 +37,8 @@ pub struct Section {
     pub half: f32,
     /// Its height in the middle.
     pub height: f32,
+    /// How high above the ground its lower side is; 0 where it stands.
+    pub clear: f32,
 }
 
 impl Section {
@@ -51,49 +62,77 @@ impl Hull {
             path,
             widths_cm,
             heights_cm,
+            clear_cm,
             ..
         } = kit
         else {
             return None;
         };
-        Self::along(path, widths_cm, heights_cm)
+        Self::along(path, widths_cm, heights_cm, clear_cm)
     }
 
-    /// The body along a line that is so wide and so high at its points, in centimetres; none for lines of no length.
-    pub fn along(path: &[Point], widths_cm: &[u32], heights_cm: &[u32]) -> Option<Self> {
-        let points: Vec<Vec4> = path
+    /// The body along a line that is so wide, so high and so clear of the ground at its points, in centimetres; none for
+    /// lines of no length.
+    pub fn along(path: &[Point], widths_cm: &[u32], heights_cm: &[u32], clear_cm: &[u32]) -> Option<Self> {
+        let clear_cm = clear_cm.iter().copied().chain(iter::repeat(0));
+        let points: Vec<Measures> = path
             .iter()
             .zip(widths_cm)
             .zip(heights_cm)
-            .map(|((at, width), height)| {
-                Vec4::new(at.x as f32, at.z as f32, *width as f32 / 2.0, *height as f32)
+            .zip(clear_cm)
+            .map(|(((at, width), height), clear)| Measures {
+                plan: vec2(at.x as f32, at.z as f32),
+                cut: vec3(*width as f32 / 2.0, *height as f32, clear as f32),
             })
             .collect();
         let mut line = smoothed(&points);
-        line.dedup_by(|a, b| plan(*a) == plan(*b));
-        let strip = Strip::new(line.iter().map(|at| plan(*at)).collect());
+        line.dedup_by(|a, b| a.plan == b.plan);
+        let strip = Strip::new(line.iter().map(|at| at.plan).collect());
         (strip.length() > 0.0).then(|| Self {
             sections: sections(&strip, &line, points.len()),
         })
     }
 
-    /// What it stands on: its outline at the ground.
+    /// Its outline as seen from above, at the width of its feet.
     pub fn outline(&self) -> Vec<Point> {
-        let right = self.sections.iter().map(|section| section.foot(1.0));
-        let left = self.sections.iter().rev().map(|section| section.foot(-1.0));
-        right.chain(left).map(|at| Point::from_m(at / 100.0)).collect()
+        outline(&self.sections)
+    }
+
+    /// What it stands on: one outline for each of its parts between which one can pass.
+    pub fn feet(&self) -> Vec<Vec<Point>> {
+        self.standing().map(outline).collect()
+    }
+
+    /// Its sections, part by part, where one cannot pass below it.
+    pub fn standing(&self) -> impl Iterator<Item = &[Section]> {
+        self.sections
+            .split(|section| section.clear >= HEADROOM_CM)
+            .filter(|part| part.len() > 1)
     }
 }
 
+fn outline(sections: &[Section]) -> Vec<Point> {
+    let right = sections.iter().map(|section| section.foot(1.0));
+    let left = sections.iter().rev().map(|section| section.foot(-1.0));
+    right.chain(left).map(|at| Point::from_m(at / 100.0)).collect()
+}
+
+/// A point of the line, and the cut across the body there: half its width, its height, how clear it is of the ground.
+#[derive(Clone, Copy, Debug, Default)]
+struct Measures {
+    plan: Vec2,
+    cut: Vec3,
+}
+
 /// Sections along a strip, whose corners have the measures of a line's points.
-fn sections(strip: &Strip, line: &[Vec4], points: usize) -> Vec<Section> {
+fn sections(strip: &Strip, line: &[Measures], points: usize) -> Vec<Section> {
     let length = strip.length();
     let measures = |along: f32| {
         let point = |index: usize| line.get(index).copied().unwrap_or_default();
         let (before, after, share) = strip.between(along);
-        point(before).lerp(point(after), share)
+        point(before).cut.lerp(point(after).cut, share)
     };
-    let reach = |along: f32| measures(along).z.min(length * 0.4);
+    let reach = |along: f32| measures(along).x.min(length * 0.4);
     let (first, last) = (reach(0.0), reach(length));
     let round = |k: usize| 1.0 - (k as f32 / END as f32 * std::f32::consts::FRAC_PI_2).cos();
     let middle = (points.saturating_sub(1) * BETWEEN).max(2);
@@ -115,15 +154,16 @@ fn sections(strip: &Strip, line: &[Vec4], points: usize) -> Vec<Section> {
             Section {
                 middle,
                 right: (strip.at(along, 1.0) - middle).normalize_or(Vec2::Y),
-                half: (at.z * share).max(TIP_CM),
-                height: (at.w * share).max(TIP_CM),
+                half: (at.x * share).max(TIP_CM),
+                height: (at.y * share).max(TIP_CM),
+                clear: at.z.clamp(0.0, at.y * share / 2.0),
             }
         })
         .collect()
 }
 
 /// A Catmull-Rom spline through all points.
-fn smoothed(points: &[Vec4]) -> Vec<Vec4> {
+fn smoothed(points: &[Measures]) -> Vec<Measures> {
     let point = |index: usize| {
         let last = points.len().saturating_sub(1);
         points.get(index.min(last)).copied().unwrap_or_default()
@@ -138,16 +178,23 @@ fn smoothed(points: &[Vec4]) -> Vec<Vec4> {
         ];
         for step in 0..BETWEEN {
             let t = step as f32 / BETWEEN as f32;
-            let cubic = (b * 3.0 - c * 3.0 + d - a) * t + a * 2.0 - b * 5.0 + c * 4.0 - d;
-            out.push(b + ((c - a) + cubic * t) * (t / 2.0));
+            out.push(Measures {
+                plan: spline([a.plan, b.plan, c.plan, d.plan], t),
+                cut: spline([a.cut, b.cut, c.cut, d.cut], t),
+            });
         }
     }
     out.extend(points.last());
     out
 }
 
-fn plan(at: Vec4) -> Vec2 {
-    vec2(at.x, at.y)
+/// Between the middle two of four points.
+fn spline<V>([a, b, c, d]: [V; 4], t: f32) -> V
+where
+    V: Copy + Add<Output = V> + Sub<Output = V> + Mul<f32, Output = V>,
+{
+    let cubic = (b * 3.0 - c * 3.0 + d - a) * t + a * 2.0 - b * 5.0 + c * 4.0 - d;
+    b + ((c - a) + cubic * t) * (t / 2.0)
 }
 
 #[cfg(test)]
@@ -156,7 +203,7 @@ mod tests {
 
     fn bent() -> Hull {
         let path = [(0, 0), (5_000, 0), (9_000, 3_000)].map(|(x, z)| Point { x, z });
-        Hull::along(&path, &[2_000, 4_000, 3_000], &[1_000, 2_500, 2_000]).unwrap()
+        Hull::along(&path, &[2_000, 4_000, 3_000], &[1_000, 2_500, 2_000], &[]).unwrap()
     }
 
     #[test]
@@ -193,5 +240,35 @@ mod tests {
         let next = outline.iter().cycle().skip(1);
         let area: f32 = outline.iter().zip(next).map(|(a, b)| a.perp_dot(*b)).sum::<f32>() / 2.0;
         assert!(area.abs() > 10_000.0 * 2_500.0 * FOOT_SHARE, "{area}");
+    }
+
+    #[test]
+    fn one_passes_where_it_is_clear_of_the_ground_and_nowhere_else() {
+        let path = [0, 3_000, 6_000, 9_000, 12_000].map(|x| Point { x, z: 0 });
+        let hull = Hull::along(&path, &[3_000; 5], &[2_000; 5], &[0, 0, 800, 0, 0]).unwrap();
+        let feet = hull.feet();
+        let [west, east] = feet.as_slice() else {
+            panic!("{feet:?}");
+        };
+        let reaches = |foot: &[Point]| {
+            let xs = foot.iter().map(|at| at.x);
+            (xs.clone().min().unwrap_or(0), xs.max().unwrap_or(0))
+        };
+        let (west, east) = (reaches(west), reaches(east));
+        assert!(west.0 < 100 && (3_000..5_500).contains(&west.1), "{west:?}");
+        assert!(east.1 > 11_900 && (6_500..9_000).contains(&east.0), "{east:?}");
+        let middle = hull
+            .sections
+            .iter()
+            .map(|section| section.clear)
+            .fold(0.0, f32::max);
+        assert!((middle - 800.0).abs() < 50.0, "{middle}");
+        assert_eq!(
+            Hull::along(&path, &[3_000; 5], &[2_000; 5], &[])
+                .unwrap()
+                .feet()
+                .len(),
+            1
+        );
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     city::{
         Kit, Surface,
         canal::Canal,
+        hull::Hull,
         measures::{
             ALTAR_TIER_CM, BASE_MARGIN_CM, BICYCLES_APART_CM, GATE_BATTER, GATE_MARGIN_CM, PARAPET_CM,
             PORTAL_HALF_DEPTH_CM, PORTAL_HEIGHT_CM, PORTAL_POST_CM, SPIRE_RADIUS, STAIR_REACH_CM,
@@ -142,12 +143,13 @@ pub(super) fn solids(kit: &Kit, level: Level) -> Vec<Solid> {
             let path: Vec<Vec2> = path.iter().map(|point| to_cm(*point)).collect();
             wall(&path, *thickness_cm as f32, level, *height_cm).collect()
         }
-        Kit::Hull {
-            outline, heights_cm, ..
-        } => one(
-            Shape::polygon(outline),
-            heights_cm.iter().copied().max().unwrap_or_default(),
-        ),
+        Kit::Hull { heights_cm, .. } => {
+            let height_cm = heights_cm.iter().copied().max().unwrap_or_default();
+            let feet = Hull::of(kit).map(|hull| hull.feet()).unwrap_or_default();
+            feet.iter()
+                .flat_map(|foot| one(Shape::polygon(foot), height_cm))
+                .collect()
+        }
         Kit::Canal { .. } => Canal::of(kit).map_or_else(Vec::new, |canal| of_canal(&canal, level)),
         Kit::Tree { at, height_cm, .. } => one(disc(at, (*height_cm as f32 * 0.025).clamp(15.0, 45.0)), 250),
         Kit::Lamp { at, .. } | Kit::Lantern { at, .. } => one(disc(at, 12.0), 30),

@@ -426,7 +426,12 @@ fn hull(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
         }
     };
     let (widths_cm, heights_cm) = (each("widths", 2.0, 200.0)?, each("heights", 2.0, 200.0)?);
-    let outline = Hull::along(&path, &widths_cm, &heights_cm).map_or_else(Vec::new, |hull| hull.outline());
+    let clear_cm = match p.get("clear") {
+        Some(_) => each("clear", 0.0, 20.0)?,
+        None => Vec::new(),
+    };
+    let hull = Hull::along(&path, &widths_cm, &heights_cm, &clear_cm);
+    let outline = hull.map_or_else(Vec::new, |hull| hull.outline());
     if crossing(&outline).is_some() {
         return Err("geometry: the body is too wide for a bend of its line, and crosses itself".to_owned());
     }
@@ -434,6 +439,7 @@ fn hull(p: &Properties, path: Vec<Point>) -> Result<Kit, String> {
         path,
         widths_cm,
         heights_cm,
+        clear_cm,
         outline,
     })
 }

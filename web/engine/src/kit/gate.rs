@@ -155,24 +155,10 @@ mod tests {
 
     use super::*;
     use crate::kit::hall::tests::gate_frame;
-    use crate::mesh::{Vertex, tests::inside_out};
-
-    /// How often a straight way from one point to another goes through a face.
-    fn hits(mesh: &Mesh, from: Vec3, to: Vec3) -> usize {
-        let at = |index: u32| Vec3::from(mesh.vertices[index as usize].position);
-        let way = to - from;
-        let crosses = |corners: &&[u32]| {
-            let [a, b, c] = [at(corners[0]), at(corners[1]), at(corners[2])];
-            let (ab, ac) = (b - a, c - a);
-            let p = way.cross(ac);
-            let off = from - a;
-            let q = off.cross(ab);
-            let scale = ab.dot(p).recip();
-            let (u, v, along) = (off.dot(p) * scale, way.dot(q) * scale, ac.dot(q) * scale);
-            u >= 0.0 && v >= 0.0 && u + v <= 1.0 && (0.0..1.0).contains(&along)
-        };
-        mesh.indices.chunks_exact(3).filter(crosses).count()
-    }
+    use crate::mesh::{
+        Vertex,
+        tests::{hits, inside_out},
+    };
 
     #[test]
     fn one_looks_through_every_passage_and_not_through_the_stone() {

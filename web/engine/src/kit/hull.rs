@@ -1,6 +1,6 @@
-//! A smooth closed body of metal panels that leans out over a low ground floor of glass.
+//! A smooth closed body of metal panels that leans out over a low ground floor of glass, and bridges over passages.
 
-use glam::{FloatExt, Vec2, Vec3, vec2};
+use glam::{FloatExt as _, Vec2, Vec3, vec2};
 use shared::city::hull::{FOOT_SHARE, Hull, Section};
 
 use super::{Kit, lift};
@@ -16,6 +16,8 @@ const GLASS_SHARE: f32 = 0.3;
 const PANEL_CM: u8 = 150;
 /// How far around it the ground is lit at night, in metres.
 const FLOOD_M: f32 = 5.0;
+/// How much its lower side rises towards the middle, of its height above the ground.
+const SOFFIT_BULGE: f32 = 0.12;
 /// Points of a section, from one foot over the top to the other.
 const ROWS: u32 = 22;
 /// Up to which share of the way to the ridge the sides lean out.
@@ -34,6 +36,7 @@ pub fn build(kit: &mut Kit, hull: &Hull) {
             right: a.right.lerp(b.right, t),
             half: a.half.lerp(b.half, t),
             height: a.height.lerp(b.height, t),
+            clear: a.clear.lerp(b.clear, t),
         }
     };
     let length: f32 = sections
@@ -53,6 +56,7 @@ pub fn build(kit: &mut Kit, hull: &Hull) {
         |u, v| vec2(u * length, v * girth),
         |_, v| 0.66 + 0.34 * (to_ridge(v) * 3.0).min(1.0),
     );
+    let soffit = Paint::new(Material::Stone, 0xA8_AE_B4).with(PANEL_CM, 0);
     let glass = Paint::new(Material::Glass, 0x4A_54_5C).with(34, 18);
     for side in [1.0, -1.0] {
         mesh.patch(
@@ -61,17 +65,55 @@ pub fn build(kit: &mut Kit, hull: &Hull) {
             |u, v| {
                 // Columns run to the right of whoever looks at it.
                 let section = at(if side > 0.0 { u } else { 1.0 - u });
-                lift(section.foot(side), v * glass_m(&section))
+                let y = section.clear.lerp(base_m(&section), v);
+                lift(section.foot(side), y)
             },
             |u, v| vec2(u * length, v * GLASS_M),
             |_, _| 0.7,
         );
     }
-    kit.footprints.push(outline(&sections, 0.0));
+    for (first, end) in raised(&sections) {
+        let span = end - first;
+        mesh.patch(
+            soffit,
+            (span as u32, 6),
+            |u, v| {
+                let section = at((first as f32 + u * span as f32) / last as f32);
+                // Seen from below: to the left of whoever looks along the line comes first.
+                let side = v * 2.0 - 1.0;
+                let bulge = SOFFIT_BULGE * section.clear * (1.0 - side * side);
+                lift(
+                    section.middle + section.right * (side * FOOT_SHARE * section.half),
+                    section.clear + bulge,
+                )
+            },
+            |u, v| vec2(u * length, v * girth),
+            |_, v| 0.45 + 0.3 * (v * 2.0 - 1.0).abs(),
+        );
+    }
+    for part in hull.standing() {
+        let part: Vec<Section> = part.iter().map(in_metres).collect();
+        kit.footprints.push(outline(&part, 0.0));
+    }
     kit.floods.push(Flood {
         ring: outline(&sections, FLOOD_M),
         strength: 0.45,
     });
+}
+
+/// Where it is clear of the ground: from which section to which.
+fn raised(sections: &[Section]) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (index, pair) in sections.windows(2).enumerate() {
+        if pair.iter().all(|section| section.clear <= 0.0) {
+            continue;
+        }
+        match runs.last_mut() {
+            Some((_, end)) if *end == index => *end = index + 1,
+            _ => runs.push((index, index + 1)),
+        }
+    }
+    runs
 }
 
 fn in_metres(section: &Section) -> Section {
@@ -80,6 +122,7 @@ fn in_metres(section: &Section) -> Section {
         right: section.right,
         half: section.half / 100.0,
         height: section.height / 100.0,
+        clear: section.clear / 100.0,
     }
 }
 
@@ -92,7 +135,7 @@ fn skin(section: &Section, v: f32) -> Vec3 {
     } else {
         ((t - LEANS) / (1.0 - LEANS) * quarter).cos().max(0.0).powf(0.8)
     };
-    let base = glass_m(section);
+    let base = base_m(section);
     let y = base + (section.height - base) * (t * quarter).sin().powf(0.9);
     let side = if v < 0.5 { 1.0 } else { -1.0 };
     lift(section.middle + section.right * (side * out * section.half), y)
@@ -103,8 +146,9 @@ fn to_ridge(v: f32) -> f32 {
     1.0 - (2.0 * v - 1.0).abs()
 }
 
-fn glass_m(section: &Section) -> f32 {
-    GLASS_M.min(section.height * GLASS_SHARE)
+/// Where its panels begin: above the glass, or at its lower side where that is higher.
+fn base_m(section: &Section) -> f32 {
+    GLASS_M.min(section.height * GLASS_SHARE).max(section.clear)
 }
 
 /// What it stands on, and so much around it.
@@ -113,4 +157,42 @@ fn outline(sections: &[Section], around: f32) -> Vec<Vec2> {
     let right = sections.iter().map(|section| side(section, 1.0));
     let left = sections.iter().rev().map(|section| side(section, -1.0));
     right.chain(left).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use glam::vec3;
+    use shared::space::Point;
+
+    use super::*;
+    use crate::{
+        kit::Grade,
+        mesh::tests::{hits, inside_out},
+    };
+
+    #[test]
+    fn one_looks_below_it_where_it_is_clear_of_the_ground() {
+        let path = [0, 3_000, 6_000, 9_000, 12_000].map(|x| Point::new(x, 0));
+        let body = |clear_cm: &[u32]| {
+            let mut kit = Kit::new(Grade::Near);
+            build(
+                &mut kit,
+                &Hull::along(&path, &[3_000; 5], &[2_000; 5], clear_cm).unwrap(),
+            );
+            assert_eq!(inside_out(&kit.standing), 0);
+            kit
+        };
+        let across = |kit: &Kit, x: f32, y: f32| hits(&kit.standing, vec3(x, y, 40.0), vec3(x, y, -40.0));
+        let (bridge, closed) = (body(&[0, 0, 800, 0, 0]), body(&[]));
+        assert_eq!((across(&bridge, 60.01, 1.5), across(&closed, 60.01, 1.5)), (0, 2));
+        for (x, y) in [(60.01, 14.0), (25.01, 1.5), (95.01, 1.5)] {
+            assert_eq!(across(&bridge, x, y), 2, "{x} {y}");
+        }
+        // From below one sees its lower side, not the sky.
+        assert_eq!(
+            hits(&bridge.standing, vec3(60.01, 1.5, 0.01), vec3(60.01, 12.0, 0.01)),
+            1
+        );
+        assert_eq!((bridge.footprints.len(), closed.footprints.len()), (2, 1));
+    }
 }
