@@ -20,7 +20,7 @@ pub mod transit;
 mod words;
 
 pub use past::Past;
-pub use words::{Facade, Finish, Roof, Species, Subject, Surface};
+pub use words::{Crown, Facade, Finish, Roof, Species, Subject, Surface};
 
 /// Magic and version at the start of a compiled city.
 const MAGIC: [u8; 4] = *b"MSC9";
@@ -166,16 +166,16 @@ pub enum Kit {
         outline: Vec<Point>,
         /// Ground to cornice, in centimetres.
         cornice_cm: u32,
-        /// Ground to the top of the tower, in centimetres.
-        tower_cm: u32,
+        /// Ground to the top of its crown, in centimetres.
+        top_cm: u32,
         /// Number of storeys below the cornice.
         storeys: u8,
         /// The side with the entrance.
         facing: Heading,
         /// Brick between the piers instead of stone.
         brick: bool,
-        /// A wide dome of copper instead of the tower.
-        dome: bool,
+        /// What rises above the cornice.
+        crown: Crown,
     },
     /// A Korean timber hall or a gate pavilion on a stone base.
     Hall {

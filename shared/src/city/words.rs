@@ -73,6 +73,17 @@ pub enum Facade {
     Brick,
 }
 
+/// What rises above the cornice of a civic hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Crown {
+    /// A stepped tower with a clock over the entrance.
+    Tower,
+    /// A wide dome of copper with four turrets over the entrance.
+    Dome,
+    /// A steep roof, and a round turret under a copper dome at each end of the front.
+    Turrets,
+}
+
 /// Roofs of Korean timber buildings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Roof {

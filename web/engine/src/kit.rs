@@ -249,18 +249,18 @@ fn one(kit: &mut Kit, part: &city::Kit, seed: u32) {
         city::Kit::StoneHall {
             outline,
             cornice_cm,
-            tower_cm,
+            top_cm,
             storeys,
             facing,
             brick,
-            dome,
+            crown,
         } => {
             let style = stone_hall::Style {
                 cornice: m(*cornice_cm),
-                top: m(*tower_cm),
+                top: m(*top_cm),
                 storeys: *storeys,
                 brick: *brick,
-                dome: *dome,
+                crown: *crown,
             };
             stone_hall::build(kit, &polygon::outline_m(outline), *facing, style);
         }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     city::{
-        Finish, Kit, Part, Past, Spot, Stair, Stroll,
+        Crown, Finish, Kit, Part, Past, Spot, Stair, Stroll,
         canal::Canal,
         hull::Hull,
         rite::Rite,
@@ -71,6 +71,7 @@ const SURFACES: [&str; 9] = [
     "lawn", "granite", "paving", "asphalt", "crossing", "earth", "water", "planks", "marble",
 ];
 const FINISHES: [&str; 7] = ["stone", "plaster", "glass", "green", "books", "notes", "locks"];
+const CROWNS: [&str; 3] = ["tower", "dome", "turrets"];
 const FACADES: [&str; 4] = ["glass", "stone", "plaster", "brick"];
 const SPECIES: [&str; 4] = ["zelkova", "pine", "ginkgo", "cherry"];
 const VEHICLES: [&str; 3] = ["bus", "drone", "tram"];
@@ -485,11 +486,14 @@ fn parts(
         "stone-hall" => Kit::StoneHall {
             outline: outline()?,
             cornice_cm: p.metres("cornice", 3.0, 100.0)?,
-            tower_cm: p.metres("tower", 3.0, 200.0)?,
+            top_cm: p.metres("top", 3.0, 200.0)?,
             storeys: p.count("storeys", 1, 20, None)?,
             facing: p.heading("facing")?,
             brick: p.flag("brick")?,
-            dome: p.flag("dome")?,
+            crown: match p.get("crown") {
+                Some(_) => p.word("crown", &CROWNS)?,
+                None => Crown::Tower,
+            },
         },
         "hall" => timber::hall(p, at()?)?,
         "pavilion" => timber::pavilion(p, at()?)?,

@@ -1,6 +1,6 @@
 //! A square like Seoul's, small enough to read: what pictures are tried on when no compiled city is at hand.
 
-use shared::city::{City, Facade, Finish, Kit, Part, Place, Roof, Species, Spot, SpotName, Surface};
+use shared::city::{City, Crown, Facade, Finish, Kit, Part, Place, Roof, Species, Spot, SpotName, Surface};
 use shared::look::Look;
 use shared::motion::Motion;
 use shared::space::{Heading, Point, Position};
@@ -67,11 +67,11 @@ pub fn city() -> City {
         Kit::StoneHall {
             outline: rect(-45.0, -84.0, 45.0, -62.0),
             cornice_cm: 1700,
-            tower_cm: 3200,
+            top_cm: 3200,
             storeys: 4,
             facing: Heading(128),
             brick: false,
-            dome: false,
+            crown: Crown::Tower,
         },
         Kit::WaveHall {
             outline: rect(-52.0, -150.0, 60.0, -94.0),

@@ -1,8 +1,8 @@
-//! A symmetrical civic hall: a granite base, tall windows between piers, a cornice, and over the entrance a stepped tower
-//! with a clock, or a wide dome.
+//! A symmetrical civic hall: a granite base, tall windows between piers, a cornice; and over the entrance a stepped tower
+//! with a clock, or a wide dome, or a round turret at each end of the front.
 
 use glam::{Vec2, vec2};
-use shared::space::Heading;
+use shared::{city::Crown, space::Heading};
 
 use super::{Kit, building, ground, lift};
 use crate::ground_map::{Flood, Lamp};
@@ -12,7 +12,10 @@ use crate::polygon::Plan;
 const RENDER: u32 = 0xCD_C3_AE;
 const GRANITE: u32 = 0xB2_AC_9F;
 const BRICK: u32 = 0x96_4E_3C;
+const SLATE: u32 = 0x5E_66_68;
 const COPPER: u32 = 0x6E_86_78;
+/// How wide a round turret is from its middle, in metres.
+const TURRET_M: f32 = 3.4;
 /// Width of a window's bay, in metres.
 const BAY_M: f32 = 3.2;
 
@@ -21,14 +24,14 @@ const BAY_M: f32 = 3.2;
 pub struct Style {
     /// Height of the cornice, in metres.
     pub cornice: f32,
-    /// Height of the tower or of the dome, in metres.
+    /// Height of the crown, in metres.
     pub top: f32,
     /// Below the cornice.
     pub storeys: u8,
     /// Between the piers.
     pub brick: bool,
-    /// Instead of a tower.
-    pub dome: bool,
+    /// What rises above the cornice.
+    pub crown: Crown,
 }
 
 fn block(
@@ -112,10 +115,10 @@ pub fn build(kit: &mut Kit, ring: &[Vec2], facing: Heading, style: Style) {
         );
     }
     entrance(mesh, &plan, d + 0.9, storey);
-    if style.dome {
-        dome(kit, &plan, d, cornice + 2.6, style);
-    } else {
-        clock_tower(kit, &plan, d, cornice + 2.6, style.top);
+    match style.crown {
+        Crown::Tower => clock_tower(kit, &plan, d, cornice + 2.6, style.top),
+        Crown::Dome => dome(kit, &plan, d, cornice + 2.6, style),
+        Crown::Turrets => turrets(&mut kit.standing, &plan, style),
     }
     // Lamps at its foot light the face at night.
     for k in -3..=3 {
@@ -362,6 +365,62 @@ fn dome(kit: &mut Kit, plan: &Plan, depth: f32, foot: f32, style: Style) {
     mesh.lathe(copper, at, &cap(1.05, (crown + lantern * 0.5, style.top)), 12);
 }
 
+/// A steep roof of slate, and at each end of the front a round turret under a copper dome.
+fn turrets(mesh: &mut Mesh, plan: &Plan, style: Style) {
+    let (w, d) = (plan.half.x, plan.half.y);
+    let (eaves, ridge) = (
+        style.cornice + 1.0,
+        style.cornice + (style.top - style.cornice) * 0.62,
+    );
+    let slate = Paint::new(Material::Stone, SLATE).with(30, 0);
+    let ring = |half: Vec2, y: f32| plan.corners(half).map(|at| lift(at, y));
+    let (low, high) = (vec2(w, d) - 0.4, vec2(w, d) - 4.4);
+    let (foot, top) = (ring(low, eaves), ring(high, ridge));
+    for k in 0..4 {
+        let next = (k + 1) % 4;
+        mesh.quad_at(
+            slate,
+            [foot[k], foot[next], top[next], top[k]],
+            vec2(0.0, 0.0),
+            [1.0, 1.0],
+        );
+    }
+    ground::area(mesh, slate, &plan.corners(high), ridge);
+    let body = if style.brick { BRICK } else { RENDER };
+    let stone = Paint::new(Material::Stone, body).with(58, 0);
+    let trim = Paint::new(Material::Plain, 0xD9_D1_BE);
+    let copper = Paint::new(Material::Plain, COPPER);
+    let glass = Paint::new(Material::Glass, 0x3E_44_46).with(30, 12);
+    let storey = style.cornice / f32::from(style.storeys.max(1));
+    let (round, shoulder) = (TURRET_M, style.cornice + 1.8);
+    for side in [-1.0, 1.0] {
+        let at = plan.point(side * (w - 0.6), d - 0.6);
+        mesh.lathe(stone, at, &[(round, 0.0), (round, shoulder)], 20);
+        for cornice in [storey + 0.2, shoulder] {
+            mesh.lathe(
+                trim,
+                at,
+                &[(round + 0.35, cornice - 0.5), (round + 0.35, cornice)],
+                20,
+            );
+        }
+        // Windows all around, at each storey.
+        for level in 0..style.storeys {
+            let sill = f32::from(level) * storey + storey * 0.3;
+            for k in 0..8 {
+                let out = Vec2::from_angle(k as f32 * std::f32::consts::FRAC_PI_4);
+                let across = vec2(-out.y, out.x);
+                let half = vec2(0.5, 0.12);
+                mesh.block(glass, at + out * round, across, half, (sill, sill + storey * 0.5));
+            }
+        }
+        let crown = style.top - (style.top - shoulder) * 0.22;
+        mesh.lathe(copper, at, &cap(round + 0.2, (shoulder, crown)), 20);
+        mesh.lathe(trim, at, &[(0.55, crown - 0.3), (0.5, crown + 0.7)], 8);
+        mesh.lathe(copper, at, &[(0.7, crown + 0.7), (0.04, style.top)], 8);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -372,13 +431,13 @@ mod tests {
     fn the_tower_ends_where_it_is_told() {
         let ring =
             [(-4500, -1100), (4500, -1100), (4500, 1100), (-4500, 1100)].map(|(x, z)| Point::new(x, z));
-        for dome in [false, true] {
+        for crown in [Crown::Tower, Crown::Dome, Crown::Turrets] {
             let style = Style {
                 cornice: 17.0,
                 top: 32.0,
                 storeys: 4,
-                brick: dome,
-                dome,
+                brick: crown == Crown::Dome,
+                crown,
             };
             let mut kit = Kit::default();
             build(&mut kit, &outline_m(&ring), Heading(128), style);
