@@ -137,11 +137,7 @@ fn draw(kit: &Kit, layer: u8, least_wall_cm: u32, low: Vec2, high: Vec2, out: &m
         (3, Kit::WaveHall { outline, .. } | Kit::StoneHall { outline, .. }) => {
             polygon("m-landmark", outline, low, high, out);
         }
-        (3, Kit::Hull { .. }) => {
-            for foot in Hull::of(kit).iter().flat_map(Hull::feet) {
-                polygon("m-landmark", &foot, low, high, out);
-            }
-        }
+        (3, Kit::Hull { .. }) => hull("m-landmark", kit, low, high, out),
         (3, Kit::Hall { .. }) => hall("m-landmark", kit, 0.0, low, high, out),
         (
             3,
@@ -249,6 +245,13 @@ fn canal(kit: &Kit, low: Vec2, high: Vec2, pen: &mut Pen) {
     }
     for flight in &canal.flights {
         ring("m-crossing", [flight.top, flight.foot], flight.sides);
+    }
+}
+
+/// What it stands on: one walks below it between.
+fn hull(class: &'static str, kit: &Kit, low: Vec2, high: Vec2, out: &mut Pen) {
+    for foot in Hull::of(kit).iter().flat_map(Hull::feet) {
+        polygon(class, &foot, low, high, out);
     }
 }
 

@@ -156,7 +156,7 @@ fn sections(strip: &Strip, line: &[Measures], points: usize) -> Vec<Section> {
                 right: (strip.at(along, 1.0) - middle).normalize_or(Vec2::Y),
                 half: (at.x * share).max(TIP_CM),
                 height: (at.y * share).max(TIP_CM),
-                clear: at.z.clamp(0.0, at.y * share / 2.0),
+                clear: at.z.max(0.0).min(at.y * share / 2.0),
             }
         })
         .collect()

@@ -12,6 +12,13 @@ const AT_THE_DOOR_M = 6;
 const lobby = (visitor) => visitor.until('is in the lobby', ({ place, me }) => place === 'city-hall' && me.present);
 const outdoors = (visitor) => visitor.until('is outdoors', ({ place, me }) => place === 'downtown' && me.present);
 
+async function go(visitor, place) {
+  const panel = await visitor.openPanel('around');
+  const name = visitor.text('around-go-to', { name: visitor.text(`place-${place}`) });
+  await panel.getByTestId('rooms-list').getByRole('button', { name }).click();
+  await visitor.until(`is in ${place}`, (state) => state.place === place && state.me.present);
+}
+
 describe('on the map', () => {
   const town = city('no-gpu');
 
@@ -64,13 +71,7 @@ describe('on the map', () => {
 
   town.promise('every room is in the list, Back leads back, and a reload stays where one is', async (scene) => {
     const mina = await scene.guest('Mina');
-    const go = async (place) => {
-      const panel = await mina.openPanel('around');
-      const name = mina.text('around-go-to', { name: mina.text(`place-${place}`) });
-      await panel.getByTestId('rooms-list').getByRole('button', { name }).click();
-      await mina.until(`is in ${place}`, (state) => state.place === place && state.me.present);
-    };
-    for (const place of ['city-hall', 'mayors-office', 'gallery']) await go(place);
+    for (const place of ['city-hall', 'mayors-office', 'gallery']) await go(mina, place);
     await mina.page.waitForURL('**/gallery/gallery');
     await mina.page.goBack();
     await mina.until('is back in the office', ({ place }) => place === 'mayors-office');
@@ -85,6 +86,26 @@ describe('on the map', () => {
     await mina.enter();
     const again = await mina.until('is in the office still', ({ place }) => place === 'mayors-office');
     assert.equal(again.me.id, me.id);
+  });
+
+  town.promise('Back and Forward lead where they should, in whatever haste', async (scene) => {
+    const mina = await scene.guest('Mina');
+    for (const place of ['city-hall', 'mayors-office', 'gallery']) await go(mina, place);
+    const entries = await mina.page.evaluate(async () => {
+      for (const step of [-1, -1, 1, -1, 1, 1, -1, 1, -1, -1, 1, -1, -1, 1]) {
+        const led = new Promise((resolve) => window.addEventListener('popstate', resolve, { once: true }));
+        history.go(step);
+        await led;
+      }
+      return history.length;
+    });
+    await mina.page.waitForURL('**/city-hall/**');
+    await mina.until('is in the lobby', ({ place, me }) => place === 'city-hall' && me.present);
+    await mina.page.goForward();
+    await mina.until('is in the office', ({ place }) => place === 'mayors-office');
+    await mina.page.goForward();
+    await mina.until('is in the gallery', ({ place }) => place === 'gallery');
+    assert.equal(await mina.page.evaluate(() => history.length), entries, 'and nothing was added');
   });
 
   town.promise('what a picture shows can be read, and heard', async (scene) => {

@@ -221,6 +221,18 @@ impl Mesh {
         uv: impl Fn(f32, f32) -> Vec2,
         open: impl Fn(f32, f32) -> f32,
     ) {
+        self.patch_of(paint, (columns, rows), &point, &uv, &open);
+    }
+
+    // One for all surfaces: an own one for each would be a good part of what is downloaded.
+    fn patch_of(
+        &mut self,
+        paint: Paint,
+        (columns, rows): (u32, u32),
+        point: &dyn Fn(f32, f32) -> Vec3,
+        uv: &dyn Fn(f32, f32) -> Vec2,
+        open: &dyn Fn(f32, f32) -> f32,
+    ) {
         let first = self.vertices.len() as u32;
         let step = 1e-3;
         for row in 0..=rows {

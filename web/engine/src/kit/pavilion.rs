@@ -175,7 +175,7 @@ fn pointed(mesh: &mut Mesh, eaves: &[Vec2], (at, under): (Vec2, f32), (low, high
             lift(keep, rim.y - 0.22 + 0.35 * v)
         };
         mesh.patch(soffit, (12, 1), inner, |u, v| vec2(u * wide, v), |_, _| 0.45);
-        roof::edge(mesh, roof::TILE_ENDS, |u| point(u, 0.0));
+        roof::edge(mesh, roof::TILE_ENDS, &|u| point(u, 0.0));
         for k in 0..8 {
             let at = |n: i32| point(0.0, n as f32 / 8.0) + Vec3::Y * 0.14;
             mesh.bar(PLASTER, at(k), at(k + 1), (0.3, 0.3));

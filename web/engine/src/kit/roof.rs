@@ -148,9 +148,9 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
             place((right * keep.x, front * keep.y, y - 0.22 + 0.35 * v), turn)
         };
         mesh.patch(soffit, (24, 1), inner, |u, v| vec2(u * wide, v), |_, _| 0.45);
-        edge(mesh, rim, |u| place(shape.front(u * 2.0 - 1.0, 0.0), turn));
+        edge(mesh, rim, &|u| place(shape.front(u * 2.0 - 1.0, 0.0), turn));
         if shape.form == Roof::Matbae {
-            gable(mesh, &shape, 0.0, |point| place(point, turn));
+            gable(mesh, &shape, 0.0, &|point| place(point, turn));
         } else {
             let reach = if shape.form == Roof::Paljak { GABLE } else { 1.0 };
             mesh.patch(
@@ -166,9 +166,9 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
                 place((right * keep.x, front * keep.y, y - 0.22 + 0.35 * v), turn)
             };
             mesh.patch(soffit, (16, 1), inner, vec2, |_, _| 0.45);
-            edge(mesh, rim, |u| place(shape.end(1.0 - u * 2.0, 0.0), turn));
+            edge(mesh, rim, &|u| place(shape.end(1.0 - u * 2.0, 0.0), turn));
             if shape.form == Roof::Paljak {
-                gable(mesh, &shape, reach, |point| place(point, turn));
+                gable(mesh, &shape, reach, &|point| place(point, turn));
             }
         }
     }
@@ -180,14 +180,14 @@ pub fn build(mesh: &mut Mesh, fine: &mut Mesh, plan: &Plan, shape: Shape) {
 }
 
 /// The tile ends along the eaves, or how thick the straw lies there: a colour, and how far it hangs, in metres.
-pub fn edge(mesh: &mut Mesh, (colour, hangs): (u32, f32), point: impl Fn(f32) -> Vec3) {
+pub fn edge(mesh: &mut Mesh, (colour, hangs): (u32, f32), point: &dyn Fn(f32) -> Vec3) {
     let ends = Paint::new(Material::Plain, colour);
     let face = |u: f32, v: f32| point(u) - Vec3::Y * (hangs * (1.0 - v));
     mesh.patch(ends, (24, 1), face, vec2, |_, _| 0.8);
 }
 
 /// The upright triangle of a gable, in red-brown boards.
-fn gable(mesh: &mut Mesh, shape: &Shape, from: f32, place: impl Fn((f32, f32, f32)) -> Vec3) {
+fn gable(mesh: &mut Mesh, shape: &Shape, from: f32, place: &dyn Fn((f32, f32, f32)) -> Vec3) {
     let boards = if shape.plain {
         Paint::new(Material::Plain, 0xE0_D7_C4)
     } else {

@@ -192,6 +192,8 @@ pub struct App {
     pub(crate) stick_ref: NodeRef,
     /// What a link asked for when an earlier session goes on elsewhere: to be set down there after the welcome.
     wanted_spot: Option<String>,
+    /// Where Back and Forward have led.
+    led: travel::Led,
     /// When the map was drawn last.
     map_ms: f64,
     /// When the last animation frame was, and the longest pause lately between two, in milliseconds.
@@ -278,6 +280,7 @@ impl Component for App {
             ring_ref: NodeRef::default(),
             stick_ref: NodeRef::default(),
             wanted_spot: loading::wanted_spot(&boot),
+            led: travel::Led::default(),
             map_ms: 0.0,
             frame_ms: 0.0,
             gap_ms: 0.0,

@@ -122,6 +122,7 @@ impl App {
             self.notice = None;
             render = true;
         }
+        render |= self.lead_on(ctx);
         render |= self.end_announcement();
         render |= self.kiosk_beat(ctx);
         self.pause_sound();
@@ -220,7 +221,7 @@ impl App {
                 if world.borrow_mut().welcome(&welcome, now_ms) {
                     let spot = world.borrow().destination().and_then(|here| here.spot);
                     self.moved_in(&welcome.place, spot.as_deref());
-                } else {
+                } else if !self.led.is_on {
                     self.show_address();
                 }
                 address::show_channel(welcome.channel);

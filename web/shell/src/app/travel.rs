@@ -10,7 +10,20 @@ use crate::{
     page::{self, address, document, preferences::Telling, ticket},
     views::map::Map,
     words::text,
+    world::World,
 };
+
+/// How soon the relay is asked again, where the browser leads back and forth.
+const LEAD_EVERY_MS: f64 = 500.0;
+
+/// Where the browser leads back and forward.
+#[derive(Default)]
+pub(super) struct Led {
+    /// Whether it has done so since the relay was asked last.
+    pub(super) is_on: bool,
+    /// When it was asked.
+    asked_ms: Option<f64>,
+}
 
 impl App {
     /// What the button says that leads somewhere.
@@ -60,13 +73,18 @@ impl App {
     }
 
     /// Whoever waits to be elsewhere stays, where a notice says so.
-    pub(super) fn stays_after(&self, notice: Notice) {
+    pub(super) fn stays_after(&mut self, notice: Notice) {
         let refused = matches!(
             notice,
             Notice::NoSuchSpot | Notice::PlaceFull | Notice::NotHere | Notice::Slower
         );
-        if let Some(world) = self.world.as_ref().filter(|_| refused) {
-            world.borrow_mut().me.stay();
+        let Some(world) = self.world.as_ref().filter(|_| refused) else {
+            return;
+        };
+        world.borrow_mut().me.stay();
+        // Who was too fast for the relay gets there a little later.
+        self.led.is_on |= notice == Notice::Slower && self.leads_to().is_some();
+        if !self.led.is_on {
             self.show_address();
         }
     }
@@ -102,7 +120,7 @@ impl App {
         // Back leads back, unless this is where Back has led, or it leads on already.
         let shown = address::path();
         let is_of = |place: &str| shown.starts_with(&address::path_of(place, ""));
-        if !is_of(place) && (is_of(&from) || self.leads_to().is_none()) {
+        if !self.led.is_on && !is_of(place) && (is_of(&from) || self.leads_to().is_none()) {
             address::push_path(&address::path_of(place, spot.unwrap_or_default()));
         }
         self.map = Map::default();
@@ -114,9 +132,27 @@ impl App {
         }
     }
 
-    /// The browser leads back or forward: to where the address says.
+    /// The browser leads back or forward: to where the address says. In haste the relay is asked at once, and then not before
+    /// it has answered and half a second is over: what counts is where all of it has led to.
     pub(super) fn address_led(&mut self, ctx: &Context<Self>) -> bool {
-        self.leads_to().is_some_and(|to| self.act(ctx, Act::Travel(to)))
+        let now_ms = page::now_ms();
+        let waits = |world: &World| world.me.waits_to_be_set_down(now_ms);
+        let soon = self
+            .led
+            .asked_ms
+            .is_some_and(|asked_ms| now_ms - asked_ms < LEAD_EVERY_MS);
+        self.led.is_on = soon || self.world.as_ref().is_some_and(|world| waits(&world.borrow()));
+        if self.led.is_on {
+            return false;
+        }
+        let Some(to) = self.leads_to() else { return false };
+        self.led.asked_ms = Some(now_ms);
+        self.act(ctx, Act::Travel(to))
+    }
+
+    /// The browser may have led on meanwhile.
+    pub(super) fn lead_on(&mut self, ctx: &Context<Self>) -> bool {
+        self.led.is_on && self.address_led(ctx)
     }
 
     /// Where the address says, if that is another place: the browser has led back or forward, and the visitor is not there yet.

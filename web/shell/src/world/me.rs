@@ -136,6 +136,11 @@ impl Me {
         self.set_down_until_ms = Some(now_ms + SET_DOWN_WITHIN_MS);
     }
 
+    /// Whether the relay has been asked, and has not answered yet.
+    pub fn waits_to_be_set_down(&self, now_ms: f64) -> bool {
+        self.set_down_until_ms.is_some_and(|until_ms| now_ms < until_ms)
+    }
+
     /// The relay will not set the avatar down elsewhere.
     pub fn stay(&mut self) {
         self.set_down_until_ms = None;
@@ -256,7 +261,7 @@ impl Me {
     pub fn due(&mut self, ground: &Ground, now_ms: f64, tick: u32) -> Option<ClientMessage> {
         let now = self.stance();
         let too_soon = now_ms - self.sent_ms < 1_000.0 / f64::from(TICK_HZ);
-        let waits = self.set_down_until_ms.is_some_and(|until_ms| now_ms < until_ms);
+        let waits = self.waits_to_be_set_down(now_ms);
         if !self.connected
             || self.ride.is_some()
             || waits
