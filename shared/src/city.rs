@@ -472,7 +472,7 @@ pub struct Stair {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DecodeError {
     /// Not a compiled city, or one of another version.
-    #[error("not a compiled city of this version (expected it to start with {:?})", MAGIC.escape_ascii().to_string())]
+    #[error("not a compiled city of this version (expected it to start with {})", str::from_utf8(&MAGIC).unwrap_or_default())]
     Magic,
     /// Larger than [`MAX_COMPILED_BYTES`].
     #[error("compiled city of {0} bytes is larger than the limit of {MAX_COMPILED_BYTES}")]

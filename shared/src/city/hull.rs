@@ -3,12 +3,9 @@
 //!
 //! Lengths are in centimetres.
 
-use std::{
-    iter,
-    ops::{Add, Mul, Sub},
-};
+use std::iter;
 
-use glam::{FloatExt, Vec2, Vec3, vec2, vec3};
+use glam::{FloatExt as _, Vec2, vec2};
 
 use super::{Kit, strip::Strip};
 use crate::space::Point;
@@ -80,14 +77,19 @@ impl Hull {
             .zip(widths_cm)
             .zip(heights_cm)
             .zip(clear_cm)
-            .map(|(((at, width), height), clear)| Measures {
-                plan: vec2(at.x as f32, at.z as f32),
-                cut: vec3(*width as f32 / 2.0, *height as f32, clear as f32),
+            .map(|(((at, width), height), clear)| {
+                [
+                    at.x as f32,
+                    at.z as f32,
+                    *width as f32 / 2.0,
+                    *height as f32,
+                    clear as f32,
+                ]
             })
             .collect();
         let mut line = smoothed(&points);
-        line.dedup_by(|a, b| a.plan == b.plan);
-        let strip = Strip::new(line.iter().map(|at| at.plan).collect());
+        line.dedup_by(|a, b| plan(*a) == plan(*b));
+        let strip = Strip::new(line.iter().map(|at| plan(*at)).collect());
         (strip.length() > 0.0).then(|| Self {
             sections: sections(&strip, &line, points.len()),
         })
@@ -117,12 +119,8 @@ fn outline(sections: &[Section]) -> Vec<Point> {
     right.chain(left).map(|at| Point::from_m(at / 100.0)).collect()
 }
 
-/// A point of the line, and the cut across the body there: half its width, its height, how clear it is of the ground.
-#[derive(Clone, Copy, Debug, Default)]
-struct Measures {
-    plan: Vec2,
-    cut: Vec3,
-}
+/// A point of the line, and the cut across the body there: x, z, half its width, its height, how clear it is of the ground.
+type Measures = [f32; 5];
 
 /// Sections along a strip, whose corners have the measures of a line's points.
 fn sections(strip: &Strip, line: &[Measures], points: usize) -> Vec<Section> {
@@ -130,9 +128,14 @@ fn sections(strip: &Strip, line: &[Measures], points: usize) -> Vec<Section> {
     let measures = |along: f32| {
         let point = |index: usize| line.get(index).copied().unwrap_or_default();
         let (before, after, share) = strip.between(along);
-        point(before).cut.lerp(point(after).cut, share)
+        let mut between = point(before);
+        for (value, after) in between.iter_mut().zip(point(after)) {
+            *value = value.lerp(after, share);
+        }
+        let [.., half, height, clear] = between;
+        (half, height, clear)
     };
-    let reach = |along: f32| measures(along).x.min(length * 0.4);
+    let reach = |along: f32| measures(along).0.min(length * 0.4);
     let (first, last) = (reach(0.0), reach(length));
     let round = |k: usize| 1.0 - (k as f32 / END as f32 * std::f32::consts::FRAC_PI_2).cos();
     let middle = (points.saturating_sub(1) * BETWEEN).max(2);
@@ -143,7 +146,7 @@ fn sections(strip: &Strip, line: &[Measures], points: usize) -> Vec<Section> {
         .chain(between)
         .chain(end)
         .map(|along| {
-            let at = measures(along);
+            let (half, height, clear) = measures(along);
             // As a round bow and stern would draw it in.
             let drawn = |from_end: f32, reach: f32| {
                 let left = (1.0 - from_end / reach.max(1.0)).max(0.0);
@@ -154,9 +157,9 @@ fn sections(strip: &Strip, line: &[Measures], points: usize) -> Vec<Section> {
             Section {
                 middle,
                 right: (strip.at(along, 1.0) - middle).normalize_or(Vec2::Y),
-                half: (at.x * share).max(TIP_CM),
-                height: (at.y * share).max(TIP_CM),
-                clear: at.z.max(0.0).min(at.y * share / 2.0),
+                half: (half * share).max(TIP_CM),
+                height: (height * share).max(TIP_CM),
+                clear: clear.max(0.0).min(height * share / 2.0),
             }
         })
         .collect()
@@ -178,10 +181,7 @@ fn smoothed(points: &[Measures]) -> Vec<Measures> {
         ];
         for step in 0..BETWEEN {
             let t = step as f32 / BETWEEN as f32;
-            out.push(Measures {
-                plan: spline([a.plan, b.plan, c.plan, d.plan], t),
-                cut: spline([a.cut, b.cut, c.cut, d.cut], t),
-            });
+            out.push(spline([a, b, c, d], t));
         }
     }
     out.extend(points.last());
@@ -189,12 +189,18 @@ fn smoothed(points: &[Measures]) -> Vec<Measures> {
 }
 
 /// Between the middle two of four points.
-fn spline<V>([a, b, c, d]: [V; 4], t: f32) -> V
-where
-    V: Copy + Add<Output = V> + Sub<Output = V> + Mul<f32, Output = V>,
-{
-    let cubic = (b * 3.0 - c * 3.0 + d - a) * t + a * 2.0 - b * 5.0 + c * 4.0 - d;
-    b + ((c - a) + cubic * t) * (t / 2.0)
+fn spline([a, b, c, d]: [Measures; 4], t: f32) -> Measures {
+    let mut out = b;
+    for (((out, a), c), d) in out.iter_mut().zip(a).zip(c).zip(d) {
+        let b = *out;
+        let cubic = (b * 3.0 - c * 3.0 + d - a) * t + a * 2.0 - b * 5.0 + c * 4.0 - d;
+        *out = b + ((c - a) + cubic * t) * (t / 2.0);
+    }
+    out
+}
+
+fn plan([x, z, ..]: Measures) -> Vec2 {
+    vec2(x, z)
 }
 
 #[cfg(test)]

@@ -104,6 +104,8 @@ impl Plan {
     }
 
     /// The plan's point `right` metres to the right of the middle and `front` metres out of it.
+    // Called in so many places that it would be a good part of the engine in each of them.
+    #[inline(never)]
     pub fn point(&self, right: f32, front: f32) -> Vec2 {
         self.at + self.right * right + self.front * front
     }

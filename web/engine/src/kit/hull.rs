@@ -72,25 +72,20 @@ pub fn build(kit: &mut Kit, hull: &Hull) {
             |_, _| 0.7,
         );
     }
-    for (first, end) in raised(&sections) {
-        let span = end - first;
-        mesh.patch(
-            soffit,
-            (span as u32, 6),
-            |u, v| {
-                let section = at((first as f32 + u * span as f32) / last as f32);
-                // Seen from below: to the left of whoever looks along the line comes first.
-                let side = v * 2.0 - 1.0;
-                let bulge = SOFFIT_BULGE * section.clear * (1.0 - side * side);
-                lift(
-                    section.middle + section.right * (side * FOOT_SHARE * section.half),
-                    section.clear + bulge,
-                )
-            },
-            |u, v| vec2(u * length, v * girth),
-            |_, v| 0.45 + 0.3 * (v * 2.0 - 1.0).abs(),
-        );
-    }
+    // Where it stands, its lower side lies on the ground, behind the glass.
+    mesh.patch(
+        soffit,
+        (columns, 6),
+        |u, v| {
+            let section = at(u);
+            // Seen from below: what is to the left of whoever looks along the line comes first.
+            let side = v * 2.0 - 1.0;
+            let bulge = SOFFIT_BULGE * section.clear * (1.0 - side * side);
+            lift(section.foot(side), section.clear + bulge)
+        },
+        |u, v| vec2(u * length, v * girth),
+        |_, v| 0.45 + 0.3 * (v * 2.0 - 1.0).abs(),
+    );
     for part in hull.standing() {
         let part: Vec<Section> = part.iter().map(in_metres).collect();
         kit.footprints.push(outline(&part, 0.0));
@@ -99,21 +94,6 @@ pub fn build(kit: &mut Kit, hull: &Hull) {
         ring: outline(&sections, FLOOD_M),
         strength: 0.45,
     });
-}
-
-/// Where it is clear of the ground: from which section to which.
-fn raised(sections: &[Section]) -> Vec<(usize, usize)> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (index, pair) in sections.windows(2).enumerate() {
-        if pair.iter().all(|section| section.clear <= 0.0) {
-            continue;
-        }
-        match runs.last_mut() {
-            Some((_, end)) if *end == index => *end = index + 1,
-            _ => runs.push((index, index + 1)),
-        }
-    }
-    runs
 }
 
 fn in_metres(section: &Section) -> Section {
