@@ -15,13 +15,15 @@ use clap::Args;
 use crate::{command, project::Project};
 
 /// Where someone else's bytes are read; and `session`, where bytes decide what connections do.
-pub const TARGETS: [&str; 7] = [
+pub const TARGETS: [&str; 9] = [
     "client_message",
     "relay_message",
     "cells",
     "parcel",
     "ticket",
     "city",
+    "compiled_city",
+    "stage",
     "session",
 ];
 
