@@ -197,15 +197,24 @@ town.promise('a keypad is enough, and speaks with a voice of the device', async 
   await screen.isIn();
   const focused = () => screen.page.evaluate(() => document.activeElement.dataset.testid ?? document.activeElement.id);
   await eventually('stands on the picture', async () => (await focused()) === 'scene');
-  await keyboard.press('#');
-  assert.equal(await focused(), 'around');
-  await keyboard.press('ArrowRight');
-  assert.equal(await focused(), 'talk');
-  await keyboard.press('ArrowRight');
+  // Where a key leads from what has the focus now.
+  const goes = async (key) => {
+    const from = await focused();
+    await keyboard.press(key);
+    await eventually(`${key} leads on from ${from}`, async () => (await focused()) !== from);
+    return focused();
+  };
+  assert.equal(await goes('#'), 'around');
+  assert.equal(await goes('ArrowRight'), 'talk');
+  assert.equal(await goes('ArrowRight'), 'gestures');
   await keyboard.press('Enter');
   await screen.page.getByTestId('panel-gestures').waitFor();
   const leadTo = async (key, isThere) => {
-    for (let stop = 0; stop < 40 && !isThere(await focused()); stop += 1) await keyboard.press(key);
+    const passed = [];
+    for (let stop = await focused(); !isThere(stop); stop = await goes(key)) {
+      passed.push(stop);
+      assert.ok(passed.length < 40, `${key} led to ${passed.join(', ')}`);
+    }
   };
   await leadTo('ArrowDown', (stop) => stop.startsWith('topic-'));
   await leadTo('ArrowLeft', (stop) => stop === 'topic-greet');

@@ -355,7 +355,7 @@ impl App {
         } else {
             "#panel-title"
         };
-        focus_soon(selector.to_owned());
+        self.focus_next(selector);
     }
 
     /// Closes the panel; not under a card that lies over it, which the browser closes.
@@ -366,7 +366,7 @@ impl App {
             if let Some(kiosk) = &mut self.kiosk {
                 kiosk.typing = None;
             }
-            focus_soon(format!("#open-{}", panel.name()));
+            self.focus_next(format!("#open-{}", panel.name()));
         }
     }
 
@@ -433,7 +433,7 @@ impl App {
             world.borrow_mut().controls.stop();
         }
         // The button is gone with what it ended.
-        focus_soon("#scene".to_owned());
+        self.focus_next("#scene");
     }
 
     fn choose_view(&mut self, view: ViewChoice) {
@@ -500,21 +500,13 @@ impl App {
             self.settle_view();
             self.settle_sound();
             self.entitle();
-            focus_soon(
-                if self.easy.is_some() {
-                    "#easy-title"
-                } else {
-                    "#scene"
-                }
-                .to_owned(),
-            );
+            self.focus_next(if self.easy.is_some() {
+                "#easy-title"
+            } else {
+                "#scene"
+            });
         }
     }
-}
-
-/// Moves the focus once the page has been rendered.
-pub(super) fn focus_soon(selector: String) {
-    gloo_timers::callback::Timeout::new(0, move || document::focus(&selector)).forget();
 }
 
 fn copy_link(link: Scope<App>) {

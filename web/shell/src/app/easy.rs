@@ -4,7 +4,7 @@ use glam::Vec2;
 use shared::space::Position;
 use yew::Context;
 
-use super::{App, Screen, act::Act, act::focus_soon};
+use super::{App, Screen, act::Act};
 use crate::{
     page::{preferences::Preferences, voice},
     world::{along, around::DIRECTIONS},
@@ -136,9 +136,9 @@ impl App {
                 voice::hush();
                 self.ask();
                 if self.screen == Screen::Entry {
-                    focus_soon(".entry-card .primary".to_owned());
+                    self.focus_next(".entry-card .primary");
                 } else if !on {
-                    focus_soon("#scene".to_owned());
+                    self.focus_next("#scene");
                 }
             }
             Step::To(sheet) => {
@@ -204,7 +204,7 @@ impl App {
             Some(_) => "#topic",
             None => "#topics button",
         };
-        focus_soon(selector.to_owned());
+        self.focus_next(selector);
     }
 
     /// A sentence was said: the third lesson.
@@ -240,7 +240,7 @@ impl App {
             let asked = self.say(easy.asks());
             voice::hush();
             self.say_aloud(&asked);
-            focus_soon("#easy-title".to_owned());
+            self.focus_next("#easy-title");
         }
     }
 

@@ -297,9 +297,9 @@ impl App {
         if left.is_some() && before.is_none() {
             let sentence = self.say("still-here");
             self.speak(sentence);
-            super::act::focus_soon("#stay".to_owned());
+            self.focus_next("#stay");
         } else if left.is_none() && before.is_some() {
-            super::act::focus_soon("#scene".to_owned());
+            self.focus_next("#scene");
         }
         // The clock of the city, and the words in turn.
         before != left || (!is_used && self.beats.is_multiple_of(4))
@@ -392,7 +392,7 @@ impl App {
         self.glance.borrow_mut().entered = false;
         self.glance.borrow_mut().connection = self.session.words();
         self.entitle();
-        super::act::focus_soon("#begin".to_owned());
+        self.focus_next("#begin");
     }
 
     /// True when the page has to be rendered.
@@ -457,11 +457,17 @@ impl App {
                 return self.act(ctx, Act::Close);
             }
             Press::Back => {
-                document::focus("#scene");
+                self.focus_next("#scene");
                 None
             }
-            Press::Go(way) => keypad::go(way),
-            Press::NextPart => keypad::next_part(),
+            Press::Go(way) => {
+                self.settle_focus();
+                keypad::go(way)
+            }
+            Press::NextPart => {
+                self.settle_focus();
+                keypad::next_part()
+            }
             Press::Push => {
                 keypad::press();
                 None

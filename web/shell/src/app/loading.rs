@@ -161,7 +161,7 @@ impl App {
                 self.entitle();
                 self.begin_world(ctx);
                 if self.waits() {
-                    super::act::focus_soon("#begin".to_owned());
+                    self.focus_next("#begin");
                 }
                 if let Some(words) = self.words.as_ref().filter(|_| self.world.is_some()) {
                     later(&self.boot, words, ctx.link());

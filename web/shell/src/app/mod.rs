@@ -36,7 +36,7 @@ mod telling;
 pub mod translate;
 mod travel;
 
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, collections::VecDeque, rc::Rc};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
@@ -170,6 +170,8 @@ pub struct App {
     pub(crate) people: u32,
     /// Whether the visitor has moved: the line that says how goes then.
     pub(crate) has_moved: bool,
+    /// Where the focus goes once the page has been rendered, as a selector.
+    focus: Option<Cow<'static, str>>,
     /// A line that tells something for a moment, and when it goes.
     pub(crate) notice: Option<(String, f64)>,
     pub(crate) spoken: VecDeque<(u32, String)>,
@@ -261,6 +263,7 @@ impl Component for App {
             unread: 0,
             people: boot.people,
             has_moved: false,
+            focus: None,
             notice: None,
             spoken: VecDeque::new(),
             described: String::new(),

@@ -2,7 +2,7 @@
 
 use shared::protocol::{ClientMessage, Ride};
 
-use super::{App, act::focus_soon};
+use super::App;
 use crate::{page::preferences::Telling, views::narrator, world::transit::Call};
 
 impl App {
@@ -24,7 +24,7 @@ impl App {
         world.borrow_mut().ride(ride);
         if before != ride.is_some() {
             // The button that led here is another now, or gone.
-            focus_soon(if ride.is_some() { "#ride" } else { "#scene" }.to_owned());
+            self.focus_next(if ride.is_some() { "#ride" } else { "#scene" });
         }
     }
 
@@ -34,7 +34,7 @@ impl App {
         let taken = world.borrow_mut().take_bicycle();
         if taken && world.borrow().bicycle().is_none() {
             // The button that led here is gone.
-            focus_soon("#scene".to_owned());
+            self.focus_next("#scene");
         }
         taken
     }

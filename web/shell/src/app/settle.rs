@@ -1,5 +1,7 @@
 //! Which view shows, and everything that follows from it: elements, engine, sizes, names.
 
+use std::borrow::Cow;
+
 use shared::{space::Heading, stage::Quality};
 use web_sys::Element;
 use yew::{Context, html::Scope};
@@ -94,6 +96,20 @@ impl App {
             self.tags.set_host(tags);
             // The size comes later, and with it the canvas: nothing can fail yet.
             let _ = self.stage.set_host(host);
+        }
+        self.settle_focus();
+    }
+
+    /// Moves the focus once the page has been rendered.
+    pub(super) fn focus_next(&mut self, selector: impl Into<Cow<'static, str>>) {
+        self.focus = Some(selector.into());
+    }
+
+    /// Moves the focus to where it was to go. Before whatever else moves it: a visitor who is faster than the page is not
+    /// to be thrown back.
+    pub(super) fn settle_focus(&mut self) {
+        if let Some(selector) = self.focus.take() {
+            document::focus(&selector);
         }
     }
 

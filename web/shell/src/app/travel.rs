@@ -5,7 +5,7 @@ use std::mem;
 use shared::{city::SpotName, protocol::Notice};
 use yew::Context;
 
-use super::{App, Screen, act::Act, act::focus_soon};
+use super::{App, Screen, act::Act};
 use crate::{
     page::{self, address, document, preferences::Telling, ticket},
     views::map::Map,
@@ -128,7 +128,7 @@ impl App {
         self.stage.set_place(place);
         // The button that led here is gone; the slider that did so is not.
         if self.panel.is_none() && !document::has_focus("year") {
-            focus_soon("#scene".to_owned());
+            self.focus_next("#scene");
         }
     }
 
