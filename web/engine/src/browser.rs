@@ -239,8 +239,12 @@ const SOFTWARE: [&str; 5] = ["swiftshader", "llvmpipe", "softpipe", "basic rende
 
 /// What an adapter without hardware can bear of the asked quality: there, several samples a pixel alone cost a second.
 fn bearable(asked: Quality, adapter: &str) -> Quality {
-    let name = adapter.to_lowercase();
-    if SOFTWARE.iter().any(|word| name.contains(word)) {
+    // Without the tables of all scripts that `to_lowercase` and `contains` would bring along.
+    let names = |word: &&str| {
+        let mut parts = adapter.as_bytes().windows(word.len());
+        parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if SOFTWARE.iter().any(names) {
         Quality::Low
     } else {
         asked
