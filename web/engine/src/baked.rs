@@ -19,9 +19,9 @@ pub fn mesh() -> (Vec<u8>, Vec<u32>) {
     let figure::Body {
         corners,
         indices,
-        runs: [finest, _],
+        runs: [finest, ..],
     } = figure::body();
-    let finest = indices.get(finest.start as usize..finest.end as usize);
+    let finest = indices.get(finest.whole.start as usize..finest.whole.end as usize);
     (cast_slice(&corners).to_vec(), finest.unwrap_or_default().to_vec())
 }
 
@@ -40,12 +40,11 @@ pub struct Walker {
 impl Walker {
     /// Of a figure that walks.
     pub fn new(figure: Figure) -> Self {
-        let look = Look::from_bytes(figure.look);
         Self {
             figure,
             worn: figure::worn(figure.look, Motion::Walk),
             tall: pose::matrices(&figure, 0.0)[GROUND].x_axis.length(),
-            cycle_m: pose::cycle_m(look.outfit),
+            cycle_m: pose::cycle_m(Motion::Walk, &figure.look),
         }
     }
 

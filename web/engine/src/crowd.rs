@@ -1,6 +1,6 @@
-//! The figures of a frame on the GPU, on three levels: finely for the nearest, coarsely for those around them, and as flat
-//! pictures, without bones, for everyone else. Each level is one draw. Between two levels a figure is drawn on both, some
-//! of its pixels on each, so that nobody pops.
+//! The figures of a frame on the GPU: finely for the nearest, coarsely for those around them, plainly for everyone up to where
+//! a figure is some pixels high, and as flat pictures beyond. Near ones are posed one by one, all others have a pose that many
+//! have. Between two levels a figure is drawn on both, some of its pixels on each, so that nobody pops.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use shared::order::sort_by_length;
 use shared::stage::{Figure, Frame, VEHICLE};
 
 use crate::chunks::View;
-use crate::figure::{pose, vehicle, worn};
+use crate::figure::{self, CUT_COUNT, pose, vehicle, worn};
 use crate::gpu::Gpu;
 use crate::pipelines::Pipelines;
 
@@ -28,29 +28,67 @@ const EASE: f32 = 0.12;
 /// Who is drawn on which level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Levels {
-    /// Most figures that are drawn finely, and with bones.
-    pub most: [usize; 2],
-    /// Up to which distance to the eye, in metres, figures are drawn finely, and up to which with bones, however few there
-    /// are.
-    pub reaches_m: [f32; 2],
-    /// Most rows of bones: more than figures with bones, since those between two levels count as well.
-    pub rows: usize,
+    /// Most figures that are drawn finely, posed one by one, drawn at least coarsely, and at least plainly.
+    pub most: [usize; 4],
+    /// Up to which distance to the eye, in metres, they are, however few there are.
+    pub reaches_m: [f32; 4],
+    /// Most rows of bones: of figures that are posed one by one, and of poses that many have.
+    pub rows: [usize; 2],
 }
 
 impl Levels {
     /// Everyone on the finest level, as many as a texture has rows on any device.
     pub const FINEST: Self = Self {
-        most: [2_048; 2],
-        reaches_m: [14_000.0; 2],
-        rows: 2_048,
+        most: [2_048; 4],
+        reaches_m: [14_000.0; 4],
+        rows: [2_048, 0],
     };
 
-    /// For at most so many figures that are drawn finely, and with bones.
-    pub const fn for_most(most: [usize; 2]) -> Self {
+    /// For at most so many figures on each level.
+    pub const fn for_most(most: [usize; 4]) -> Self {
         Self {
             most,
-            reaches_m: [20.0, 64.0],
-            rows: 512,
+            reaches_m: [20.0, 64.0, 100.0, 240.0],
+            rows: [512; 2],
+        }
+    }
+}
+
+/// What is drawn with one call: each is a run of instances, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Finely.
+    Fine,
+    /// Coarsely, those of a cut.
+    Coarse(usize),
+    /// Plainly, those of a cut.
+    Plain(usize),
+    /// As flat pictures.
+    Flat,
+    /// Things of those that are drawn coarsely, and plainly.
+    Things(usize),
+    /// Those that cast shadows.
+    Casting,
+    /// Vehicles.
+    Vehicles,
+}
+
+/// Where the groups begin that there are several of, and how many there are.
+const PLAIN: usize = 1 + CUT_COUNT;
+const FLAT: usize = PLAIN + CUT_COUNT;
+const CASTING: usize = FLAT + 3;
+const GROUPS: usize = CASTING + 2;
+
+impl Group {
+    const fn index(self) -> usize {
+        match self {
+            Self::Fine => 0,
+            Self::Coarse(cut) => 1 + cut,
+            Self::Plain(cut) => PLAIN + cut,
+            Self::Flat => FLAT,
+            Self::Things(level) => FLAT + 1 + level,
+            Self::Casting => CASTING,
+            Self::Vehicles => CASTING + 1,
         }
     }
 }
@@ -62,18 +100,53 @@ pub struct Crowd {
     pub buffer: wgpu::Buffer,
     /// Group 0 of all pipelines: the frame's numbers, and the bones.
     pub frame_group: wgpu::BindGroup,
-    /// Instances of each level in the last frame: fine, coarse, flat.
-    pub levels: [Range<u32>; 3],
-    /// Instances of vehicles.
-    pub vehicles: Range<u32>,
-    /// Those that cast shadows.
-    pub casting: Range<u32>,
     /// Most figures that fit.
     pub capacity: usize,
-    sharing: Levels,
-    /// Up to where the two nearer levels reach now.
-    reaches_m: [f32; 2],
+    groups: [Range<u32>; GROUPS],
+    levels: Levels,
+    /// Up to where they reach now.
+    reaches_m: [f32; 4],
     bones: wgpu::Texture,
+    /// Rows of the poses that many have, after those of figures that are posed one by one; and how many there are.
+    common: Vec<Option<u16>>,
+    common_rows: usize,
+}
+
+/// A frame's instances, and the bones that are new.
+#[derive(Default)]
+struct Lists {
+    groups: [Vec<Figure>; GROUPS],
+    own: Vec<Vec4>,
+    common: Vec<Vec4>,
+}
+
+impl Lists {
+    fn push(&mut self, group: Group, figure: Figure) {
+        if let Some(list) = self.groups.get_mut(group.index()) {
+            list.push(figure);
+        }
+    }
+
+    /// A figure with bones, on a level of the mesh.
+    fn stand(&mut self, level: usize, figure: Figure) {
+        let [_, worn, _] = figure.reserved;
+        let cut = figure::cut_of(worn);
+        self.push(
+            [Group::Fine, Group::Coarse(cut), Group::Plain(cut)][level],
+            figure,
+        );
+        if level > 0 && figure::has_things(worn) {
+            self.push(Group::Things(level - 1), figure);
+        }
+    }
+}
+
+/// Writes bones as the texture has them.
+#[inline(never)]
+fn write_rows(rows: &mut Vec<Vec4>, bones: &[Mat4]) {
+    for bone in bones {
+        rows.extend([bone.row(0), bone.row(1), bone.row(2)]);
+    }
 }
 
 impl Crowd {
@@ -82,13 +155,13 @@ impl Crowd {
         gpu: &Gpu,
         pipelines: &Pipelines,
         globals: &wgpu::Buffer,
-        sharing: Levels,
+        levels: Levels,
         capacity: usize,
     ) -> Self {
         let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("figures"),
-            // Each may be between two levels.
-            size: (2 * capacity * size_of::<Figure>()) as u64,
+            // Each may be between two levels, have things on both, and cast a shadow.
+            size: (5 * capacity * size_of::<Figure>()) as u64,
             usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
@@ -96,7 +169,7 @@ impl Crowd {
             label: Some("bones"),
             size: wgpu::Extent3d {
                 width: ROW_TEXELS,
-                height: sharing.rows as u32,
+                height: levels.rows.iter().sum::<usize>() as u32,
                 depth_or_array_layers: 1,
             },
             mip_level_count: 1,
@@ -124,14 +197,24 @@ impl Crowd {
         Self {
             buffer,
             frame_group,
-            levels: [0..0, 0..0, 0..0],
-            vehicles: 0..0,
-            casting: 0..0,
             capacity,
-            sharing,
-            reaches_m: sharing.reaches_m,
+            groups: std::array::from_fn(|_| 0..0),
+            levels,
+            reaches_m: levels.reaches_m,
             bones,
+            common: vec![None; pose::COMMON_POSES],
+            common_rows: 0,
         }
+    }
+
+    /// Instances of a group in the last frame.
+    pub fn group(&self, group: Group) -> Range<u32> {
+        self.groups.get(group.index()).cloned().unwrap_or_default()
+    }
+
+    /// Everyone, on whichever level; whoever is between two of them twice.
+    pub fn everyone(&self) -> Range<u32> {
+        0..self.group(Group::Flat).end
     }
 
     /// Sends everyone who is seen, or whose shadow is: those within `cast_m` metres of what is looked at.
@@ -153,75 +236,107 @@ impl Crowd {
         sort_by_length(&mut figures, |(apart, _)| *apart);
         self.reach(&figures);
 
-        let mut levels: [Vec<Figure>; 4] = std::array::from_fn(|_| Vec::new());
-        let mut rows: Vec<Vec4> = Vec::new();
-        let mut place = |bones: [Mat4; pose::BONES]| {
-            rows.extend(
-                bones
-                    .iter()
-                    .flat_map(|bone| [bone.row(0), bone.row(1), bone.row(2)]),
-            );
-        };
+        let time_s = frame.header.time_s;
+        let mut lists = Lists::default();
+        let mut row = 0;
         for figure in frame.figures.iter().filter(is_vehicle) {
-            if levels[3].len() < MOST_VEHICLES && view.holds(Vec3::from(figure.position), VEHICLE_M) {
-                let row = levels[3].len() as u32;
-                place(vehicle::matrices(figure, frame.header.time_s));
-                levels[3].push(Figure {
-                    reserved: [row, vehicle::shown(figure), 0],
-                    ..*figure
-                });
+            if row < MOST_VEHICLES && view.holds(Vec3::from(figure.position), VEHICLE_M) {
+                write_rows(&mut lists.own, &vehicle::matrices(figure, time_s));
+                let reserved = [row as u32, vehicle::shown(figure), 0];
+                lists.push(Group::Vehicles, Figure { reserved, ..*figure });
+                row += 1;
             }
         }
-        let mut row = levels[3].len();
+        // Whose poses do not fit any more is flat for one frame.
+        let had = self.common_rows;
         for (apart, mut figure) in figures {
-            let [near, bones] = self.reaches_m.map(|reach| share(reach, apart));
-            if bones <= 0.0 || row >= self.sharing.rows {
-                levels[2].push(figure);
-                continue;
-            }
+            let [near, _, coarse, plain] = self.reaches_m.map(|reach| share(reach, apart));
+            let common = pose::common(&figure);
+            let posed = apart <= self.reaches_m[1] || common.is_none();
+            let (at, tall) = match common {
+                _ if plain <= 0.0 => (None, 0.0),
+                _ if posed && row < self.levels.rows[0] => {
+                    write_rows(&mut lists.own, &pose::matrices(&figure, time_s));
+                    row += 1;
+                    (Some(row - 1), 0.0)
+                }
+                Some((pose, like)) => {
+                    let at = self.common_row(pose, &like, &mut lists.common);
+                    (at, pose::tall(&figure))
+                }
+                None => (None, 0.0),
+            };
             let [now, ..] = figure.motion;
-            figure.reserved = [
-                row as u32,
-                worn(figure.look, Motion::from_index(now).unwrap_or_default()),
-                0,
-            ];
-            place(pose::matrices(&figure, frame.header.time_s));
-            row += 1;
-            let (level, blend) = if near > 0.0 { (0, near) } else { (1, bones) };
+            let worn = worn(figure.look, Motion::from_index(now).unwrap_or_default());
+            figure.look = figure::dressed(figure.look);
+            let Some(at) = at else {
+                lists.push(Group::Flat, figure);
+                continue;
+            };
+            figure.reserved = [at as u32, worn, f32::to_bits(tall)];
+            if near_target(&figure) {
+                lists.push(Group::Casting, figure);
+            }
+            let shares = [near, coarse, plain];
+            let level = shares.iter().position(|share| *share > 0.0).unwrap_or(2);
+            let blend = shares[level];
             if blend < 1.0 && figure.opacity >= 1.0 {
                 // Some of the pixels on this level, all others on the next.
-                levels[level].push(Figure {
-                    opacity: blend,
-                    ..figure
-                });
+                lists.stand(
+                    level,
+                    Figure {
+                        opacity: blend,
+                        ..figure
+                    },
+                );
                 figure.opacity = blend - 1.0;
-                levels[level + 1].push(figure);
+                if level < 2 {
+                    lists.stand(level + 1, figure);
+                } else {
+                    lists.push(Group::Flat, figure);
+                }
             } else {
-                levels[level].push(figure);
+                lists.stand(level, figure);
             }
         }
-        self.send(gpu, &levels, &rows);
-        let casting = levels[1].iter().take_while(|figure| near_target(figure)).count();
-        self.casting = 0..self.levels[1].start + casting as u32;
+        self.send(gpu, &lists, had);
+        if self.common_rows == self.levels.rows[1] {
+            self.common.fill(None);
+            self.common_rows = 0;
+        }
     }
 
-    fn send(&mut self, gpu: &Gpu, levels: &[Vec<Figure>; 4], rows: &[Vec4]) {
+    /// The row of a pose that many have. None where there is no room for another one.
+    fn common_row(&mut self, pose: usize, like: &Figure, bones: &mut Vec<Vec4>) -> Option<usize> {
+        let known = self.common.get_mut(pose)?;
+        if known.is_none() && self.common_rows < self.levels.rows[1] {
+            write_rows(bones, &pose::posed(like, 0.0).1);
+            *known = Some(self.common_rows as u16);
+            self.common_rows += 1;
+        }
+        known.map(|row| self.levels.rows[0] + usize::from(row))
+    }
+
+    /// Sends instances and bones; there `had` been so many poses in common before.
+    fn send(&mut self, gpu: &Gpu, lists: &Lists, had: usize) {
         let mut end = 0;
-        let [fine, coarse, flat, vehicles] = levels.each_ref().map(|level| {
+        self.groups = lists.groups.each_ref().map(|list| {
             let start = end;
-            end += level.len() as u32;
+            end += list.len() as u32;
             start..end
         });
-        self.levels = [fine, coarse, flat];
-        self.vehicles = vehicles;
         if end > 0 {
             gpu.queue
-                .write_buffer(&self.buffer, 0, cast_slice(&levels.concat()));
+                .write_buffer(&self.buffer, 0, cast_slice(&lists.groups.concat()));
         }
-        let height = rows.len() as u32 / ROW_TEXELS;
-        if height > 0 {
+        for (first, rows) in [(0, &lists.own), (self.levels.rows[0] + had, &lists.common)] {
+            if rows.is_empty() {
+                continue;
+            }
+            let mut to = self.bones.as_image_copy();
+            to.origin.y = first as u32;
             gpu.queue.write_texture(
-                self.bones.as_image_copy(),
+                to,
                 cast_slice(rows),
                 wgpu::TexelCopyBufferLayout {
                     offset: 0,
@@ -230,7 +345,7 @@ impl Crowd {
                 },
                 wgpu::Extent3d {
                     width: ROW_TEXELS,
-                    height,
+                    height: rows.len() as u32 / ROW_TEXELS,
                     depth_or_array_layers: 1,
                 },
             );
@@ -239,7 +354,7 @@ impl Crowd {
 
     /// Draws each level in as far as so many figures are in it: the more people, the nearer.
     fn reach(&mut self, figures: &[(f32, Figure)]) {
-        let Levels { most, reaches_m, .. } = self.sharing;
+        let Levels { most, reaches_m, .. } = self.levels;
         for (level, reach) in self.reaches_m.iter_mut().enumerate() {
             let crowded = figures
                 .get(most[level])
@@ -247,7 +362,9 @@ impl Crowd {
             *reach += (reaches_m[level].min(crowded) - *reach) * EASE;
         }
         // The bands of two levels are apart.
-        self.reaches_m[1] = self.reaches_m[1].max(self.reaches_m[0] * (1.0 + 2.0 * BAND));
+        for (nearer, next) in [(0, 2), (2, 3)] {
+            self.reaches_m[next] = self.reaches_m[next].max(self.reaches_m[nearer] * (1.0 + 2.0 * BAND));
+        }
     }
 }
 
@@ -259,6 +376,21 @@ fn share(reach: f32, apart: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_group_has_a_run_of_its_own() {
+        let mut groups = vec![Group::Fine, Group::Flat, Group::Casting, Group::Vehicles];
+        groups.extend((0..CUT_COUNT).flat_map(|cut| [Group::Coarse(cut), Group::Plain(cut)]));
+        groups.extend([Group::Things(0), Group::Things(1)]);
+        let mut places: Vec<usize> = groups.iter().map(|group| group.index()).collect();
+        places.sort_unstable();
+        assert_eq!(places, (0..GROUPS).collect::<Vec<_>>());
+        // What `everyone` relies on.
+        assert!(groups.iter().all(|group| matches!(
+            group,
+            Group::Casting | Group::Vehicles | Group::Things(_)
+        ) || group.index() <= Group::Flat.index()));
+    }
 
     #[test]
     fn a_level_goes_over_into_the_next_bit_by_bit() {

@@ -15,7 +15,9 @@ pub mod vehicle;
 use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
-use shared::look::{AIDS, FACES, HAIRS, HEADWEAR, OUTFITS, WHEELCHAIR};
+use shared::look::{
+    AGES, AIDS, BUILDS, CLOTH_COLOURS, FACES, HAIR_COLOURS, HAIRS, HEADWEAR, OUTFITS, SKINS, WHEELCHAIR,
+};
 use shared::motion::Motion;
 
 /// One corner of the mesh as the GPU reads it; the figure stands at the origin and looks north (−z).
@@ -35,12 +37,27 @@ pub struct Corner {
 pub const CORNER_ATTRIBUTES: [wgpu::VertexAttribute; 4] =
     wgpu::vertex_attr_array![0 => Float32x3, 1 => Snorm8x4, 2 => Uint8x4, 10 => Uint32];
 
-/// How a [`shared::stage::Figure`] is told to the pipelines, as it stands: its spare numbers are its row of bones, and
-/// what it has [`worn`].
-pub const FIGURE_ATTRIBUTES: [wgpu::VertexAttribute; 10] = wgpu::vertex_attr_array![
-    3 => Float32x4, 4 => Uint8x4, 5 => Float32x3, 6 => Uint8x4, 7 => Uint8x4, 8 => Uint8x4, 9 => Float32, 13 => Sint8x4,
-    11 => Uint32, 12 => Uint32
-];
+/// How a [`shared::stage::Figure`] is told to the pipelines, as it stands: its spare numbers are its row of bones, what it
+/// has [`worn`], and how [`pose::tall`] it is where others have the same pose.
+pub const FIGURE_ATTRIBUTES: [wgpu::VertexAttribute; 9] = {
+    let [
+        place,
+        motion,
+        pace,
+        look_a,
+        look_b,
+        look_c,
+        _seed,
+        _gaze,
+        row,
+        worn,
+        tall,
+    ] = wgpu::vertex_attr_array![
+        3 => Float32x4, 4 => Uint8x4, 5 => Float32x3, 6 => Uint8x4, 7 => Uint8x4, 8 => Uint8x4, 9 => Float32, 13 => Sint8x4,
+        11 => Uint32, 12 => Uint32, 14 => Float32
+    ];
+    [place, motion, pace, look_a, look_b, look_c, row, worn, tall]
+};
 
 /// What moves a corner; the numbers are the shader's. What there is two of has the right one two numbers on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,20 +161,86 @@ pub fn worn(look: [u8; 12], motion: Motion) -> u32 {
     outfit(clothes) | hair(cut) | headwear(hat) | aid(help % AIDS.len()) | face(before) | held
 }
 
+/// What of a look the shaders know, for `shaders/look.wgsl`: where in the palette the colours of the first six slots are; build and
+/// outfit; aid, age, headwear and whether the head is bald.
+pub fn dressed(look: [u8; 12]) -> [u8; 12] {
+    let [
+        skin,
+        cut,
+        hair,
+        outfit,
+        above,
+        below,
+        build,
+        aid,
+        age,
+        hat,
+        hat_colour,
+        _,
+    ] = look;
+    let of = |choice: u8, all: usize| choice % all as u8;
+    let cloth = |choice: u8| (SKINS.len() + HAIR_COLOURS.len()) as u8 + of(choice, CLOTH_COLOURS.len());
+    [
+        of(skin, SKINS.len()),
+        SKINS.len() as u8 + of(hair, HAIR_COLOURS.len()),
+        cloth(above),
+        cloth(below),
+        cloth(hat_colour),
+        // A ribbon goes with both.
+        cloth(of(above, CLOTH_COLOURS.len()) + of(below, CLOTH_COLOURS.len()) + 4),
+        of(build, BUILDS.len()),
+        of(outfit, OUTFITS.len()),
+        of(aid, AIDS.len()),
+        of(age, AGES.len()),
+        of(hat, HEADWEAR.len()),
+        u8::from(usize::from(cut) % HAIRS.len() == hair::BALD),
+    ]
+}
+
 /// Whether a look sits in a wheelchair.
 pub fn rolls(look: [u8; 12]) -> bool {
     look[7] % AIDS.len() as u8 == WHEELCHAIR
 }
 
-/// The mesh, as fine as for who is near, and as coarse as for who is farther off.
+/// Outfits that are cut alike, as bits of what is [`worn`]: of the others' cuts nothing is drawn with them.
+const CUTS: [u32; 3] = [dress::TROUSERS, dress::HANBOK, dress::DRESS];
+
+/// How many there are.
+pub const CUT_COUNT: usize = CUTS.len();
+
+/// Index of the cut of what is [`worn`].
+pub fn cut_of(worn: u32) -> usize {
+    CUTS.iter().position(|cut| cut & worn != 0).unwrap_or(0)
+}
+
+/// Whether what is [`worn`] has more than body, hair and clothes.
+pub fn has_things(worn: u32) -> bool {
+    worn >> HEAD & !NO_THINGS != 0
+}
+
+/// The bits of no hat, no aid and a plain face, from that of no hat on.
+const NO_THINGS: u32 = (1 | 1 << (AID - HEAD)) | 1 << (FACE - HEAD);
+
+/// Runs of a mesh on one level.
+#[derive(Debug, Default)]
+pub struct Runs {
+    /// All of it.
+    pub whole: Range<u32>,
+    /// Without things that few have, one for each cut.
+    pub cuts: [Range<u32>; CUT_COUNT],
+    /// Only them.
+    pub things: Range<u32>,
+}
+
+/// The mesh, on each level.
 #[derive(Debug)]
 pub struct Body {
     /// Corners.
     pub corners: Vec<Corner>,
     /// Triangles.
     pub indices: Vec<u32>,
-    /// Those of the fine one, and of the coarse one.
-    pub runs: [Range<u32>; 2],
+    /// Of the fine one, of the coarse one, and of the plain one.
+    pub runs: [Runs; 3],
 }
 
 /// Makes the mesh.
@@ -166,17 +249,17 @@ pub fn body() -> Body {
     let mut sculpture = shape::Sculpture {
         corners,
         indices,
-        coarse: false,
+        detail: shape::Detail::ALL[0],
     };
-    let runs = [false, true].map(|coarse| {
-        let start = sculpture.indices.len() as u32;
-        sculpture.coarse = coarse;
-        for table in [body::SHAPES, hair::SHAPES, dress::SHAPES, things::SHAPES] {
-            for shape in table {
-                sculpture.add(shape);
-            }
+    let runs = shape::Detail::ALL.map(|detail| {
+        sculpture.detail = detail;
+        let dressed = sculpture.run(&[body::SHAPES, hair::SHAPES, dress::SHAPES]);
+        let things = sculpture.run(&[things::SHAPES]);
+        Runs {
+            whole: dressed.start..things.end,
+            cuts: CUTS.map(|cut| sculpture.part(&dressed, cut | !(CUTS[0] | CUTS[1] | CUTS[2]))),
+            things,
         }
-        start..sculpture.indices.len() as u32
     });
     Body {
         corners: sculpture.corners,
@@ -200,7 +283,12 @@ mod tests {
         assert!(size_of::<Corner>() < 255 && size_of::<shared::stage::Figure>() < 255);
         assert!(indices.iter().all(|&i| (i as usize) < corners.len()));
         let all = |run: &Range<u32>| indices[run.start as usize..run.end as usize].chunks_exact(3);
-        for (run, whole, own) in [(&runs[0], 9_000, 3_600), (&runs[1], 3_600, 1_500)] {
+        for (run, whole, own) in [
+            (&runs[0], 9_000, 3_600),
+            (&runs[1], 3_700, 1_500),
+            (&runs[2], 2_400, 1_000),
+        ] {
+            let run = &run.whole;
             assert!(run.len() / 3 < whole, "{} triangles", run.len() / 3);
             for seed in 0..200 {
                 let worn = worn(Look::from_seed(seed).to_bytes(), Motion::Stand);
@@ -210,6 +298,34 @@ mod tests {
                 assert!((300..own).contains(&shown), "{shown} triangles");
             }
         }
+    }
+
+    #[test]
+    fn nothing_that_is_worn_is_left_out_where_few_wear_it() {
+        let Body {
+            corners,
+            indices,
+            runs,
+        } = body();
+        let shown = |run: &Range<u32>, worn: u32| {
+            let run = indices[run.start as usize..run.end as usize].chunks_exact(3);
+            run.filter(|t| corners[t[0] as usize].mask & worn != 0).count()
+        };
+        for seed in 0..400 {
+            for motion in [Motion::Walk, Motion::Drum, Motion::MaskDance] {
+                let worn = worn(Look::from_seed(seed).to_bytes(), motion);
+                for run in &runs {
+                    let things = shown(&run.things, worn);
+                    assert_eq!(
+                        shown(&run.cuts[cut_of(worn)], worn) + things,
+                        shown(&run.whole, worn)
+                    );
+                    assert!(things == 0 || has_things(worn), "{things} triangles of {worn:b}");
+                }
+            }
+        }
+        let bare = worn(Look::default().to_bytes(), Motion::Walk);
+        assert!(!has_things(bare));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::backdrop::{Backdrop, Stillness};
 use crate::bloom::Bloom;
 use crate::chunks::View;
 use crate::crowd::{Crowd, Levels};
-use crate::figure;
+use crate::figure::{self, Corner, Runs};
 use crate::globals::Globals;
 use crate::gpu::Gpu;
 use crate::pipelines::Pipelines;
@@ -68,7 +68,7 @@ pub struct Stage {
     light_group: Option<wgpu::BindGroup>,
     globals: wgpu::Buffer,
     body: Mesh,
-    body_runs: [Range<u32>; 2],
+    body_runs: [Runs; 3],
     vehicles: Mesh,
     vehicles_run: Range<u32>,
     crowd: Crowd,
@@ -104,7 +104,8 @@ impl Stage {
         });
         let body = figure::body();
         let vehicles = figure::vehicle::body();
-        let mesh = |name, body: &figure::Body| Mesh::new(gpu, name, cast_slice(&body.corners), &body.indices);
+        let mesh =
+            |name, corners: &[Corner], indices: &[u32]| Mesh::new(gpu, name, cast_slice(corners), indices);
         let sampler = |compare| {
             device.create_sampler(&wgpu::SamplerDescriptor {
                 mag_filter: wgpu::FilterMode::Linear,
@@ -115,10 +116,10 @@ impl Stage {
         };
         Self {
             shadows: Shadows::new(gpu, budget),
-            body: mesh("figure", &body),
+            body: mesh("figure", &body.corners, &body.indices),
             body_runs: body.runs,
-            vehicles: mesh("vehicle", &vehicles),
-            vehicles_run: vehicles.runs[0].clone(),
+            vehicles: mesh("vehicle", &vehicles.corners, &vehicles.indices),
+            vehicles_run: 0..vehicles.indices.len() as u32,
             crowd: Crowd::new(gpu, &pipelines, &globals, budget.levels, 64),
             compare: sampler(Some(wgpu::CompareFunction::LessEqual)),
             linear: sampler(None),

@@ -16,6 +16,8 @@ pub const BONES: usize = 20;
 /// Seconds over which one motion goes over into the next.
 const BLEND_S: f32 = 0.25;
 
+/// Pushes of the rims of a wheelchair for TAU metres.
+const PUSHES: f32 = 4.2;
 /// Metres that a turn of the pedals goes.
 const PEDALS_M: f32 = 4.2;
 
@@ -144,7 +146,7 @@ impl Mover {
         seated[STANCE] = vec4(0.0, pose[STANCE].y, 0.0, 0.0);
         if motion.speed_m_s() > 0.0 {
             // A push for every metre and a half.
-            let push = (self.stride_m * 4.2).sin();
+            let push = (self.stride_m * PUSHES).sin();
             seated[BODY].y = -0.10 - push * 0.05;
             seated[LEFT] = vec4(0.10 + push * 0.45, 0.22, 0.0, 0.75 - push * 0.25);
             seated[RIGHT] = seated[LEFT];
@@ -156,23 +158,94 @@ impl Mover {
     }
 }
 
-/// Length of the steps in an outfit: long skirts and coats are walked in with shorter ones.
-fn short(outfit: u8) -> f32 {
+/// Outfits that are walked in with longer and with shorter steps, and the length of these.
+const SHORT: [f32; 3] = [1.0, 0.85, 0.55];
+
+/// Which of them an outfit is: long skirts and coats are walked in with shorter steps.
+fn short(outfit: u8) -> usize {
     match usize::from(outfit) % OUTFITS.len() {
-        2 => 0.55,
-        1 | 5 | 7 | 8 => 0.85,
-        _ => 1.0,
+        2 => 2,
+        1 | 5 | 7 | 8 => 1,
+        _ => 0,
     }
 }
 
-/// Metres that a walker in an outfit goes in two steps, of its own size.
-#[cfg(feature = "native")]
-pub fn cycle_m(outfit: u8) -> f32 {
-    WALK.cycle_m * short(outfit)
+/// Metres after which a figure of its own size does the same again: two steps, a push of its wheels, a turn of the pedals.
+pub fn cycle_m(motion: Motion, look: &[u8; 12]) -> f32 {
+    let short = SHORT[short(look[3])];
+    match motion {
+        Motion::Cycle => PEDALS_M,
+        _ if rolls(*look) => TAU / PUSHES,
+        Motion::Run => RUN.cycle_m * short.max(0.6),
+        _ => WALK.cycle_m * short,
+    }
+}
+
+/// What people far off do: their poses are a few, which many have.
+const COMMON: [Motion; 7] = [
+    Motion::Walk,
+    Motion::Run,
+    Motion::Cycle,
+    Motion::Stand,
+    Motion::Sit,
+    Motion::Ride,
+    Motion::Astride,
+];
+/// Phases of a step, or manners to stand and sit.
+const PHASES: usize = 32;
+/// How many poses many can have.
+pub const COMMON_POSES: usize = COMMON.len() * PHASES * AGES.len() * SHORT.len() * 3;
+
+/// The number of the pose that a figure has in common with others, and a slender figure that has just this pose. None for what
+/// few do at a time.
+pub fn common(figure: &Figure) -> Option<(usize, Figure)> {
+    let [now, ..] = figure.motion;
+    let doing = COMMON.iter().position(|motion| motion.index() == now)?;
+    let motion = COMMON[doing];
+    let [_, _, _, outfit, _, _, _, aid, age, ..] = figure.look;
+    let (age, short, aid) = (
+        age % AGES.len() as u8,
+        short(outfit),
+        (aid % AIDS.len() as u8).min(2),
+    );
+    let cycle_m = cycle_m(motion, &figure.look);
+    let share = if motion.speed_m_s() > 0.0 {
+        figure.stride_m / (tall(figure) * cycle_m)
+    } else {
+        figure.seed
+    };
+    let phase = (share.rem_euclid(1.0) * PHASES as f32) as usize % PHASES;
+    let kind = (usize::from(age) * SHORT.len() + short) * 3 + usize::from(aid);
+    let share = (phase as f32 + 0.5) / PHASES as f32;
+    // Of those who step none blinks.
+    let seed = if motion.speed_m_s() > 0.0 { 0.07 } else { share };
+    let mut look = [0; 12];
+    (look[3], look[7], look[8]) = ([0, 1, 2][short], aid, age);
+    let mut like = Figure {
+        motion: [now, now, 0, 0],
+        since_s: 2.0 * BLEND_S,
+        look,
+        seed,
+        ..Figure::default()
+    };
+    like.stride_m = share * cycle_m * tall(&like);
+    Some(((kind * COMMON.len() + doing) * PHASES + phase, like))
+}
+
+/// How much taller than the mesh a figure is.
+pub fn tall(figure: &Figure) -> f32 {
+    let [_, _, _, _, _, _, build, _, age, ..] = figure.look;
+    Shape::of(build, age, figure.seed).tall
 }
 
 /// A matrix for every bone, in the order of [`super::Bone`]: from the resting body into the place.
 pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
+    let (stand, bones) = posed(figure, time);
+    bones.map(|bone| stand * bone)
+}
+
+/// From a body at the origin, of the mesh's height, into the place; and from the resting body to that one.
+pub fn posed(figure: &Figure, time: f32) -> (Mat4, [Mat4; BONES]) {
     let motion = |index: u8| Motion::from_index(index).unwrap_or_default();
     let [now, before, _, lasted] = figure.motion;
     let (now, before) = (motion(now), motion(before));
@@ -188,7 +261,7 @@ pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
         time,
         seed,
         stride_m: figure.stride_m / shape.tall,
-        short: short(outfit),
+        short: SHORT[short(outfit)],
         idle: if gaze == 0.0 { 1.0 } else { 0.0 },
         rolls: rolls(figure.look),
     };
@@ -232,7 +305,7 @@ pub fn matrices(figure: &Figure, time: f32) -> [Mat4; BONES] {
     let stand = Mat4::from_translation(Vec3::from(figure.position))
         * Mat4::from_rotation_y(pose[HEAD].w - figure.heading)
         * Mat4::from_scale(Vec3::splat(shape.tall));
-    bones(&pose, &shape, face).map(|bone| stand * bone)
+    (stand, bones(&pose, &shape, face))
 }
 
 /// Measures of a body.
@@ -360,6 +433,63 @@ mod tests {
             // As tall as the mesh.
             seed: 0.5 / 7.31,
             ..Figure::default()
+        }
+    }
+
+    #[test]
+    fn a_pose_in_common_is_nearly_ones_own() {
+        let mut poses = std::collections::BTreeMap::new();
+        for step in 0..4_000_u32 {
+            let number = f32::from(step as u16);
+            let mut look = [0; 12];
+            let choice = |of: usize, slow: u32| ((step / slow) as usize % of) as u8;
+            (look[3], look[6], look[8]) = (choice(9, 1), choice(4, 9), choice(4, 36));
+            look[7] = choice(4, 144);
+            let motion = [Motion::Walk, Motion::Run][step as usize / 2_000];
+            let own = Figure {
+                position: [number * 0.1, 2.0, -number * 0.05],
+                heading: number * 0.7,
+                stride_m: number * 0.173,
+                look,
+                seed: (number * 0.37).fract(),
+                ..figure(motion)
+            };
+            let (pose, like) = common(&own).unwrap();
+            assert!(pose < COMMON_POSES);
+            assert_eq!(*poses.entry(pose).or_insert(like), like);
+            let bones = posed(&like, 0.0).1;
+            let stand = Mat4::from_translation(Vec3::from(own.position))
+                * Mat4::from_rotation_y(-own.heading)
+                * Mat4::from_scale(Vec3::splat(tall(&own)));
+            let shape = Shape::of(look[6], look[8], own.seed);
+            let broad = vec3(shape.wide.x, 1.0, shape.wide.y);
+            let matrices = matrices(&own, 0.0);
+            for (bone, end) in [
+                (Bone::Foot as usize, vec3(-0.085, 0.02, -0.12)),
+                (Bone::Forearm as usize + 2, vec3(0.204, 0.74, -0.01)),
+            ] {
+                let apart = matrices[bone].transform_point3(end)
+                    - (stand * bones[bone]).transform_point3(end * broad);
+                // Arms that push rims lie otherwise around a broad body.
+                let most = if rolls(look) { 0.16 } else { 0.09 };
+                assert!(apart.length() < most, "{motion:?} {look:?}: {apart}");
+            }
+            let crown = vec3(0.0, 1.7, 0.0);
+            let head = Bone::Head as usize;
+            let apart =
+                matrices[head].transform_point3(crown) - (stand * bones[head]).transform_point3(crown);
+            assert!(apart.length() < 0.03, "{motion:?} {look:?}: {apart}");
+        }
+    }
+
+    #[test]
+    fn few_do_at_a_time_what_is_not_in_common() {
+        for motion in Motion::ALL {
+            assert_eq!(
+                common(&figure(motion)).is_none(),
+                motion.duration_s().is_some(),
+                "{motion:?}"
+            );
         }
     }
 

@@ -3,6 +3,7 @@
 //! Lengths are millimetres; what the numbers of a row mean depends on the [`Form`].
 
 use std::f32::consts::{FRAC_PI_2, TAU};
+use std::ops::Range;
 
 use glam::{Vec2, Vec3, vec2, vec3};
 
@@ -79,11 +80,81 @@ impl Shape {
     }
 }
 
+/// How finely a mesh is made, for how far who has it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Detail {
+    /// What round things have of their sides.
+    part: u32,
+    /// Rings that are not off the line between their neighbours by more, in millimetres, are left out.
+    off_mm: f32,
+    /// What is left out: balls of smaller halves, bars as thin, and ends of tubes as thin, in metres.
+    small_m: [f32; 3],
+}
+
+impl Detail {
+    /// For who is near, for who is around, and for everyone else who moves.
+    pub const ALL: [Self; 3] = [
+        Self {
+            part: 1,
+            off_mm: -1.0,
+            small_m: [0.0; 3],
+        },
+        Self {
+            part: 2,
+            off_mm: 6.0,
+            small_m: [0.03, 0.008, 0.0],
+        },
+        Self {
+            part: 3,
+            off_mm: 20.0,
+            small_m: [0.05, 0.014, 0.06],
+        },
+    ];
+
+    fn sides(self, sides: u8) -> u32 {
+        let sides = u32::from(sides);
+        (sides / self.part).max(sides.min(4))
+    }
+
+    /// How much wider a round thing is with fewer sides, so that its section is as large.
+    fn wider(self, sides: u8) -> f32 {
+        let section = |sides: u32| sides as f32 * (TAU / sides as f32).sin();
+        (section(u32::from(sides)) / section(self.sides(sides))).sqrt()
+    }
+
+    /// The rings of a tube that make its outline.
+    fn rings(self, rows: &[[i16; 5]]) -> Vec<[i16; 5]> {
+        let mut rings = Vec::new();
+        rings.extend(rows.first());
+        self.outline(rows, &mut rings);
+        rings
+    }
+
+    /// All but the first.
+    fn outline(self, rows: &[[i16; 5]], rings: &mut Vec<[i16; 5]>) {
+        let [from, inner @ .., to] = rows else { return };
+        let off = |row: &[i16; 5]| {
+            let [at, from, to] = [row, from, to].map(|row| row.map(f32::from));
+            let share = (at[0] - from[0]) / (to[0] - from[0]);
+            let off = |k: usize| (from[k] + (to[k] - from[k]) * share - at[k]).abs();
+            (1..5).map(off).fold(0.0, f32::max)
+        };
+        let offs = inner.iter().map(off).enumerate();
+        match offs.max_by(|a, b| a.1.total_cmp(&b.1)) {
+            Some((k, most)) if most > self.off_mm => {
+                self.outline(&rows[..k + 2], rings);
+                self.outline(&rows[k + 1..], rings);
+            }
+            _ => rings.push(*to),
+        }
+    }
+}
+
 /// The growing mesh.
 #[derive(Debug)]
 pub struct Sculpture {
-    /// Made for who is far: fewer sides, no small things.
-    pub coarse: bool,
+    /// The level of detail it is made for.
+    pub detail: Detail,
     pub corners: Vec<Corner>,
     pub indices: Vec<u32>,
 }
@@ -96,8 +167,32 @@ struct Side {
 }
 
 impl Sculpture {
+    /// Adds shapes: where their triangles are.
+    pub fn run(&mut self, tables: &[&[Shape]]) -> Range<u32> {
+        let start = self.indices.len() as u32;
+        for shape in tables.iter().copied().flatten() {
+            self.add(shape);
+        }
+        start..self.indices.len() as u32
+    }
+
+    /// Adds those triangles of a run once more that have one of the bits: where they are.
+    pub fn part(&mut self, run: &Range<u32>, bits: u32) -> Range<u32> {
+        let start = self.indices.len() as u32;
+        let run = self.indices.get(run.start as usize..run.end as usize);
+        let triangles = run.unwrap_or_default().chunks_exact(3).filter(|triangle| {
+            let corner = triangle
+                .first()
+                .and_then(|&corner| self.corners.get(corner as usize));
+            corner.is_some_and(|corner| corner.mask & bits != 0)
+        });
+        let part: Vec<u32> = triangles.flatten().copied().collect();
+        self.indices.extend(part);
+        start..self.indices.len() as u32
+    }
+
     /// Adds a shape, on one side or both.
-    pub fn add(&mut self, shape: &Shape) {
+    fn add(&mut self, shape: &Shape) {
         let bone = shape.bone as u8;
         let limb = matches!(
             shape.bone,
@@ -115,11 +210,7 @@ impl Sculpture {
             let row = shape.rows.get(k).copied().unwrap_or_default();
             row.map(|mm| f32::from(mm) / 1_000.0)
         };
-        let sides = if self.coarse {
-            (u32::from(shape.sides) / 2).max(4)
-        } else {
-            u32::from(shape.sides)
-        };
+        let sides = self.detail.sides(shape.sides);
         let ([a, b, c, d, e], [f, g, h, i, _]) = (row(0), row(1));
         let middle = vec3(a * side.x, b, c);
         match shape.form {
@@ -152,31 +243,29 @@ impl Sculpture {
         self.corners.len() as u32 - 1
     }
 
-    /// Triangles between rings of `sides` + 1 corners each.
-    fn mantle(&mut self, first: u32, rings: u32, sides: u32) {
+    /// Triangles between rings of `sides` + 1 corners each; the first and the last may be points.
+    fn mantle(&mut self, first: u32, rings: u32, sides: u32, points: [bool; 2]) {
         let stride = sides + 1;
-        for k in 0..rings.saturating_sub(1) {
-            for side in 0..sides {
-                let i = first + k * stride + side;
-                self.indices
-                    .extend([i, i + 1, i + 1 + stride, i, i + 1 + stride, i + stride]);
+        let last = rings.saturating_sub(2);
+        for k in 0..=last {
+            for i in (first + k * stride..).take(sides as usize) {
+                if k > 0 || !points[0] {
+                    self.indices.extend([i, i + 1, i + 1 + stride]);
+                }
+                if k < last || !points[1] {
+                    self.indices.extend([i, i + 1 + stride, i + stride]);
+                }
             }
         }
     }
 
     fn tube(&mut self, shape: &Shape, side: Side, sides: u32) {
         let first = self.corners.len() as u32;
-        // Of many rings, every other one will do for who is far.
-        let last = shape.rows.len().saturating_sub(1);
-        let kept = |k: usize| !self.coarse || last < 3 || k.is_multiple_of(2) || k == last;
-        let rings: Vec<(Vec3, Vec2)> = shape
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(k, _)| kept(*k))
-            .map(|(_, row)| {
+        let wider = self.detail.wider(shape.sides);
+        let rings: Vec<(Vec3, Vec2)> = (self.detail.rings(shape.rows).iter())
+            .map(|row| {
                 let [y, x_half, z_half, z, x] = row.map(|mm| f32::from(mm) / 1_000.0);
-                (vec3(x * side.x, y, z), vec2(x_half, z_half))
+                (vec3(x * side.x, y, z), vec2(x_half, z_half) * wider)
             })
             .collect();
         let laid = |v: Vec3| {
@@ -201,8 +290,11 @@ impl Sculpture {
             }
         }
         let count = rings.len() as u32;
-        self.mantle(first, count, sides);
+        self.mantle(first, count, sides, [false; 2]);
         for (end, normal) in [(0, Vec3::NEG_Y), (count.saturating_sub(1), Vec3::Y)] {
+            if at(end as usize).1.max_element() < self.detail.small_m[2] {
+                continue;
+            }
             let hub = self.corner(shape, side, laid(at(end as usize).0), laid(normal));
             let rim = first + end * (sides + 1);
             for step in rim..rim + sides {
@@ -225,14 +317,12 @@ impl Sculpture {
         (low, high): (f32, f32),
     ) {
         // Far off, of all small things only eyes are seen.
-        if self.coarse && half.max_element() < 0.03 && shape.slot != Slot::Ink {
+        let Detail { part, small_m, .. } = self.detail;
+        if half.max_element() < small_m[0] && (part > 2 || shape.slot != Slot::Ink) {
             return;
         }
-        let rows = if self.coarse {
-            rows.div_ceil(2).max(2)
-        } else {
-            rows
-        };
+        let rows = rows.div_ceil(part).max(2);
+        let wider = self.detail.wider(shape.sides);
         let first = self.corners.len() as u32;
         for row in 0..=rows {
             // Rings lie closer together towards the poles, where the curve is.
@@ -241,11 +331,11 @@ impl Sculpture {
             let radius = (1.0 - lift * lift).max(0.0).sqrt();
             for step in 0..=sides {
                 let (sin, cos) = (step as f32 / sides as f32 * TAU).sin_cos();
-                let unit = vec3(sin * radius, lift, cos * radius);
+                let unit = vec3(sin * radius * wider, lift, cos * radius * wider);
                 self.corner(shape, side, middle + unit * half, unit / half);
             }
         }
-        self.mantle(first, rows + 1, sides);
+        self.mantle(first, rows + 1, sides, [low <= -1.0, high >= 1.0]);
     }
 
     fn block(&mut self, shape: &Shape, side: Side, middle: Vec3, half: Vec3) {
@@ -286,7 +376,7 @@ impl Sculpture {
     }
 
     fn bar(&mut self, shape: &Shape, side: Side, [from, to]: [Vec3; 2], thick: f32, sides: u32) {
-        if self.coarse && thick < 0.008 {
+        if thick < self.detail.small_m[1] {
             return;
         }
         let along = (to - from).normalize_or(Vec3::Y);

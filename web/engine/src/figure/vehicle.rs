@@ -6,8 +6,8 @@ use shared::city::transit::Vehicle;
 use shared::stage::{self, Figure};
 
 use super::pose::BONES;
-use super::shape::{Form, Sculpture, Shape};
-use super::{Body, Bone, Slot};
+use super::shape::{Detail, Form, Sculpture, Shape};
+use super::{Bone, Slot};
 
 const BUS: u32 = kind(Vehicle::Bus);
 const DRONE: u32 = kind(Vehicle::Drone);
@@ -232,21 +232,14 @@ const fn lamp(slot: Slot, rows: &'static [[i16; 5]; 2]) -> Shape {
 }
 
 /// Makes the mesh.
-pub fn body() -> Body {
+pub fn body() -> Sculpture {
     let mut sculpture = Sculpture {
         corners: Vec::new(),
         indices: Vec::new(),
-        coarse: false,
+        detail: Detail::ALL[0],
     };
-    for shape in SHAPES {
-        sculpture.add(shape);
-    }
-    let whole = 0..sculpture.indices.len() as u32;
-    Body {
-        corners: sculpture.corners,
-        indices: sculpture.indices,
-        runs: [whole.clone(), whole],
-    }
+    sculpture.run(&[SHAPES]);
+    sculpture
 }
 
 /// What of the mesh a vehicle shows.
@@ -275,7 +268,7 @@ mod tests {
 
     #[test]
     fn every_kind_shows_and_is_light() {
-        let Body { corners, indices, .. } = body();
+        let Sculpture { corners, indices, .. } = body();
         let kinds = Vehicle::ALL.map(|vehicle| vehicle as u8);
         for vehicle in kinds.into_iter().chain([stage::BICYCLE]) {
             let mask = 1 << vehicle;

@@ -44,11 +44,11 @@ fn vertex(in: Instance, @builtin(vertex_index) index: u32) -> Varyings {
     var hems = HEMS;
     var sizes = SIZES;
     var widths = WIDTHS;
-    let size = sizes[look.c.x % 4u];
-    let hem = hems[look.a.w % 9u];
+    let size = sizes[look.c.y];
+    let hem = hems[look.b.w];
     var out: Varyings;
     out.at = corner * vec2f(1.3, 2.0);
-    let wide = widths[look.b.z % 4u];
+    let wide = widths[look.b.z];
     out.world = in.place.xyz + (right * out.at.x * wide + vec3f(0.0, out.at.y, 0.0)) * size;
     out.clip = g.view_proj * vec4f(out.world, 1.0);
     let middle = in.place.xyz + vec3f(0.0, 0.9, 0.0);
@@ -56,16 +56,15 @@ fn vertex(in: Instance, @builtin(vertex_index) index: u32) -> Varyings {
     out.on_city = shade.city;
     out.on_figures = shade.figures;
     let motion = in.motion.x;
-    out.wheels = f32(look.b.w % 4u == 1u);
+    out.wheels = f32(look.c.x == 1u);
     let walks = f32(motion == 1u || motion == 2u) * (1.0 - out.wheels);
     let stride = cos(in.pace.y / size * 6.2832 / select(1.36, 2.6, motion == 2u)) * 0.32 * walks * dot(nose, right.xz);
-    let bare = look.a.y % 8u == 7u;
     out.skin = vec4f(coloured(0u, look), in.pace.z);
-    out.hair = vec4f(select(coloured(1u, look), out.skin.rgb, bare), dot(nose, flat_way));
-    let skirt = look.a.w % 9u == 2u;
+    out.hair = vec4f(select(coloured(1u, look), out.skin.rgb, look.c.w == 1u), dot(nose, flat_way));
+    let skirt = look.b.w == 2u;
     out.upper = vec4f(coloured(2u, look), hem.x);
     out.lower = vec4f(coloured(3u, look), hem.y);
-    let headwear = look.c.y % 6u;
+    let headwear = look.c.z;
     out.hat = vec4f(coloured(4u, look), select(f32(headwear > 0u) * 0.14, 0.26, headwear == 4u));
     // Waving, cheering and whatever else is done with arms up.
     let up = f32(motion == 4u || motion == 8u || motion == 9u || motion == 14u || motion == 17u);

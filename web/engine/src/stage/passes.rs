@@ -8,6 +8,7 @@ use super::{Drawn, Stage};
 use crate::backdrop::{Backdrop, Strip};
 use crate::bloom::{self, Bloom};
 use crate::chunks::View;
+use crate::crowd::Group;
 use crate::pipelines::Over;
 use crate::scene::{Mesh, Scene};
 use crate::targets::Targets;
@@ -74,12 +75,8 @@ impl Stage {
             pass.set_bind_group(0, &self.crowd.frame_group, &[]);
             pass.set_pipeline(caster);
             // A shadow of the coarse ones is as good.
-            self.draw_figures(
-                &mut pass,
-                (&self.body, &self.body_runs[1]),
-                &self.crowd.casting,
-                drawn,
-            );
+            let coarse = &self.body_runs[1].whole;
+            self.draw_figures(&mut pass, (&self.body, coarse), Group::Casting, drawn);
             self.draw_vehicles(&mut pass, drawn);
         }
     }
@@ -98,16 +95,23 @@ impl Stage {
     }
 
     pub(super) fn draw_people(&self, pass: &mut wgpu::RenderPass<'_>, over: &Over, drawn: &mut Drawn) {
-        let [fine, coarse, flat] = &self.crowd.levels;
         if let Some(figures) = &over.figures {
             pass.set_pipeline(figures);
-            self.draw_figures(pass, (&self.body, &self.body_runs[0]), fine, drawn);
-            self.draw_figures(pass, (&self.body, &self.body_runs[1]), coarse, drawn);
+            let [fine, coarse, plain] = &self.body_runs;
+            let mut draw = |run, group| self.draw_figures(pass, (&self.body, run), group, drawn);
+            draw(&fine.whole, Group::Fine);
+            for (level, runs) in [coarse, plain].into_iter().enumerate() {
+                for (cut, run) in runs.cuts.iter().enumerate() {
+                    draw(run, [Group::Coarse, Group::Plain][level](cut));
+                }
+                draw(&runs.things, Group::Things(level));
+            }
             self.draw_vehicles(pass, drawn);
         }
+        let flat = self.crowd.group(Group::Flat);
         if let Some(far) = over.far.as_ref().filter(|_| !flat.is_empty()) {
             pass.set_pipeline(far);
-            pass.set_vertex_buffer(0, self.instances(flat));
+            pass.set_vertex_buffer(0, self.instances(&flat));
             pass.draw(0..6, 0..flat.len() as u32);
             drawn.draws += 1;
             drawn.triangles += 2 * flat.len() as u32;
@@ -123,7 +127,7 @@ impl Stage {
         over: &Over,
         drawn: &mut Drawn,
     ) {
-        let all = 0..self.crowd.levels[2].end;
+        let all = self.crowd.everyone();
         if let Some(feet) = over.feet.as_ref().filter(|_| !all.is_empty()) {
             pass.set_pipeline(feet);
             pass.set_vertex_buffer(0, self.instances(&all));
@@ -155,12 +159,7 @@ impl Stage {
     }
 
     fn draw_vehicles(&self, pass: &mut wgpu::RenderPass<'_>, drawn: &mut Drawn) {
-        self.draw_figures(
-            pass,
-            (&self.vehicles, &self.vehicles_run),
-            &self.crowd.vehicles,
-            drawn,
-        );
+        self.draw_figures(pass, (&self.vehicles, &self.vehicles_run), Group::Vehicles, drawn);
     }
 
     /// Draws some figures with a mesh.
@@ -168,9 +167,10 @@ impl Stage {
         &self,
         pass: &mut wgpu::RenderPass<'_>,
         (mesh, run): (&Mesh, &Range<u32>),
-        figures: &Range<u32>,
+        group: Group,
         drawn: &mut Drawn,
     ) {
+        let figures = self.crowd.group(group);
         if figures.is_empty() {
             return;
         }
@@ -178,7 +178,7 @@ impl Stage {
         drawn.draws += 1;
         drawn.triangles += run.len() as u32 / 3 * count;
         mesh.bind(pass);
-        pass.set_vertex_buffer(1, self.instances(figures));
+        pass.set_vertex_buffer(1, self.instances(&figures));
         pass.draw_indexed(run.clone(), 0, 0..count);
     }
 
