@@ -49,7 +49,7 @@ impl Levels {
         Self {
             most,
             reaches_m: [20.0, 64.0, 100.0, 240.0],
-            rows: [512; 2],
+            rows: [512, 1_024],
         }
     }
 }
@@ -67,7 +67,7 @@ pub enum Group {
     Flat,
     /// Things of those that are drawn coarsely, and plainly.
     Things(usize),
-    /// Those that cast shadows.
+    /// Those that cast shadows: they are posed one by one.
     Casting,
     /// Vehicles.
     Vehicles,
@@ -274,7 +274,7 @@ impl Crowd {
                 continue;
             };
             figure.reserved = [at as u32, worn, f32::to_bits(tall)];
-            if near_target(&figure) {
+            if tall == 0.0 && near_target(&figure) {
                 lists.push(Group::Casting, figure);
             }
             let shares = [near, coarse, plain];

@@ -43,7 +43,7 @@ impl Budget {
                     fine_m: 26.0,
                     coarse_m: 130.0,
                 },
-                levels: Levels::for_most([12, 60, 200, 2_000]),
+                levels: Levels::for_most([12, 60, 150, 2_000]),
             },
             Quality::Medium => Self {
                 samples: 4,
@@ -55,7 +55,7 @@ impl Budget {
                     fine_m: 150.0,
                     coarse_m: 500.0,
                 },
-                levels: Levels::for_most([48, 200, 1_000, 2_500]),
+                levels: Levels::for_most([48, 200, 400, 1_500]),
             },
             Quality::High => Self {
                 samples: 4,
@@ -67,7 +67,7 @@ impl Budget {
                     fine_m: 220.0,
                     coarse_m: 700.0,
                 },
-                levels: Levels::for_most([72, 280, 2_000, 4_000]),
+                levels: Levels::for_most([72, 280, 1_000, 3_000]),
             },
         }
     }

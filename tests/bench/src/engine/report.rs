@@ -72,9 +72,11 @@ const WHAT_DIFFERS: &str = "\
 - The people, their mesh, their looks and their steps are the same, and so are the size of the picture, the eye, one sun, haze, a tone\n\
   curve, a soft shadow at each one's feet, one sample a pixel, and no shadow maps of figures (our quality \"low\", which is what our\n\
   engine takes by itself where there is no graphics card).\n\
-- Whether worn or not, all pieces of hair and clothes are in one mesh and go through the vertex shader, here and there.\n\
+- Whether worn or not, all pieces of hair and clothes are in one mesh and go through the vertex shader, there and here with all\n\
+  finely; with levels of detail ours leaves out clothes of other cuts than a figure's.\n\
 - three.js plays poses that were baked beforehand: it knows no other gait, no wave and no turn of the head than those in its table.\n\
-  Ours poses each figure anew for each frame out of what a frame tells, and blends motions. That is our way, and counted against us.\n\
+  Ours poses figures anew for each frame out of what a frame tells, and blends motions: all with all finely, else the nearest,\n\
+  while those beyond walk in poses that many have. That is our way, and counted against us.\n\
 - three.js has one colour of ground and one of sky. Ours has sand, clouds and blocks at the horizon, which in this quality are kept as a\n\
   picture while the eye stands still, as it does here: what is painted behind the people is cheap in both. Each pixel of a figure then\n\
   looks up whether the kept city hides it.\n\

@@ -191,8 +191,9 @@ const COMMON: [Motion; 7] = [
     Motion::Ride,
     Motion::Astride,
 ];
-/// Phases of a step, or manners to stand and sit.
+/// Phases of a step, and manners to stand and sit.
 const PHASES: usize = 32;
+const MANNERS: usize = 8;
 /// How many poses many can have.
 pub const COMMON_POSES: usize = COMMON.len() * PHASES * AGES.len() * SHORT.len() * 3;
 
@@ -203,24 +204,21 @@ pub fn common(figure: &Figure) -> Option<(usize, Figure)> {
     let doing = COMMON.iter().position(|motion| motion.index() == now)?;
     let motion = COMMON[doing];
     let [_, _, _, outfit, _, _, _, aid, age, ..] = figure.look;
-    let (age, short, aid) = (
-        age % AGES.len() as u8,
-        short(outfit),
-        (aid % AIDS.len() as u8).min(2),
-    );
+    let (age, aid) = (age % AGES.len() as u8, (aid % AIDS.len() as u8).min(2));
     let cycle_m = cycle_m(motion, &figure.look);
-    let share = if motion.speed_m_s() > 0.0 {
-        figure.stride_m / (tall(figure) * cycle_m)
+    let goes = motion.speed_m_s() > 0.0;
+    let (share, phases, short) = if goes {
+        (figure.stride_m / (tall(figure) * cycle_m), PHASES, short(outfit))
     } else {
-        figure.seed
+        (figure.seed, MANNERS, 0)
     };
-    let phase = (share.rem_euclid(1.0) * PHASES as f32) as usize % PHASES;
+    let phase = (share.rem_euclid(1.0) * phases as f32) as usize % phases;
     let kind = (usize::from(age) * SHORT.len() + short) * 3 + usize::from(aid);
-    let share = (phase as f32 + 0.5) / PHASES as f32;
+    let share = (phase as f32 + 0.5) / phases as f32;
     // Of those who step none blinks.
-    let seed = if motion.speed_m_s() > 0.0 { 0.07 } else { share };
+    let seed = if goes { 0.07 } else { share };
     let mut look = [0; 12];
-    (look[3], look[7], look[8]) = ([0, 1, 2][short], aid, age);
+    (look[3], look[7], look[8]) = (short as u8, aid, age);
     let mut like = Figure {
         motion: [now, now, 0, 0],
         since_s: 2.0 * BLEND_S,
