@@ -2,7 +2,7 @@
 
 use litemap::LiteMap;
 
-use glam::Vec3;
+use glam::{Vec2, Vec3, vec2};
 use shared::order::sort_by_length;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
@@ -18,6 +18,12 @@ const FARTHEST_M: f32 = 60.0;
 /// Names fade over so many metres before that, and the last ones of a crowd over so many places.
 const FADES_M: f32 = 20.0;
 const FADES: f32 = 8.0;
+
+/// A name that nearer ones cover by more than this share is not shown.
+const COVERED: f32 = 0.25;
+
+/// How much of the way a name fades at each frame, so that none blinks where people pass one another.
+const EASE: f32 = 0.2;
 
 /// Height of a name above the feet, in metres.
 const HEIGHT_M: f32 = 2.0;
@@ -46,9 +52,30 @@ pub struct Tags {
 
 struct Shown {
     element: HtmlElement,
-    name: Element,
-    bubble: Element,
+    name: HtmlElement,
+    bubble: HtmlElement,
     text: (String, Option<String>),
+    /// Width and height of the name, in CSS pixels, once it has been measured.
+    size: Option<Vec2>,
+    /// How far it is free of nearer names, 0 to 1.
+    free: f32,
+}
+
+/// What a name takes of the picture, in CSS pixels.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    from: Vec2,
+    to: Vec2,
+}
+
+impl Area {
+    /// The share of this one that another covers.
+    fn covered_by(&self, other: &Self) -> f32 {
+        let size = |area: Vec2| area.x.max(0.0) * area.y.max(0.0);
+        let whole = size(self.to - self.from);
+        let both = size(self.to.min(other.to) - self.from.max(other.from));
+        if whole > 0.0 { both / whole } else { 0.0 }
+    }
 }
 
 impl Tags {
@@ -92,20 +119,34 @@ impl Tags {
             }
             stays
         });
-        for (order, (distance, x, y, tag)) in visible.into_iter().enumerate() {
+        for (.., tag) in &visible {
             if !self.shown.contains_key(&tag.key)
                 && let Some(shown) = Shown::create(&document, host)
             {
                 self.shown.insert(tag.key, shown);
             }
             if let Some(shown) = self.shown.get_mut(&tag.key) {
-                shown.tell(&tag);
-                let fade = if tag.bubble.is_some() {
-                    1.0
-                } else {
-                    faded(distance, order)
+                shown.tell(tag);
+            }
+        }
+        // All new ones together: the page is laid out once for that.
+        for (_, shown) in self.shown.iter_mut() {
+            shown.measure();
+        }
+        let mut taken: Vec<Area> = Vec::new();
+        for (order, (distance, x, y, tag)) in visible.into_iter().enumerate() {
+            if let Some(shown) = self.shown.get_mut(&tag.key) {
+                let area = shown.area(x, y, distance);
+                let covered = taken.iter().any(|nearer| area.covered_by(nearer) > COVERED);
+                let (is_free, fade) = match tag.bubble {
+                    Some(_) => (true, 1.0),
+                    None => (!covered, faded(distance, order)),
                 };
-                shown.place(x, y, distance, tag.opacity * fade, order);
+                if is_free {
+                    taken.push(area);
+                }
+                shown.free += (f32::from(u8::from(is_free)) - shown.free) * EASE;
+                shown.place(x, y, distance, tag.opacity * fade * shown.free, order);
             }
         }
     }
@@ -118,12 +159,17 @@ fn faded(distance: f32, order: usize) -> f32 {
     by_distance.min(by_crowd).clamp(0.0, 1.0)
 }
 
+/// Names far off are smaller, but never too small to read.
+fn scaled(distance: f32) -> f32 {
+    (9.0 / distance.max(1.0)).clamp(0.78, 1.0)
+}
+
 impl Shown {
     fn create(document: &Document, host: &Element) -> Option<Self> {
-        let make = |tag: &str, class: &str| -> Option<Element> {
+        let make = |tag: &str, class: &str| -> Option<HtmlElement> {
             let element = document.create_element(tag).ok()?;
             element.set_class_name(class);
-            Some(element)
+            element.dyn_into().ok()
         };
         let element = make("div", "tag")?;
         let bubble = make("div", "tag-bubble")?;
@@ -131,12 +177,13 @@ impl Shown {
         element.append_child(&bubble).ok()?;
         element.append_child(&name).ok()?;
         host.append_child(&element).ok()?;
-        let element = element.dyn_into().ok()?;
         Some(Self {
             element,
             name,
             bubble,
             text: (String::new(), None),
+            size: None,
+            free: 0.0,
         })
     }
 
@@ -144,6 +191,7 @@ impl Shown {
         if self.text.0 != tag.name {
             self.name.set_text_content(Some(&tag.name));
             self.text.0.clone_from(&tag.name);
+            self.size = None;
         }
         if self.text.1 != tag.bubble {
             self.bubble.set_text_content(tag.bubble.as_deref());
@@ -151,9 +199,25 @@ impl Shown {
         }
     }
 
+    fn measure(&mut self) {
+        if self.size.is_none() {
+            let [width, height] = [self.name.offset_width(), self.name.offset_height()].map(|px| px as f32);
+            self.size = Some(vec2(width, height));
+        }
+    }
+
+    /// It stands upon the point where it is placed.
+    fn area(&self, x: f32, y: f32, distance: f32) -> Area {
+        let size = self.size.unwrap_or_default() * scaled(distance);
+        let from = vec2(x - size.x / 2.0, y - size.y);
+        Area {
+            from,
+            to: from + size,
+        }
+    }
+
     fn place(&self, x: f32, y: f32, distance: f32, opacity: f32, order: usize) {
-        // Names far off are smaller, but never too small to read.
-        let scale = (9.0 / distance.max(1.0)).clamp(0.78, 1.0);
+        let scale = scaled(distance);
         let style = self.element.style();
         let _ = style.set_property(
             "transform",
@@ -167,6 +231,20 @@ impl Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_on_another_is_told_by_its_share() {
+        let area = |x: f32, y: f32, width: f32| Area {
+            from: vec2(x, y),
+            to: vec2(x + width, y + 20.0),
+        };
+        let name = area(0.0, 0.0, 100.0);
+        assert!(name.covered_by(&area(100.0, 0.0, 50.0)).abs() < 1e-6);
+        assert!((name.covered_by(&area(50.0, 0.0, 200.0)) - 0.5).abs() < 1e-6);
+        assert!((name.covered_by(&area(-10.0, 10.0, 200.0)) - 0.5).abs() < 1e-6);
+        // One that says nothing takes nothing.
+        assert!(area(5.0, 5.0, 0.0).covered_by(&name).abs() < 1e-6);
+    }
 
     #[test]
     fn a_name_fades_with_distance_and_with_the_crowd() {
