@@ -39,24 +39,11 @@ pub const CORNER_ATTRIBUTES: [wgpu::VertexAttribute; 4] =
 
 /// How a [`shared::stage::Figure`] is told to the pipelines, as it stands: its spare numbers are its row of bones, what it
 /// has [`worn`], and how [`pose::tall`] it is where others have the same pose.
-pub const FIGURE_ATTRIBUTES: [wgpu::VertexAttribute; 9] = {
-    let [
-        place,
-        motion,
-        pace,
-        look_a,
-        look_b,
-        look_c,
-        _seed,
-        _gaze,
-        row,
-        worn,
-        tall,
-    ] = wgpu::vertex_attr_array![
-        3 => Float32x4, 4 => Uint8x4, 5 => Float32x3, 6 => Uint8x4, 7 => Uint8x4, 8 => Uint8x4, 9 => Float32, 13 => Sint8x4,
-        11 => Uint32, 12 => Uint32, 14 => Float32
+pub const FIGURE_ATTRIBUTES: [wgpu::VertexAttribute; 5] = {
+    let [place, motion, pace, look, _seed_and_gaze, own] = wgpu::vertex_attr_array![
+        3 => Float32x4, 4 => Uint8x4, 5 => Float32x3, 6 => Uint32x3, 8 => Uint32x2, 7 => Uint32x3
     ];
-    [place, motion, pace, look_a, look_b, look_c, row, worn, tall]
+    [place, motion, pace, look, own]
 };
 
 /// What moves a corner; the numbers are the shader's. What there is two of has the right one two numbers on.

@@ -4,9 +4,7 @@ struct Instance {
     @location(3) place: vec4f,    // position, heading
     @location(4) motion: vec4u,   // what it does
     @location(5) pace: vec3f,     // since, stride, opacity
-    @location(6) look_a: vec4u,
-    @location(7) look_b: vec4u,
-    @location(8) look_c: vec4u,
+    @location(6) look: vec3u,
 }
 
 struct Varyings {
@@ -37,18 +35,20 @@ const WIDTHS = array<f32, 4>(1.0, 1.15, 0.88, 1.22);
 fn vertex(in: Instance, @builtin(vertex_index) index: u32) -> Varyings {
     let number = select(index, 6u - index, index > 2u);
     let corner = vec2f(f32(number & 1u) - 0.5, f32(number >> 1u));
-    let look = Look(in.look_a, in.look_b, in.look_c);
+    let look = in.look;
+    let outfit = byte_of(look.y, 3u);
+    let aid = byte_of(look.z, 0u);
     let flat_way = normalize(g.eye.xz - in.place.xz + vec2f(1e-4, 0.0));
     let right = vec3f(flat_way.y, 0.0, -flat_way.x);
     let nose = vec2f(sin(in.place.w), -cos(in.place.w));
     var hems = HEMS;
     var sizes = SIZES;
     var widths = WIDTHS;
-    let size = sizes[look.c.y];
-    let hem = hems[look.b.w];
+    let size = sizes[byte_of(look.z, 1u)];
+    let hem = hems[outfit];
     var out: Varyings;
     out.at = corner * vec2f(1.3, 2.0);
-    let wide = widths[look.b.z];
+    let wide = widths[byte_of(look.y, 2u)];
     out.world = in.place.xyz + (right * out.at.x * wide + vec3f(0.0, out.at.y, 0.0)) * size;
     out.clip = g.view_proj * vec4f(out.world, 1.0);
     let middle = in.place.xyz + vec3f(0.0, 0.9, 0.0);
@@ -56,15 +56,15 @@ fn vertex(in: Instance, @builtin(vertex_index) index: u32) -> Varyings {
     out.on_city = shade.city;
     out.on_figures = shade.figures;
     let motion = in.motion.x;
-    out.wheels = f32(look.c.x == 1u);
+    out.wheels = f32(aid == 1u);
     let walks = f32(motion == 1u || motion == 2u) * (1.0 - out.wheels);
     let stride = cos(in.pace.y / size * 6.2832 / select(1.36, 2.6, motion == 2u)) * 0.32 * walks * dot(nose, right.xz);
     out.skin = vec4f(coloured(0u, look), in.pace.z);
-    out.hair = vec4f(select(coloured(1u, look), out.skin.rgb, look.c.w == 1u), dot(nose, flat_way));
-    let skirt = look.b.w == 2u;
+    out.hair = vec4f(select(coloured(1u, look), out.skin.rgb, byte_of(look.z, 3u) == 1u), dot(nose, flat_way));
+    let skirt = outfit == 2u;
     out.upper = vec4f(coloured(2u, look), hem.x);
     out.lower = vec4f(coloured(3u, look), hem.y);
-    let headwear = look.c.z;
+    let headwear = byte_of(look.z, 2u);
     out.hat = vec4f(coloured(4u, look), select(f32(headwear > 0u) * 0.14, 0.26, headwear == 4u));
     // Waving, cheering and whatever else is done with arms up.
     let up = f32(motion == 4u || motion == 8u || motion == 9u || motion == 14u || motion == 17u);

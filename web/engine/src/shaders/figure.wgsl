@@ -7,12 +7,9 @@ struct Corner {
     @location(10) mask: u32,      // shown when one of these is worn
     @location(3) place: vec4f,    // position, heading
     @location(5) pace: vec3f,     // since, stride, opacity
-    @location(6) look_a: vec4u,
-    @location(7) look_b: vec4u,
-    @location(8) look_c: vec4u,
-    @location(11) row: u32,       // of the texture of bones
-    @location(12) worn: u32,
-    @location(14) tall: f32,      // where others have the same pose, else nothing
+    @location(6) look: vec3u,
+    @location(7) own: vec3u,      // row of the texture of bones; what is worn; the bits of the height where others have
+                                  // the same pose, else nothing
 }
 
 struct Varyings {
@@ -40,7 +37,8 @@ fn headed(v: vec3f, by: vec2f) -> vec3f {
 }
 
 fn stood(in: Corner) -> Stood {
-    let at = vec2u(in.part.x * 3u, in.row);
+    let tall = bitcast<f32>(in.own.z);
+    let at = vec2u(in.part.x * 3u, in.own.x);
     let x = textureLoad(bones, at, 0);
     let y = textureLoad(bones, at + vec2u(1u, 0u), 0);
     let z = textureLoad(bones, at + vec2u(2u, 0u), 0);
@@ -48,18 +46,18 @@ fn stood(in: Corner) -> Stood {
     // In a pose that many have each is as broad as it is, but for the head and what is sat in or held.
     let bone = in.part.x;
     let is_own = bone != 2u && bone != 12u && (bone < 15u || bone == 16u);
-    if (in.tall > 0.0 && is_own) {
+    if (tall > 0.0 && is_own) {
         var broad = BROAD;
-        let by = broad[in.look_b.z];
+        let by = broad[byte_of(in.look.y, 2u)];
         rest = vec4f(rest.x * by.x, rest.y, rest.z * by.y, 1.0);
     }
     var out: Stood;
     out.position = vec3f(dot(x, rest), dot(y, rest), dot(z, rest));
     out.normal = normalize(vec3f(dot(x.xyz, in.normal.xyz), dot(y.xyz, in.normal.xyz), dot(z.xyz, in.normal.xyz)));
-    if (in.tall > 0.0) {
+    if (tall > 0.0) {
         // And stands, heads and is as tall as it is.
         let heading = vec2f(sin(in.place.w), cos(in.place.w));
-        out.position = in.place.xyz + headed(out.position, heading) * in.tall;
+        out.position = in.place.xyz + headed(out.position, heading) * tall;
         out.normal = headed(out.normal, heading);
     }
     return out;
@@ -70,7 +68,7 @@ const NOWHERE = vec4f(0.0, 0.0, 2.0, 1.0);
 
 @vertex
 fn shadow(in: Corner) -> @builtin(position) vec4f {
-    if ((in.mask & in.worn) == 0u) { return NOWHERE; }
+    if ((in.mask & in.own.y) == 0u) { return NOWHERE; }
     return g.shadow_figures * vec4f(stood(in).position, 1.0);
 }
 
@@ -78,13 +76,13 @@ fn shadow(in: Corner) -> @builtin(position) vec4f {
 fn vertex(in: Corner) -> Varyings {
     var out: Varyings;
     out.clip = NOWHERE;
-    if ((in.mask & in.worn) == 0u) { return out; }
+    if ((in.mask & in.own.y) == 0u) { return out; }
     let s = stood(in);
     out.world = s.position;
     out.clip = g.view_proj * vec4f(s.position, 1.0);
     out.normal = s.normal;
     let slot = in.part.y;
-    out.colour = vec4f(coloured(slot, Look(in.look_a, in.look_b, in.look_c)), in.pace.z);
+    out.colour = vec4f(coloured(slot, in.look), in.pace.z);
     // Occlusion where parts meet: under the chin, between the legs, under the hem.
     let y = in.position.y;
     let under_chin = 1.0 - 0.40 * smoothstep(0.07, 0.0, abs(y - 1.375)) * f32(in.part.x <= 2u);

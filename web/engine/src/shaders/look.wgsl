@@ -1,10 +1,9 @@
 // How a look's colours are told, and how a figure is lit and fades, near or far.
 
-// As `figure::dressed` tells it.
-struct Look {
-    a: vec4u,   // where in the palette its colours are: skin, hair, above, below;
-    b: vec4u,   // hat, ribbon; build, outfit
-    c: vec4u,   // aid, age, headwear, whether bald
+// A look as `figure::dressed` tells it, four bytes a number, the first one lowest: where in the palette its colours are, of
+// skin, hair, above, below; of hat, ribbon; build, outfit; aid, age, headwear, whether bald.
+fn byte_of(number: u32, index: u32) -> u32 {
+    return (number >> (8u * index)) & 255u;
 }
 
 // Where in the palette those begin that are everyone's, and their first slot.
@@ -12,13 +11,14 @@ const EVERYONES = 24u;
 const FIRST = 8u;
 
 // One look into the palette, whatever the slot: software rasterisers run all cases for every corner.
-fn coloured(slot: u32, look: Look) -> vec3f {
-    let own = select(look.a[slot & 3u], look.b[slot & 1u], slot > 3u);
+fn coloured(slot: u32, look: vec3u) -> vec3f {
     // Cheeks and lips are of the skin.
     let is_skin = slot == 6u || slot == 7u;
-    let colour = g.palette[select(select(own, look.a.x, is_skin), EVERYONES + slot - FIRST, slot >= FIRST)].rgb;
+    let own = byte_of(select(look.x, look.y, slot > 3u && !is_skin), select(slot & 3u, 0u, is_skin));
+    let colour = g.palette[select(own, EVERYONES + slot - FIRST, slot >= FIRST)].rgb;
     if (!is_skin) { return colour; }
-    return mix(colour * select(0.5, 1.0, slot == 6u), select(vec3f(0.45, 0.06, 0.06), vec3f(0.62, 0.16, 0.13), slot == 6u), select(0.55, 0.30, slot == 6u));
+    if (slot == 6u) { return mix(colour, vec3f(0.62, 0.16, 0.13), 0.30); }
+    return mix(colour * 0.5, vec3f(0.45, 0.06, 0.06), 0.55);
 }
 
 // Whether a figure that is partly there leaves this pixel to what is behind: by dither, so that there is no order of
