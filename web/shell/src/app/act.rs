@@ -455,6 +455,10 @@ impl App {
         document::apply(&self.preferences);
         self.map.set_text_size(&self.preferences.text_size);
         self.calm = document::is_calm(&self.preferences);
+        if before.text_size != self.preferences.text_size {
+            // Names are measured once.
+            self.tags.clear();
+        }
         if before.view != self.preferences.view {
             self.choose_view(self.preferences.view);
         }
