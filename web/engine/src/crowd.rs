@@ -11,7 +11,7 @@ use shared::order::sort_by_length;
 use shared::stage::{Figure, Frame, VEHICLE};
 
 use crate::chunks::View;
-use crate::figure::{self, CUT_COUNT, pose, vehicle, worn};
+use crate::figure::{self, CUT_COUNT, common, pose, vehicle, worn};
 use crate::gpu::Gpu;
 use crate::pipelines::Pipelines;
 
@@ -202,7 +202,7 @@ impl Crowd {
             levels,
             reaches_m: levels.reaches_m,
             bones,
-            common: vec![None; pose::COMMON_POSES],
+            common: vec![None; common::POSES],
             common_rows: 0,
         }
     }
@@ -251,28 +251,25 @@ impl Crowd {
         let had = self.common_rows;
         for (apart, mut figure) in figures {
             let [near, _, coarse, plain] = self.reaches_m.map(|reach| share(reach, apart));
-            let common = pose::common(&figure);
-            let posed = apart <= self.reaches_m[1] || common.is_none();
-            let (at, tall) = match common {
-                _ if plain <= 0.0 => (None, 0.0),
-                _ if posed && row < self.levels.rows[0] => {
-                    write_rows(&mut lists.own, &pose::matrices(&figure, time_s));
-                    row += 1;
-                    (Some(row - 1), 0.0)
-                }
-                Some((pose, like)) => {
-                    let at = self.common_row(pose, &like, &mut lists.common);
-                    (at, pose::tall(&figure))
-                }
-                None => (None, 0.0),
+            let number = common::number(&figure);
+            let posed = apart <= self.reaches_m[1] || number.is_none();
+            let (at, tall) = if plain <= 0.0 {
+                (None, 0.0)
+            } else if posed && row < self.levels.rows[0] {
+                write_rows(&mut lists.own, &pose::matrices(&figure, time_s));
+                row += 1;
+                (Some(row - 1), 0.0)
+            } else {
+                let at = number.and_then(|number| self.common_row(number, &mut lists.common));
+                (at, pose::tall(&figure))
             };
-            let [now, ..] = figure.motion;
-            let worn = worn(figure.look, Motion::from_index(now).unwrap_or_default());
-            figure.look = figure::dressed(figure.look);
+            let look = figure.look;
+            figure.look = figure::dressed(look);
             let Some(at) = at else {
                 lists.push(Group::Flat, figure);
                 continue;
             };
+            let worn = worn(look, Motion::from_index(figure.motion[0]).unwrap_or_default());
             figure.reserved = [at as u32, worn, f32::to_bits(tall)];
             if tall == 0.0 && near_target(&figure) {
                 lists.push(Group::Casting, figure);
@@ -307,10 +304,10 @@ impl Crowd {
     }
 
     /// The row of a pose that many have. None where there is no room for another one.
-    fn common_row(&mut self, pose: usize, like: &Figure, bones: &mut Vec<Vec4>) -> Option<usize> {
-        let known = self.common.get_mut(pose)?;
+    fn common_row(&mut self, number: usize, bones: &mut Vec<Vec4>) -> Option<usize> {
+        let known = self.common.get_mut(number)?;
         if known.is_none() && self.common_rows < self.levels.rows[1] {
-            write_rows(bones, &pose::posed(like, 0.0).1);
+            write_rows(bones, &common::bones(number));
             *known = Some(self.common_rows as u16);
             self.common_rows += 1;
         }

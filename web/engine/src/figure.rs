@@ -3,6 +3,7 @@
 //! belongs to a bone; [`pose`] makes a matrix for every bone from what a [`shared::stage::Figure`] tells.
 
 mod body;
+pub mod common;
 mod dress;
 mod emote;
 mod hair;

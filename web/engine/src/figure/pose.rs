@@ -14,7 +14,7 @@ use super::{emote, rolls};
 /// Bones with a matrix of their own.
 pub const BONES: usize = 20;
 /// Seconds over which one motion goes over into the next.
-const BLEND_S: f32 = 0.25;
+pub const BLEND_S: f32 = 0.25;
 
 /// Pushes of the rims of a wheelchair for TAU metres.
 const PUSHES: f32 = 4.2;
@@ -158,11 +158,11 @@ impl Mover {
     }
 }
 
-/// Outfits that are walked in with longer and with shorter steps, and the length of these.
-const SHORT: [f32; 3] = [1.0, 0.85, 0.55];
+/// Lengths of steps.
+pub const SHORT: [f32; 3] = [1.0, 0.85, 0.55];
 
-/// Which of them an outfit is: long skirts and coats are walked in with shorter steps.
-fn short(outfit: u8) -> usize {
+/// Index of those in an outfit: long skirts and coats are walked in with shorter steps.
+pub fn short(outfit: u8) -> usize {
     match usize::from(outfit) % OUTFITS.len() {
         2 => 2,
         1 | 5 | 7 | 8 => 1,
@@ -181,59 +181,15 @@ pub fn cycle_m(motion: Motion, look: &[u8; 12]) -> f32 {
     }
 }
 
-/// What people far off do: their poses are a few, which many have.
-const COMMON: [Motion; 7] = [
-    Motion::Walk,
-    Motion::Run,
-    Motion::Cycle,
-    Motion::Stand,
-    Motion::Sit,
-    Motion::Ride,
-    Motion::Astride,
-];
-/// Phases of a step, and manners to stand and sit.
-const PHASES: usize = 32;
-const MANNERS: usize = 8;
-/// How many poses many can have.
-pub const COMMON_POSES: usize = COMMON.len() * PHASES * AGES.len() * SHORT.len() * 3;
-
-/// The number of the pose that a figure has in common with others, and a slender figure that has just this pose. None for what
-/// few do at a time.
-pub fn common(figure: &Figure) -> Option<(usize, Figure)> {
-    let [now, ..] = figure.motion;
-    let doing = COMMON.iter().position(|motion| motion.index() == now)?;
-    let motion = COMMON[doing];
-    let [_, _, _, outfit, _, _, _, aid, age, ..] = figure.look;
-    let (age, aid) = (age % AGES.len() as u8, (aid % AIDS.len() as u8).min(2));
-    let cycle_m = cycle_m(motion, &figure.look);
-    let goes = motion.speed_m_s() > 0.0;
-    let (share, phases, short) = if goes {
-        (figure.stride_m / (tall(figure) * cycle_m), PHASES, short(outfit))
-    } else {
-        (figure.seed, MANNERS, 0)
-    };
-    let phase = (share.rem_euclid(1.0) * phases as f32) as usize % phases;
-    let kind = (usize::from(age) * SHORT.len() + short) * 3 + usize::from(aid);
-    let share = (phase as f32 + 0.5) / phases as f32;
-    // Of those who step none blinks.
-    let seed = if goes { 0.07 } else { share };
-    let mut look = [0; 12];
-    (look[3], look[7], look[8]) = (short as u8, aid, age);
-    let mut like = Figure {
-        motion: [now, now, 0, 0],
-        since_s: 2.0 * BLEND_S,
-        look,
-        seed,
-        ..Figure::default()
-    };
-    like.stride_m = share * cycle_m * tall(&like);
-    Some(((kind * COMMON.len() + doing) * PHASES + phase, like))
-}
-
 /// How much taller than the mesh a figure is.
 pub fn tall(figure: &Figure) -> f32 {
+    shape(figure).tall
+}
+
+/// What a figure measures.
+pub fn shape(figure: &Figure) -> Shape {
     let [_, _, _, _, _, _, build, _, age, ..] = figure.look;
-    Shape::of(build, age, figure.seed).tall
+    Shape::of(build, age, figure.seed)
 }
 
 /// A matrix for every bone, in the order of [`super::Bone`]: from the resting body into the place.
@@ -251,8 +207,8 @@ pub fn posed(figure: &Figure, time: f32) -> (Mat4, [Mat4; BONES]) {
     let walked = now == Motion::Cycle && before.speed_m_s() > 0.0;
     let before = if walked { Motion::Astride } else { before };
     let (since, seed) = (figure.since_s, figure.seed);
-    let [_, _, _, outfit, _, _, build, aid, age, ..] = figure.look;
-    let shape = Shape::of(build, age, seed);
+    let [_, _, _, outfit, _, _, _, aid, age, ..] = figure.look;
+    let shape = shape(figure);
     let [gaze, speaks, turning, _] = figure.gaze.map(f32::from);
     let (gaze, turning) = (gaze * GAZE_RAD, turning * GAZE_RAD);
     let mover = Mover {
@@ -306,11 +262,12 @@ pub fn posed(figure: &Figure, time: f32) -> (Mat4, [Mat4; BONES]) {
     (stand, bones(&pose, &shape, face))
 }
 
-/// Measures of a body.
-struct Shape {
-    tall: f32,
-    /// Wide and deep.
-    wide: Vec2,
+/// Measures of a body, over the mesh's.
+pub struct Shape {
+    /// How tall it is.
+    pub tall: f32,
+    /// How wide and deep it is; `shaders/figure.wgsl` has the same.
+    pub wide: Vec2,
     head: f32,
 }
 
@@ -431,63 +388,6 @@ mod tests {
             // As tall as the mesh.
             seed: 0.5 / 7.31,
             ..Figure::default()
-        }
-    }
-
-    #[test]
-    fn a_pose_in_common_is_nearly_ones_own() {
-        let mut poses = std::collections::BTreeMap::new();
-        for step in 0..4_000_u32 {
-            let number = f32::from(step as u16);
-            let mut look = [0; 12];
-            let choice = |of: usize, slow: u32| ((step / slow) as usize % of) as u8;
-            (look[3], look[6], look[8]) = (choice(9, 1), choice(4, 9), choice(4, 36));
-            look[7] = choice(4, 144);
-            let motion = [Motion::Walk, Motion::Run][step as usize / 2_000];
-            let own = Figure {
-                position: [number * 0.1, 2.0, -number * 0.05],
-                heading: number * 0.7,
-                stride_m: number * 0.173,
-                look,
-                seed: (number * 0.37).fract(),
-                ..figure(motion)
-            };
-            let (pose, like) = common(&own).unwrap();
-            assert!(pose < COMMON_POSES);
-            assert_eq!(*poses.entry(pose).or_insert(like), like);
-            let bones = posed(&like, 0.0).1;
-            let stand = Mat4::from_translation(Vec3::from(own.position))
-                * Mat4::from_rotation_y(-own.heading)
-                * Mat4::from_scale(Vec3::splat(tall(&own)));
-            let shape = Shape::of(look[6], look[8], own.seed);
-            let broad = vec3(shape.wide.x, 1.0, shape.wide.y);
-            let matrices = matrices(&own, 0.0);
-            for (bone, end) in [
-                (Bone::Foot as usize, vec3(-0.085, 0.02, -0.12)),
-                (Bone::Forearm as usize + 2, vec3(0.204, 0.74, -0.01)),
-            ] {
-                let apart = matrices[bone].transform_point3(end)
-                    - (stand * bones[bone]).transform_point3(end * broad);
-                // Arms that push rims lie otherwise around a broad body.
-                let most = if rolls(look) { 0.16 } else { 0.09 };
-                assert!(apart.length() < most, "{motion:?} {look:?}: {apart}");
-            }
-            let crown = vec3(0.0, 1.7, 0.0);
-            let head = Bone::Head as usize;
-            let apart =
-                matrices[head].transform_point3(crown) - (stand * bones[head]).transform_point3(crown);
-            assert!(apart.length() < 0.03, "{motion:?} {look:?}: {apart}");
-        }
-    }
-
-    #[test]
-    fn few_do_at_a_time_what_is_not_in_common() {
-        for motion in Motion::ALL {
-            assert_eq!(
-                common(&figure(motion)).is_none(),
-                motion.duration_s().is_some(),
-                "{motion:?}"
-            );
         }
     }
 
